@@ -1,0 +1,93 @@
+"""newsum: several outlets' articles on one story, as a brief in which every line can prove its outlet.
+
+>>> import newsum
+>>> articles = newsum.read("examples/stories/treaty")
+>>> print(newsum.summarise(articles, words=60))  # doctest: +SKIP
+
+Names are loaded when first used: importing newsum loads neither torch nor transformers, nltk nor datasets.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from newsum.articles import Article, Sentence, Story
+    from newsum.errors import (
+        ArticleError,
+        CheckpointError,
+        MissingExtra,
+        NewsumError,
+        NothingToRead,
+        ReadingError,
+        ReadingWarning,
+        SettingsError,
+        SummaryError,
+    )
+    from newsum.given import attribute
+    from newsum.reading import read, read_stories
+    from newsum.summariser import Summariser, Summarizer, summarise, summarize
+    from newsum.summary import Disagreement, Evidence, Failure, Fault, Line, Source, Summary, Support
+
+_HOMES = {
+    "articles": ("Article", "Sentence", "Story"),
+    "errors": (
+        "ArticleError",
+        "CheckpointError",
+        "MissingExtra",
+        "NewsumError",
+        "NothingToRead",
+        "ReadingError",
+        "ReadingWarning",
+        "SettingsError",
+        "SummaryError",
+    ),
+    "given": ("attribute",),
+    "reading": ("read", "read_stories"),
+    "summariser": ("Summariser", "Summarizer", "summarise", "summarize"),
+    "summary": ("Disagreement", "Evidence", "Failure", "Fault", "Line", "Source", "Summary", "Support"),
+}
+_HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "Article",
+    "ArticleError",
+    "CheckpointError",
+    "Disagreement",
+    "Evidence",
+    "Failure",
+    "Fault",
+    "Line",
+    "MissingExtra",
+    "NewsumError",
+    "NothingToRead",
+    "ReadingError",
+    "ReadingWarning",
+    "Sentence",
+    "SettingsError",
+    "Source",
+    "Story",
+    "Summariser",
+    "Summarizer",
+    "Summary",
+    "SummaryError",
+    "Support",
+    "attribute",
+    "read",
+    "read_stories",
+    "summarise",
+    "summarize",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("newsum")
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'newsum' has no attribute {name!r}")
+    return getattr(import_module(f"newsum.{_HOME_OF[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

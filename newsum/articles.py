@@ -1,0 +1,153 @@
+"""What comes in: articles, the sentences in them, and the stories they make up.
+
+An `Article` is one outlet's text, a `Sentence` a view into it by character offset (half open,
+so a quote cannot drift from its source), a `Story` several articles on one event. All are
+frozen; behaviour lives in the stages that take them.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from newsum.errors import ArticleError
+
+__all__ = ["Article", "Sentence", "Story"]
+
+_ID_DIGITS = 12  # 48 bits: two of a million articles collide with a chance of 0.2%
+
+
+def _require_text(name: str, value: object, *, optional: bool = False) -> None:
+    if not (isinstance(value, str) or (optional and value is None)):
+        raise ArticleError(f"an article's {name} must be text, not {type(value).__name__}")
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One outlet's article.
+
+    Attributes:
+        outlet: who published it, as a reader would write it ("BBC"); "" where unknown, which
+            prints as "source 3".
+        text: the body; paragraphs are separated by line ends. Every offset counts its characters.
+        published: an ISO 8601 date or time ("2026-03-10").
+        id: stable; made from outlet, title, URL and text when not given.
+        outlet_guessed: the outlet was read off a file's or folder's name, not stated.
+
+    Raises:
+        ArticleError: a field is not text.
+
+    >>> Article("BBC", "A treaty was signed.").id
+    '0f2f8cfe51cf'
+    """
+
+    outlet: str
+    text: str
+    title: str = ""
+    url: str | None = None
+    published: str | None = None
+    authors: tuple[str, ...] = ()
+    id: str = ""
+    outlet_guessed: bool = False
+
+    def __post_init__(self) -> None:
+        for name in ("outlet", "text", "title", "id"):
+            _require_text(name, getattr(self, name))
+        for name in ("url", "published"):
+            _require_text(name, getattr(self, name), optional=True)
+        if isinstance(self.authors, str):
+            raise ArticleError("an article's authors must be a sequence of names, not one text")
+        object.__setattr__(self, "authors", tuple(self.authors))
+        for author in self.authors:
+            _require_text("author", author)
+        if not self.id:
+            content = "\x1f".join((self.outlet, self.title, self.url or "", self.text))
+            digest = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
+            object.__setattr__(self, "id", digest[:_ID_DIGITS])
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the text, by which `Summary.verify` sees that an article has changed."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def to_dict(self) -> dict[str, Any]:
+        return {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> "Article":
+        """An article from a mapping; `date` is read as `published`, unknown keys are left out.
+
+        Raises:
+            ArticleError: there is no text, or a field has the wrong type.
+        """
+        if not isinstance(values, Mapping):
+            raise ArticleError(f"an article must be an object with fields, not {type(values).__name__}")
+        if "text" not in values:
+            raise ArticleError(f'an article needs a "text" field; found {", ".join(map(str, values)) or "none"}')
+        known = {field.name for field in fields(cls)}
+        kept = {key: value for key, value in values.items() if key in known and value is not None}
+        if values.get("published") is None and values.get("date") is not None:
+            kept["published"] = values["date"]
+        authors = kept.pop("authors", ())
+        if not isinstance(authors, Iterable):
+            raise ArticleError(f"an article's authors must be a list of names, not {type(authors).__name__}")
+        kept["authors"] = (authors,) if isinstance(authors, str) else tuple(authors)
+        return cls(**{"outlet": "", **kept})
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A view of one sentence: `article.text[start:end]`."""
+
+    article: Article
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.article.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Several articles on one event."""
+
+    articles: tuple[Article, ...]
+    id: str | None = None
+    title: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "articles", tuple(self.articles))
+        for article in self.articles:
+            if not isinstance(article, Article):
+                raise ArticleError(f"a story is made of Article objects, not {type(article).__name__}")
+
+    @property
+    def outlets(self) -> tuple[str, ...]:
+        """The known outlets, each once, in the order of their articles."""
+        return tuple(dict.fromkeys(a.outlet for a in self.articles if a.outlet))
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """Article id -> the name to credit: its outlet, or "source 3" where that is unknown."""
+        return {a.id: a.outlet or f"source {n}" for n, a in enumerate(self.articles, start=1)}
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"id": self.id, "title": self.title, "articles": [a.to_dict() for a in self.articles]}
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> "Story":
+        """A story from `{"articles": [...]}`; `story_id` is read as `id`.
+
+        Raises:
+            ArticleError: there is no list of articles, or one of them is malformed.
+        """
+        articles = values.get("articles")
+        if not isinstance(articles, Iterable) or isinstance(articles, str | Mapping):
+            raise ArticleError('a story needs an "articles" list')
+        identity = values.get("id") or values.get("story_id")
+        return cls(tuple(map(Article.from_dict, articles)), identity, values.get("title") or "")
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value

@@ -1,0 +1,61 @@
+"""Every error that newsum raises on purpose, so that one `except newsum.NewsumError` catches them.
+
+    NewsumError
+    ├── ArticleError (ValueError)      a value that cannot make an Article, Story or Summary
+    ├── ReadingError (ValueError)      a file, folder, page or table that cannot be read
+    │   └── NothingToRead              nothing readable at all was found
+    ├── SettingsError (ValueError)     an option with a value that is not allowed
+    ├── CheckpointError (OSError)      a model folder or hub name that cannot be loaded
+    ├── SummaryError (ValueError)      saved JSON that is not a newsum summary
+    └── MissingExtra (ImportError)     an optional dependency that is not installed
+
+Each message is one sentence in the user's terms: what is wrong, where, and what to do.
+"""
+
+__all__ = [
+    "ArticleError",
+    "CheckpointError",
+    "MissingExtra",
+    "NewsumError",
+    "NothingToRead",
+    "ReadingError",
+    "ReadingWarning",
+    "SettingsError",
+    "SummaryError",
+]
+
+
+class NewsumError(Exception):
+    """The root of newsum's errors."""
+
+
+class ArticleError(NewsumError, ValueError):
+    """A value cannot make an article or a story."""
+
+
+class ReadingError(NewsumError, ValueError):
+    """An input cannot be read; the message names the file and, where there is one, the line."""
+
+
+class NothingToRead(ReadingError):
+    """No article could be read from any of the inputs."""
+
+
+class SettingsError(NewsumError, ValueError):
+    """An option has a value that is not allowed; the message lists what is."""
+
+
+class CheckpointError(NewsumError, OSError):
+    """A model cannot be loaded; the message says what to install, convert or pass instead."""
+
+
+class SummaryError(NewsumError, ValueError):
+    """A saved summary is not in newsum's JSON form."""
+
+
+class MissingExtra(NewsumError, ImportError):
+    """A feature needs an optional dependency; the message gives the pip command."""
+
+
+class ReadingWarning(UserWarning):
+    """One input was left out, or something about it was guessed; the rest was read."""

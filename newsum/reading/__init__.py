@@ -1,0 +1,154 @@
+"""Files, folders, saved pages, tables and addresses -> articles.
+
+In: paths, patterns, folders or http(s) addresses. Out: a list of `Article`, with a `ReadingWarning` for each thing
+that was left out or guessed; `read_report` gives those as data. Every outlet's file is untrusted: nothing in it is
+executed, nothing that it names is fetched, and its size and nesting are bounded.
+"""
+
+import warnings
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, get_args
+
+from newsum.articles import Article, Story
+from newsum.errors import NothingToRead, ReadingError, ReadingWarning, SettingsError
+from newsum.reading.entries import Entry, Notice, Problem, distinct
+from newsum.reading.files import entries_in, sources
+from newsum.reading.stories import story_entries
+
+__all__ = ["Problem", "Reading", "StoryReading", "read", "read_report", "read_stories", "read_stories_report"]
+
+OnError = Literal["warn", "raise"]
+
+_SHOWN = 20  # examples in one notice
+_WORDING = {
+    "outlet": 'outlets were guessed: {}; state them as "outlet" to be sure',
+    "date": "dates that cannot be read for certain were left out: {}; write them like 2026-03-10",
+    "bytes": 'characters that could not be made out stand as "\ufffd": {}; save the text as UTF-8',
+    "id": "ids given to two different articles were replaced: {}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read.
+
+    Attributes:
+        problems: what was left out, each with its file and line.
+        notices: sentences on what was guessed, or could not be made out, in the articles that were read.
+    """
+
+    articles: tuple[Article, ...]
+    problems: tuple[Problem, ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StoryReading:
+    """Which stories were read; `problems` and `notices` as in `Reading`."""
+
+    stories: tuple[Story, ...]
+    problems: tuple[Problem, ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+def read(*inputs: str | Path, errors: OnError = "warn") -> list[Article]:
+    """The articles in files, folders, patterns (`*.txt`) and http(s) addresses, in the order given.
+
+    Files are .txt, .md, .json, .jsonl, .csv and saved .html pages, each also gzip-compressed; a folder is walked with
+    its subfolders. A file met twice is read once.
+
+    Args:
+        errors: "warn" names what cannot be read in a `ReadingWarning` and reads the rest; "raise" stops.
+
+    Raises:
+        NothingToRead: no article was found at all.
+        ReadingError: with `errors="raise"`, an input, or a line of it, cannot be read.
+        SettingsError: `errors` has another value.
+
+    >>> articles = read("examples/stories/rocket-launch")  # doctest: +SKIP
+    """
+    _require_choice(errors)
+    reading = read_report(*inputs)
+    _report(reading.problems, reading.notices, errors, nothing=not reading.articles)
+    return list(reading.articles)
+
+
+def read_report(*inputs: str | Path) -> Reading:
+    """What `read` reads, with what was left out and guessed as data instead of warnings.
+
+    Raises:
+        SettingsError: an input is neither a path nor text.
+    """
+    _require_inputs(inputs)
+    entries = list(distinct(entry for source in sources(inputs) for entry in entries_in(source)))
+    articles = tuple(entry for entry in entries if isinstance(entry, Article))
+    return Reading(articles, _problems(entries), _sentences(entries))
+
+
+def read_stories(path: str | Path, *, errors: OnError = "warn") -> list[Story]:
+    """The stories in a folder of story folders, or in a .jsonl or .jsonl.gz file with one story a line.
+
+    A folder that holds articles and no subfolders is one story. A story's id is its `story_id` or its folder's name.
+
+    Raises:
+        NothingToRead, ReadingError, SettingsError: as `read` does.
+    """
+    _require_choice(errors)
+    reading = read_stories_report(path)
+    _report(reading.problems, reading.notices, errors, nothing=not reading.stories)
+    return list(reading.stories)
+
+
+def read_stories_report(path: str | Path) -> StoryReading:
+    """What `read_stories` reads, with what was left out and guessed as data instead of warnings."""
+    _require_inputs((path,))
+    entries = list(story_entries(Path(path)))
+    stories = tuple(entry for entry in entries if isinstance(entry, Story))
+    return StoryReading(stories, _problems(entries), _sentences(entries))
+
+
+def _require_choice(errors: str) -> None:
+    if errors not in get_args(OnError):
+        allowed = " or ".join(f'"{choice}"' for choice in get_args(OnError))
+        raise SettingsError(f"errors must be {allowed}, not {errors!r}")
+
+
+def _require_inputs(inputs: Iterable[object]) -> None:
+    for given in inputs:
+        if not isinstance(given, str | Path):
+            hint = "; for several, write read(*paths)" if isinstance(given, list | tuple | set) else ""
+            raise SettingsError(f"an input must be a path, pattern or address, not {type(given).__name__}{hint}")
+
+
+def _report(problems: tuple[Problem, ...], notices: tuple[str, ...], errors: OnError, *, nothing: bool) -> None:
+    """Raises or warns; the warnings point at whoever called `read` or `read_stories`."""
+    if nothing and not problems:
+        raise NothingToRead("nothing to read: no input was given; name files, folders, patterns or addresses")
+    if nothing and len(problems) == 1:
+        raise NothingToRead(f"nothing to read: {problems[0]}")
+    if problems and errors == "raise":
+        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        raise (NothingToRead if nothing else ReadingError)(f"{problems[0]}{more}")
+    for problem in (*problems, *notices):
+        warnings.warn(str(problem), ReadingWarning, stacklevel=3)
+    if nothing:
+        raise NothingToRead(f"nothing to read: all {len(problems)} inputs failed, the first being {problems[0]}")
+
+
+def _problems(entries: Iterable[Entry | Story]) -> tuple[Problem, ...]:
+    return tuple(entry for entry in entries if isinstance(entry, Problem))
+
+
+def _sentences(entries: Iterable[Entry | Story]) -> tuple[str, ...]:
+    """One sentence for each kind of notice, for a table can hold a thousand of one kind."""
+    notices = [entry for entry in entries if isinstance(entry, Notice)]
+    kinds = dict.fromkeys(notice.kind for notice in notices)
+    return tuple(_sentence(kind, [notice for notice in notices if notice.kind == kind]) for kind in kinds)
+
+
+def _sentence(kind: str, notices: list[Notice]) -> str:
+    each = dict.fromkeys(f"{notice.detail} ({notice.path})" if notice.path else notice.detail for notice in notices)
+    shown = ", ".join(list(each)[:_SHOWN]) + (f" and {len(each) - _SHOWN} more" if len(each) > _SHOWN else "")
+    return _WORDING[kind].format(shown)

@@ -1,0 +1,83 @@
+"""A date as it stands in a file, as an ISO 8601 string; None where it can be read in two ways or in none.
+
+In: "10 March 2026", "March 10, 2026 at 5 p.m.", "Tue, 10 Mar 2026 06:42:00 +0000". Out: "2026-03-10", and the time
+too where it is stated with its zone. "10/03/2026" is March in one country and October in another: a wrong date is
+worse than none, since "on Monday" is resolved by it. Month names are English, whatever the machine's locale.
+"""
+
+import re
+from datetime import date, datetime
+
+__all__ = ["to_iso"]
+
+_LONGEST = 80  # characters; the longest date lines seen ("Updated ... at ...") have about 60
+_MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(?P<year>\d{4})\b"
+_WRITTEN = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\b{_DAY}[\s-]+(?:of\s+)?{_MONTH},?[\s-]+{_YEAR}",  # 10 March 2026, 10-Mar-2026
+        rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}",  # March 10, 2026
+        r"^(?P<year>\d{4})[/.](?P<month>\d{1,2})[/.](?P<day>\d{1,2})\b",  # 2026/03/10
+        r"^(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})\b",  # 10.03.2026: points put the day first
+    )
+)
+_SLASHED = re.compile(r"^(\d{1,2})[/-](\d{1,2})[/-](\d{4})\b")
+
+
+def to_iso(text: str) -> str | None:
+    """The date in ISO 8601, unchanged if it already is; None if it is not clear.
+
+    >>> to_iso("10 March 2026"), to_iso("2026-03-10T06:42:00Z"), to_iso("10/03/2026")
+    ('2026-03-10', '2026-03-10T06:42:00Z', None)
+    """
+    text = " ".join(text.split())
+    if not text or len(text) > _LONGEST:
+        return None
+    return _iso(text) or _rfc_2822(text) or _written(text)
+
+
+def _iso(text: str) -> str | None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    if re.match(r"\d{4}-\d\d-\d\d", text):
+        return text
+    return moment.date().isoformat() if len(text) == len("20260310") else moment.isoformat()
+
+
+def _rfc_2822(text: str) -> str | None:
+    """E-mail's and feeds' form. Only with its time and zone: the parser takes far too much for a date."""
+    if not re.search(r"\d{1,2} [A-Za-z]{3} \d{4} \d\d:\d\d(?::\d\d)? (?:[+-]\d{4}|GMT|UTC)$", text):
+        return None
+    from email.utils import parsedate_to_datetime
+
+    try:
+        return parsedate_to_datetime(text).isoformat()
+    except ValueError:
+        return None
+
+
+def _written(text: str) -> str | None:
+    for pattern in _WRITTEN:
+        if match := pattern.search(text):
+            month = match["month"]
+            return _day(match["year"], month if month.isdigit() else _MONTHS[month[:3].lower()], match["day"])
+    if match := _SLASHED.match(text):
+        first, second, year = match.groups()
+        readings = {_day(year, second, first), _day(year, first, second)} - {None}
+        return readings.pop() if len(readings) == 1 else None  # 13/03/2026 has one reading, 10/03/2026 two
+    return None
+
+
+def _day(year: str | int, month: str | int, day: str | int) -> str | None:
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return None

@@ -1,0 +1,72 @@
+"""A summary -> Markdown (CommonMark, and safe in GitHub's and Python-Markdown's dialects).
+
+In: a `Summary`. Out: headings, a numbered list of lines with their tags in bold, and the sources as links. Untrusted
+text is escaped so that it stays inert here and in the HTML that a converter makes of it, whether or not that
+converter lets HTML through.
+"""
+
+import re
+from collections.abc import Iterator
+
+from newsum.rendering import wording
+from newsum.summary import Source, Summary
+
+__all__ = ["to_markdown"]
+
+_MARKUP = re.compile(r"[\\`*_\[\]|~#$&<>{}]")  # "$" is mathematics to GitHub and notebooks
+_LEADING = re.compile(r"(?:[-+=:]|\d+(?=[.)]))")  # what opens a list, rule or definition at the start of a row
+# Entities, not backslashes: Python-Markdown knows no backslash before "<", and would let the tag through; its headings
+# take attributes from "{onclick=...}", and site builders run "{{ ... }}".
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "{": "&#123;", "}": "&#125;"}
+_ENTITY_LIKE = re.compile(r"&(?=#?\w+;)")  # in an address, where any other "&" may stand
+_BARE_LINK = re.compile(r"\b(?:(https?|ftp):(?=//)|(www)\.)", re.IGNORECASE)  # GitHub makes links of these unasked
+
+
+def to_markdown(summary: Summary) -> str:
+    """The brief as Markdown, with http and https sources as links."""
+    return "\n\n".join(_blocks(summary)) + "\n"
+
+
+def _blocks(summary: Summary) -> Iterator[str]:
+    if title := wording.plain(summary.title):
+        yield f"# {_escaped(title)}"
+    yield "\n".join(_lines(summary)) or _escaped(wording.NO_LINES)
+    for differing in summary.disagreements:
+        yield _escaped(wording.disagreement(differing))
+    if summary.faults:
+        yield "## Faults"
+        yield "\n".join(f"- {_escaped(wording.fault(fault))}" for fault in summary.faults)
+    for notice in summary.notices:
+        yield f"Note: {_escaped(wording.plain(notice))}"
+    if summary.sources:
+        yield "## Sources"
+        yield "\n".join(f"{n}. {_source(n, source)}" for n, source in enumerate(summary.sources, start=1))
+    yield _escaped(wording.credited(summary))
+
+
+def _lines(summary: Summary) -> Iterator[str]:
+    for number, line in enumerate(summary.lines, start=1):
+        text, tag = _escaped(wording.plain(line.text)), _escaped(wording.tag(line))
+        yield " ".join((f"{number}. {text} **{tag}**", *map(_escaped, wording.remarks(line))))
+
+
+def _source(number: int, source: Source) -> str:
+    title, address = wording.plain(source.title), wording.plain(source.url or "")
+    target = wording.link(source.url)
+    if target:
+        pages = [f"[{_escaped(title or address)}]({_ENTITY_LIKE.sub('&amp;', target)})"]
+    else:
+        pages = [_escaped(part) for part in (title and wording.quoted(title), address) if part]
+    parts = (_escaped(wording.source_name(number, source)), *pages, _escaped(wording.date(source.published)))
+    return ", ".join(part for part in parts if part)
+
+
+def _escaped(text: str) -> str:
+    """One row of plain text as Markdown that shows that text and does nothing else."""
+    opening = _LEADING.match(text)
+    text = _MARKUP.sub(lambda mark: _ENTITIES.get(mark[0], f"\\{mark[0]}"), text)
+    text = _BARE_LINK.sub(lambda found: f"{found[1]}&#58;" if found[1] else f"{found[2]}&#46;", text)
+    if not opening:
+        return text
+    at = opening.end() if opening[0].isdigit() else 0  # "2." is defused at its point, "-" at itself
+    return f"{text[:at]}\\{text[at:]}"

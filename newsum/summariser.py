@@ -1,0 +1,238 @@
+"""Articles in, a summary out: the stages, wired. It holds no algorithm of its own.
+
+    attribute-first   plan -> write -> fill the budget -> attribute -> check     (the bundled model)
+    generate-first    pack -> generate -> split -> attribute -> check            (long-input models)
+
+The checkpoint says which way it goes; after a line is written both are one path.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from newsum.articles import Article, Story
+from newsum.attribution import SourceIndex, attribute_line
+from newsum.budget import fill, in_reading_order
+from newsum.checking import check, disagreements
+from newsum.coverage import origins
+from newsum.dates import DateResolver, resolvable
+from newsum.errors import ArticleError, SettingsError
+from newsum.language import looks_english
+from newsum.planning import Plan, plan
+from newsum.sentences import sentences, split
+from newsum.seq2seq import GenerationSettings, Seq2Seq, load
+from newsum.summary import Line, Source, Summary
+from newsum.writing import Option, offer, tidy
+
+__all__ = ["Summariser", "Summarizer", "summarise", "summarize"]
+
+Unsupported = Literal["replace", "flag", "drop"]
+_BUDGETS = range(10, 2001)  # words; below, no sentence fits; above, it is no brief
+_TOKENS_A_WORD = 1.4  # of English news in the vocabularies of BART, PEGASUS and T5
+
+
+@dataclass(frozen=True)
+class Summariser:
+    """A model with its settings, loaded on first use and kept.
+
+    Args:
+        model: "mini" (bundled), a folder, or a hub name of any seq2seq checkpoint; None takes the planned
+            sentences over as they stand, without a model.
+        device: "cpu", "cuda", ...; None takes a GPU where there is one.
+        unsupported: what becomes of a written line that its sources do not support: its best source sentence
+            stands in ("replace"), it is kept and marked ("flag"), or left out ("drop").
+
+    >>> Summariser(model=None, unsupported="keep")
+    Traceback (most recent call last):
+    newsum.errors.SettingsError: unsupported='keep' is not allowed: use "replace", "flag" or "drop"
+    """
+
+    model: str | Path | None = "mini"
+    device: str | None = None
+    backend: str = "auto"
+    unsupported: Unsupported = "replace"
+    seed: int = 0
+    _notes: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if self.unsupported not in get_args(Unsupported):
+            raise SettingsError(f'unsupported={self.unsupported!r} is not allowed: use "replace", "flag" or "drop"')
+
+    @cached_property
+    def seq2seq(self) -> Seq2Seq | None:
+        """The loaded model.
+
+        Raises:
+            CheckpointError: it cannot be found or must not be loaded; the message says what to do.
+        """
+        return None if self.model is None else load(self.model, device=self.device, backend=self.backend)
+
+    def summarise(self, articles: Story | Iterable[Article], *, words: int = 120) -> Summary:
+        """A brief of one story in about `words` words.
+
+        Raises:
+            ArticleError: there is no article, or none with text.
+            SettingsError: `words` is not a whole number from 10 to 2000.
+        """
+        if not isinstance(words, int) or isinstance(words, bool) or words not in _BUDGETS:
+            raise SettingsError(f"words={words!r} is not allowed: pass a whole number from 10 to 2000")
+        story, notices = _prepared(articles)
+        index = SourceIndex(story)
+        if self.seq2seq is not None and self.seq2seq.checkpoint.strategy == "generate-first":
+            options, more = self._generated(story, words)
+        else:
+            options, more = self._planned(story, words), ()
+        lines, dropped = self._checked(options, index)
+        return Summary(
+            lines=lines,
+            story_id=story.id,
+            title=_title(story, lines),
+            sources=tuple(map(Source.of, story.articles)),
+            disagreements=disagreements((*line.evidence, *line.corroboration) for line in lines),
+            notices=(*notices, *more, *dropped),
+            provenance=self._provenance(words),
+        )
+
+    def summarise_many(
+        self, stories: Iterable[Story | Iterable[Article]], *, words: int = 120, progress: bool = False
+    ) -> Iterator[Summary]:
+        """The summaries of many stories, in order, each yielded when it is done.
+
+        Args:
+            progress: show a progress bar with rate and time left on stderr.
+        """
+        if progress:
+            from tqdm.auto import tqdm
+
+            stories = tqdm(stories, desc="stories", unit=" stories")
+        for story in stories:
+            yield self.summarise(story, words=words)
+
+    summarize = summarise
+    summarize_many = summarise_many
+
+    def plan(self, articles: Story | Iterable[Article], *, words: int = 120) -> Plan:
+        """What would be said, before it is written: the content units, most salient first."""
+        return plan(_prepared(articles)[0], words=words)
+
+    # --- the two strategies -----------------------------------------------------------------------
+
+    def _planned(self, story: Story, words: int) -> list[Option]:
+        planned = plan(story, words=words)
+        options = offer(planned.units, planned.salience, self.seq2seq)
+        return [option for _, option in in_reading_order(fill(planned.units, options, words=words))]
+
+    def _generated(self, story: Story, words: int) -> tuple[list[Option], tuple[str, ...]]:
+        assert self.seq2seq is not None
+        origin = origins(story.articles)
+        originals = [a for a in story.articles if origin[a.id] == a.id]
+        packed = self.seq2seq.pack([[s.text for s in sentences(article)] for article in originals])
+        most = min(int(_TOKENS_A_WORD * words) + 8, self.seq2seq.checkpoint.longest)
+        settings = GenerationSettings(max_tokens=most, min_tokens=most // 2, no_repeat_ngram=3, seed=self.seed)
+        text = self.seq2seq.generate([packed.request], settings)[0][0].text
+        lines = [tidy(text[start:end]) for start, end in split(text)]
+        return [Option(line, "model", (), 0.0) for line in lines if any(map(str.isalnum, line))], packed.notices
+
+    # --- after a line is written --------------------------------------------------------------------
+
+    def _checked(self, options: Iterable[Option], index: SourceIndex) -> tuple[tuple[Line, ...], tuple[str, ...]]:
+        """The lines with evidence and verdict, and what to tell the reader about those that had none."""
+        lines: list[Line] = []
+        dropped = 0
+        dates = DateResolver()
+        for option in options:
+            line = _line(option, index, dates)
+            if line.support.label in ("unsupported", "contradicted") and self.unsupported != "flag":
+                best = _best_source(option.text, index) if self.unsupported == "replace" else None
+                if best is None or any(best.text == other.text for other in lines):
+                    dropped += 1
+                    continue
+                line = _line(best, index, dates)
+            lines.append(line)
+        what = "1 line that the model wrote was" if dropped == 1 else f"{dropped} lines that the model wrote were"
+        return tuple(lines), (f"{what} left out: no article supports it.",) if dropped else ()
+
+    def _provenance(self, words: int) -> Mapping[str, Any]:
+        checkpoint = self.seq2seq.checkpoint if self.seq2seq is not None else None
+        return {
+            "newsum": version("newsum"),
+            "model": checkpoint.name if checkpoint else None,
+            "revision": checkpoint.revision if checkpoint else None,
+            "backend": self.seq2seq.name if self.seq2seq is not None else None,
+            "settings": {"words": words, "unsupported": self.unsupported, "seed": self.seed},
+        }
+
+
+Summarizer = Summariser
+
+
+def summarise(
+    articles: Story | Iterable[Article],
+    *,
+    words: int = 120,
+    model: str | Path | None = "mini",
+    device: str | None = None,
+    backend: str = "auto",
+    unsupported: Unsupported = "replace",
+    seed: int = 0,
+) -> Summary:
+    """A brief of one story in which every line names its outlets: see `Summariser`."""
+    summariser = Summariser(model=model, device=device, backend=backend, unsupported=unsupported, seed=seed)
+    return summariser.summarise(articles, words=words)
+
+
+summarize = summarise
+
+
+def _prepared(articles: Story | Iterable[Article]) -> tuple[Story, list[str]]:
+    """The story without empty and repeated articles, and what the reader should know about that."""
+    story = articles if isinstance(articles, Story) else Story(tuple(articles))
+    with_text = [a for a in story.articles if a.text.strip()]
+    kept = list({(a.outlet, a.text): a for a in reversed(with_text)}.values())[::-1]
+    if not kept:
+        raise ArticleError("there is nothing to summarise: pass at least one article with text")
+    notices = []
+    if len(with_text) < len(story.articles):
+        notices.append(f"{len(story.articles) - len(with_text)} of {len(story.articles)} articles had no text.")
+    if len(kept) < len(with_text):
+        notices.append(f"{len(with_text) - len(kept)} repeated articles were counted once.")
+    story = Story(tuple(kept), story.id, story.title)
+    independent = len(set(origins(kept).values()))
+    if independent == 1:
+        notices.append(
+            "Everything here rests on one article."
+            if len(kept) == 1
+            else "All articles carry one text: nothing here is confirmed independently."
+        )
+    foreign = [story.labels[a.id] for a in kept if not looks_english(a.text)]
+    if foreign:
+        notices.append(f"Not English, and newsum is made and measured for English: {', '.join(foreign)}.")
+    return story, notices
+
+
+def _line(option: Option, index: SourceIndex, dates: DateResolver) -> Line:
+    found = attribute_line(option.text, index, prefer=option.sources)
+    published = next((a.published for e in found.evidence for a in index.story.articles if a.id == e.article), None)
+    text = dates.resolve(option.text, published) if found.evidence else option.text
+    return Line(
+        text=text,
+        evidence=found.evidence,
+        corroboration=found.corroboration,
+        support=check(text, found.evidence, context=resolvable(published)),
+        origin=option.origin,
+    )
+
+
+def _best_source(text: str, index: SourceIndex) -> Option | None:
+    """The source sentence nearest to a line that can stand in its place."""
+    return next((Option(tidy(s.text), "source", (s,), 0.0) for s in index.nearest(text)), None)
+
+
+def _title(story: Story, lines: Iterable[Line]) -> str:
+    """The headline of the article that the brief's first credited line rests on, verbatim."""
+    titles = {a.id: a.title for a in story.articles}
+    credited = (titles[e.article] for line in lines for e in line.evidence)
+    return story.title or next((t for t in (*credited, *titles.values()) if t), "")
