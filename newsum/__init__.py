@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         SettingsError,
         SummaryError,
     )
+    from newsum.evaluation import evaluate
     from newsum.given import attribute
     from newsum.reading import read, read_stories
     from newsum.summariser import Summariser, Summarizer, summarise, summarize
@@ -41,6 +42,7 @@ _HOMES = {
         "SettingsError",
         "SummaryError",
     ),
+    "evaluation": ("evaluate",),
     "given": ("attribute",),
     "reading": ("read", "read_stories"),
     "summariser": ("Summariser", "Summarizer", "summarise", "summarize"),
@@ -72,6 +74,7 @@ __all__ = [
     "SummaryError",
     "Support",
     "attribute",
+    "evaluate",
     "read",
     "read_stories",
     "summarise",

@@ -17,9 +17,16 @@ __all__ = ["Article", "Sentence", "Story"]
 _ID_DIGITS = 12  # 48 bits: two of a million articles collide with a chance of 0.2%
 
 
-def _require_text(name: str, value: object, *, optional: bool = False) -> None:
+def _require_text(name: str, value: object, *, optional: bool = False, of: str = "an article") -> None:
     if not (isinstance(value, str) or (optional and value is None)):
-        raise ArticleError(f"an article's {name} must be text, not {type(value).__name__}")
+        raise ArticleError(f"{of}'s {name} must be text, not {type(value).__name__}")
+
+
+def _listed(values: object) -> tuple[Any, ...] | None:
+    """The values of a list, or None where they are no list: one text is no list of its characters."""
+    if isinstance(values, Iterable) and not isinstance(values, str | bytes | Mapping):
+        return tuple(values)
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +42,10 @@ class Article:
         outlet_guessed: the outlet was read off a file's or folder's name, not stated.
 
     Raises:
-        ArticleError: a field is not text.
+        ArticleError: a field has the wrong type.
 
     >>> Article("BBC", "A treaty was signed.").id
-    '0f2f8cfe51cf'
+    '433a67669802'
     """
 
     outlet: str
@@ -55,11 +62,13 @@ class Article:
             _require_text(name, getattr(self, name))
         for name in ("url", "published"):
             _require_text(name, getattr(self, name), optional=True)
-        if isinstance(self.authors, str):
-            raise ArticleError("an article's authors must be a sequence of names, not one text")
-        object.__setattr__(self, "authors", tuple(self.authors))
-        for author in self.authors:
+        if not isinstance(self.outlet_guessed, bool):
+            raise ArticleError(f"an article's outlet_guessed must be True or False, not {self.outlet_guessed!r}")
+        if (authors := _listed(self.authors)) is None:
+            raise ArticleError(f"an article's authors must be a list of names, not {type(self.authors).__name__}")
+        for author in authors:
             _require_text("author", author)
+        object.__setattr__(self, "authors", authors)
         if not self.id:
             content = "\x1f".join((self.outlet, self.title, self.url or "", self.text))
             digest = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
@@ -82,16 +91,14 @@ class Article:
         """
         if not isinstance(values, Mapping):
             raise ArticleError(f"an article must be an object with fields, not {type(values).__name__}")
-        if "text" not in values:
-            raise ArticleError(f'an article needs a "text" field; found {", ".join(map(str, values)) or "none"}')
-        known = {field.name for field in fields(cls)}
-        kept = {key: value for key, value in values.items() if key in known and value is not None}
-        if values.get("published") is None and values.get("date") is not None:
-            kept["published"] = values["date"]
-        authors = kept.pop("authors", ())
-        if not isinstance(authors, Iterable):
-            raise ArticleError(f"an article's authors must be a list of names, not {type(authors).__name__}")
-        kept["authors"] = (authors,) if isinstance(authors, str) else tuple(authors)
+        given = {key: value for key, value in values.items() if value is not None}
+        if "text" not in given:
+            raise ArticleError(f'an article needs a "text" field; found {", ".join(map(str, given)) or "none"}')
+        kept = {field.name: given[field.name] for field in fields(cls) if field.name in given}
+        if "published" not in kept and "date" in given:
+            kept["published"] = given["date"]
+        if isinstance(kept.get("authors"), str):
+            kept["authors"] = (kept["authors"],)
         return cls(**{"outlet": "", **kept})
 
 
@@ -110,17 +117,31 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Several articles on one event."""
+    """Several articles on one event.
+
+    Raises:
+        ArticleError: a field has the wrong type, or two different articles have one id.
+    """
 
     articles: tuple[Article, ...]
     id: str | None = None
     title: str = ""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "articles", tuple(self.articles))
-        for article in self.articles:
+        articles = _listed(self.articles)
+        if articles is None:
+            raise ArticleError(f"a story is made of Article objects, not {type(self.articles).__name__}")
+        by_id: dict[str, Article] = {}
+        for article in articles:
             if not isinstance(article, Article):
                 raise ArticleError(f"a story is made of Article objects, not {type(article).__name__}")
+            if by_id.setdefault(article.id, article) != article:  # evidence names its article by id alone
+                raise ArticleError(
+                    f'two different articles have the id "{article.id}": leave ids out, or make them differ'
+                )
+        _require_text("id", self.id, optional=True, of="a story")
+        _require_text("title", self.title, of="a story")
+        object.__setattr__(self, "articles", articles)
 
     @property
     def outlets(self) -> tuple[str, ...]:
@@ -142,10 +163,10 @@ class Story:
         Raises:
             ArticleError: there is no list of articles, or one of them is malformed.
         """
-        articles = values.get("articles")
-        if not isinstance(articles, Iterable) or isinstance(articles, str | Mapping):
+        articles = _listed(values.get("articles")) if isinstance(values, Mapping) else None
+        if articles is None:
             raise ArticleError('a story needs an "articles" list')
-        identity = values.get("id") or values.get("story_id")
+        identity = values.get("story_id") if values.get("id") is None else values["id"]
         return cls(tuple(map(Article.from_dict, articles)), identity, values.get("title") or "")
 
 

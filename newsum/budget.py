@@ -14,7 +14,8 @@ from newsum.writing import Option
 __all__ = ["fill", "in_reading_order"]
 
 _SLACK = 0.1  # of the budget, either way
-_SAID = 0.55  # of a line's weight that the lines before it may have said already
+_SAID = 0.5  # of a line's words, by weight, that the lines before it may have said already
+_SAID_AGAIN = 0.65  # of an earlier line's words; a line that has so many says it all again
 
 Chosen = tuple[ContentUnit, Option]
 
@@ -38,7 +39,8 @@ def _length(chosen: Sequence[Chosen]) -> int:
 
 
 def _repeats(option: Option, chosen: Sequence[Chosen]) -> bool:
-    return cover(terms(option.text), [terms(o.text) for _, o in chosen]) > _SAID
+    mine, said = terms(option.text), [terms(o.text) for _, o in chosen]
+    return cover(mine, said, pairs=False) > _SAID or any(cover(t, [mine], pairs=False) > _SAID_AGAIN for t in said)
 
 
 def _widened(chosen: list[Chosen], offered: dict[int, Sequence[Option]], words: int) -> list[Chosen]:

@@ -1,4 +1,4 @@
-"""The command line: `newsum summarise`, `attribute` and `verify`.
+"""The command line: `newsum summarise`, `attribute`, `verify` and `evaluate` (cli_evaluate.py).
 
 In: files, folders, patterns and addresses. Out: the result alone, on stdout or in the file that --out names, so that
 it can be piped; what was left out, progress and errors, one sentence each, on stderr; an exit code (see `_HELP`).
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from newsum.cli_evaluate import evaluate
 from newsum.errors import NewsumError, NothingToRead, ReadingError, SettingsError, SummaryError
 from newsum.terminal import print_result, progress, reason, row, save, say, show_only_ours, use_utf8, wrapped
 
@@ -38,6 +39,7 @@ Examples:
   newsum summarise stories/treaty/ --out treaty.json
   newsum verify treaty.json stories/treaty/
   newsum attribute somebodys-brief.txt stories/treaty/
+  newsum evaluate briefs.jsonl references.jsonl
 
 Articles are .txt, .md, .json, .jsonl, .csv and saved .html pages, each also as .gz. The result goes to stdout, all else
 to stderr.
@@ -93,6 +95,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.command()(evaluate)
 
 
 def main(args: Sequence[str] | None = None) -> int:

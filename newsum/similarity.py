@@ -7,17 +7,20 @@ frequency; Spärck Jones 1972), with figures standing for their values, so that 
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from newsum.language import content_words, numbers, rarity, words
+from newsum.language import content_words, numbers, rarity
 
 __all__ = ["Terms", "containment", "cosine", "cover", "shingles", "terms"]
 
 _PAIR_WEIGHT = 0.5  # of the two words' mean: word order counts, less than the words
+_FIGURE = 0.8  # of the rarest word: figures are nearly as telling as a name
 _SHINGLE = 5  # words; shorter runs are shared by chance in news ("on Tuesday, according to a")
+_WORD = re.compile(r"\w+")  # enough for shingles, and 20 times as fast as words with their stems
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,32 +35,36 @@ class Terms:
 @lru_cache(maxsize=50_000)
 def terms(text: str) -> Terms:
     """The weighted terms of a sentence or title."""
-    figures = {n.start: n for n in numbers(text)}
+    figures = list(numbers(text))[::-1]
     weights: dict[str, float] = {}
     kept: list[str] = []
     covered = 0
     for word in content_words(text):
+        while figures and figures[-1].end <= word.start:
+            figures.pop()
         if word.start < covered:
             continue  # "billion" of "55 billion" is part of the figure
-        figure = next((figures[s] for s in range(word.start, word.end) if s in figures), None)
-        if figure is not None:
-            key, covered = f"#{figure.value:g}", max(figure.end, word.end)
-            weights[key] = max(weights.get(key, 0.0), 0.8)  # figures are nearly as telling as a name
+        if figures and figures[-1].start < word.end:
+            key, weight, covered = f"#{figures[-1].value:g}", _FIGURE, figures[-1].end
         else:
-            key = word.key
-            weights[key] = max(weights.get(key, 0.0), rarity(word.form))
+            key, weight = word.key, rarity(word.form)
+        weights[key] = max(weights.get(key, 0.0), weight)
         kept.append(key)
     for left, right in pairwise(kept):
         weights[f"{left} {right}"] = _PAIR_WEIGHT * (weights[left] + weights[right]) / 2
     return Terms(weights, sum(weights.values()), math.sqrt(sum(w * w for w in weights.values())))
 
 
-def cover(of: Terms, by: Iterable[Terms]) -> float:
-    """The share, 0..1, of one text's weight that others together have."""
+def cover(of: Terms, by: Iterable[Terms], *, pairs: bool = True) -> float:
+    """The share, 0..1, of one text's weight that others together have.
+
+    Args:
+        pairs: count neighbouring words too, so that what was put otherwise counts for less.
+    """
     others = list(by)
-    if not of.total:
-        return 0.0
-    return sum(w for key, w in of.weights.items() if any(key in o.weights for o in others)) / of.total
+    mine = {key: w for key, w in of.weights.items() if pairs or " " not in key}
+    total = sum(mine.values())
+    return sum(w for key, w in mine.items() if any(key in o.weights for o in others)) / total if total else 0.0
 
 
 def cosine(left: Terms, right: Terms) -> float:
@@ -65,16 +72,17 @@ def cosine(left: Terms, right: Terms) -> float:
     if not (left.norm and right.norm):
         return 0.0
     small, large = sorted((left, right), key=lambda t: len(t.weights))
-    shared = sum(w * large.weights[key] for key, w in small.weights.items() if key in large.weights)
-    return shared / (left.norm * right.norm)
+    shared = math.fsum(w * large.weights[key] for key, w in small.weights.items() if key in large.weights)
+    return min(1.0, shared / (left.norm * right.norm))
 
 
+@lru_cache(maxsize=64)  # a story's articles: every stage asks for their origins again
 def shingles(text: str) -> frozenset[int]:
     """Hashes of the runs of five words in a text; of all its words where it has fewer."""
-    keys: Sequence[str] = [w.form.lower() for w in words(text)]
-    if len(keys) <= _SHINGLE:
-        return frozenset({hash(tuple(keys))}) if keys else frozenset()
-    return frozenset(hash(tuple(keys[i : i + _SHINGLE])) for i in range(len(keys) - _SHINGLE + 1))
+    forms = _WORD.findall(text.casefold())
+    if not forms:
+        return frozenset()
+    return frozenset(hash(tuple(forms[i : i + _SHINGLE])) for i in range(max(1, len(forms) - _SHINGLE + 1)))
 
 
 def containment(left: frozenset[int], right: frozenset[int]) -> float:

@@ -17,13 +17,15 @@ from newsum.articles import Article, Story
 from newsum.attribution import SourceIndex, attribute_line
 from newsum.budget import fill, in_reading_order
 from newsum.checking import check, disagreements
+from newsum.counting import supersedes
 from newsum.coverage import origins
 from newsum.dates import DateResolver, resolvable
-from newsum.errors import ArticleError, SettingsError
-from newsum.language import looks_english
+from newsum.errors import SettingsError
 from newsum.planning import Plan, plan
+from newsum.preparing import prepared
 from newsum.sentences import sentences, split
 from newsum.seq2seq import GenerationSettings, Seq2Seq, load
+from newsum.similarity import cosine, terms
 from newsum.summary import Line, Source, Summary
 from newsum.writing import Option, offer, tidy
 
@@ -79,19 +81,22 @@ class Summariser:
         """
         if not isinstance(words, int) or isinstance(words, bool) or words not in _BUDGETS:
             raise SettingsError(f"words={words!r} is not allowed: pass a whole number from 10 to 2000")
-        story, notices = _prepared(articles)
+        story, notices = prepared(articles, "to summarise")
         index = SourceIndex(story)
         if self.seq2seq is not None and self.seq2seq.checkpoint.strategy == "generate-first":
             options, more = self._generated(story, words)
         else:
-            options, more = self._planned(story, words), ()
+            options, more = self._planned(story, words, model=self.seq2seq), ()
         lines, dropped = self._checked(options, index)
+        if not lines and options:
+            lines, _ = self._checked(self._planned(story, words, model=None), index)
+            dropped = ("Nothing that the model wrote is supported: the lines are the articles' own.",)
         return Summary(
             lines=lines,
             story_id=story.id,
             title=_title(story, lines),
             sources=tuple(map(Source.of, story.articles)),
-            disagreements=disagreements((*line.evidence, *line.corroboration) for line in lines),
+            disagreements=disagreements(index.voices(line.text) for line in lines),
             notices=(*notices, *more, *dropped),
             provenance=self._provenance(words),
         )
@@ -116,13 +121,13 @@ class Summariser:
 
     def plan(self, articles: Story | Iterable[Article], *, words: int = 120) -> Plan:
         """What would be said, before it is written: the content units, most salient first."""
-        return plan(_prepared(articles)[0], words=words)
+        return plan(prepared(articles, "to summarise")[0], words=words)
 
     # --- the two strategies -----------------------------------------------------------------------
 
-    def _planned(self, story: Story, words: int) -> list[Option]:
+    def _planned(self, story: Story, words: int, *, model: Seq2Seq | None) -> list[Option]:
         planned = plan(story, words=words)
-        options = offer(planned.units, planned.salience, self.seq2seq)
+        options = offer(planned.units, planned.salience, model)
         return [option for _, option in in_reading_order(fill(planned.units, options, words=words))]
 
     def _generated(self, story: Story, words: int) -> tuple[list[Option], tuple[str, ...]]:
@@ -130,7 +135,8 @@ class Summariser:
         origin = origins(story.articles)
         originals = [a for a in story.articles if origin[a.id] == a.id]
         packed = self.seq2seq.pack([[s.text for s in sentences(article)] for article in originals])
-        most = min(int(_TOKENS_A_WORD * words) + 8, self.seq2seq.checkpoint.longest)
+        longest = self.seq2seq.checkpoint.longest
+        most = min(int(_TOKENS_A_WORD * words) + 8, *([longest] if longest else []))
         settings = GenerationSettings(max_tokens=most, min_tokens=most // 2, no_repeat_ngram=3, seed=self.seed)
         text = self.seq2seq.generate([packed.request], settings)[0][0].text
         lines = [tidy(text[start:end]) for start, end in split(text)]
@@ -187,43 +193,14 @@ def summarise(
 summarize = summarise
 
 
-def _prepared(articles: Story | Iterable[Article]) -> tuple[Story, list[str]]:
-    """The story without empty and repeated articles, and what the reader should know about that."""
-    story = articles if isinstance(articles, Story) else Story(tuple(articles))
-    with_text = [a for a in story.articles if a.text.strip()]
-    kept = list({(a.outlet, a.text): a for a in reversed(with_text)}.values())[::-1]
-    if not kept:
-        raise ArticleError("there is nothing to summarise: pass at least one article with text")
-    notices = []
-    if len(with_text) < len(story.articles):
-        notices.append(f"{len(story.articles) - len(with_text)} of {len(story.articles)} articles had no text.")
-    if len(kept) < len(with_text):
-        notices.append(f"{len(with_text) - len(kept)} repeated articles were counted once.")
-    story = Story(tuple(kept), story.id, story.title)
-    independent = len(set(origins(kept).values()))
-    if independent == 1:
-        notices.append(
-            "Everything here rests on one article."
-            if len(kept) == 1
-            else "All articles carry one text: nothing here is confirmed independently."
-        )
-    foreign = [story.labels[a.id] for a in kept if not looks_english(a.text)]
-    if foreign:
-        notices.append(f"Not English, and newsum is made and measured for English: {', '.join(foreign)}.")
-    return story, notices
-
-
 def _line(option: Option, index: SourceIndex, dates: DateResolver) -> Line:
     found = attribute_line(option.text, index, prefer=option.sources)
     published = next((a.published for e in found.evidence for a in index.story.articles if a.id == e.article), None)
     text = dates.resolve(option.text, published) if found.evidence else option.text
-    return Line(
-        text=text,
-        evidence=found.evidence,
-        corroboration=found.corroboration,
-        support=check(text, found.evidence, context=resolvable(published)),
-        origin=option.origin,
-    )
+    support = check(text, found.evidence, context=resolvable(published))
+    if support.label == "unsupported":  # nobody said it, so nobody is credited
+        return Line(text, support=support, origin=option.origin)
+    return Line(text, found.evidence, found.corroboration, support, option.origin)
 
 
 def _best_source(text: str, index: SourceIndex) -> Option | None:
@@ -232,7 +209,9 @@ def _best_source(text: str, index: SourceIndex) -> Option | None:
 
 
 def _title(story: Story, lines: Iterable[Line]) -> str:
-    """The headline of the article that the brief's first credited line rests on, verbatim."""
-    titles = {a.id: a.title for a in story.articles}
-    credited = (titles[e.article] for line in lines for e in line.evidence)
-    return story.title or next((t for t in (*credited, *titles.values()) if t), "")
+    """The headline, verbatim, that says most of what the brief says and no older death toll; a story's own first."""
+    lines = tuple(lines)
+    brief = terms(" ".join(line.text for line in lines))
+    titles = [a.title for a in story.articles if a.title]
+    current = [t for t in titles if not any(supersedes(line.text, t) for line in lines)]
+    return story.title or max(current or titles, key=lambda title: cosine(terms(title), brief), default="")

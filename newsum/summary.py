@@ -5,12 +5,14 @@
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 from newsum.articles import Article, Story
 from newsum.errors import SummaryError
+from newsum.jsonable import plain, typed
 
 __all__ = [
     "Disagreement",
@@ -92,8 +94,9 @@ class Line:
 
     @property
     def also(self) -> tuple[str, ...]:
-        """Outlets that say the same independently; carriers of a copied text are left out."""
-        independent = (e.outlet for e in self.corroboration if e.copy_of is None)
+        """Outlets that say the same independently; carriers of one text, and its origin, count once."""
+        carried = {e.copy_of for e in self.evidence}
+        independent = (e.outlet for e in self.corroboration if e.copy_of is None and e.article not in carried)
         return tuple(o for o in dict.fromkeys(independent) if o not in self.outlets)
 
 
@@ -150,7 +153,7 @@ class Failure:
     """A receipt that did not hold when `Summary.verify` looked it up.
 
     Attributes:
-        line: index into `Summary.lines`, or None where an article as a whole failed.
+        line: index into `Summary.lines`, or None where an article as a whole, or a disagreement, failed.
         article: the id of the article in question.
     """
 
@@ -180,7 +183,7 @@ class Summary:
     disagreements: tuple[Disagreement, ...] = ()
     faults: tuple[Fault, ...] = ()
     notices: tuple[str, ...] = ()
-    provenance: Mapping[str, Any] = field(default_factory=dict)
+    provenance: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     @property
     def text(self) -> str:
@@ -195,13 +198,18 @@ class Summary:
     def verify(self, articles: Story | Iterable[Article]) -> tuple[Failure, ...]:
         """Look up every quote and offset in the articles; return each one that fails.
 
-        An article is paired with its source by id, else by URL, else by outlet and title, so a
+        An article is paired with its source by what it is, else by id, URL, or outlet and title, so a
         changed article is recognised and the lines resting on it are named. Needs no model.
 
         Returns:
-            The failures in the order of the lines; empty when every receipt holds.
+            The failures in the order of the lines, then of the disagreements and the sources; empty when
+            every receipt holds.
+
+        Raises:
+            ArticleError: what was given are not articles.
         """
-        return tuple(_verify(self, tuple(getattr(articles, "articles", articles))))
+        given = articles.articles if isinstance(articles, Story) else Story(articles).articles  # type: ignore[arg-type]
+        return tuple(_failures(self, given))
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -209,9 +217,9 @@ class Summary:
             "story_id": self.story_id,
             "title": self.title,
             "lines": [_line_to_dict(line) for line in self.lines],
-            "sources": [_plain(source) for source in self.sources],
-            "disagreements": [_plain(item) for item in self.disagreements],
-            "faults": [_plain(fault) for fault in self.faults],
+            "sources": [plain(source) for source in self.sources],
+            "disagreements": [plain(item) for item in self.disagreements],
+            "faults": [plain(fault) for fault in self.faults],
             "notices": list(self.notices),
             "provenance": dict(self.provenance),
         }
@@ -221,30 +229,35 @@ class Summary:
         """The summary that `to_dict` wrote, equal to the original.
 
         Raises:
-            SummaryError: a field is missing or malformed, the schema is newer than this newsum, or
-                a line's `outlets` are not those of its evidence.
+            SummaryError: a field is missing, unknown or of the wrong type, the schema is newer than this
+                newsum, or a line's `outlets` are not those of its evidence.
         """
         if not isinstance(values, Mapping) or "lines" not in values:
             raise SummaryError("this is not a newsum summary: it has no lines")
-        if values.get("schema", SCHEMA) != SCHEMA:
-            raise SummaryError(f"the summary has schema {values['schema']!r}; this newsum reads schema {SCHEMA}")
-        try:
-            return _summary_from_dict(values)
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
-            if isinstance(error, SummaryError):
-                raise
-            raise SummaryError(f"this is not a well-formed newsum summary: {error}") from error
+        schema = values.get("schema", SCHEMA)
+        if isinstance(schema, int) and schema > SCHEMA:
+            raise SummaryError(
+                f"the summary was written by a newer newsum (schema {schema}; this one reads {SCHEMA}): upgrade newsum"
+            )
+        if schema != SCHEMA:
+            raise SummaryError(f"the summary has schema {schema!r}; this newsum reads schema {SCHEMA}")
+        return typed(cls, {name: value for name, value in values.items() if name != "schema"}, "the summary")
 
     def to_json(self, *, indent: int | None = 2) -> str:
-        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
+        """The summary as JSON that any UTF-8 file can hold."""
+        written = json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
+        return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
 
     @classmethod
     def from_json(cls, text: str) -> "Summary":
         """Raises SummaryError where the text is not JSON or not a summary."""
         try:
-            return cls.from_dict(json.loads(text))
-        except json.JSONDecodeError as error:
+            values = json.loads(text)
+        except RecursionError as error:
+            raise SummaryError("this is not a newsum summary: it is nested too deeply") from error
+        except ValueError as error:
             raise SummaryError(f"this is not JSON: {error}") from error
+        return cls.from_dict(values)
 
     def to_markdown(self) -> str:
         from newsum.rendering import to_markdown
@@ -267,133 +280,109 @@ class Summary:
 
 # --- verification -----------------------------------------------------------------------------
 
-
-def _pair(source: Source, articles: Sequence[Article]) -> Article | None:
-    """The article that a source speaks of: same id, else same URL, else same outlet and title."""
-    keys = (
-        lambda a: a.id == source.article and a.sha256 == source.sha256,
-        lambda a: a.sha256 == source.sha256 and a.outlet == source.outlet,
-        lambda a: a.id == source.article,
-        lambda a: bool(source.url) and a.url == source.url,
-        lambda a: bool(source.title) and (a.outlet, a.title) == (source.outlet, source.title),
-    )
-    return next((a for key in keys for a in articles if key(a)), None)
+_SAME: tuple[Callable[[Source, Article], bool], ...] = (
+    lambda s, a: (s.article, s.sha256, s.outlet) == (a.id, a.sha256, a.outlet),
+    lambda s, a: (s.sha256, s.outlet) == (a.sha256, a.outlet),
+    lambda s, a: s.article == a.id,
+    lambda s, a: bool(s.url) and s.url == a.url,
+    lambda s, a: bool(s.outlet or s.title) and (s.outlet, s.title) == (a.outlet, a.title),
+    lambda s, a: s.sha256 == a.sha256,
+)
 
 
-def _verify(summary: Summary, articles: Sequence[Article]) -> Iterable[Failure]:
-    names = {s.article: s.outlet or f"source {n}" for n, s in enumerate(summary.sources, start=1)}
-    paired = {s.article: _pair(s, articles) for s in summary.sources}
-    changed = {
-        s.article: article
-        for s in summary.sources
-        if (article := paired[s.article]) is not None and article.sha256 != s.sha256
-    }
+def _paired(sources: Sequence[Source], articles: Iterable[Article]) -> list[Article | None]:
+    """For each source the article it speaks of. No article serves two sources, and the surest pairs are made first,
+    so that of two articles at one URL the changed one is not taken for the other."""
+    found: list[Article | None] = [None] * len(sources)
+    free = list(articles)
+    for same in _SAME:
+        for n, source in enumerate(sources):
+            match = next((a for a in free if same(source, a)), None) if found[n] is None else None
+            if match is not None:
+                found[n] = match
+                free = [a for a in free if a is not match]
+    return found
+
+
+def _label(outlet: str, number: int) -> str:
+    return outlet or f"source {number}"
+
+
+def _failures(summary: Summary, articles: Sequence[Article]) -> Iterator[Failure]:
+    pairs = _paired(summary.sources, articles)
+    labels = {s.article: _label(s.outlet, n) for n, s in enumerate(summary.sources, start=1)}
+    found = dict(zip((s.article for s in summary.sources), pairs, strict=True))
     for index, line in enumerate(summary.lines):
         for evidence in (*line.evidence, *line.corroboration):
-            yield from _verify_evidence(index, evidence, paired, names)
-    for source in summary.sources:
-        name = names[source.article]
-        lines = _lines_on(summary, source.article)
-        where = f"lines {', '.join(map(str, lines))} rest on it" if lines else "no line rests on it"
-        if source.article in changed:
-            message = f"The article of {name} has changed since the summary was made; {where}."
-            yield Failure("changed article", None, source.article, message)
-        elif paired[source.article] is None:
-            message = f"The article of {name} is not among those given; {where}."
-            yield Failure("missing article", None, source.article, message)
+            yield from _of_evidence(evidence, index, f"Line {index + 1}", found, labels)
+    for number, disagreement in enumerate(summary.disagreements, start=1):
+        for evidence in disagreement.positions:
+            yield from _of_evidence(evidence, None, f"Disagreement {number}", found, labels)
+    for number, (source, article) in enumerate(zip(summary.sources, pairs, strict=True), start=1):
+        yield from _of_source(source, article, number, _resting(summary, source.article))
 
 
-def _lines_on(summary: Summary, article: str) -> list[int]:
-    """The lines, numbered from 1, with evidence or corroboration in the article."""
-    return [
-        number
+def _of_source(source: Source, article: Article | None, number: int, resting: str) -> Iterator[Failure]:
+    """What is wrong with an article as a whole."""
+    name = _label(source.outlet, number)
+    if article is None:
+        message = f"The article of {name} is not among those given; {resting}."
+        yield Failure("missing article", None, source.article, message)
+        return
+    if article.sha256 != source.sha256:
+        message = f"The article of {name} has changed since the summary was made; {resting}."
+        yield Failure("changed article", None, source.article, message)
+    if article.outlet != source.outlet:
+        message = f"The article credited to {name} is by {article.outlet or 'an unknown outlet'}; {resting}."
+        yield Failure("outlet", None, source.article, message)
+
+
+def _resting(summary: Summary, article: str) -> str:
+    """Which lines have evidence or corroboration in the article: "lines 1, 3 rest on it"."""
+    lines = [
+        str(number)
         for number, line in enumerate(summary.lines, start=1)
         if any(e.article == article for e in (*line.evidence, *line.corroboration))
     ]
+    if not lines:
+        return "no line rests on it"
+    return f"line {lines[0]} rests on it" if len(lines) == 1 else f"lines {', '.join(lines)} rest on it"
 
 
-def _verify_evidence(
-    index: int, evidence: Evidence, paired: Mapping[str, Article | None], names: Mapping[str, str]
-) -> Iterable[Failure]:
-    def fail(kind: FailureKind, what: str) -> Failure:
-        return Failure(kind, index, evidence.article, f"Line {index + 1}: {what}")
+def _of_evidence(
+    evidence: Evidence,
+    index: int | None,
+    where: str,
+    found: Mapping[str, Article | None],
+    labels: Mapping[str, str],
+) -> Iterator[Failure]:
+    def fail(kind: FailureKind, what: str, article: str = evidence.article) -> Failure:
+        return Failure(kind, index, article, f"{where}: {what}")
 
-    if evidence.article not in names:
+    if evidence.copy_of is not None and evidence.copy_of not in labels:
+        what = f"its evidence is said to copy article {evidence.copy_of}, which no source lists."
+        yield fail("missing article", what, evidence.copy_of)
+    if evidence.article not in labels:
         yield fail("missing article", f"its evidence names article {evidence.article}, which no source lists.")
         return
-    if evidence.outlet != names[evidence.article]:
-        yield fail("outlet", f"it credits {evidence.outlet}, but that article is by {names[evidence.article]}.")
-    article = paired[evidence.article]
+    if evidence.outlet != labels[evidence.article]:
+        yield fail("outlet", f"it credits {evidence.outlet}, but that article is by {labels[evidence.article]}.")
+    article, start, end = found[evidence.article], evidence.start, evidence.end
     if article is None:
         yield fail("missing article", f"the article of {evidence.outlet} that it rests on is not among those given.")
-    elif not 0 <= evidence.start < evidence.end <= len(article.text):
-        where = f"{evidence.start} to {evidence.end}"
-        yield fail("quote", f"characters {where} lie outside the article of {evidence.outlet}.")
-    elif article.text[evidence.start : evidence.end] != evidence.quote:
-        where = f"characters {evidence.start} to {evidence.end} of the article of {evidence.outlet}"
-        yield fail("quote", f"{where} do not read “{evidence.quote}”.")
+    elif not 0 <= start < end <= len(article.text):
+        yield fail("quote", f"characters {start} to {end} lie outside the article of {evidence.outlet}.")
+    elif article.text[start:end] != evidence.quote:
+        moved = article.text.find(evidence.quote) if evidence.quote else -1
+        now = f"; these words now stand at {moved}" if moved >= 0 else ""
+        what = f"characters {start} to {end} of the article of {evidence.outlet} do not read “{evidence.quote}”{now}."
+        yield fail("quote", what)
 
 
 # --- JSON -------------------------------------------------------------------------------------
 
-
-def _plain(value: Any) -> Any:
-    """A dataclass as a dict, tuples as lists, all the way down."""
-    if hasattr(value, "__dataclass_fields__"):
-        return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    return value
+_SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, as broken JSON has it; no UTF-8 file can hold one
 
 
 def _line_to_dict(line: Line) -> dict[str, Any]:
-    return {**_plain(line), "outlets": list(line.outlets), "also": list(line.also)}
-
-
-def _spans(values: Iterable[Sequence[int]]) -> tuple[Span, ...]:
-    return tuple((int(start), int(end)) for start, end in values)
-
-
-def _one_of(value: Any, allowed: Any) -> Any:
-    if value not in get_args(allowed):
-        raise SummaryError(f"{value!r} is not one of {', '.join(get_args(allowed))}")
-    return value
-
-
-def _evidence(values: Iterable[Mapping[str, Any]]) -> tuple[Evidence, ...]:
-    return tuple(Evidence(**v) for v in values)
-
-
-def _line_from_dict(values: Mapping[str, Any]) -> Line:
-    support = values["support"]
-    line = Line(
-        text=values["text"],
-        evidence=_evidence(values["evidence"]),
-        support=Support(_one_of(support["label"], SupportLabel), support["score"], _spans(support["unsupported"])),
-        corroboration=_evidence(values["corroboration"]),
-        origin=_one_of(values["origin"], LineOrigin),
-        claimed=tuple(values["claimed"]),
-    )
-    for name in ("outlets", "also"):
-        if name in values and tuple(values[name]) != getattr(line, name):
-            found, true = ", ".join(values[name]) or "nobody", ", ".join(getattr(line, name)) or "nobody"
-            raise SummaryError(f"a line's {name} ({found}) are not those of its evidence ({true}): “{line.text}”")
-    return line
-
-
-def _summary_from_dict(values: Mapping[str, Any]) -> Summary:
-    return Summary(
-        lines=tuple(_line_from_dict(line) for line in values["lines"]),
-        story_id=values["story_id"],
-        title=values["title"],
-        sources=tuple(Source(**source) for source in values["sources"]),
-        disagreements=tuple(
-            Disagreement(_one_of(d["kind"], DisagreementKind), _evidence(d["positions"]))
-            for d in values["disagreements"]
-        ),
-        faults=tuple(
-            Fault(_one_of(f["kind"], FaultKind), f["line"], _spans(f["spans"]), f["message"]) for f in values["faults"]
-        ),
-        notices=tuple(values["notices"]),
-        provenance=dict(values["provenance"]),
-    )
+    return {**plain(line), "outlets": list(line.outlets), "also": list(line.also)}

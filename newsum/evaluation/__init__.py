@@ -9,7 +9,7 @@ rouge.py computes ROUGE, quality.py the other measures, statistics.py intervals 
 forms that predictions and references come in. Only the lines of a `Summary` are scored, not tags or title.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, get_args
 
 from newsum.articles import Article, Story
@@ -52,7 +52,7 @@ def evaluate(
         references: the same forms; a list of strings where a story has several references.
         stories: the articles of each story, for the share of new n-grams.
         credits: for each story the outlets (or article ids) that each line should credit.
-        words: the length asked for.
+        words: the length asked for; newsum's own summaries say it themselves.
         multiple: what several references count as: "max", the best of them, or "mean".
         empty: an empty prediction is an error ("raise") or scores 0 ("zero").
         prediction_column: the column of a table, where it is not called "prediction", "summary" or the like.
@@ -95,12 +95,18 @@ def _measured(
     where: str,
 ) -> dict[str, Weighted]:
     found: dict[str, Weighted] = {name: (value, 1) for name, value in rouge.items()}
-    found |= measure_text(prediction.text, words, articles)
+    found |= measure_text(prediction.text, words or _asked_for(prediction), articles)
     if prediction.summary is not None:
         found |= measure_summary(prediction.summary, gold, where)
     elif gold is not None:
         raise SettingsError(f"the credits of {where} need a Summary, not text; make one with newsum.attribute")
     return found
+
+
+def _asked_for(prediction: Prediction) -> int | None:
+    """The length that newsum itself was asked for, as the summary's provenance says."""
+    settings = prediction.summary.provenance.get("settings") if prediction.summary is not None else None
+    return settings.get("words") if isinstance(settings, Mapping) else None
 
 
 def _texts(story: Story | Sequence[Article]) -> tuple[str, ...]:

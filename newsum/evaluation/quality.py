@@ -2,10 +2,12 @@
 
 - attribution: the outlets (or articles) that each line credits against those known to be right; precision, recall,
   F1 and whether the set is exactly right, all averaged over lines. A line that credits nobody has precision 0.
+  attribution_also is the same for those credited and those named as saying the same (`Line.outlets` and `.also`).
 - supported: the share of lines with the verdict "supported".
 - balance: how evenly the lines' credits fall on the story's outlets: the entropy of their shares over its largest
   value (Pielou's evenness), 1 where every outlet is credited alike, 0 where only one is.
-- novelty1, 2, 3: the share of the brief's n-grams that no article has (See, Liu and Manning, "Get To The Point", 2017).
+- novelty1, 2, 3: the share of the n-grams in the brief's sentences that no article has (See, Liu and Manning, "Get To
+  The Point", 2017).
 - repetition: the share of trigrams of the brief that occurred in it before.
 - words, length: the words of the lines, and those by the words asked for.
 """
@@ -19,6 +21,7 @@ from statistics import fmean
 from newsum.errors import SettingsError
 from newsum.evaluation.statistics import Weighted
 from newsum.language import word_count
+from newsum.sentences import split
 from newsum.summary import Line, Summary
 
 __all__ = ["attribution", "balance", "measure_summary", "measure_text", "novelty", "repetition", "supported"]
@@ -50,9 +53,9 @@ def measure_summary(summary: Summary, gold: Gold | None, where: str) -> dict[str
     if evenness is not None:
         found["balance"] = (evenness, 1)
     if gold is not None:
-        found.update(
-            {f"attribution_{name}": (value, lines) for name, value in attribution(summary, gold, where).items()}
-        )
+        for prefix, also in (("attribution_", False), ("attribution_also_", True)):
+            shares = attribution(summary, gold, where, also=also)
+            found |= {prefix + name: (value, lines) for name, value in shares.items()}
     return found
 
 
@@ -71,8 +74,8 @@ def balance(summary: Summary) -> float | None:
 
 
 def novelty(text: str, articles: Iterable[str], n: int) -> float | None:
-    """The share of the text's n-grams that no article has; None where the text is shorter than n words."""
-    found = _ngrams(text, n)
+    """The share of the text's n-grams that no article has; None where no sentence has n words."""
+    found = [gram for start, end in split(text) for gram in _ngrams(text[start:end], n)]
     known = {gram for article in articles for gram in _ngrams(article, n)}
     return fmean(gram not in known for gram in found) if found else None
 
@@ -88,12 +91,13 @@ def _ngrams(text: str, n: int) -> list[tuple[str, ...]]:
     return list(zip(*(words[start:] for start in range(n)), strict=False))
 
 
-def attribution(summary: Summary, gold: Gold, where: str = "the summary") -> dict[str, float]:
+def attribution(summary: Summary, gold: Gold, where: str = "the summary", *, also: bool = False) -> dict[str, float]:
     """Precision, recall, F1 and exact set, averaged over lines.
 
     Args:
         gold: for each line the outlets, or the ids of the articles, that it should credit.
         where: what an error calls the summary.
+        also: count those that a line names as saying the same, besides those it credits.
 
     Raises:
         SettingsError: there is not one set for each line, or a name is none of the story's.
@@ -101,7 +105,7 @@ def attribution(summary: Summary, gold: Gold, where: str = "the summary") -> dic
     if len(gold) != len(summary.lines):
         raise SettingsError(f"{where} has {len(summary.lines)} lines, its right credits are for {len(gold)}")
     by_article = _names_articles(summary, {name for names in gold for name in names}, where)
-    pairs = [(_credited(line, by_article), set(names)) for line, names in zip(summary.lines, gold, strict=True)]
+    pairs = [(_named(line, by_article, also), set(names)) for line, names in zip(summary.lines, gold, strict=True)]
     precisions = [len(given & right) / len(given) if given else float(not right) for given, right in pairs]
     recalls = [len(given & right) / len(right) if right else float(not given) for given, right in pairs]
     return {
@@ -112,8 +116,11 @@ def attribution(summary: Summary, gold: Gold, where: str = "the summary") -> dic
     }
 
 
-def _credited(line: Line, by_article: bool) -> set[str]:
-    return {e.article for e in line.evidence} if by_article else set(line.outlets)
+def _named(line: Line, by_article: bool, also: bool) -> set[str]:
+    if not by_article:
+        return {*line.outlets, *(line.also if also else ())}
+    independent = (e for e in line.corroboration if also and e.copy_of is None)
+    return {e.article for e in (*line.evidence, *independent)}
 
 
 def _names_articles(summary: Summary, names: set[str], where: str) -> bool:

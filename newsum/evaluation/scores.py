@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from newsum.errors import SettingsError
-from newsum.evaluation.statistics import Comparison, Interval, Weighted, compare, interval
+from newsum.evaluation.statistics import Comparison, Interval, Measured, comparisons, intervals
 
 __all__ = ["Scores"]
 
@@ -22,15 +22,12 @@ class Scores(Mapping[str, Interval]):
 
     stories: tuple[str, ...]
     settings: Mapping[str, Any]
-    _measured: tuple[Mapping[str, Weighted], ...]
+    _measured: Measured
     _intervals: dict[str, Interval] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         names = dict.fromkeys(name for story in self._measured for name in story)
-        object.__setattr__(self, "_intervals", {name: self._interval(name) for name in names})
-
-    def _interval(self, name: str) -> Interval:
-        return interval([story[name] for story in self._measured if name in story], **self._draws)
+        object.__setattr__(self, "_intervals", intervals(self._measured, list(names), **self._draws))
 
     @property
     def _draws(self) -> dict[str, Any]:
@@ -66,13 +63,7 @@ class Scores(Mapping[str, Interval]):
                 f"only scores of the same stories can be compared: these are of {len(self.stories)} and "
                 f"{len(other.stories)} stories, or in another order"
             )
-        pairs = list(zip(self._measured, other._measured, strict=True))
-        both = {name: [(a[name], b[name]) for a, b in pairs if name in a and name in b] for name in self}
-        return {
-            name: compare([a for a, _ in found], [b for _, b in found], **self._draws)
-            for name, found in both.items()
-            if found
-        }
+        return comparisons(self._measured, other._measured, list(self), **self._draws)
 
     def to_dict(self) -> dict[str, Any]:
         """JSON values only."""

@@ -214,7 +214,8 @@ def merge_pairs(text: str) -> Iterator[Pair]:
 
 _PHRASE = re.compile(
     r",[^,.;:]{8,80}(?=[,.])|"
-    r" (?:in|on|at|after|with|from|by|during|over|under|amid|before|since|through|against|following|into) [^,.;:]{4,50}?"
+    r" (?:in|on|at|after|with|from|by|during|over|under|amid|before|since|through|against|following|into) "
+    r"[^,.;:]{4,50}?"
     r"(?=,| (?:in|on|at|after|with|from|by|during|over|under|amid|before|since|through|against|that|who|and|to)\b|\.$)"
 )
 

@@ -150,7 +150,7 @@ def train(
     for step in range(begin, len(batches)):
         whole = step >= (1 - settings.whole_vocabulary) * len(batches)
         loss = loss_of(model, batches[step], None if whole else common)
-        loss.backward()
+        torch.autograd.backward(loss)
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimiser.step()
         plan.step()

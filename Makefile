@@ -1,0 +1,42 @@
+# make demo | test | check | bench: each installs what it needs into .venv first
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: demo test check bench bench-gate clean
+
+demo: $(VENV)/.demo  ## briefs of three fixture stories, by the bundled model, offline
+	@$(BIN)/python examples/quickstart.py
+
+test: $(VENV)/.dev  ## the whole test suite, offline
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.dev  ## formatting, lint, types, layers
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.dev  ## every system on the fixtures, and on real news where NEWSUM_DATA or ../shared/data has it
+	$(BIN)/python -m benchmarks.bench --readme README.md
+
+bench-gate: $(VENV)/.dev  ## fails where a score has dropped below its floor
+	$(BIN)/python -m benchmarks.gate
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.demo: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "Installing newsum and what it runs on (PyTorch is the largest part) ..."
+	$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "Installing newsum with its development tools ..."
+	$(PIP) --editable '.[dev]'
+	@touch $@
+

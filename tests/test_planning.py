@@ -1,0 +1,153 @@
+"""Which sentences can stand in a brief, and what a story's most telling things are."""
+
+import pytest
+from fixture_stories import NAMES, story
+
+from newsum.articles import Article, Sentence, Story
+from newsum.coverage import origins
+from newsum.language import word_count
+from newsum.planning import FEATURES, features, plan, readable, stands_alone, view_of
+
+
+def read(text):
+    found = readable(Sentence(Article("BBC", text), 0, len(text)))
+    return None if found is None else found.text
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        (
+            "LINDENHAVEN (Meridian Press Agency) - Osterland and Kestria signed a treaty on Thursday.",
+            "Osterland and Kestria signed a treaty on Thursday.",
+        ),
+        ("Lindenhaven - Osterland and Kestria signed a treaty.", "Osterland and Kestria signed a treaty."),
+        ("VELLANO, Calderra (AP) — The quake killed at least 37 people.", "The quake killed at least 37 people."),
+        ("The minister said the vote was lost.", "The minister said the vote was lost."),
+    ],
+)
+def test_a_dateline_is_left_off_and_nothing_else(text, rest):
+    assert read(text) == rest
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sign up for our newsletter: the Commerce Daily Energy Briefing, in your inbox every weekday.",
+        "Read more: What the Tarn Valley pipeline could mean for your heating bill.",
+        "Additional reporting by Meridian Press Agency and others in Brennick.",
+        "Photo: Jonna Vik / RTV Osterland was there for the signing.",
+        "Follow RTV Osterland on your phone: download our free app for news alerts.",
+        "Correction: An earlier version of this article said the treaty was signed on Friday.",
+        "Brian Kemp reacts in Athens, Ga., November 7, 2018.",
+        "What happens next in the parliament of Osterland",
+        "Too short to say.",
+        "Was the treaty signed before the talks had ended?",
+        "I was told that we had lost the vote in March.",
+        "“It does not point at anyone, and it was signed in March.",
+        "the treaty was signed by both of the presidents.",
+        "OSTERLAND AND KESTRIA SIGNED A TREATY ON THURSDAY.",
+        "Osterland Signed Treaty With Kestria In Lindenhaven Hall.",
+        "A day of rain and wind in the north.",
+        "Sollenberg (left of the president was at the ceremony in Lindenhaven.",
+    ],
+)
+def test_what_cannot_stand_in_a_brief_is_not_read(text):
+    assert read(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        ("Osterland signed the treaty.", True),
+        ("The treaty was signed.", True),
+        ("He signed the treaty.", False),
+        ("“They signed it,” he said.", False),
+        ("But Osterland signed the treaty.", False),
+        ("This was the second treaty.", False),
+        ("However, the treaty was signed.", False),
+        ("Its leader signed the treaty.", False),
+        ("Heather Moyes signed the treaty.", True),
+        ("Italy signed the treaty.", True),
+    ],
+)
+def test_a_line_opens_with_nothing_that_leans_on_the_sentence_before(text, alone):
+    assert stands_alone(text) is alone
+
+
+def test_a_view_never_drifts_from_its_article():
+    for name in NAMES:
+        for candidate in view_of(story(name)).candidates:
+            sentence = candidate.sentence
+            assert sentence.text == sentence.article.text[sentence.start : sentence.end]
+            assert readable(sentence) is not None
+
+
+def test_every_candidate_has_every_feature_between_0_and_1():
+    view = view_of(story("treaty"))
+    rows = list(features(view))
+    assert len(rows) == len(view.candidates) > 50
+    assert all(len(row) == len(FEATURES) for row in rows)
+    assert all(0 <= value <= 1 for row in rows for value in row)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_plan_has_more_than_the_words_asked_for_and_says_nothing_twice(name):
+    planned = plan(story(name), words=60)
+    seeds = [unit.sentences[0].text for unit in planned.units]
+    assert sum(map(word_count, seeds)) >= 60
+    assert len(set(seeds)) == len(seeds)
+    assert all(stands_alone(seed) for seed in seeds)
+    assert all(0 <= unit.place <= 1 for unit in planned.units)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_unit_has_at_most_one_sentence_of_each_independent_text(name):
+    origin = origins(story(name).articles)
+    for unit in plan(story(name), words=120).units:
+        heard = [origin[s.article.id] for s in unit.sentences]
+        assert len(set(heard)) == len(heard) <= 3
+
+
+def test_outlets_that_say_one_thing_meet_in_one_unit():
+    planned = plan(Story(STRIKE), words=60)
+    (unit,) = [u for u in planned.units if "62 sailings" in u.sentences[0].text]
+    assert {s.article.outlet for s in unit.sentences} == {"Northgate Wire", "Channel Meridian"}
+
+
+STRIKE = (
+    Article(
+        "Northgate Wire",
+        "Crews at Alden Sound Ferries walked out on Tuesday over night rosters. The company cancelled 62 sailings on "
+        "the first day of the strike. A mediator will meet both sides on Monday.",
+    ),
+    Article(
+        "Channel Meridian",
+        "Islanders woke to empty quays on Tuesday. The ferry company cancelled 62 sailings on the first day of the "
+        "strike. Patients on St. Orrin will get two sailings a day.",
+    ),
+)
+
+
+def test_what_every_outlet_says_goes_before_what_one_says():
+    seeds = [unit.sentences[0].text for unit in plan(Story(STRIKE), words=60).units]
+    assert "62 sailings" in seeds[0]
+
+
+def test_an_earlier_death_toll_is_not_planned_once_a_later_one_is_known():
+    early = Article("A", "The quake killed at least 37 people in Vellano on Tuesday.", published="2025-11-11")
+    late = Article("B", "The quake killed at least 118 people in Vellano on Tuesday.", published="2025-11-12")
+    seeds = [s.text for unit in plan(Story((early, late)), words=60).units for s in unit.sentences]
+    assert seeds == [late.text]
+
+
+def test_the_order_of_the_articles_does_not_matter():
+    texts = [
+        [unit.sentences[0].text for unit in plan(Story(articles), words=60).units]
+        for articles in (STRIKE, STRIKE[::-1])
+    ]
+    assert texts[0] == texts[1]
+
+
+def test_a_story_with_nothing_readable_has_no_plan():
+    assert plan(Story((Article("BBC", "Sign up."),)), words=60).units == ()

@@ -1,0 +1,78 @@
+"""`import newsum` gives the public names, each from its module, fast and without loading anything heavy."""
+
+import importlib
+import pkgutil
+import subprocess
+import sys
+
+import pytest
+
+import newsum
+
+HEAVY = {"torch", "transformers", "nltk", "datasets", "numpy", "trafilatura", "jinja2", "rich", "typer", "ctranslate2"}
+LISTED = sorted(
+    f"newsum.{m.name}" for m in pkgutil.iter_modules(newsum.__path__) if m.name not in ("cli", "terminal", "training")
+)
+
+
+def test_all_is_sorted_and_each_name_in_it_can_be_had():
+    assert newsum.__all__ == sorted(newsum.__all__)
+    assert [name for name in newsum.__all__ if getattr(newsum, name, None) is None] == []
+
+
+def test_what_is_listed_is_what_is_offered():
+    assert dir(newsum) == sorted([*newsum.__all__, "__version__"])
+    offered = {}
+    exec("from newsum import *", offered)
+    assert sorted(name for name in offered if name != "__builtins__") == newsum.__all__
+
+
+def test_each_name_is_that_of_its_own_module():
+    for name in newsum.__all__:
+        module = importlib.import_module(f"newsum.{newsum._HOME_OF[name]}")
+        assert getattr(newsum, name) is getattr(module, name)
+        assert name in module.__all__
+
+
+def test_the_american_spellings_are_the_same_objects():
+    assert newsum.summarize is newsum.summarise
+    assert newsum.Summarizer is newsum.Summariser
+    assert newsum.Summariser.summarize is newsum.Summariser.summarise
+    assert newsum.Summariser.summarize_many is newsum.Summariser.summarise_many
+
+
+def test_there_are_no_other_aliases():
+    objects = [id(getattr(newsum, name)) for name in newsum.__all__]
+    aliases = {name for name in newsum.__all__ if objects.count(id(getattr(newsum, name))) > 1}
+    assert aliases == {"summarise", "summarize", "Summariser", "Summarizer"}
+    methods = [id(value) for name, value in vars(newsum.Summariser).items() if not name.startswith("_")]
+    assert len(methods) - len(set(methods)) == 2
+
+
+def test_an_unknown_name_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="module 'newsum' has no attribute 'sumarise'"):
+        _ = newsum.sumarise
+
+
+def test_the_version_is_that_of_the_package():
+    assert newsum.__version__.count(".") == 2
+
+
+@pytest.mark.parametrize("name", LISTED)
+def test_a_module_has_what_its_all_lists(name):
+    module = importlib.import_module(name)
+    assert [n for n in module.__all__ if not hasattr(module, n)] == []
+
+
+def _fresh(code):
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+
+
+def test_importing_newsum_loads_nothing_heavy():
+    code = "import sys, newsum; newsum.Article; newsum.Summary; newsum.read; print(*sorted(sys.modules))"
+    assert HEAVY & set(_fresh(code).split()) == set()
+
+
+def test_importing_newsum_takes_less_than_a_sixth_of_a_second():
+    code = "import time; start = time.perf_counter(); import newsum; print(time.perf_counter() - start)"
+    assert min(float(_fresh(code)) for _ in range(5)) < 0.15
