@@ -80,6 +80,8 @@ def main(args: Sequence[str] | None = None) -> None:
     print(f"\n=== Articles read from {chosen.folder.name}: what each line rests on ===")
     articles = newsum.read(chosen.folder)
     summary = summariser.summarise(articles, words=chosen.words)
+    if not summary.lines:
+        sys.exit("No sentence of these articles can stand in a brief.")
     for line in summary.lines:
         show(line)
 

@@ -23,6 +23,9 @@ _LEAST = 0.1  # of a line's score; a best sentence below it only shares a word
 _ADDS = 0.08  # of a line's weight that a further sentence must add to be evidence
 _NEARLY = 0.48  # of the best sentence's score: another article that reaches it says the same
 _GROUND = 0.3  # of a line's words, by weight, that its evidence must have; less is nobody's line
+# Of 1,265 lines held against another fixture story's articles, 0.2% are credited by these two; 3% without.
+_SHARED = 3  # words that one sentence has in common with the line, or
+_MOSTLY = 0.4  # of the line's words, by weight, in one sentence
 _EDITED = 0.15  # of a line's score that a carrier's edit of the agency's sentence may gain over it
 _MOST = 4  # sentences of evidence; no line of a brief needs more
 
@@ -112,10 +115,19 @@ def attribute_line(line: str, index: SourceIndex, *, prefer: Iterable[Sentence] 
     if not scored or scored[0][0] < _LEAST:
         return Attribution((), ())
     chosen = _smallest_cover(terms(line), scored, index.origins)
-    if cover(terms(line), [terms(sentence.text) for _, sentence in chosen], pairs=False) < _GROUND:
+    if not _is_grounded(terms(line), [terms(sentence.text) for _, sentence in chosen]):
         return Attribution((), ())
     evidence = tuple(index.evidence(sentence, score) for score, sentence in chosen)
     return Attribution(evidence, _corroboration(chosen, scored, index))
+
+
+def _is_grounded(line: Terms, evidence: Sequence[Terms]) -> bool:
+    """Whether the evidence says the line rather than shares its subject: enough in all, and enough in one place."""
+    words = {key for key in line.weights if " " not in key}
+    together = any(
+        len(words & e.weights.keys()) >= _SHARED or cover(line, [e], pairs=False) >= _MOSTLY for e in evidence
+    )
+    return together and cover(line, evidence, pairs=False) >= _GROUND
 
 
 def _smallest_cover(

@@ -14,8 +14,8 @@ from newsum.writing import Option
 __all__ = ["fill", "in_reading_order"]
 
 _SLACK = 0.1  # of the budget, either way
-_SAID = 0.5  # of a line's words, by weight, that the lines before it may have said already
-_SAID_AGAIN = 0.65  # of an earlier line's words; a line that has so many says it all again
+_SAID = 0.45  # of a line's words, by weight, that the lines before it may have said already
+_SAID_AGAIN = 0.6  # of an earlier line's words; a line that has so many says it all again
 
 Chosen = tuple[ContentUnit, Option]
 
@@ -31,6 +31,9 @@ def fill(units: Sequence[ContentUnit], options: Sequence[Sequence[Option]], *, w
         fitting = (o for o in offered if used + word_count(o.text) <= room and not _repeats(o, chosen))
         if (option := next(fitting, None)) is not None:
             chosen.append((unit, option))
+    if not chosen:  # every sentence is longer than the budget: one is better than none, and none is cut
+        every = [(unit, option) for unit, offered in zip(units, options, strict=True) for option in offered]
+        return sorted(every, key=lambda item: word_count(item[1].text))[:1]
     return _widened(chosen, dict(zip(map(id, units), options, strict=True)), words)
 
 

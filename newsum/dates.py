@@ -107,7 +107,7 @@ _NOT_BEFORE = re.compile(  # a determiner, a name's first word, a date
     r"(?:\b(?:a|an|the|one|any|every|each|some|another|this|that|last|next|past|previous|following|coming|first|"
     r"second|third|fourth|final|his|her|its|their|our|my|your|no|most|many|all|two|three|on the)|['’]s?|\d,?|"
     rf"\b(?!(?:On|By|Since|Until|Late|Early|From|Before|After|But|And)\b)[A-Z][\w.’'-]*|(?:{_NAMES}){_PART},?|"
-    rf"(?:{_NAMES}){_PART},? (?:and|or|to|through|until|till|by)|\bbetween) $"
+    rf"(?:{_NAMES}){_PART},? (?:and|or|to|into|through|until|till|by)|\bbetween) $"
 )
 _NOT_AFTER = re.compile(
     rf",? (?:\(|the )?(?:\d|{_MONTH})| (?:and|or|to|through|until|till|into) (?:\w+ )?(?:{_NAMES})\b|,? (?:{_NAMES})\b|"
@@ -137,7 +137,7 @@ def _is_one_day(text: str, found: re.Match[str]) -> bool:
 _REACH = 90  # characters from a verb to its day
 _PAST = (
     "said|told|was|were|had|did|won|lost|came|began|made|took|held|met|struck|found|gave|went|left|led|sent|saw|"
-    "became|rose|fell|broke|spoke|wrote|sought|brought|shot|hit|drew|grew|stood|ran|swept|sank|fled|quit"
+    "became|rose|fell|broke|spoke|wrote|sought|brought|drew|grew|stood|ran|swept|sank|fled|quit"
 )
 _EVENT = "vote|election|hearing|strike|meeting|rally|summit|debate|trial|talks|deadline|protest|march|poll|session"
 _VERB = re.compile(  # each takes its own verb with it: "will be held" is ahead, "to be held" in doubt

@@ -36,7 +36,7 @@ _STALE = 0.15  # salience that a sentence loses when all of it has been said
 _NEW_VOICE = 0.02  # salience that an outlet not yet heard is worth; no R1 lost on the held-out stories
 _BACKED = 0.06  # salience gained for each other outlet (four at most) that has a sentence just like it
 _SHOUTED = 0.05  # salience that a word in capitals costs: a tabloid's stress is not the brief's
-_REPEATS = 0.5  # of a sentence's words; a seed that an earlier one covers so far says it again
+_REPEATS = 0.42  # of a sentence's words; a seed that an earlier one covers so far says it again
 _LARGEST_UNIT = 3  # sentences: with more the writer mixes them up
 _WORDS = range(6, 61)
 
@@ -67,7 +67,7 @@ class Plan(NamedTuple):
 
 _DATELINE = re.compile(
     r"^(?:[A-Z][A-Za-z.'’-]*(?:[ ,]+(?:[A-Z][A-Za-z.'’-]*|\d{1,2})){0,6}\s*)?(?:\([^)]{2,40}\)\s*)?"
-    r"(?:—|–|--|-)\s+(?=[A-Z“\"‘'])"
+    r"(?:—|–|―|--|-)\s+(?=[A-Z“\"‘'])"
 )
 _BOILERPLATE = re.compile(
     r"""sign\ up|newsletter|subscri(?:be|ption|ber)|read\ (?:more|also|the\ full)|click\ here|follow\ (?:us|@)|
@@ -84,7 +84,7 @@ _CAPTION = re.compile(  # "Brian Kemp reacts in Athens, Ga., November 7, 2018."
     r"\((?:AP|Reuters|AFP|EPA|Getty|File|Photo)\b|\bfile photo\b|\((?:left|right|center|centre)\)",
 )
 _PRONOUN = re.compile(
-    r"(?:He|She|They|It|We|I|You|His|Her|Their|Our|My|This|That|These|Those|Such|One|Others?|Both|Here|There|Then)\b"
+    r"(?:He|She|They|It|We|I|You|His|Her|Its|Their|Our|My|This|That|These|Those|Such|One|Others?|Both|Here|There|Then)\b"
 )
 _UNNAMED = re.compile(  # "Behind him,", "When they met,"
     r"(?:Behind|With|For|To|On|At|After|Before|Among|Beside|Between|By|From|Under|Over|As|When|While|Since|Although|Though|"
@@ -92,6 +92,8 @@ _UNNAMED = re.compile(  # "Behind him,", "When they met,"
 )
 _LEANS_BACK = re.compile(
     r"(?:But|And|Or|So|Yet|Also|However|Meanwhile|Still|Instead|Nevertheless|Moreover|Additionally|Furthermore|"
+    r"(?:One|Two|Three|Four|A few|Several|\d+) (?:\w+ )?(?:hours|days|weeks|months|years) (?:ago|later|earlier)|"
+    r"The (?:figures?|latter|former|pair|two|trio|same)\b|The (?:move|comments?|remarks?|announcement) c(?:ame|omes?)\b|"
     r"Indeed|Then|Thus|Therefore|Otherwise|Similarly|Besides|Hence|Nor|Likewise|Not|Because|Which|Who)\b"
 )
 _FIRST_PERSON = re.compile(r"\b(?:I|we|my|our|us|me|you|your)\b")
@@ -201,6 +203,9 @@ def view_of(story: Story) -> View:
         candidates += [
             _Candidate(s, terms(s.text), number, origin[article.id], i, len(usable)) for i, s in enumerate(usable)
         ]
+    if not candidates:  # nothing reads well: the articles' first sentences are better than no brief
+        firsts = [(n, s) for n, a in enumerate(story.articles) for s in sentences(a)[:1]]
+        candidates = [_Candidate(s, terms(s.text), n, origin[s.article.id], 0, 1) for n, s in firsts]
     weight = _story_weights(candidates)
     centroid = Terms(weight, sum(weight.values()), math.sqrt(sum(w * w for w in weight.values())))
     largest = max(weight.values(), default=1.0)
@@ -280,7 +285,8 @@ def plan(story: Story, *, words: int) -> Plan:
         (row, c) for row, c in scored if not _is_superseded(c, view.candidates) and not states(c.sentence.text, wrong)
     ]
     others = min(4, len({c.origin for c in view.candidates}) - 1)
-    rest = {c: _appeal(row, c, others) for row, c in current if stands_alone(c.sentence.text)}
+    alone = [(row, c) for row, c in current if stands_alone(c.sentence.text)]
+    rest = {c: _appeal(row, c, others) for row, c in alone or current}
     units: list[ContentUnit] = []
     said: list[Terms] = []
     origins_heard: set[str] = set()

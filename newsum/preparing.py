@@ -25,7 +25,10 @@ def prepared(articles: Story | Iterable[Article], purpose: str) -> tuple[Story, 
     """
     story = articles if isinstance(articles, Story) else Story(tuple(articles))
     with_text = [a for a in story.articles if a.text.strip()]
-    kept = list({(a.outlet, a.text): a for a in reversed(with_text)}.values())[::-1]
+    first: dict[tuple[str, str], Article] = {}
+    for article in with_text:
+        first.setdefault((article.outlet, article.text), article)
+    kept = list(first.values())
     if not kept:
         raise ArticleError(f"there is nothing {purpose}: pass at least one article with text")
     notices = []

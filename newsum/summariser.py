@@ -6,7 +6,7 @@
 The checkpoint says which way it goes; after a line is written both are one path.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.metadata import version
@@ -21,6 +21,7 @@ from newsum.counting import supersedes
 from newsum.coverage import origins
 from newsum.dates import DateResolver, resolvable
 from newsum.errors import SettingsError
+from newsum.language import word_count
 from newsum.planning import Plan, plan
 from newsum.preparing import prepared
 from newsum.sentences import sentences, split
@@ -87,9 +88,9 @@ class Summariser:
             options, more = self._generated(story, words)
         else:
             options, more = self._planned(story, words, model=self.seq2seq), ()
-        lines, dropped = self._checked(options, index)
-        if not lines and options:
-            lines, _ = self._checked(self._planned(story, words, model=None), index)
+        lines, dropped = self._checked(options, index, words)
+        if not lines:
+            lines, _ = self._checked(self._planned(story, words, model=None), index, words)
             dropped = ("Nothing that the model wrote is supported: the lines are the articles' own.",)
         return Summary(
             lines=lines,
@@ -133,10 +134,9 @@ class Summariser:
     def _generated(self, story: Story, words: int) -> tuple[list[Option], tuple[str, ...]]:
         assert self.seq2seq is not None
         origin = origins(story.articles)
-        originals = [a for a in story.articles if origin[a.id] == a.id]
-        packed = self.seq2seq.pack([[s.text for s in sentences(article)] for article in originals])
-        longest = self.seq2seq.checkpoint.longest
-        most = min(int(_TOKENS_A_WORD * words) + 8, *([longest] if longest else []))
+        documents = [[s.text for s in sentences(a)] if origin[a.id] == a.id else [] for a in story.articles]
+        packed = self.seq2seq.pack(documents)
+        most = min(int(_TOKENS_A_WORD * words) + 8, self.seq2seq.checkpoint.longest or 2 * words + 8)
         settings = GenerationSettings(max_tokens=most, min_tokens=most // 2, no_repeat_ngram=3, seed=self.seed)
         text = self.seq2seq.generate([packed.request], settings)[0][0].text
         lines = [tidy(text[start:end]) for start, end in split(text)]
@@ -144,22 +144,22 @@ class Summariser:
 
     # --- after a line is written --------------------------------------------------------------------
 
-    def _checked(self, options: Iterable[Option], index: SourceIndex) -> tuple[tuple[Line, ...], tuple[str, ...]]:
+    def _checked(
+        self, options: Iterable[Option], index: SourceIndex, words: int
+    ) -> tuple[tuple[Line, ...], tuple[str, ...]]:
         """The lines with evidence and verdict, and what to tell the reader about those that had none."""
-        lines: list[Line] = []
+        kept: list[Option] = []
         dropped = 0
-        dates = DateResolver()
         for option in options:
-            line = _line(option, index, dates)
-            if line.support.label in ("unsupported", "contradicted") and self.unsupported != "flag":
-                best = _best_source(option.text, index) if self.unsupported == "replace" else None
-                if best is None or any(best.text == other.text for other in lines):
-                    dropped += 1
-                    continue
-                line = _line(best, index, dates)
-            lines.append(line)
+            stands = self.unsupported == "flag" or _is_supported(option, index)
+            standing = option if stands else _stand_in(option, index, kept, words, self.unsupported)
+            if standing is not None:
+                kept.append(standing)
+            dropped += standing is None
+        dates = DateResolver()
         what = "1 line that the model wrote was" if dropped == 1 else f"{dropped} lines that the model wrote were"
-        return tuple(lines), (f"{what} left out: no article supports it.",) if dropped else ()
+        notices = (f"{what} left out: no article supports it.",) if dropped else ()
+        return tuple(_line(option, index, dates) for option in kept), notices
 
     def _provenance(self, words: int) -> Mapping[str, Any]:
         checkpoint = self.seq2seq.checkpoint if self.seq2seq is not None else None
@@ -193,6 +193,22 @@ def summarise(
 summarize = summarise
 
 
+def _is_supported(option: Option, index: SourceIndex) -> bool:
+    evidence = attribute_line(option.text, index, prefer=option.sources).evidence
+    return check(option.text, evidence).label in ("supported", "partly")
+
+
+def _stand_in(
+    option: Option, index: SourceIndex, kept: Sequence[Option], words: int, unsupported: Unsupported
+) -> Option | None:
+    """The nearest source sentence that can stand in an unsupported line's place, is not there yet, and fits."""
+    if unsupported == "drop":
+        return None
+    there, used = {o.text for o in kept}, sum(word_count(o.text) for o in kept)
+    candidates = (Option(tidy(s.text), "source", (s,), 0.0) for s in index.nearest(option.text))
+    return next((o for o in candidates if o.text not in there and used + word_count(o.text) <= 1.1 * words), None)
+
+
 def _line(option: Option, index: SourceIndex, dates: DateResolver) -> Line:
     found = attribute_line(option.text, index, prefer=option.sources)
     published = next((a.published for e in found.evidence for a in index.story.articles if a.id == e.article), None)
@@ -201,11 +217,6 @@ def _line(option: Option, index: SourceIndex, dates: DateResolver) -> Line:
     if support.label == "unsupported":  # nobody said it, so nobody is credited
         return Line(text, support=support, origin=option.origin)
     return Line(text, found.evidence, found.corroboration, support, option.origin)
-
-
-def _best_source(text: str, index: SourceIndex) -> Option | None:
-    """The source sentence nearest to a line that can stand in its place."""
-    return next((Option(tidy(s.text), "source", (s,), 0.0) for s in index.nearest(text)), None)
 
 
 def _title(story: Story, lines: Iterable[Line]) -> str:

@@ -24,8 +24,7 @@ SEPARATOR = " | "  # between a unit's sentences, as in training
 _JOINING = frozenset("the a an and but while of to in on at for with by from as".split())
 _MARKS = (",", ".", "'", "-", "–", "$", "%")
 _CANDIDATES = 4
-_MOST_UNITS = 40  # that the model is asked about; past them sentences are taken over as they stand
-_LEAST_LIKELY = -0.45  # mean log-probability a token; below, of 60 lines read (held-out tenth), half did not parse
+_LEAST_LIKELY = -0.9  # mean log-probability a token; the guard sees to sense, this to grammar (held-out stories, read)
 _MOST_RUNS = 7  # stretches of source; more and a line is patched together
 _OVERHEAD = 6  # words that a line costs beside its own: a reader's start, a tag
 _SEED_ALONE_FROM = 18  # words; shorter sentences have little to lose
@@ -72,8 +71,8 @@ def value(text: str, salience: Mapping[str, float]) -> float:
 
 
 def _taken_over(unit: ContentUnit, salience: Mapping[str, float]) -> Iterable[Option]:
-    for sentence in unit.sentences:
-        if stands_alone(sentence.text):
+    for number, sentence in enumerate(unit.sentences):
+        if number == 0 or stands_alone(sentence.text):
             yield Option(tidy(sentence.text), "source", (sentence,), value(sentence.text, salience))
 
 
@@ -88,7 +87,7 @@ def tidy(text: str) -> str:
 
 def _write(units: Sequence[ContentUnit], salience: Mapping[str, float], model: Seq2Seq) -> list[tuple[Option, ...]]:
     groups: list[tuple[int, tuple[Sentence, ...]]] = []
-    for number, unit in enumerate(units[:_MOST_UNITS]):
+    for number, unit in enumerate(units):
         if word_count(unit.sentences[0].text) >= _SEED_ALONE_FROM:
             groups.append((number, unit.sentences[:1]))
         if len(unit.sentences) > 1:

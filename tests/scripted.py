@@ -35,7 +35,7 @@ class Scripted:
 
     @property
     def checkpoint(self) -> Checkpoint:
-        return Checkpoint("scripted", "none", "bart", "nowhere", self.window, None, self.strategy)
+        return Checkpoint("scripted", "none", "bart", "nowhere", self.window, 1024, self.strategy)
 
     @property
     def tokenizer(self) -> Any:

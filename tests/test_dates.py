@@ -71,7 +71,11 @@ def test_a_sure_date_is_written_out(line, resolved):
         ),
         # spans
         *("It was open Monday through Friday.", "It killed four on Saturday and Sunday.", "It shut Friday-Sunday."),
-        *("It opened between Monday and Friday.", "It met on Monday or Tuesday."),
+        *(
+            "It opened between Monday and Friday.",
+            "It met on Monday or Tuesday.",
+            "It rained late Thursday into Friday.",
+        ),
         # dated already
         *("He died on Friday the 13th.", "He died on Monday, 9 March.", "He died on Monday, March 9, at home."),
         *("He died Monday (9 March).", "He died on March 2, a Monday.", "He died on Tuesday, Nov. 6."),

@@ -4,12 +4,13 @@ from another folder. (Those that evaluate are run in test_evaluation_command.py.
 import json
 import os
 import re
+import runpy
 import subprocess
 import sys
-from functools import cache
 from pathlib import Path
 
 import pytest
+from tiny_models import build
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "PYTHONUTF8": "1"}
@@ -71,18 +72,6 @@ def test_own_articles_show_their_lines_and_a_rewritten_sentence_is_found(tmp_pat
     assert rewritten.rstrip().endswith("Not verified.")
 
 
-def test_own_articles_are_read_from_a_folder_of_the_readers(tmp_path):
-    mine = tmp_path / "bridge"
-    mine.mkdir()
-    (mine / "bbc.txt").write_text("The bridge was closed on Monday after a crack was found in its main bearing.\n")
-    (mine / "reuters.txt").write_text("Repairs to the bridge will cost $3.5m, the port authority told reporters.\n")
-    done = run(tmp_path, "own_articles.py", mine, "--words", 20)
-    assert done.returncode == 0
-    assert "=== Articles read from bridge: what each line rests on ===" in done.stdout
-    assert "  credited: BBC\n" in done.stdout
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["bridge"]
-
-
 # --- custom_model.py ----------------------------------------------------------------------------
 
 
@@ -99,14 +88,12 @@ def test_an_untrained_model_is_marked_where_it_is_kept_and_replaced_where_not(tm
     assert replaced.endswith("\nVerified: every receipt holds.\n")
 
 
-def test_a_checkpoint_of_ones_own_is_taken_from_its_folder(tmp_path):
-    pytest.importorskip("torch")
-    from tiny_models import build
-
-    done = run(tmp_path, "custom_model.py", build("t5", tmp_path / "my-t5"), "--words", 10)
-    assert done.returncode == 0
-    assert "No model was named" not in done.stdout
-    assert "\nModel: my-t5, revision sha256:" in done.stdout
+def test_a_checkpoint_of_ones_own_is_taken_from_its_folder(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["custom_model.py", str(build("t5", tmp_path / "my-t5")), "--words", "10"])
+    runpy.run_path(str(EXAMPLES / "custom_model.py"), run_name="__main__")
+    printed = capsys.readouterr().out
+    assert "No model was named" not in printed
+    assert "\nModel: my-t5, revision sha256:" in printed
 
 
 def test_a_folder_without_a_checkpoint_is_said_in_one_sentence(tmp_path):
@@ -119,7 +106,6 @@ def test_a_folder_without_a_checkpoint_is_said_in_one_sentence(tmp_path):
 # --- quickstart.ipynb ---------------------------------------------------------------------------
 
 
-@cache
 def notebook():
     nbformat = pytest.importorskip("nbformat")
     return nbformat.read(EXAMPLES / "quickstart.ipynb", as_version=4)
@@ -130,8 +116,9 @@ def code(cells):
 
 
 def test_the_notebook_is_committed_without_output():
-    assert [cell.outputs for cell in code(notebook().cells)] == [[] for _ in code(notebook().cells)]
-    assert {cell.execution_count for cell in code(notebook().cells)} == {None}
+    cells = code(notebook().cells)
+    assert len(cells) == 8
+    assert all(cell.outputs == [] and cell.execution_count is None for cell in cells)
 
 
 def test_the_notebook_runs_from_top_to_bottom(monkeypatch):
@@ -139,12 +126,13 @@ def test_the_notebook_runs_from_top_to_bottom(monkeypatch):
     for name, value in OFFLINE.items():
         monkeypatch.setenv(name, value)
     resources = {"metadata": {"path": str(EXAMPLES)}}
-    done = client(notebook().copy(), timeout=300, kernel_name="python3", resources=resources).execute()
-    read, brief, line, place, faults, checked, verified, changed = (cell.outputs for cell in code(done.cells))
+    done = client(notebook(), timeout=300, kernel_name="python3", resources=resources).execute()
+    outputs = [[o for o in cell.outputs if o.get("name") != "stderr"] for cell in code(done.cells)]
+    read, brief, line, place, faults, checked, verified, changed = outputs
     assert len(read[0].text.splitlines()) == 5
     assert "Meridian Press Agency" in read[0].text
     assert "Sources" in brief[0].data["text/html"]
-    assert re.search(r"\[.+\]", brief[0].data["text/plain"])
+    assert re.search(r'class="newsum-tag">\[\w', brief[0].data["text/html"])
     assert "support:  supported" in line[0].text
     assert re.search(r">>> .+ <<<", place[0].text)
     assert "Rupert Oldham" in faults[0].text

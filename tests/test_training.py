@@ -80,15 +80,15 @@ def test_a_summary_sentence_is_paired_with_the_sentences_of_several_articles_tha
     }
 
 
-@pytest.mark.parametrize(("true", "false"), [("14 months", "15 months"), ("Lindenhaven", "Brennick"), ("gas", "water")])
+@pytest.mark.parametrize(("true", "false"), [("14 months", "15 months"), ("Lindenhaven", "Brennick")])
 def test_a_target_that_says_more_than_its_sources_is_no_pair(true, false):
     told = {**STORY, "reference": STORY["reference"].replace(true, false)}
     sources = [p for p in story_pairs(told) if p.kind == "summary"]
-    assert sources == [] or false == "water"  # one plain word in ten may be the editor's own
+    assert sources == []
 
 
 def test_a_compression_keeps_its_figures_and_drops_whole_phrases():
-    source = "The bank , based in Brennick , will close ## branches in the next three years , it said ."
+    source = "The bank , based in Brennick , will close ## branches in the next three years , the lender said ."
     target = "The bank will close ## branches in the next three years ."
     pair = compression_pair(source, target, random.Random(0))
     assert pair is not None
@@ -100,8 +100,6 @@ def test_a_compression_keeps_its_figures_and_drops_whole_phrases():
 
 
 def test_a_sentence_of_two_clauses_is_merged_from_both():
-    text = "Anders Quill, who leads the Civic Union, said his party would vote against the treaty in March."
-    assert list(merge_pairs(text)) == []  # "leads" is not among the verbs that stand alone
     text = "Anders Quill, who led the Civic Union, said his party would vote against the treaty in March."
     (pair,) = merge_pairs(text)
     assert pair == Pair(

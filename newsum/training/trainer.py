@@ -175,7 +175,13 @@ def _commonest(batches: Sequence[Sequence[tuple[list[int], list[int]]]]) -> torc
 
 
 def _save(run: Path, model: Any, optimiser: Any, plan: Any, step: int) -> None:
-    state = {"model": model.state_dict(), "optimiser": optimiser.state_dict(), "plan": plan.state_dict(), "step": step}
+    state = {
+        "model": model.state_dict(),
+        "optimiser": optimiser.state_dict(),
+        "plan": plan.state_dict(),
+        "step": step,
+        "random": torch.get_rng_state(),  # dropout's: without it a resumed run is another run
+    }
     torch.save(state, run / "checkpoint.part")
     (run / "checkpoint.part").replace(run / "checkpoint.pt")
 
@@ -187,4 +193,6 @@ def _resume(run: Path, model: Any, optimiser: Any, plan: Any) -> int:
     model.load_state_dict(state["model"])
     optimiser.load_state_dict(state["optimiser"])
     plan.load_state_dict(state["plan"])
+    if "random" in state:
+        torch.set_rng_state(state["random"])
     return int(state["step"])
