@@ -10,7 +10,7 @@ demo: $(VENV)/.demo  ## briefs of three fixture stories, by the bundled model, o
 	@$(BIN)/python examples/quickstart.py
 
 test: $(VENV)/.dev  ## the whole test suite, offline
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2
 
 check: $(VENV)/.dev  ## formatting, lint, types, layers
 	$(BIN)/ruff format --check .

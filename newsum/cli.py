@@ -95,6 +95,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
 app.command()(evaluate)
 
 
@@ -274,8 +276,6 @@ def _load(saved: Path) -> "Summary":
         raise SummaryError(f"{saved} cannot be read: {reason(error)}") from error
     except UnicodeDecodeError as error:
         raise SummaryError(f"{saved} is not a saved summary: it is not UTF-8 text") from error
-    except RecursionError as error:
-        raise SummaryError(f"{saved} is not a saved summary: it is nested too deeply") from error
     except SummaryError as error:
         raise SummaryError(f"{saved}: {error}") from error
 

@@ -70,7 +70,8 @@ _DATELINE = re.compile(
     r"(?:—|–|―|--|-)\s+(?=[A-Z“\"‘'])"
 )
 _BOILERPLATE = re.compile(
-    r"""sign\ up|newsletter|subscri(?:be|ption|ber)|read\ (?:more|also|the\ full)|click\ here|follow\ (?:us|@)|
+    r"""sign\ up|editor['’]s\ note|newsletter|
+        subscri(?:be|ption|ber)|read\ (?:more|also|the\ full)|click\ here|follow\ (?:us|@)|
         cookie|all\ rights\ reserved|©|getty\ images|photo(?:graph)?(?:\s+by|:)|\bap\ photo|picture:|image:|
         download\ (?:the|our)\ app|listen\ to|watch(?:\ (?:live|now|the\ video)|:)|advertisement|
         this\ article\ (?:was|has|originally)|(?:additional\ )?reporting\ by|contributed\ to\ this\ report|
@@ -93,7 +94,7 @@ _UNNAMED = re.compile(  # "Behind him,", "When they met,"
 _LEANS_BACK = re.compile(
     r"(?:But|And|Or|So|Yet|Also|However|Meanwhile|Still|Instead|Nevertheless|Moreover|Additionally|Furthermore|"
     r"(?:One|Two|Three|Four|A few|Several|\d+) (?:\w+ )?(?:hours|days|weeks|months|years) (?:ago|later|earlier)|"
-    r"The (?:figures?|latter|former|pair|two|trio|same)\b|The (?:move|comments?|remarks?|announcement) c(?:ame|omes?)\b|"
+    r"The (?:figures?|latter|former|pair|two|trio|same)\b|The (?:move|comments?|remarks?|news) c(?:ame|omes?)\b|"
     r"Indeed|Then|Thus|Therefore|Otherwise|Similarly|Besides|Hence|Nor|Likewise|Not|Because|Which|Who)\b"
 )
 _FIRST_PERSON = re.compile(r"\b(?:I|we|my|our|us|me|you|your)\b")

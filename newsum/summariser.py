@@ -158,7 +158,7 @@ class Summariser:
             dropped += standing is None
         dates = DateResolver()
         what = "1 line that the model wrote was" if dropped == 1 else f"{dropped} lines that the model wrote were"
-        notices = (f"{what} left out: no article supports it.",) if dropped else ()
+        notices = (f"{what} left out: no article supports {'it' if dropped == 1 else 'them'}.",) if dropped else ()
         return tuple(_line(option, index, dates) for option in kept), notices
 
     def _provenance(self, words: int) -> Mapping[str, Any]:
@@ -204,9 +204,11 @@ def _stand_in(
     """The nearest source sentence that can stand in an unsupported line's place, is not there yet, and fits."""
     if unsupported == "drop":
         return None
-    there, used = {o.text for o in kept}, sum(word_count(o.text) for o in kept)
-    candidates = (Option(tidy(s.text), "source", (s,), 0.0) for s in index.nearest(option.text))
-    return next((o for o in candidates if o.text not in there and used + word_count(o.text) <= 1.1 * words), None)
+    nearest = next(iter(index.nearest(option.text)), None)
+    if nearest is None or any(nearest in o.sources for o in kept):
+        return None
+    room = 1.1 * words - sum(word_count(o.text) for o in kept)
+    return Option(tidy(nearest.text), "source", (nearest,), 0.0) if word_count(nearest.text) <= room else None
 
 
 def _line(option: Option, index: SourceIndex, dates: DateResolver) -> Line:

@@ -40,7 +40,8 @@ def test_no_brief_is_longer_than_its_words_and_a_tenth(lengths, words):
     units = [unit(n) for n in range(len(lengths))]
     options = [[about(3 * n + m, size) for m, size in enumerate(sizes)] for n, sizes in enumerate(lengths)]
     chosen = fill(units, options, words=words)
-    assert length(chosen) <= 1.1 * words
+    shortest = min((size for sizes in lengths for size in sizes), default=0)
+    assert length(chosen) <= max(1.1 * words, shortest)
     assert all(o in options[units.index(u)] for u, o in chosen)
     assert len({id(u) for u, _ in chosen}) == len(chosen)
 
@@ -75,8 +76,12 @@ def test_room_that_is_left_goes_to_fuller_versions():
     assert [word_count(o.text) for _, o in chosen] == [20, 8]
 
 
-def test_nothing_that_fits_leaves_the_brief_empty():
-    assert fill([unit(0)], [[about(0, 30)]], words=10) == []
+def test_where_every_sentence_is_too_long_the_shortest_stands_alone():
+    units = [unit(0), unit(1)]
+    assert fill(units, [[about(0, 30)], [about(1, 20)]], words=10) == [(units[1], about(1, 20))]
+
+
+def test_without_options_there_is_no_line():
     assert fill([unit(0)], [[]], words=10) == []
     assert fill([], [], words=10) == []
 

@@ -406,7 +406,7 @@ def test_verify_prints_each_receipt_that_fails(saved, capsys):
     rows = capsys.readouterr().out.splitlines()
     assert len(rows) == 2
     assert rows[0].startswith("Line 1: characters 0 to 30 of the article of BBC do not read “A treaty")
-    assert rows[1] == "The article of BBC has changed since the summary was made; lines 1 rest on it."
+    assert rows[1] == "The article of BBC has changed since the summary was made; line 1 rests on it."
 
 
 def test_verify_names_a_file_that_is_no_summary(story, capsys):
@@ -418,7 +418,7 @@ def test_verify_names_a_file_that_is_no_summary(story, capsys):
         "list.json": "list.json: this is not a newsum summary: it has no lines",
         "bytes.json": "bytes.json is not a saved summary: it is not UTF-8 text",
         "cut.json": "cut.json: this is not JSON: ",
-        "deep.json": "deep.json is not a saved summary: it is nested too deeply",
+        "deep.json": "deep.json: this is not a newsum summary: it is nested too deeply",
         "none.json": "none.json cannot be read: no such file or directory",
         "story": "story cannot be read: is a directory",
     }.items():

@@ -149,5 +149,6 @@ def test_the_order_of_the_articles_does_not_matter():
     assert texts[0] == texts[1]
 
 
-def test_a_story_with_nothing_readable_has_no_plan():
-    assert plan(Story((Article("BBC", "Sign up."),)), words=60).units == ()
+def test_where_nothing_reads_well_the_first_sentence_is_planned():
+    (only,) = plan(Story((Article("BBC", "Sign up. Now."),)), words=60).units
+    assert [s.text for s in only.sentences] == ["Sign up."]

@@ -78,7 +78,7 @@ def test_only_allowed_tokens_and_those_that_start_or_end_a_text_are_written(mode
     vocabulary = len(model.tokenizer)
     allowed = [frozenset(range(start, start + 25)) for start in (30, 60, 90)]
     requests = [Request(SENTENCES[n], choice) for n, choice in enumerate(allowed)] + [Request(SENTENCES[3])]
-    found = model.generate(requests, GenerationSettings(max_tokens=10, no_repeat_ngram=2, **how))
+    found = model.generate(requests, GenerationSettings(max_tokens=10, min_tokens=3, no_repeat_ngram=2, **how))
     special = set(model.tokenizer.all_special_ids)
     for candidates, choice in zip(found, allowed, strict=False):
         assert candidates
