@@ -15,6 +15,10 @@ from newsum.similarity import cosine, terms
 __all__ = ["counts", "differ", "states", "supersedes", "withdrawn"]
 
 _NEAR = 0.02  # two figures within 2% are one figure, rounded
+_ROUNDED = 0.1  # within which "more than 11 million" and "11.5 million" are one figure
+_HEDGED = re.compile(
+    r"\b(?:more[ -]than|over|about|around|nearly|almost|some|roughly|at least|up to|close to)\b", re.IGNORECASE
+)
 _ALIKE = 0.3  # cosine of two sentences; below, one noun may count different things in each
 _YEARS = range(1900, 2100)
 _NOUN = re.compile(r"[\s-]*(?:of (?:the )?)?([^\W\d_]{3,})")
@@ -56,7 +60,8 @@ def differ(left: str, right: str) -> bool:
     Sentences with a figure in common agree: "31.1 percent and 37 seats" is one row of "she has 38, he 37".
     """
     common = {n.value for n in numbers(left)} & {n.value for n in numbers(right)}
-    return not common and cosine(terms(left), terms(right)) >= _ALIKE and bool(_differences(left, right))
+    near = _ROUNDED if _HEDGED.search(left) or _HEDGED.search(right) else _NEAR
+    return not common and cosine(terms(left), terms(right)) >= _ALIKE and bool(_differences(left, right, near))
 
 
 def supersedes(later: str, earlier: str) -> bool:
@@ -81,7 +86,7 @@ def _facts(text: str) -> set[tuple[str, float]]:
     return {*counts(text), *((n.unit, n.value) for n in numbers(text) if n.unit not in ("", "th"))}
 
 
-def _differences(left: str, right: str) -> set[str]:
+def _differences(left: str, right: str, near: float) -> set[str]:
     ours: dict[str, set[float]] = {}
     theirs: dict[str, set[float]] = {}
     for found, text in ((ours, left), (theirs, right)):
@@ -90,5 +95,5 @@ def _differences(left: str, right: str) -> set[str]:
     return {
         what
         for what in ours.keys() & theirs.keys()
-        if not any(abs(a - b) <= _NEAR * max(a, b) for a in ours[what] for b in theirs[what])
+        if not any(abs(a - b) <= near * max(a, b) for a in ours[what] for b in theirs[what])
     }

@@ -112,10 +112,11 @@ def _objections(line: str, sources: Sequence[str]) -> Iterator[tuple[str, bool]]
 
 _BROKEN = re.compile(r"\b(\w+) \1\b|,\s*[,.]|\.\.|\(\s*\)|\s[.,]|\s['’]|[\w,] - \w", re.IGNORECASE)
 _SIDE_CLAUSE = re.compile(r"(?:,| [—–]) (?:who|which|where|when|whose)\b[^,—–]*(?:,|[—–]|\.$)")
+_RELATIVE_VERB = re.compile(r"\b(?:who|which)(?: \w+ly)? \w+")  # "the leader who plans": the verb is not the line's own
 
 
 def _is_sentence(line: str) -> bool:
-    main = _SIDE_CLAUSE.sub(" ", line)
+    main = _RELATIVE_VERB.sub(" ", _SIDE_CLAUSE.sub(" ", line))
     return (
         6 <= word_count(line) <= 40
         and line.endswith((".", ".”", '."'))
