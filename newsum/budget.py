@@ -8,13 +8,14 @@ from collections.abc import Sequence
 
 from newsum.language import word_count
 from newsum.planning import ContentUnit
-from newsum.similarity import cover, terms
+from newsum.similarity import cosine, cover, terms
 from newsum.writing import Option
 
 __all__ = ["fill", "in_reading_order"]
 
 _SLACK = 0.1  # of the budget, either way
 _SAID = 0.45  # of a line's words, by weight, that the lines before it may have said already
+_SAME = 0.35  # cosine with an earlier line; the two tell one thing
 _SAID_AGAIN = 0.6  # of an earlier line's words; a line that has so many says it all again
 
 Chosen = tuple[ContentUnit, Option]
@@ -43,6 +44,8 @@ def _length(chosen: Sequence[Chosen]) -> int:
 
 def _repeats(option: Option, chosen: Sequence[Chosen]) -> bool:
     mine, said = terms(option.text), [terms(o.text) for _, o in chosen]
+    if any(cosine(mine, t) > _SAME for t in said):
+        return True
     return cover(mine, said, pairs=False) > _SAID or any(cover(t, [mine], pairs=False) > _SAID_AGAIN for t in said)
 
 

@@ -32,6 +32,8 @@ _SAME_THING = (
     0.34  # cosine of two outlets' sentences; above it, of 100 pairs read (allsides_train), 9 in 10 say one thing
 )
 _LONG = 0.004  # salience that each word past 25 costs; +0.5 R1 on the held-out stories
+_ECHOED = 0.25  # mean likeness to other outlets' nearest sentences; a lead below it sets a scene
+_SCENE = 0.07  # salience that such a lead loses: what leads gain by standing first
 _STALE = 0.15  # salience that a sentence loses when all of it has been said
 _NEW_VOICE = 0.02  # salience that an outlet not yet heard is worth; no R1 lost on the held-out stories
 _BACKED = 0.06  # salience gained for each other outlet (four at most) that has a sentence just like it
@@ -318,7 +320,10 @@ def _is_superseded(c: _Candidate, candidates: Iterable[_Candidate]) -> bool:
 def _appeal(row: Sequence[float], candidate: _Candidate, others: int) -> float:
     """Salience; more for what other outlets back, less for length: a short brief cannot be one sentence."""
     salience = sum(w * f for w, f in zip(_weights(), row, strict=True))
-    salience += _BACKED * others * row[FEATURES.index("backed")]
+    backed = row[FEATURES.index("backed")]
+    salience += _BACKED * others * backed
+    if candidate.index == 0 and others > 1 and backed < _ECHOED:
+        salience -= _SCENE
     text = candidate.sentence.text
     return salience - _LONG * max(0, word_count(text) - 25) - _SHOUTED * bool(_SHOUTS.search(text))
 
