@@ -35,7 +35,10 @@ def prepared(articles: Story | Iterable[Article], purpose: str) -> tuple[Story, 
     if len(with_text) < len(story.articles):
         notices.append(f"{len(story.articles) - len(with_text)} of {len(story.articles)} articles had no text.")
     if len(kept) < len(with_text):
-        notices.append(f"{len(with_text) - len(kept)} repeated articles were counted once.")
+        repeated = len(with_text) - len(kept)
+        notices.append(
+            "1 repeated article was left out." if repeated == 1 else f"{repeated} repeated articles were left out."
+        )
     story = Story(tuple(kept), story.id, story.title)
     if len(set(origins(kept).values())) == 1:
         notices.append(

@@ -114,7 +114,7 @@ def test_the_same_article_twice_is_one_entry():
 
 def test_a_hundred_articles_take_a_moment():
     articles = [Article(f"outlet {n}", text(n // 2, 600)) for n in range(100)]
-    start = time.perf_counter()
+    start = time.process_time()
     found = origins(articles)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
     assert len(set(found.values())) == 50

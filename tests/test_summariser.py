@@ -166,7 +166,7 @@ def test_repeated_and_empty_articles_are_counted_once_and_not_at_all():
     again = Article("Northgate Wire", WIRE, "The same again", id="again")
     empty = Article("Silent Times", " \n ", id="empty")
     summary = summarise((*STORY, again, empty), words=60, model=None)
-    assert summary.notices == ("1 of 5 articles had no text.", "1 repeated articles were counted once.")
+    assert summary.notices == ("1 of 5 articles had no text.", "1 repeated article was left out.")
     assert [source.article for source in summary.sources] == ["wire", "own", "other"]
     assert summary.text == summarise(STORY, words=60, model=None).text
 
