@@ -68,14 +68,15 @@ def find(line: str, evidence: Sequence[str], *, context: str = "") -> Findings:
 
     Args:
         evidence: the sentences that the line rests on.
-        context: text whose names and dates may stand in the line too (the articles' titles,
-            a date that resolves "Monday"), since evidence alone often says "the president".
+        context: phrases, parted by commas, that may stand in the line whole though the evidence lacks them
+            (the dates that resolve its "Monday").
     """
     together = " ".join(evidence)
-    keys = {w.key for text in (together, context) for w in words(text)}
+    keys = {w.key for w in words(together)}
     keys |= {part for key in keys for part in key.split("-")}
-    content = content_words(line)
-    figures = numbers(line)
+    granted = [m.span() for phrase in context.split(", ") if phrase for m in re.finditer(re.escape(phrase), line)]
+    content = [w for w in content_words(line) if not any(a <= w.start < b for a, b in granted)]
+    figures = [n for n in numbers(line) if not any(a <= n.start < b for a, b in granted)]
     lacking = [w for w in content if w.key not in keys and not any(n.start <= w.start < n.end for n in figures)]
     total = sum(rarity(w.form) for w in content)
     missing_names = _missing_names(line, keys)
@@ -84,7 +85,7 @@ def find(line: str, evidence: Sequence[str], *, context: str = "") -> Findings:
     source = {w.form.lower() for w in words(together)}
     return Findings(
         cover=1 - sum(rarity(w.form) for w in lacking) / total if total else 0.0,
-        numbers=_missing_numbers(figures, line, numbers(f"{together}\n{context}")),
+        numbers=_missing_numbers(figures, numbers(together)),
         names=missing_names,
         words=tuple(missing),
         quotes=_missing_quotes(line, together),
@@ -95,7 +96,7 @@ def find(line: str, evidence: Sequence[str], *, context: str = "") -> Findings:
     )
 
 
-def _missing_numbers(figures: Sequence[Number], line: str, known: Sequence[Number]) -> tuple[Span, ...]:
+def _missing_numbers(figures: Sequence[Number], known: Sequence[Number]) -> tuple[Span, ...]:
     def same(a: Number, b: Number) -> bool:
         return abs(a.value - b.value) <= 1e-9 * max(1.0, abs(a.value)) and (a.unit == b.unit or not (a.unit and b.unit))
 

@@ -7,7 +7,7 @@ The checkpoint says which way it goes; after a line is written both are one path
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -58,7 +58,6 @@ class Summariser:
     backend: str = "auto"
     unsupported: Unsupported = "replace"
     seed: int = 0
-    _notes: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if self.unsupported not in get_args(Unsupported):

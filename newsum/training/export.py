@@ -26,6 +26,8 @@ def export(model: Any, tokenizer: Any, folder: Path, *, card: str) -> None:
     tokenizer.save_pretrained(folder)
     (folder / "README.md").write_text(card, encoding="utf-8")
     _forget_the_machine(folder)
+    for path in folder.iterdir():
+        path.chmod(0o644)  # the weights are written for their owner alone
 
 
 def _forget_the_machine(folder: Path) -> None:
