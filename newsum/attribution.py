@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from newsum.articles import Sentence, Story
 from newsum.coverage import origins
-from newsum.planning import readable, stands_alone
+from newsum.readable import readable, stands_alone
 from newsum.sentences import sentences
 from newsum.similarity import Terms, cosine, cover, terms
 from newsum.summary import Evidence

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from newsum.checking import find
 from newsum.language import word_count
-from newsum.planning import stands_alone
+from newsum.readable import stands_alone
 
 __all__ = ["objections"]
 

@@ -9,7 +9,6 @@ independent outlets that say the same thing.
 
 import json
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,10 +20,11 @@ from newsum.articles import Sentence, Story
 from newsum.counting import states, supersedes, withdrawn
 from newsum.coverage import origins
 from newsum.language import numbers, word_count
+from newsum.readable import leans_back, quotes, readable, shouts, stands_alone
 from newsum.sentences import sentences
 from newsum.similarity import Terms, cosine, cover, terms
 
-__all__ = ["FEATURES", "ContentUnit", "Plan", "features", "plan", "readable", "stands_alone", "view_of"]
+__all__ = ["FEATURES", "ContentUnit", "Plan", "features", "plan", "view_of"]
 
 _WEIGHTS = Path(__file__).parent / "data" / "salience.json"
 
@@ -40,7 +40,6 @@ _BACKED = 0.06  # salience gained for each other outlet (four at most) that has 
 _SHOUTED = 0.05  # salience that a word in capitals costs: a tabloid's stress is not the brief's
 _REPEATS = 0.42  # of a sentence's words; a seed that an earlier one covers so far says it again
 _LARGEST_UNIT = 3  # sentences: with more the writer mixes them up
-_WORDS = range(6, 61)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,92 +62,6 @@ class Plan(NamedTuple):
 
     units: tuple[ContentUnit, ...]
     salience: Mapping[str, float]
-
-
-# --- which sentences can be used at all ---------------------------------------------------------
-
-_DATELINE = re.compile(
-    r"^(?:[A-Z][A-Za-z.'’-]*(?:[ ,]+(?:[A-Z][A-Za-z.'’-]*|\d{1,2})){0,6}\s*)?(?:\([^)]{2,40}\)\s*)?"
-    r"(?:—|–|―|--|-)\s+(?=[A-Z“\"‘'])"
-)
-_BOILERPLATE = re.compile(
-    r"""sign\ up|editor['’]s\ note|newsletter|
-        subscri(?:be|ption|ber)|read\ (?:more|also|the\ full)|click\ here|follow\ (?:us|@)|
-        cookie|all\ rights\ reserved|©|getty\ images|photo(?:graph)?(?:\s+by|:)|\bap\ photo|picture:|image:|
-        download\ (?:the|our)\ app|listen\ to|watch(?:\ (?:live|now|the\ video)|:)|advertisement|
-        this\ article\ (?:was|has|originally)|(?:additional\ )?reporting\ by|contributed\ to\ this\ report|
-        edited\ by|terms\ of\ (?:use|service)|privacy\ policy|^related|^updated?:|^correction|corrected\ (?:on|to)|
-        earlier\ version\ of\ this|newsroom@|tips?\ line|have\ you\ been\ affected|get\ in\ touch|
-        https?://|www\.|@\w+\.\w+|this\ is\ a\ (?:developing|breaking)|^(?:more|watch|video|live|analysis|opinion):""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_CAPTION = re.compile(  # "Brian Kemp reacts in Athens, Ga., November 7, 2018."
-    r"day, (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}, \d{4}|"
-    r",? (?:on )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2},? \d{4}\.$|"
-    r"\((?:AP|Reuters|AFP|EPA|Getty|File|Photo)\b|\bfile photo\b|\((?:left|right|center|centre)\)",
-)
-_PRONOUN = re.compile(
-    r"(?:He|She|They|It|We|I|You|His|Her|Its|Their|Our|My|This|That|These|Those|Such|One|Others?|Both|Here|There|Then)\b"
-)
-_UNNAMED = re.compile(  # "Behind him,", "When they met,"
-    r"(?:Behind|With|For|To|On|At|After|Before|Among|Beside|Between|By|From|Under|Over|As|When|While|Since|Although|Though|"
-    r"If|Because|What|How|Why|Like|Unlike)(?: [a-z]\w*){0,2} (?:he|she|him|they|them|it)\b"
-)
-_LEANS_BACK = re.compile(
-    r"(?:But|And|Or|So|Yet|Also|However|Meanwhile|Still|Instead|Nevertheless|Moreover|Additionally|Furthermore|"
-    r"(?:One|Two|Three|Four|A few|Several|\d+) (?:\w+ )?(?:hours|days|weeks|months|years) (?:ago|later|earlier)|"
-    r"The (?:figures?|latter|former|pair|two|trio|same)\b|The (?:move|comments?|remarks?|news) c(?:ame|omes?)\b|"
-    r"Indeed|Then|Thus|Therefore|Otherwise|Similarly|Besides|Hence|Nor|Likewise|Not|Because|Which|Who)\b"
-)
-_FIRST_PERSON = re.compile(r"\b(?:I|we|my|our|us|me|you|your)\b")
-_FINITE = re.compile(
-    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|should|shall|do|does|did|"
-    r"\w{2,}ed|\w{3,}s|said|told|made|took|won|lost|fell|rose|began|came|went|gave|got|held|kept|left|led|met|put|"
-    r"ran|saw|sent|set|shot|spoke|stood|struck|swept|thought|broke|brought|built|bought|caught|cut|drew|drove|fought|"
-    r"found|grew|hit|knew|paid|read|sold|spent|threw|wrote|hurt|let|quit|shut|split|spread|cost|bid)\b"
-)
-_SHOUTS = re.compile(
-    r"\b[A-Z]{5,}\b|\b[A-Z]{2,}-[A-Z]{2,}\b|\b(?:FIVE|FOUR|NINE|ONLY|JUST|EVER|EVEN|MUST|LIFE|DEAD|THAT|THIS)\b"
-)
-_QUOTE = re.compile(r"[“\"][^“”\"]*[”\"]")
-
-
-def readable(sentence: Sentence) -> Sentence | None:
-    """The part of a sentence that can stand in a brief (without its dateline), or None.
-
-    Left out: boilerplate, headings and captions, fragments, questions, quotations that begin or end
-    elsewhere, and what somebody says as "I" or "we" outside a quotation.
-    """
-    text = sentence.text
-    if (dateline := _DATELINE.match(text)) is not None and dateline.end() < min(60, len(text) - 20):
-        sentence = Sentence(sentence.article, sentence.start + dateline.end(), sentence.end)
-        text = sentence.text
-    if word_count(text) not in _WORDS or text[-1] not in '.!”"’' or "\n" in text:
-        return None
-    if not (text[0].isupper() or text[0].isdigit() or text[0] in "“\"‘'$£€") or text.isupper():
-        return None
-    if _BOILERPLATE.search(text) or _CAPTION.search(text) or "?" in text or not _FINITE.search(text):
-        return None
-    if _is_headline(text):
-        return None
-    unquoted = _QUOTE.sub(" ", text)
-    if any(mark in unquoted for mark in '“”"') or text.count("(") != text.count(")"):
-        return None
-    if _FIRST_PERSON.search(unquoted) or word_count(unquoted) < 4:
-        return None
-    return sentence
-
-
-def _is_headline(text: str) -> bool:
-    """Whether nearly every longer word has a capital."""
-    longer: list[str] = re.findall(r"[^\W\d_]{4,}", text)
-    return sum(w[0].isupper() for w in longer) > 0.75 * max(len(longer), 3)
-
-
-def stands_alone(text: str) -> bool:
-    """Whether a sentence can open a line: no pronoun or "But" that leans on the sentence before it."""
-    plain = text.lstrip("“\"‘'")
-    return not (_PRONOUN.match(plain) or _LEANS_BACK.match(text) or _UNNAMED.match(plain))
 
 
 # --- salience -------------------------------------------------------------------------------------
@@ -259,8 +172,8 @@ def features(view: View) -> Iterator[tuple[float, ...]]:
             max(other_titles, default=0.0),
             c.terms.total / max(1, len(c.terms.weights)),
             float(bool(numbers(text))),
-            float(bool(_QUOTE.search(text))),
-            float(bool(_LEANS_BACK.match(text))),
+            float(quotes(text)),
+            float(leans_back(text)),
             float(stands_alone(text)),
         )
 
@@ -325,7 +238,7 @@ def _appeal(row: Sequence[float], candidate: _Candidate, others: int) -> float:
     if candidate.index == 0 and others > 1 and backed < _ECHOED:
         salience -= _SCENE
     text = candidate.sentence.text
-    return salience - _LONG * max(0, word_count(text) - 25) - _SHOUTED * bool(_SHOUTS.search(text))
+    return salience - _LONG * max(0, word_count(text) - 25) - _SHOUTED * shouts(text)
 
 
 def _gather(seed: _Candidate, candidates: Iterable[_Candidate]) -> tuple[Sentence, ...]:

@@ -13,7 +13,8 @@ from typing import Literal
 from newsum.articles import Sentence
 from newsum.guarding import objections
 from newsum.language import word_count
-from newsum.planning import ContentUnit, stands_alone
+from newsum.planning import ContentUnit
+from newsum.readable import stands_alone
 from newsum.seq2seq import GenerationSettings, Request, Seq2Seq
 from newsum.similarity import terms
 from newsum.surface import SourceTokens, restore

@@ -10,7 +10,7 @@ from fixture_stories import NAMES, reference_lines, story
 from newsum.articles import Article, Story
 from newsum.attribution import SourceIndex, attribute_line
 from newsum.checking import check
-from newsum.planning import readable
+from newsum.readable import readable
 from newsum.sentences import sentences
 
 WIRE = (

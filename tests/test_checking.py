@@ -4,7 +4,7 @@ import pytest
 from fixture_stories import NAMES, story
 
 from newsum.checking import Findings, check, disagreements, find, support
-from newsum.planning import readable
+from newsum.readable import readable
 from newsum.sentences import sentences
 from newsum.summary import Evidence, Support
 

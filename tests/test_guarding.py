@@ -9,7 +9,7 @@ from fixture_stories import NAMES, story
 
 from newsum.guarding import objections
 from newsum.language import word_count
-from newsum.planning import readable, stands_alone
+from newsum.readable import readable, stands_alone
 from newsum.sentences import sentences
 
 TREATY = (

@@ -6,7 +6,8 @@ from fixture_stories import NAMES, story
 from newsum.articles import Article, Sentence, Story
 from newsum.coverage import origins
 from newsum.language import word_count
-from newsum.planning import FEATURES, features, plan, readable, stands_alone, view_of
+from newsum.planning import FEATURES, features, plan, view_of
+from newsum.readable import readable, stands_alone
 
 
 def read(text):

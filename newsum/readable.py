@@ -1,0 +1,113 @@
+"""A sentence in; whether it can stand in a brief, and whether it can open a line, out.
+
+Rules read off news (allsides_train, news_articles): datelines are cut off; boilerplate, headings, captions,
+fragments, questions and half quotations are no lines; a sentence that leans on the one before it ("He", "But",
+"Two days later") cannot stand alone.
+"""
+
+import re
+
+from newsum.articles import Sentence
+from newsum.language import word_count
+
+__all__ = ["leans_back", "quotes", "readable", "shouts", "stands_alone"]
+
+_LENGTHS = range(6, 61)  # words
+
+_DATELINE = re.compile(
+    r"^(?:[A-Z][A-Za-z.'’-]*(?:[ ,]+(?:[A-Z][A-Za-z.'’-]*|\d{1,2})){0,6}\s*)?(?:\([^)]{2,40}\)\s*)?"
+    r"(?:—|–|―|--|-)\s+(?=[A-Z“\"‘'])"
+)
+_BOILERPLATE = re.compile(
+    r"""sign\ up|editor['’]s\ note|newsletter|
+        subscri(?:be|ption|ber)|read\ (?:more|also|the\ full)|click\ here|follow\ (?:us|@)|
+        cookie|all\ rights\ reserved|©|getty\ images|photo(?:graph)?(?:\s+by|:)|\bap\ photo|picture:|image:|
+        download\ (?:the|our)\ app|listen\ to|watch(?:\ (?:live|now|the\ video)|:)|advertisement|
+        this\ article\ (?:was|has|originally)|(?:additional\ )?reporting\ by|contributed\ to\ this\ report|
+        edited\ by|terms\ of\ (?:use|service)|privacy\ policy|^related|^updated?:|^correction|corrected\ (?:on|to)|
+        earlier\ version\ of\ this|newsroom@|tips?\ line|have\ you\ been\ affected|get\ in\ touch|
+        https?://|www\.|@\w+\.\w+|this\ is\ a\ (?:developing|breaking)|^(?:more|watch|video|live|analysis|opinion):""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_CAPTION = re.compile(  # "Brian Kemp reacts in Athens, Ga., November 7, 2018."
+    r"day, (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}, \d{4}|"
+    r",? (?:on )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2},? \d{4}\.$|"
+    r"\((?:AP|Reuters|AFP|EPA|Getty|File|Photo)\b|\bfile photo\b|\((?:left|right|center|centre)\)",
+)
+_PRONOUN = re.compile(
+    r"(?:He|She|They|It|We|I|You|His|Her|Its|Their|Our|My|This|That|These|Those|Such|One|Others?|Both|Here|There|Then)\b"
+)
+_UNNAMED = re.compile(  # "Behind him,", "When they met,"
+    r"(?:Behind|With|For|To|On|At|After|Before|Among|Beside|Between|By|From|Under|Over|As|When|While|Since|Although|Though|"
+    r"If|Because|What|How|Why|Like|Unlike)(?: [a-z]\w*){0,2} (?:he|she|him|they|them|it)\b"
+)
+_LEANS_BACK = re.compile(
+    r"(?:But|And|Or|So|Yet|Also|However|Meanwhile|Still|Instead|Nevertheless|Moreover|Additionally|Furthermore|"
+    r"(?:One|Two|Three|Four|A few|Several|\d+) (?:\w+ )?(?:hours|days|weeks|months|years) (?:ago|later|earlier)|"
+    r"The (?:figures?|latter|former|pair|two|trio|same)\b|The (?:move|comments?|remarks?|news) c(?:ame|omes?)\b|"
+    r"Indeed|Then|Thus|Therefore|Otherwise|Similarly|Besides|Hence|Nor|Likewise|Not|Because|Which|Who)\b"
+)
+_FIRST_PERSON = re.compile(r"\b(?:I|we|my|our|us|me|you|your)\b")
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|should|shall|do|does|did|"
+    r"\w{2,}ed|\w{3,}s|said|told|made|took|won|lost|fell|rose|began|came|went|gave|got|held|kept|left|led|met|put|"
+    r"ran|saw|sent|set|shot|spoke|stood|struck|swept|thought|broke|brought|built|bought|caught|cut|drew|drove|fought|"
+    r"found|grew|hit|knew|paid|read|sold|spent|threw|wrote|hurt|let|quit|shut|split|spread|cost|bid)\b"
+)
+_SHOUTS = re.compile(
+    r"\b[A-Z]{5,}\b|\b[A-Z]{2,}-[A-Z]{2,}\b|\b(?:FIVE|FOUR|NINE|ONLY|JUST|EVER|EVEN|MUST|LIFE|DEAD|THAT|THIS)\b"
+)
+_QUOTE = re.compile(r"[“\"][^“”\"]*[”\"]")
+
+
+def readable(sentence: Sentence) -> Sentence | None:
+    """The part of a sentence that can stand in a brief (without its dateline), or None.
+
+    Left out: boilerplate, headings and captions, fragments, questions, quotations that begin or end
+    elsewhere, and what somebody says as "I" or "we" outside a quotation.
+    """
+    text = sentence.text
+    if (dateline := _DATELINE.match(text)) is not None and dateline.end() < min(60, len(text) - 20):
+        sentence = Sentence(sentence.article, sentence.start + dateline.end(), sentence.end)
+        text = sentence.text
+    if word_count(text) not in _LENGTHS or text[-1] not in '.!”"’' or "\n" in text:
+        return None
+    if not (text[0].isupper() or text[0].isdigit() or text[0] in "“\"‘'$£€") or text.isupper():
+        return None
+    if _BOILERPLATE.search(text) or _CAPTION.search(text) or "?" in text or not _FINITE.search(text):
+        return None
+    if _is_headline(text):
+        return None
+    unquoted = _QUOTE.sub(" ", text)
+    if any(mark in unquoted for mark in '“”"') or text.count("(") != text.count(")"):
+        return None
+    if _FIRST_PERSON.search(unquoted) or word_count(unquoted) < 4:
+        return None
+    return sentence
+
+
+def _is_headline(text: str) -> bool:
+    """Whether nearly every longer word has a capital."""
+    longer: list[str] = re.findall(r"[^\W\d_]{4,}", text)
+    return sum(w[0].isupper() for w in longer) > 0.75 * max(len(longer), 3)
+
+
+def stands_alone(text: str) -> bool:
+    """Whether a sentence can open a line: no pronoun or "But" that leans on the sentence before it."""
+    plain = text.lstrip("“\"‘'")
+    return not (_PRONOUN.match(plain) or _LEANS_BACK.match(text) or _UNNAMED.match(plain))
+
+
+def leans_back(text: str) -> bool:
+    """Whether a sentence begins with a word that ties it to the one before ("But", "Meanwhile")."""
+    return bool(_LEANS_BACK.match(text))
+
+
+def quotes(text: str) -> bool:
+    """Whether a sentence holds a quotation."""
+    return bool(_QUOTE.search(text))
+
+
+def shouts(text: str) -> bool:
+    """Whether a word stands in capitals for stress, as tabloids have it."""
+    return bool(_SHOUTS.search(text))
