@@ -8,6 +8,7 @@ is the one whose outlet the texts name at their ends ("(Northgate Wire) -"), els
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import combinations
 
 from newsum.articles import Article
@@ -30,6 +31,11 @@ def origins(articles: Sequence[Article]) -> dict[str, str]:
     The order of the articles makes no difference. Every two are compared once, by the sets of their
     five-grams: 100 articles of 600 words in a tenth of a second.
     """
+    return dict(_origins(tuple(articles)))
+
+
+@lru_cache(maxsize=4)  # the stages of one brief ask about one story
+def _origins(articles: tuple[Article, ...]) -> dict[str, str]:
     alike = _alike({a.id: a for a in articles}.values())
     named = {a.id: _named(a, articles, alike) for a in articles}
     order = sorted(articles, key=lambda a: (-named[a.id], _when(a), a.id))

@@ -17,7 +17,7 @@ from newsum.checking import find
 from newsum.language import word_count
 from newsum.readable import stands_alone
 
-__all__ = ["objections"]
+__all__ = ["is_sentence", "objections"]
 
 _TOKEN = re.compile(r"[^\W_](?:[^\s,;:()\[\]“”\"—–]*[^\W_])?(?:\.(?=\w))?%?")
 _REPORTS = re.compile(
@@ -104,25 +104,26 @@ def _objections(line: str, sources: Sequence[str]) -> Iterator[tuple[str, bool]]
     yield "a word is not in its evidence", bool(found.words)
     yield "a quotation is not in its evidence", bool(found.quotes)
     yield "it turns its evidence round", found.negation or found.direction or found.hedge
-    yield "it is no whole sentence", not _is_sentence(line)
+    yield "it is no whole sentence", not (is_sentence(line) and word_count(line) <= _LONGEST and stands_alone(line))
     yield "it is no clean cut of its sources", not (_is_cut_of_one(line, sources) or _is_joined(line, sources))
 
 
 # --- grammar --------------------------------------------------------------------------------------
 
+_SHORTEST, _LONGEST = 6, 40  # words
 _BROKEN = re.compile(r"\b(\w+) \1\b|,\s*[,.]|\.\.|\(\s*\)|\s[.,]|\s['’]|[\w,] - \w", re.IGNORECASE)
 _SIDE_CLAUSE = re.compile(r"(?:,| [—–]) (?:who|which|where|when|whose)\b[^,—–]*(?:,|[—–]|\.$)")
 _RELATIVE_VERB = re.compile(r"\b(?:who|which)(?: \w+ly)? \w+")  # "the leader who plans": the verb is not the line's own
 
 
-def _is_sentence(line: str) -> bool:
+def is_sentence(line: str) -> bool:
+    """Whether a line is a whole sentence by its signs: a verb of its own, closed marks, no word twice running."""
     main = _RELATIVE_VERB.sub(" ", _SIDE_CLAUSE.sub(" ", line))
     return (
-        6 <= word_count(line) <= 40
+        word_count(line) >= _SHORTEST
         and line.endswith((".", ".”", '."'))
         and line.count("(") == line.count(")")
         and sum(line.count(mark) for mark in '“”"') % 2 == 0
-        and stands_alone(line)
         and bool(_VERB.search(main))
         and not _BROKEN.search(line)
     )

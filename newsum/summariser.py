@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from newsum.articles import Article, Story
-from newsum.attribution import SourceIndex, attribute_line
+from newsum.attribution import Attribution, SourceIndex, attribute_line
 from newsum.budget import fill, in_reading_order
-from newsum.checking import check, disagreements
+from newsum.checking import check, disagreements, keeps_order
 from newsum.counting import supersedes
 from newsum.coverage import origins
 from newsum.dates import DateResolver, resolvable
 from newsum.errors import SettingsError
+from newsum.guarding import is_sentence
 from newsum.language import word_count
 from newsum.planning import Plan, plan
 from newsum.preparing import prepared
@@ -147,18 +148,20 @@ class Summariser:
         self, options: Iterable[Option], index: SourceIndex, words: int
     ) -> tuple[tuple[Line, ...], tuple[str, ...]]:
         """The lines with evidence and verdict, and what to tell the reader about those that had none."""
-        kept: list[Option] = []
+        kept: list[tuple[Option, Attribution]] = []
         dropped = 0
         for option in options:
-            stands = self.unsupported == "flag" or _is_supported(option, index)
-            standing = option if stands else _stand_in(option, index, kept, words, self.unsupported)
-            if standing is not None:
-                kept.append(standing)
-            dropped += standing is None
+            found = attribute_line(option.text, index, prefer=option.sources)
+            if self.unsupported == "flag" or _is_supported(option, found):
+                kept.append((option, found))
+            elif stand_in := _stand_in(option, index, [o for o, _ in kept], words, self.unsupported):
+                kept.append((stand_in, attribute_line(stand_in.text, index, prefer=stand_in.sources)))
+            else:
+                dropped += 1
         dates = DateResolver()
         what = "1 line that the model wrote was" if dropped == 1 else f"{dropped} lines that the model wrote were"
         notices = (f"{what} left out: no article supports {'it' if dropped == 1 else 'them'}.",) if dropped else ()
-        return tuple(_line(option, index, dates) for option in kept), notices
+        return tuple(_line(option, found, index, dates) for option, found in kept), notices
 
     def _provenance(self, words: int) -> Mapping[str, Any]:
         checkpoint = self.seq2seq.checkpoint if self.seq2seq is not None else None
@@ -192,9 +195,11 @@ def summarise(
 summarize = summarise
 
 
-def _is_supported(option: Option, index: SourceIndex) -> bool:
-    evidence = attribute_line(option.text, index, prefer=option.sources).evidence
-    return check(option.text, evidence).label in ("supported", "partly")
+def _is_supported(option: Option, found: Attribution) -> bool:
+    """Whether a line may be printed as it is; one that no guard has seen must be a sentence in its sources' order."""
+    if check(option.text, found.evidence).label not in ("supported", "partly"):
+        return False
+    return bool(option.sources) or (is_sentence(option.text) and keeps_order(option.text, found.evidence))
 
 
 def _stand_in(
@@ -210,8 +215,7 @@ def _stand_in(
     return Option(tidy(nearest.text), "source", (nearest,), 0.0) if word_count(nearest.text) <= room else None
 
 
-def _line(option: Option, index: SourceIndex, dates: DateResolver) -> Line:
-    found = attribute_line(option.text, index, prefer=option.sources)
+def _line(option: Option, found: Attribution, index: SourceIndex, dates: DateResolver) -> Line:
     published = next((a.published for e in found.evidence for a in index.story.articles if a.id == e.article), None)
     text = dates.resolve(option.text, published) if found.evidence else option.text
     support = check(text, found.evidence, context=resolvable(published))

@@ -3,7 +3,7 @@
 import pytest
 from fixture_stories import NAMES, story
 
-from newsum.checking import Findings, check, disagreements, find, support
+from newsum.checking import Findings, check, disagreements, find, keeps_order, support
 from newsum.readable import readable
 from newsum.sentences import sentences
 from newsum.summary import Evidence, Support
@@ -198,3 +198,10 @@ def test_figures_for_different_things_are_no_disagreement():
     left = evidence("The earthquake killed 37 people in western Calderra.", "BBC", "a")
     right = evidence("The earthquake destroyed 118 houses in western Calderra.", "Reuters", "b")
     assert disagreements([[left, right]]) == ()
+
+
+def test_a_string_of_the_sources_words_is_not_in_their_order():
+    source = "Prime Minister Marta Sollenberg signed the treaty on a budget that parliament owned in February."
+    evidence = (Evidence("a", "BBC", 0, len(source), source, 1.0),)
+    assert keeps_order("Prime Minister Marta Sollenberg signed the treaty in February.", evidence)
+    assert not keeps_order("Treaty February owned Marta parliament budget Sollenberg signed Minister.", evidence)
