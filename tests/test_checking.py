@@ -204,4 +204,4 @@ def test_a_string_of_the_sources_words_is_not_in_their_order():
     source = "Prime Minister Marta Sollenberg signed the treaty on a budget that parliament owned in February."
     evidence = (Evidence("a", "BBC", 0, len(source), source, 1.0),)
     assert keeps_order("Prime Minister Marta Sollenberg signed the treaty in February.", evidence)
-    assert not keeps_order("Treaty February owned Marta parliament budget Sollenberg signed Minister.", evidence)
+    assert not keeps_order("Treaty February owned Marta parliament signed budget Sollenberg Minister.", evidence)
