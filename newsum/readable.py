@@ -26,6 +26,7 @@ _BOILERPLATE = re.compile(
         this\ article\ (?:was|has|originally)|(?:additional\ )?reporting\ by|contributed\ to\ this\ report|
         edited\ by|terms\ of\ (?:use|service)|privacy\ policy|^related|^updated?:|^correction|corrected\ (?:on|to)|
         earlier\ version\ of\ this|newsroom@|tips?\ line|have\ you\ been\ affected|get\ in\ touch|
+        declined\ to\ (?:comment|discuss)|not\ (?:immediately\ )?(?:respond|reply)\ to\ (?:a\ )?requests?|
         https?://|www\.|@\w+\.\w+|this\ is\ a\ (?:developing|breaking)|^(?:more|watch|video|live|analysis|opinion):""",
     re.VERBOSE | re.IGNORECASE,
 )
