@@ -84,8 +84,7 @@ def test_only_allowed_tokens_and_those_that_start_or_end_a_text_are_written(mode
         assert candidates
         for candidate in candidates:
             assert set(candidate.tokens) <= choice | special
-        written = any(set(candidate.tokens) & choice for candidate in candidates)
-        assert written or "temperature" in how  # a sample of an untrained model may end at once
+            assert set(candidate.tokens) & choice
     assert tokens(found[3:]) == tokens(
         model.generate(requests[3:], GenerationSettings(max_tokens=10, min_tokens=3, no_repeat_ngram=2, **how))
     )
