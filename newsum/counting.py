@@ -6,13 +6,14 @@ also the figures that reports update: the latest one stands.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from newsum.figures import Number, numbers
 from newsum.language import stem
 from newsum.similarity import cosine, terms
 
-__all__ = ["counts", "differ", "states", "supersedes", "withdrawn"]
+__all__ = ["counts", "differ", "running", "states", "supersedes", "withdrawn"]
 
 _NEAR = 0.02  # two figures within 2% are one figure, rounded
 _ROUNDED = 0.1  # within which "more than 11 million" and "11.5 million" are one figure
@@ -66,15 +67,22 @@ def differ(left: str, right: str) -> bool:
 
 def supersedes(later: str, earlier: str) -> bool:
     """Whether a later report's sentence raises a running figure (a death toll) of an earlier one."""
-    before, after = dict(counts(earlier)), dict(counts(later))
-    return any(after.get(what, 0) > value * (1 + _NEAR) for what, value in before.items() if what in _RUNNING)
+    before, after = running(earlier), running(later)
+    return any(after.get(what, 0) > value * (1 + _NEAR) for what, value in before.items())
+
+
+@lru_cache(maxsize=20_000)  # a story's sentences are held against each other
+def running(text: str) -> Mapping[str, float]:
+    """The figures of a sentence that reports keep raising: the dead, the injured, the missing."""
+    return {what: value for what, value in counts(text) if what in _RUNNING}
 
 
 def withdrawn(text: str) -> frozenset[tuple[str, float]]:
     """The counts and sums that an article's own correction takes back: named there, gone from the rest."""
-    notes = [m.span() for m in _CORRECTION.finditer(text)]
-    rest = "".join(c for i, c in enumerate(text) if not any(a <= i < b for a, b in notes))
-    return frozenset(_facts(" ".join(text[a:b] for a, b in notes)) - _facts(rest))
+    notes = [m[0] for m in _CORRECTION.finditer(text)]
+    if not notes:
+        return frozenset()
+    return frozenset(_facts(" ".join(notes)) - _facts(_CORRECTION.sub("", text)))
 
 
 def states(text: str, facts: frozenset[tuple[str, float]]) -> bool:

@@ -1,32 +1,23 @@
 """A story in, content units out: which sentences to say, and which outlets' sentences say one thing.
 
-Each sentence that can stand in a brief gets a salience from a small linear model (ridge regression on
-how much of an editor's summary the sentence says; weights in newsum/data/salience.json, fitted by
-newsum.training.salience on allsides_train). Units are taken greedily, salience less what has been said
-already (maximal marginal relevance, Carbonell and Goldstein 1998); each gathers the sentences of other
-independent outlets that say the same thing.
+Each sentence that can stand in a brief has a salience (salience.py). Units are taken greedily, salience less what
+has been said already (maximal marginal relevance, Carbonell and Goldstein 1998); each gathers the sentences of
+other independent outlets that say the same thing.
 """
 
-import json
-import math
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+
 from newsum.articles import Sentence, Story
-from newsum.counting import states, supersedes, withdrawn
-from newsum.coverage import origins
-from newsum.language import numbers, word_count
-from newsum.readable import leans_back, quotes, readable, shouts, stands_alone
-from newsum.sentences import sentences
-from newsum.similarity import Terms, cosine, cover, terms
+from newsum.counting import running, states, supersedes, withdrawn
+from newsum.language import word_count
+from newsum.readable import shouts, stands_alone
+from newsum.salience import FEATURES, Numbers, View, features, salience, view_of
 
-__all__ = ["FEATURES", "ContentUnit", "Plan", "features", "plan", "view_of"]
-
-_WEIGHTS = Path(__file__).parent / "data" / "salience.json"
+__all__ = ["ContentUnit", "Plan", "plan"]
 
 _SAME_THING = (
     0.34  # cosine of two outlets' sentences; above it, of 100 pairs read (allsides_train), 9 in 10 say one thing
@@ -64,129 +55,6 @@ class Plan(NamedTuple):
     salience: Mapping[str, float]
 
 
-# --- salience -------------------------------------------------------------------------------------
-
-FEATURES = (
-    "one",
-    "place",
-    "first",
-    "second",
-    "third",
-    "words",
-    "long",
-    "short",
-    "centroid",
-    "shared",
-    "nearest",
-    "backed",
-    "leads",
-    "own_title",
-    "titles",
-    "rare",
-    "figure",
-    "quoted",
-    "leans",
-    "alone",
-)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Candidate:
-    sentence: Sentence
-    terms: Terms
-    article: int
-    origin: str
-    index: int
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """A story as salience sees it."""
-
-    candidates: tuple[_Candidate, ...]
-    titles: tuple[Terms, ...]
-    leads: tuple[Terms, ...]
-    centroid: Terms
-    salience: Mapping[str, float]
-
-
-def view_of(story: Story) -> View:
-    origin = origins(story.articles)
-    candidates, leads = [], []
-    for number, article in enumerate(story.articles):
-        usable = [s for s in map(readable, sentences(article)) if s is not None]
-        leads.append(terms(usable[0].text) if usable else terms(""))
-        candidates += [
-            _Candidate(s, terms(s.text), number, origin[article.id], i, len(usable)) for i, s in enumerate(usable)
-        ]
-    if not candidates:  # nothing reads well: the articles' first sentences are better than no brief
-        firsts = [(n, s) for n, a in enumerate(story.articles) for s in sentences(a)[:1]]
-        candidates = [_Candidate(s, terms(s.text), n, origin[s.article.id], 0, 1) for n, s in firsts]
-    weight = _story_weights(candidates)
-    centroid = Terms(weight, sum(weight.values()), math.sqrt(sum(w * w for w in weight.values())))
-    largest = max(weight.values(), default=1.0)
-    titles = tuple(terms(a.title) for a in story.articles)
-    return View(tuple(candidates), titles, tuple(leads), centroid, {k: w / largest for k, w in weight.items()})
-
-
-def _story_weights(candidates: Sequence[_Candidate]) -> dict[str, float]:
-    """Term -> its rarity times the share of independent texts that have it, early sentences counting more."""
-    said: dict[str, Counter[str]] = {}
-    for c in candidates:
-        counts = said.setdefault(c.origin, Counter())
-        for key, w in c.terms.weights.items():
-            counts[key] = max(counts[key], w * (1.0 if c.index < 5 else 0.6))  # type: ignore[assignment]
-    total: Counter[str] = Counter()
-    for counts in said.values():
-        total.update(counts)
-    return {key: value / len(said) for key, value in total.items()}
-
-
-def features(view: View) -> Iterator[tuple[float, ...]]:
-    """One row of FEATURES for each candidate sentence, each about 0..1."""
-    for c in view.candidates:
-        others = [o for o in view.candidates if o.origin != c.origin]
-        nearest: dict[str, float] = {}
-        for o in others:
-            nearest[o.origin] = max(nearest.get(o.origin, 0.0), cosine(c.terms, o.terms))
-        text = c.sentence.text
-        size = word_count(text)
-        other_titles = [cosine(c.terms, t) for n, t in enumerate(view.titles) if n != c.article]
-        other_leads = [cosine(c.terms, t) for n, t in enumerate(view.leads) if n != c.article]
-        yield (
-            1.0,
-            c.index / max(1, c.count - 1),
-            float(c.index == 0),
-            float(c.index == 1),
-            float(c.index == 2),
-            min(size, 60) / 60,
-            float(size > 35),
-            float(size < 12),
-            cosine(c.terms, view.centroid),
-            sum(view.salience[k] * w for k, w in c.terms.weights.items()) / max(c.terms.total, 1e-9),
-            max(nearest.values(), default=0.0),
-            sum(nearest.values()) / max(1, len(nearest)),
-            max(other_leads, default=0.0),
-            cosine(c.terms, view.titles[c.article]),
-            max(other_titles, default=0.0),
-            c.terms.total / max(1, len(c.terms.weights)),
-            float(bool(numbers(text))),
-            float(quotes(text)),
-            float(leans_back(text)),
-            float(stands_alone(text)),
-        )
-
-
-@cache
-def _weights() -> tuple[float, ...]:
-    stored: Mapping[str, float] = json.loads(_WEIGHTS.read_text(encoding="utf-8"))["weights"]
-    return tuple(stored[name] for name in FEATURES)
-
-
-# --- units ------------------------------------------------------------------------------------------
-
-
 def plan(story: Story, *, words: int) -> Plan:
     """The content units of a story, most salient first, for more words than asked for.
 
@@ -196,57 +64,61 @@ def plan(story: Story, *, words: int) -> Plan:
         words: the budget of the brief; more is planned, since some units will not make a line.
     """
     view = view_of(story)
-    scored = zip(features(view), view.candidates, strict=True)
-    wrong = frozenset().union(*(withdrawn(a.text) for a in story.articles))
-    current = [
-        (row, c) for row, c in scored if not _is_superseded(c, view.candidates) and not states(c.sentence.text, wrong)
-    ]
-    others = min(4, len({c.origin for c in view.candidates}) - 1)
-    alone = [(row, c) for row, c in current if stands_alone(c.sentence.text)]
-    rest = {c: _appeal(row, c, others) for row, c in alone or current}
+    current = _current(story, view)
+    alone = [n for n in current if stands_alone(view.candidates[n].sentence.text)]
+    appeal = _appeal(view)
+    rest = np.zeros(len(view.candidates), dtype=bool)
+    rest[alone or current] = True
+    new_voice = np.ones(len(view.candidates))
+    said = np.zeros(len(view.matrix.columns), dtype=bool)
     units: list[ContentUnit] = []
-    said: list[Terms] = []
-    origins_heard: set[str] = set()
     planned = 0
-    while rest and planned < 1.5 * words + 60:
-        fresh = {
-            c: v + _NEW_VOICE * (c.origin not in origins_heard) - _STALE * cover(c.terms, said) for c, v in rest.items()
-        }
-        best = max(fresh, key=fresh.__getitem__)
-        members = _gather(best, [c for _, c in current])
-        units.append(ContentUnit(members, rest[best], best.index / max(1, best.count - 1)))
-        planned += word_count(best.sentence.text)
-        said.append(best.terms)
-        origins_heard.add(best.origin)
-        rest = {c: v for c, v in rest.items() if c is not best and cover(c.terms, [best.terms], pairs=False) < _REPEATS}
+    while rest.any() and planned < 1.5 * words + 60:
+        fresh = appeal + _NEW_VOICE * new_voice - _STALE * view.matrix.covered(said)
+        best = int(np.where(rest, fresh, -np.inf).argmax())
+        chosen = view.candidates[best]
+        units.append(ContentUnit(_gather(best, view, current), float(appeal[best]), chosen.place))
+        planned += word_count(chosen.sentence.text)
+        its_terms = view.matrix.weights[best] > 0
+        said |= its_terms
+        new_voice[[c.origin == chosen.origin for c in view.candidates]] = 0.0
+        rest &= view.matrix.covered(its_terms, pairs=False) < _REPEATS
+        rest[best] = False
     return Plan(tuple(units), view.salience)
 
 
-def _is_superseded(c: _Candidate, candidates: Iterable[_Candidate]) -> bool:
-    """Whether a later report updates the sentence's death toll or the like."""
-    published = c.sentence.article.published or ""
-    later = (o for o in candidates if published and (o.sentence.article.published or "") > published)
-    later = (o for o in later if stands_alone(o.sentence.text))
-    return any(supersedes(o.sentence.text, c.sentence.text) for o in later)
+def _current(story: Story, view: View) -> list[int]:
+    """The candidates that still hold: no running figure that a later report raises, none that is withdrawn."""
+    wrong = frozenset().union(*(withdrawn(a.text) for a in story.articles))
+    told = [c.sentence for c in view.candidates if c.sentence.article.published and running(c.sentence.text)]
+
+    def is_superseded(earlier: Sentence) -> bool:
+        first = earlier.article.published or ""
+        later = (s for s in told if (s.article.published or "") > first and stands_alone(s.text))
+        return bool(first and running(earlier.text)) and any(supersedes(s.text, earlier.text) for s in later)
+
+    sentences = (c.sentence for c in view.candidates)
+    return [n for n, s in enumerate(sentences) if not states(s.text, wrong) and not is_superseded(s)]
 
 
-def _appeal(row: Sequence[float], candidate: _Candidate, others: int) -> float:
+def _appeal(view: View) -> Numbers:
     """Salience; more for what other outlets back, less for length: a short brief cannot be one sentence."""
-    salience = sum(w * f for w, f in zip(_weights(), row, strict=True))
-    backed = row[FEATURES.index("backed")]
-    salience += _BACKED * others * backed
-    if candidate.index == 0 and others > 1 and backed < _ECHOED:
-        salience -= _SCENE
-    text = candidate.sentence.text
-    return salience - _LONG * max(0, word_count(text) - 25) - _SHOUTED * shouts(text)
+    found = features(view)
+    others = min(4, len({c.origin for c in view.candidates}) - 1)
+    backed = found[:, FEATURES.index("backed")]
+    appeal = salience(found) + _BACKED * others * backed
+    if others > 1:
+        appeal -= _SCENE * ((found[:, FEATURES.index("first")] > 0) & (backed < _ECHOED))
+    texts = [c.sentence.text for c in view.candidates]
+    appeal -= np.array([_LONG * max(0, word_count(text) - 25) + _SHOUTED * shouts(text) for text in texts])
+    return appeal
 
 
-def _gather(seed: _Candidate, candidates: Iterable[_Candidate]) -> tuple[Sentence, ...]:
+def _gather(seed: int, view: View, current: list[int]) -> tuple[Sentence, ...]:
     """The seed and the best like it from each other independent outlet, at most three in all."""
-    best: dict[str, tuple[float, _Candidate]] = {}
-    for c in candidates:
-        likeness = cosine(seed.terms, c.terms)
-        if c.origin != seed.origin and likeness >= _SAME_THING and likeness > best.get(c.origin, (0.0, None))[0]:
-            best[c.origin] = (likeness, c)
-    likest = sorted(best.values(), key=lambda item: -item[0])[: _LARGEST_UNIT - 1]
-    return (seed.sentence, *(c.sentence for _, c in likest))
+    best: dict[str, int] = {}
+    for n in sorted(current, key=lambda n: -view.cosines[seed, n]):
+        if view.candidates[n].origin != view.candidates[seed].origin and view.cosines[seed, n] >= _SAME_THING:
+            best.setdefault(view.candidates[n].origin, n)
+    likest = list(best.values())[: _LARGEST_UNIT - 1]
+    return tuple(view.candidates[n].sentence for n in (seed, *likest))

@@ -71,6 +71,7 @@ _REPORTED = re.compile(
 )
 
 
+@lru_cache(maxsize=128)  # the articles of the story in hand: every stage asks for their sentences
 def split(text: str) -> tuple[Span, ...]:
     """The sentences of a text as half-open offsets.
 

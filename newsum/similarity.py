@@ -8,14 +8,19 @@ frequency; Spärck Jones 1972), with figures standing for their values, so that 
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
 
 from newsum.language import content_words, numbers, rarity
 
-__all__ = ["Terms", "containment", "cosine", "cover", "shingles", "terms"]
+__all__ = ["TermMatrix", "Terms", "containment", "cosine", "cover", "shingles", "terms"]
+
+Numbers = NDArray[np.float64]
 
 _PAIR_WEIGHT = 0.5  # of the two words' mean: word order counts, less than the words
 _FIGURE = 0.8  # of the rarest word: figures are nearly as telling as a name
@@ -74,6 +79,59 @@ def cosine(left: Terms, right: Terms) -> float:
     small, large = sorted((left, right), key=lambda t: len(t.weights))
     shared = math.fsum(w * large.weights[key] for key, w in small.weights.items() if key in large.weights)
     return min(1.0, shared / (left.norm * right.norm))
+
+
+class TermMatrix:
+    """Texts' terms as the rows of one matrix (texts, terms): all likenesses at once, where one by one is slow.
+
+    Attributes:
+        columns: term -> its column, in the order first met.
+        weights: (texts, terms); 0 where the text lacks the term.
+    """
+
+    def __init__(self, texts: Sequence[Terms]) -> None:
+        self.columns: dict[str, int] = {}
+        for text in texts:
+            for key in text.weights:
+                self.columns.setdefault(key, len(self.columns))
+        self.weights: Numbers = np.zeros((len(texts), len(self.columns)))
+        for row, text in zip(self.weights, texts, strict=True):
+            row[[self.columns[key] for key in text.weights]] = list(text.weights.values())
+
+    @cached_property
+    def is_single(self) -> NDArray[np.bool_]:
+        """(terms,): which terms are single words or figures rather than neighbours."""
+        return np.array([" " not in key for key in self.columns], dtype=bool)
+
+    def cosines(self, others: Sequence[Terms] | None = None) -> Numbers:
+        """(texts, others): the cosine of each text with each of the others, or with each of its own."""
+        mine = np.sqrt((self.weights**2).sum(axis=1))
+        if others is None:
+            shared = self.weights[:, (self.weights > 0).sum(axis=0) > 1]  # the rest, most of them, meet in no product
+            return _cosines(shared @ shared.T, mine, mine)
+        theirs = np.zeros((len(others), self.weights.shape[1]))
+        for row, text in zip(theirs, others, strict=True):
+            for key, weight in text.weights.items():
+                if key in self.columns:
+                    row[self.columns[key]] = weight
+        return _cosines(self.weights @ theirs.T, mine, np.array([text.norm for text in others]))
+
+    def covered(self, by: NDArray[np.bool_], *, pairs: bool = True) -> Numbers:
+        """(texts,): the share of each text's weight in the terms marked (`cover`, for all texts)."""
+        weights = self.weights if pairs else self.weights[:, self.is_single]
+        total = weights.sum(axis=1)
+        said = weights[:, by if pairs else by[self.is_single]].sum(axis=1)
+        return _divided(said, total)
+
+
+def _cosines(products: Numbers, left: Numbers, right: Numbers) -> Numbers:
+    return np.minimum(1.0, _divided(products, np.outer(left, right)))
+
+
+def _divided(above: Numbers, below: Numbers) -> Numbers:
+    """The quotients; 0 where there is nothing to divide by."""
+    result: Numbers = np.divide(above, below, out=np.zeros_like(above), where=below > 0)
+    return result
 
 
 @lru_cache(maxsize=64)  # a story's articles: every stage asks for their origins again

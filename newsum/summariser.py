@@ -20,7 +20,7 @@ from newsum.checking import check, disagreements, keeps_order
 from newsum.counting import supersedes
 from newsum.coverage import origins
 from newsum.dates import DateResolver, resolvable
-from newsum.errors import SettingsError
+from newsum.errors import NewsumError, SettingsError
 from newsum.guarding import is_sentence
 from newsum.language import word_count
 from newsum.planning import Plan, plan
@@ -116,6 +116,18 @@ class Summariser:
             stories = tqdm(stories, desc="stories", unit=" stories")
         for story in stories:
             yield self.summarise(story, words=words)
+
+    def summarise_shard(
+        self, stories: Sequence[Story | Iterable[Article]], *, words: int = 120
+    ) -> list[Summary | NewsumError]:
+        """The summaries of a few stories, each in its place; a story that cannot be summarised leaves its error."""
+        done: list[Summary | NewsumError] = []
+        for story in stories:
+            try:
+                done.append(self.summarise(story, words=words))
+            except NewsumError as error:
+                done.append(error)
+        return done
 
     summarize = summarise
     summarize_many = summarise_many

@@ -6,8 +6,9 @@ from fixture_stories import NAMES, story
 from newsum.articles import Article, Sentence, Story
 from newsum.coverage import origins
 from newsum.language import word_count
-from newsum.planning import FEATURES, features, plan, view_of
+from newsum.planning import plan
 from newsum.readable import readable, stands_alone
+from newsum.salience import FEATURES, features, view_of
 
 
 def read(text):

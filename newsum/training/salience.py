@@ -1,4 +1,4 @@
-"""Stories with an editor's summary -> newsum/data/salience.json: the weights of planning's features.
+"""Stories with an editor's summary -> newsum/data/salience.json: the weights of salience's features.
 
     python -m newsum.training.salience allsides_train.jsonl.gz --out newsum/data/salience.json
 
@@ -14,9 +14,9 @@ from pathlib import Path
 
 import numpy as np
 
-from newsum import planning
 from newsum.articles import Story
 from newsum.language import words
+from newsum.salience import FEATURES, features, view_of
 from newsum.training.pairs import held_out
 
 __all__ = ["main"]
@@ -38,13 +38,13 @@ def rows(path: Path) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         for record in map(json.loads, lines):
             if held_out(record["story_id"]):
                 continue
-            view = planning.view_of(Story.from_dict(record))
+            view = view_of(Story.from_dict(record))
             if len(view.candidates) < 5:
                 continue
             reference = [w.key for w in words(record["reference"])]
             keys = [[w.key for w in words(c.sentence.text)] for c in view.candidates]
             target = np.array([0.5 * _f1(k, reference, 1) + 0.5 * _f1(k, reference, 2) for k in keys])
-            found = np.array(list(planning.features(view)))
+            found = features(view)
             yield found - found.mean(axis=0), target - target.mean()
 
 
@@ -56,7 +56,7 @@ def main() -> None:
     pairs = list(rows(settings.stories))
     found, target = (np.concatenate(part) for part in zip(*pairs, strict=True))
     weights = np.linalg.solve(found.T @ found + _RIDGE * np.eye(found.shape[1]), found.T @ target)
-    named = {name: round(float(w), 5) for name, w in zip(planning.FEATURES, weights, strict=True)}
+    named = {name: round(float(w), 5) for name, w in zip(FEATURES, weights, strict=True)}
     settings.out.write_text(json.dumps({"stories": len(pairs), "weights": named}, indent=2) + "\n")
     explained = 1 - ((target - found @ weights) ** 2).sum() / (target**2).sum()
     print(f"{len(pairs)} stories, {len(target)} sentences, R2 {explained:.3f}")
