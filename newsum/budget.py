@@ -1,70 +1,108 @@
 """The options of each content unit in, the lines of a brief that fits its words out.
 
-Units come most salient first. Each takes its best option that fits and says something new; what room is
-left at the end goes to fuller options of the units that are in. No sentence is ever cut.
+What a set of lines is worth follows ROUGE-1 F1 against a summary as long as the brief may be: the words of each line
+that belong in a brief (its value times its length, less what other lines say), over the words of the set and the
+budget together. The best set is sought by beam search; no sentence is ever cut.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
 
 from newsum.language import word_count
 from newsum.planning import ContentUnit
-from newsum.similarity import cosine, cover, terms
+from newsum.salience import Numbers
+from newsum.similarity import TermMatrix, terms
 from newsum.writing import Option
 
 __all__ = ["fill", "in_reading_order"]
 
-_SLACK = 0.1  # of the budget, either way
-_SAID = 0.45  # of a line's words, by weight, that the lines before it may have said already
-_SAME = 0.35  # cosine with an earlier line; the two tell one thing
-_SAID_AGAIN = 0.6  # of an earlier line's words; a line that has so many says it all again
+_SLACK = 0.1  # of the budget, above it
+_SAID = 0.45  # of a line's words, by weight, that another line may have
+_SAME = 0.35  # cosine of two lines; above it they tell one thing
+_REPEATED = 0.85  # of the words that another line has: how many are worth nothing
+_BEAM = 12  # sets kept at each length; with 100 the held-out stories score the same
 
 Chosen = tuple[ContentUnit, Option]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sets:
+    """Sets of lines, one a row, all of one number of lines."""
+
+    chosen: Flags  # (sets, options), which are in
+    barred: Flags  # (sets, options), which cannot be added
+    said: Numbers  # (sets, options), the share of each option that a line of the set says
+    worth: Numbers  # (sets,), the words that count
+    words: Numbers  # (sets,)
 
 
 def fill(units: Sequence[ContentUnit], options: Sequence[Sequence[Option]], *, words: int) -> list[Chosen]:
-    """The lines of the brief, most salient first; at most `words` and a tenth in all."""
-    room = words * (1 + _SLACK)
-    chosen: list[Chosen] = []
-    for unit, offered in zip(units, options, strict=True):
-        used = _length(chosen)
-        if used >= words * (1 - _SLACK):
+    """The lines of the brief, most salient unit first; at most `words` and a tenth in all."""
+    offered = [(unit, option) for unit, own in zip(units, options, strict=True) for option in own]
+    if not offered:
+        return []
+    sizes = np.array([word_count(option.text) for _, option in offered], dtype=float)
+    if sizes.min() > words * (1 + _SLACK):  # one line is better than none, and none is cut
+        return [offered[int(sizes.argmin())]]
+    of_unit = list(chain.from_iterable([n] * len(own) for n, own in enumerate(options)))
+    best = _search(np.array([option.value for _, option in offered]), sizes, *_overlaps(offered, of_unit), words)
+    return [chosen for chosen, is_in in zip(offered, best, strict=True) if is_in]
+
+
+def _overlaps(offered: Sequence[Chosen], of_unit: Sequence[int]) -> tuple[Numbers, Flags]:
+    """(options, options): the share of the one's terms that the other says, and whether both cannot be in."""
+    matrix = TermMatrix([terms(option.text) for _, option in offered])
+    said = np.column_stack([matrix.covered(row > 0) for row in matrix.weights])
+    words_said = np.column_stack([matrix.covered(row > 0, pairs=False) for row in matrix.weights])
+    unit = np.array(of_unit)
+    clash = (unit[:, None] == unit) | (matrix.cosines() > _SAME) | (words_said > _SAID) | (words_said.T > _SAID)
+    np.fill_diagonal(said, 0.0)
+    return said, clash
+
+
+def _search(value: Numbers, sizes: Numbers, said: Numbers, clash: Flags, words: int) -> Flags:
+    """The best set found, as a row of booleans."""
+    count = len(value)
+    sets = _Sets(np.zeros((1, count), bool), np.zeros((1, count), bool), np.zeros((1, count)), np.zeros(1), np.zeros(1))
+    best: Flags = sets.chosen[0]
+    best_score = -1.0
+    while True:
+        worth = sets.worth[:, None] + np.maximum(value, 1e-6) * sizes * (1 - _REPEATED * sets.said)
+        total = sets.words[:, None] + sizes
+        score = np.where(sets.barred | (total > words * (1 + _SLACK)), -1.0, worth / (total + words))
+        grown = _distinct(sets.chosen, score)
+        if not grown:
+            return best
+        rows, added = (np.array(part) for part in zip(*grown, strict=True))
+        chosen = sets.chosen[rows]
+        chosen[np.arange(len(rows)), added] = True
+        if score[rows[0], added[0]] > best_score:
+            best, best_score = chosen[0], score[rows[0], added[0]]
+        sets = _Sets(
+            chosen,
+            sets.barred[rows] | clash[added],
+            np.maximum(sets.said[rows], said[:, added].T),
+            worth[rows, added],
+            total[rows, added],
+        )
+
+
+def _distinct(chosen: Flags, score: Numbers) -> list[tuple[int, int]]:
+    """The best (set, option to add), no two making one set; the order of adding makes two where there is one."""
+    found: dict[bytes, tuple[int, int]] = {}
+    for place in np.argsort(-score, axis=None, kind="stable").tolist():
+        row, added = divmod(place, score.shape[1])
+        if score[row, added] < 0 or len(found) == _BEAM:
             break
-        fitting = (o for o in offered if used + word_count(o.text) <= room and not _repeats(o, chosen))
-        if (option := next(fitting, None)) is not None:
-            chosen.append((unit, option))
-    if not chosen:  # every sentence is longer than the budget: one is better than none, and none is cut
-        every = [(unit, option) for unit, offered in zip(units, options, strict=True) for option in offered]
-        return sorted(every, key=lambda item: word_count(item[1].text))[:1]
-    return _widened(chosen, dict(zip(map(id, units), options, strict=True)), words)
-
-
-def _length(chosen: Sequence[Chosen]) -> int:
-    return sum(word_count(option.text) for _, option in chosen)
-
-
-def _repeats(option: Option, chosen: Sequence[Chosen]) -> bool:
-    mine, said = terms(option.text), [terms(o.text) for _, o in chosen]
-    if any(cosine(mine, t) > _SAME for t in said):
-        return True
-    return cover(mine, said, pairs=False) > _SAID or any(cover(t, [mine], pairs=False) > _SAID_AGAIN for t in said)
-
-
-def _widened(chosen: list[Chosen], offered: dict[int, Sequence[Option]], words: int) -> list[Chosen]:
-    """Where the brief falls short, lines in fuller versions while they fit."""
-    for position, (unit, option) in enumerate(chosen):
-        if _length(chosen) >= words * (1 - _SLACK):
-            break
-        rest = [*chosen[:position], *chosen[position + 1 :]]
-        fuller = [
-            o
-            for o in offered[id(unit)]
-            if word_count(o.text) > word_count(option.text)
-            and _length(rest) + word_count(o.text) <= words * (1 + _SLACK)
-            and not _repeats(o, rest)
-        ]
-        if fuller:
-            chosen[position] = (unit, fuller[0])
-    return chosen
+        grown = chosen[row].copy()
+        grown[added] = True
+        found.setdefault(grown.tobytes(), (row, added))
+    return list(found.values())
 
 
 def in_reading_order(chosen: Sequence[Chosen]) -> list[Chosen]:

@@ -1,12 +1,12 @@
 """A story in; how much each of its sentences belongs in a brief, out.
 
-A sentence is described by where it stands, how much it shares with the other outlets, the headlines and the story
-as a whole, and how it is put (`FEATURES`); a small model, fitted by newsum.training.salience on an editor's
-summaries (weights in newsum/data/salience.json), says how much of such a summary it would be.
+A sentence is described by where it stands, what it shares with the other outlets, the headlines and the articles'
+openings, and how it is put (`FEATURES`). Gradient-boosted trees (Friedman 2001) say what share of it an editor's
+summary would take; newsum.training.salience fitted them, and newsum/data/salience.json holds them as plain numbers.
 """
 
 import json
-import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -17,38 +17,43 @@ from numpy.typing import NDArray
 
 from newsum.articles import Article, Sentence, Story
 from newsum.coverage import origins
-from newsum.language import numbers, word_count
-from newsum.readable import leans_back, quotes, readable, stands_alone
+from newsum.language import word_count
+from newsum.readable import readable
 from newsum.sentences import sentences
 from newsum.similarity import TermMatrix, Terms, terms
 
-__all__ = ["FEATURES", "Candidate", "View", "features", "salience", "view_of"]
+__all__ = ["FEATURES", "Candidate", "Trees", "View", "features", "salience", "view_of"]
 
-_WEIGHTS = Path(__file__).parent / "data" / "salience.json"
+_TREES = Path(__file__).parent / "data" / "salience.json"
 _MOST_CANDIDATES = 400  # of a story; beyond, each article gives as many of its first sentences
+_OPENING = 3  # sentences of an article that tell what it is about
 
-FEATURES = (
-    "one",
-    "place",
-    "first",
-    "second",
-    "third",
-    "words",
-    "long",
-    "short",
-    "centroid",
-    "shared",
-    "nearest",
-    "backed",
-    "leads",
-    "own_title",
-    "titles",
-    "rare",
-    "figure",
-    "quoted",
-    "leans",
-    "alone",
+FEATURES = (  # of a sentence; "others" are the story's other independent texts, "early" is within their openings
+    "place",  # how far down its article
+    "index",  # which sentence of it, as a logarithm
+    "length",  # in words
+    "article_length",  # in readable sentences
+    "outlets",  # independent texts of the story
+    "own_title",  # cosine with its article's headline,
+    "titles",  # the likest of the others' headlines,
+    "leads",  # the likest of the others' first sentences
+    "nearest",  # and the likest sentence of the others,
+    "backed",  # and the mean of each other text's likest sentence
+    "others",  # share of its terms, by weight, that each other text has, on average,
+    "others_early",  # that the others have early,
+    "own_early",  # that its own text has early,
+    "early",  # that all have early
+    "shared",  # how telling its terms are on average
+    "recall",  # share of the story's telling terms that it has
+    "recall_early",  # and of those told early
+    "rarity",  # of its terms in news
+    "names",  # capitalised words, for each of its words
+    "said",
+    "modal",
 )
+_SAID = re.compile(r"\b(?:said|says|told|tweeted|added|wrote|argued|claimed)\b")
+_MODAL = re.compile(r"\b(?:would|could|may|might)\b")
+_CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z]\w+")
 
 Numbers = NDArray[np.float64]
 
@@ -104,7 +109,7 @@ class View:
 def view_of(story: Story) -> View:
     """The story's sentences that could be said, and what they have in common."""
     origin = origins(story.articles)
-    most = max(3, _MOST_CANDIDATES // len(story.articles))
+    most = max(_OPENING, _MOST_CANDIDATES // len(story.articles))
     usable = [_usable(article)[:most] for article in story.articles]
     if not any(usable):  # nothing reads well: the articles' first sentences are better than no brief
         usable = [list(sentences(article)[:1]) for article in story.articles]
@@ -132,82 +137,128 @@ def _telling(candidates: tuple[Candidate, ...], matrix: TermMatrix) -> Numbers:
     """Each term's rarity times the share of independent texts that have it, early sentences counting more."""
     early = np.array([1.0 if c.index < 5 else 0.6 for c in candidates])
     weighted = matrix.weights * early[:, None]
-    by_origin = _by_origin(candidates)
-    total: Numbers = sum(weighted[rows].max(axis=0) for rows in by_origin.values())
-    return total / len(by_origin)
+    texts = _rows_by_origin(candidates)
+    total: Numbers = sum(weighted[rows].max(axis=0) for rows in texts)
+    return total / len(texts)
 
 
-def _by_origin(candidates: tuple[Candidate, ...]) -> dict[str, list[int]]:
+def _rows_by_origin(candidates: tuple[Candidate, ...]) -> list[list[int]]:
     rows: dict[str, list[int]] = {}
     for row, candidate in enumerate(candidates):
         rows.setdefault(candidate.origin, []).append(row)
-    return rows
+    return list(rows.values())
+
+
+# --- features -----------------------------------------------------------------------------------------
 
 
 def features(view: View) -> Numbers:
-    """(candidates, FEATURES), each about 0..1."""
-    own = np.arange(len(view.titles)) == np.array([c.article for c in view.candidates])[:, None]
-    titles = view.matrix.cosines(view.titles)
-    leads = view.matrix.cosines(view.leads)
-    nearest, backed = _nearest_others(view)
-    shape = np.array([_shape(c) for c in view.candidates])
-    weights = view.matrix.weights
-    total = np.maximum(weights.sum(axis=1), 1e-9)
-    centroid = np.divide(
-        weights @ view.telling, np.sqrt((weights**2).sum(axis=1)) * math.sqrt((view.telling**2).sum()) + 1e-12
-    )
-    columns = {
-        **dict(zip(("place", "first", "second", "third", "words", "long", "short"), shape.T[:7], strict=True)),
-        **dict(zip(("figure", "quoted", "leans", "alone"), shape.T[7:], strict=True)),
-        "one": np.ones(len(view.candidates)),
-        "centroid": centroid,
-        "shared": weights @ (view.telling / max(view.telling.max(initial=0.0), 1e-9)) / total,
-        "nearest": nearest,
-        "backed": backed,
-        "leads": np.where(own, 0.0, leads).max(axis=1),
-        "own_title": titles[own],
-        "titles": np.where(own, 0.0, titles).max(axis=1),
-        "rare": total / np.maximum((weights > 0).sum(axis=1), 1),
-    }
+    """(candidates, FEATURES)."""
+    columns = {**_place_and_wording(view), **_likenesses(view), **_shares(view)}
     return np.column_stack([columns[name] for name in FEATURES])
 
 
-def _nearest_others(view: View) -> tuple[Numbers, Numbers]:
-    """Each candidate's likeness to the nearest sentence of other independent texts: the best, and the mean."""
-    by_origin = _by_origin(view.candidates)
-    if len(by_origin) < 2:
-        return np.zeros(len(view.candidates)), np.zeros(len(view.candidates))
-    best = np.column_stack([view.cosines[:, rows].max(axis=1) for rows in by_origin.values()])
-    for column, rows in enumerate(by_origin.values()):
-        best[rows, column] = 0.0
-    return best.max(axis=1), best.sum(axis=1) / (len(by_origin) - 1)
+def _place_and_wording(view: View) -> Mapping[str, Numbers]:
+    texts = [c.sentence.text for c in view.candidates]
+    sizes = np.array([word_count(text) for text in texts], dtype=float)
+    return {
+        "place": np.array([c.place for c in view.candidates]),
+        "index": np.log1p([c.index for c in view.candidates]),
+        "length": sizes,
+        "article_length": np.array([c.count for c in view.candidates], dtype=float),
+        "names": np.array([len(_CAPITAL.findall(text)) for text in texts]) / np.maximum(1, sizes),
+        "said": np.array([_SAID.search(text) is not None for text in texts], dtype=float),
+        "modal": np.array([_MODAL.search(text) is not None for text in texts], dtype=float),
+    }
 
 
-def _shape(c: Candidate) -> tuple[float, ...]:
-    text = c.sentence.text
-    size = word_count(text)
-    return (
-        c.place,
-        c.index == 0,
-        c.index == 1,
-        c.index == 2,
-        min(size, 60) / 60,
-        size > 35,
-        size < 12,
-        bool(numbers(text)),
-        quotes(text),
-        leans_back(text),
-        stands_alone(text),
-    )
+def _likenesses(view: View) -> Mapping[str, Numbers]:
+    """Cosines with headlines, first sentences and the nearest sentences of the other independent texts."""
+    own = np.arange(len(view.titles)) == np.array([c.article for c in view.candidates])[:, None]
+    titles, leads = view.matrix.cosines(view.titles), view.matrix.cosines(view.leads)
+    texts = _rows_by_origin(view.candidates)
+    nearest = np.column_stack([view.cosines[:, rows].max(axis=1) for rows in texts])
+    for column, rows in enumerate(texts):
+        nearest[rows, column] = 0.0
+    return {
+        "own_title": titles[own],
+        "titles": np.where(own, 0.0, titles).max(axis=1),
+        "leads": np.where(own, 0.0, leads).max(axis=1),
+        "nearest": nearest.max(axis=1),
+        "backed": nearest.sum(axis=1) / max(1, len(texts) - 1),
+    }
+
+
+def _shares(view: View) -> Mapping[str, Numbers]:
+    """What share of a sentence's terms the texts have, and of the story's telling terms the sentence."""
+    weights = view.matrix.weights
+    has = weights > 0
+    texts = _rows_by_origin(view.candidates)
+    opening = np.array([c.index < _OPENING for c in view.candidates])
+    anywhere = np.array([has[rows].any(axis=0) for rows in texts], dtype=float)
+    early = np.array([(has[rows] & opening[rows, None]).any(axis=0) for rows in texts], dtype=float)
+    of = np.zeros(len(view.candidates), dtype=int)
+    for number, rows in enumerate(texts):
+        of[rows] = number
+    others = max(1, len(texts) - 1)
+    total = np.maximum(weights.sum(axis=1), 1e-9)
+    heaviest = weights.max(axis=0, initial=0.0)
+    often, often_early = heaviest * anywhere.mean(axis=0), heaviest * early.mean(axis=0)
+    in_anywhere, in_early = weights @ anywhere.T / total[:, None], weights @ early.T / total[:, None]
+    row = np.arange(len(of))
+    return {
+        "outlets": np.full(len(of), float(len(texts))),
+        "others": (in_anywhere.sum(axis=1) - in_anywhere[row, of]) / others,
+        "others_early": (in_early.sum(axis=1) - in_early[row, of]) / others,
+        "own_early": in_early[row, of],
+        "early": in_early.mean(axis=1),
+        "shared": weights @ view.telling / max(view.telling.max(initial=0.0), 1e-9) / total,
+        "recall": has @ often / max(often.sum(), 1e-9),
+        "recall_early": has @ often_early / max(often_early.sum(), 1e-9),
+        "rarity": total / np.maximum(has.sum(axis=1), 1),
+    }
+
+
+# --- the model ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """Regression trees as arrays, a row a tree; every tree is asked at once.
+
+    Attributes:
+        feature, threshold: (trees, forks): at a fork, the feature and the largest value that goes left.
+        left, right: (trees, forks): the next fork, or ~leaf.
+        leaf: (trees, leaves): what a leaf adds to the sum.
+    """
+
+    feature: NDArray[np.int64]
+    threshold: Numbers
+    left: NDArray[np.int64]
+    right: NDArray[np.int64]
+    leaf: Numbers
+
+    def predict(self, found: Numbers) -> Numbers:
+        """(rows,): the sum over the trees for each row of features."""
+        tree = np.arange(len(self.leaf))
+        row = np.arange(len(found))[:, None]
+        at = np.zeros((len(found), len(tree)), dtype=np.int64)
+        while (at >= 0).any():
+            fork = np.maximum(at, 0)
+            goes_left = found[row, self.feature[tree, fork]] <= self.threshold[tree, fork]
+            at = np.where(at < 0, at, np.where(goes_left, self.left[tree, fork], self.right[tree, fork]))
+        result: Numbers = self.leaf[tree, ~at].sum(axis=1)
+        return result
 
 
 @cache
-def _weights() -> Numbers:
-    stored: Mapping[str, float] = json.loads(_WEIGHTS.read_text(encoding="utf-8"))["weights"]
-    return np.array([stored[name] for name in FEATURES])
+def _trees() -> Trees:
+    stored = json.loads(_TREES.read_text(encoding="utf-8"))
+    assert tuple(stored["features"]) == FEATURES
+    whole = {name: np.array(stored[name], dtype=np.int64) for name in ("feature", "left", "right")}
+    return Trees(**whole, threshold=np.array(stored["threshold"]), leaf=np.array(stored["leaf"]))
 
 
 def salience(found: Numbers) -> Numbers:
-    """(candidates,): how much of an editor's summary each would be, from its features."""
-    result: Numbers = found @ _weights()
-    return result
+    """(candidates,): the share of each sentence, by words and pairs of words, that an editor's summary would take."""
+    return _trees().predict(found)

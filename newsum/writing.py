@@ -27,7 +27,7 @@ _MARKS = (",", ".", "'", "-", "–", "$", "%")
 _CANDIDATES = 4
 _LEAST_LIKELY = -0.9  # mean log-probability a token; the guard sees to sense, this to grammar (held-out stories, read)
 _MOST_RUNS = 7  # stretches of source; more and a line is patched together
-_OVERHEAD = 12  # words that a line costs beside its own; of 2 to 30, best for R1, R2 and RLsum on held-out stories
+_WORTH = (0.7, 1.3)  # of the seed's value: the least and most that a line written from it can have
 _SEED_ALONE_FROM = 18  # words; shorter sentences have little to lose
 
 
@@ -37,7 +37,8 @@ class Option:
 
     Attributes:
         sources: the sentences that it was written from.
-        value: what it says of the story's telling terms, per word.
+        value: the share of it that belongs in a brief: a sentence's salience; for a model's line its seed's, more or
+            less as the line's words tell more or less of the story than the seed's.
     """
 
     text: str
@@ -55,26 +56,22 @@ def offer(
     the others stand in where it does not fit.
     """
     written = _write(units, salience, model) if model is not None else [()] * len(units)
-    return [_best_first((*_taken_over(unit, salience), *new), unit) for unit, new in zip(units, written, strict=True)]
+    return [_best_first((*_taken_over(unit), *new), unit) for unit, new in zip(units, written, strict=True)]
 
 
 def _best_first(options: Iterable[Option], unit: ContentUnit) -> tuple[Option, ...]:
     return tuple(sorted(options, key=lambda option: (unit.sentences[0] not in option.sources, -option.value)))
 
 
-def value(text: str, salience: Mapping[str, float]) -> float:
-    """How much of the story's telling terms a text says, for its length.
-
-    The constant keeps a three-word line that names the subject from beating one that says something.
-    """
-    said = sum(weight * salience.get(key, 0.0) for key, weight in terms(text).weights.items())
-    return said / (word_count(text) + _OVERHEAD)
-
-
-def _taken_over(unit: ContentUnit, salience: Mapping[str, float]) -> Iterable[Option]:
-    for number, sentence in enumerate(unit.sentences):
+def _taken_over(unit: ContentUnit) -> Iterable[Option]:
+    for number, (sentence, salience) in enumerate(zip(unit.sentences, unit.saliences, strict=True)):
         if number == 0 or stands_alone(sentence.text):
-            yield Option(tidy(sentence.text), "source", (sentence,), value(sentence.text, salience))
+            yield Option(tidy(sentence.text), "source", (sentence,), salience)
+
+
+def _telling(text: str, salience: Mapping[str, float]) -> float:
+    """How much of the story's telling terms a text says, for its length."""
+    return sum(w * salience.get(key, 0.0) for key, w in terms(text).weights.items()) / max(1, word_count(text))
 
 
 def tidy(text: str) -> str:
@@ -102,8 +99,14 @@ def _write(units: Sequence[ContentUnit], salience: Mapping[str, float], model: S
         for candidate in candidates:
             line = reader.printed(candidate.tokens, group) if candidate.score >= _LEAST_LIKELY else None
             if line is not None and not objections(line, [s.text for s in group]):
-                options[number].append(Option(line, "model", group, value(line, salience)))
+                options[number].append(Option(line, "model", group, _value(line, units[number], salience)))
     return [tuple(found) for found in options]
+
+
+def _value(line: str, unit: ContentUnit, salience: Mapping[str, float]) -> float:
+    seed = unit.sentences[0].text
+    least, most = _WORTH
+    return unit.saliences[0] * min(most, max(least, _telling(line, salience) / max(1e-9, _telling(seed, salience))))
 
 
 class _Reader:

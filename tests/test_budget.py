@@ -19,16 +19,17 @@ THINGS = (
 
 def unit(number, *, place=0.0, salience=1.0):
     article = Article("BBC", f"Unit {number}.")
-    return ContentUnit((Sentence(article, 0, len(article.text)),), salience, place)
+    return ContentUnit((Sentence(article, 0, len(article.text)),), (salience,), place)
 
 
 def option(*words, value=1.0):
     return Option(" ".join(words), "source", (), value)
 
 
-def about(number, length):
+def about(number, length, *, value=1.0):
     """An option of so many words on a subject of its own."""
-    return option(*(f"{THINGS[number % len(THINGS)]}{'abcdefghij'[n % 10] * (1 + n // 10)}" for n in range(length)))
+    made = (f"{THINGS[number % len(THINGS)]}{'abcdefghij'[n % 10] * (1 + n // 10)}" for n in range(length))
+    return option(*made, value=value)
 
 
 def length(chosen):
@@ -54,7 +55,7 @@ def test_the_most_salient_units_go_in_until_the_brief_is_full():
 
 def test_a_unit_that_does_not_fit_makes_way_for_the_next():
     units = [unit(0), unit(1), unit(2)]
-    chosen = fill(units, [[about(0, 15)], [about(1, 30)], [about(2, 12)]], words=30)
+    chosen = fill(units, [[about(0, 15)], [about(1, 30, value=0.8)], [about(2, 12, value=0.9)]], words=30)
     assert [u for u, _ in chosen] == [units[0], units[2]]
 
 
@@ -65,10 +66,16 @@ def test_the_first_option_that_fits_is_taken():
 
 def test_what_has_been_said_is_not_said_again():
     said = option("Osterland", "signed", "the", "pipeline", "treaty", "with", "Kestria")
-    again = option("Osterland", "signed", "a", "pipeline", "treaty", "with", "Kestria", "yesterday")
+    again = option("Osterland", "signed", "a", "pipeline", "treaty", "with", "Kestria", "yesterday", value=0.8)
     new = option("Crews", "of", "the", "ferries", "walked", "out", "on", "Tuesday")
     chosen = fill([unit(0), unit(1), unit(2)], [[said], [again], [new]], words=40)
     assert [o for _, o in chosen] == [said, new]
+
+
+def test_two_short_lines_that_belong_go_before_a_long_one_that_half_belongs():
+    units = [unit(n) for n in range(3)]
+    chosen = fill(units, [[about(0, 28, value=0.3)], [about(1, 14, value=0.5)], [about(2, 15, value=0.4)]], words=30)
+    assert [u for u, _ in chosen] == units[1:]
 
 
 def test_room_that_is_left_goes_to_fuller_versions():

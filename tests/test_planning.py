@@ -1,5 +1,6 @@
 """Which sentences can stand in a brief, and what a story's most telling things are."""
 
+import numpy as np
 import pytest
 from fixture_stories import NAMES, story
 
@@ -8,7 +9,7 @@ from newsum.coverage import origins
 from newsum.language import word_count
 from newsum.planning import plan
 from newsum.readable import readable, stands_alone
-from newsum.salience import FEATURES, features, view_of
+from newsum.salience import FEATURES, Trees, features, salience, view_of
 
 
 def read(text):
@@ -85,12 +86,36 @@ def test_a_view_never_drifts_from_its_article():
             assert readable(sentence) is not None
 
 
-def test_every_candidate_has_every_feature_between_0_and_1():
+def test_every_candidate_has_every_feature_and_shares_and_cosines_lie_between_0_and_1():
     view = view_of(story("treaty"))
-    rows = list(features(view))
-    assert len(rows) == len(view.candidates) > 50
-    assert all(len(row) == len(FEATURES) for row in rows)
-    assert all(0 <= value <= 1 for row in rows for value in row)
+    found = features(view)
+    assert found.shape == (len(view.candidates), len(FEATURES))
+    assert len(view.candidates) > 50
+    counts = {"index", "length", "article_length", "outlets"}
+    shares = found[:, [name not in counts for name in FEATURES]]
+    assert shares.min() >= 0
+    assert shares.max() <= 1 + 1e-9
+
+
+def test_a_headline_word_shared_by_all_outlets_makes_a_sentence_salient():
+    view = view_of(Story(STRIKE))
+    found = salience(features(view))
+    by_text = {c.sentence.text: value for c, value in zip(view.candidates, found, strict=True)}
+    both = by_text["The company cancelled 62 sailings on the first day of the strike."]
+    assert both > by_text["Patients on St. Orrin will get two sailings a day."]
+    assert 0 < found.min() < found.max() < 1
+
+
+def test_trees_send_each_row_to_its_leaf():
+    trees = Trees(
+        feature=np.array([[0, 1], [1, 0]]),
+        threshold=np.array([[0.5, 2.0], [1.0, 0.0]]),
+        left=np.array([[~0, ~1], [~0, 0]]),
+        right=np.array([[1, ~2], [~1, 0]]),
+        leaf=np.array([[1.0, 2.0, 4.0], [10.0, 20.0, 0.0]]),
+    )
+    rows = np.array([[0.5, 9.0], [0.6, 2.0], [0.6, 1.0], [0.7, 2.1]])
+    assert trees.predict(rows).tolist() == [21.0, 22.0, 12.0, 24.0]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -4,12 +4,15 @@ import gzip
 import json
 import random
 
+import numpy as np
 import pytest
 import scripted
 import torch
 import transformers
 
+from newsum.salience import Trees
 from newsum.seq2seq import GenerationSettings, Request, load
+from newsum.training import salience
 from newsum.training.export import export
 from newsum.training.pairs import (
     Pair,
@@ -244,3 +247,35 @@ def test_the_bundled_models_start_is_minilm():
         theirs = bert(encoded.input_ids, encoded.attention_mask).last_hidden_state
     assert (ours - theirs).abs().max() < 0.01
     assert len(model.model.decoder.layers) == 3
+
+
+def test_a_boosted_tree_is_the_same_once_it_is_listed():
+    dumped = {
+        "split_index": 0,
+        "split_feature": 2,
+        "threshold": 0.25,
+        "left_child": {"leaf_index": 0, "leaf_value": 0.1},
+        "right_child": {
+            "split_index": 1,
+            "split_feature": 0,
+            "threshold": 3.0,
+            "left_child": {"leaf_index": 1, "leaf_value": 0.2},
+            "right_child": {"leaf_index": 2, "leaf_value": 0.4},
+        },
+    }
+    tree = salience.listed(dumped)
+    trees = Trees(**{name: np.array([values]) for name, values in tree.items()})
+    rows = np.array([[0.0, 0.0, 0.25], [3.0, 0.0, 0.3], [3.1, 0.0, 0.3]])
+    assert trees.predict(rows).tolist() == [0.1, 0.2, 0.4]
+    assert Trees(**{n: np.array([v]) for n, v in salience.listed({"leaf_value": 0.7}).items()}).predict(rows)[0] == 0.7
+
+
+def test_fitted_trees_tell_high_from_low():
+    pytest.importorskip("lightgbm", reason="LightGBM comes with the extra train")
+    generator = np.random.default_rng(3)
+    found = generator.random((3000, 5))
+    target = np.where(found[:, 3] > 0.5, 0.8, 0.2)
+    fitted = salience.fit(found, target, trees=60)
+    trees = Trees(**{name: np.array(values) for name, values in fitted.items()})
+    error = np.abs(trees.predict(found) - target).mean()
+    assert error < 0.15 < np.abs(target - target.mean()).mean()

@@ -19,7 +19,7 @@ BRIEF = "The ferries stopped running on Tuesday morning."
 
 def unit(*texts):
     articles = [Article(f"Outlet {n}", text) for n, text in enumerate(texts)]
-    return ContentUnit(tuple(Sentence(a, 0, len(a.text)) for a in articles), 1.0, 0.0)
+    return ContentUnit(tuple(Sentence(a, 0, len(a.text)) for a in articles), (1.0,) * len(articles), 0.0)
 
 
 SALIENCE = dict.fromkeys(terms(LONG).weights, 1.0)
