@@ -1,41 +1,50 @@
 """Articles in, a summary out: the stages, wired. It holds no algorithm of its own.
 
-    attribute-first   plan -> write -> fill the budget -> attribute -> check     (the bundled model)
-    generate-first    pack -> generate -> split -> attribute -> check            (long-input models)
+    prepare -> draft (strategies.py) -> the model writes -> attribute -> check
 
-The checkpoint says which way it goes; after a line is written both are one path.
+Stories go through it in shards, so that the model writes the lines of many in one batch.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from newsum.articles import Article, Story
 from newsum.attribution import Attribution, SourceIndex, attribute_line
-from newsum.budget import fill, in_reading_order
 from newsum.checking import check, disagreements, keeps_order
 from newsum.counting import supersedes
-from newsum.coverage import origins
 from newsum.dates import DateResolver, resolvable
 from newsum.errors import NewsumError, SettingsError
 from newsum.guarding import is_sentence
 from newsum.language import word_count
 from newsum.planning import Plan, plan
 from newsum.preparing import prepared
-from newsum.sentences import sentences, split
-from newsum.seq2seq import GenerationSettings, Seq2Seq, load
+from newsum.seq2seq import Seq2Seq, load
 from newsum.similarity import cosine, terms
+from newsum.strategies import Answers, Draft, draft, settings
 from newsum.summary import Line, Source, Summary
-from newsum.writing import Option, offer, tidy
+from newsum.writing import Option, tidy
 
-__all__ = ["Summariser", "Summarizer", "summarise", "summarize"]
+__all__ = ["SHARD", "Summariser", "Summarizer", "summarise", "summarize"]
 
 Unsupported = Literal["replace", "flag", "drop"]
 _BUDGETS = range(10, 2001)  # words; below, no sentence fits; above, it is no brief
-_TOKENS_A_WORD = 1.4  # of English news in the vocabularies of BART, PEGASUS and T5
+SHARD = 16  # stories whose lines are written in shared batches; always the same, so that a run can be resumed
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A story up to where the model is asked."""
+
+    story: Story
+    notices: tuple[str, ...]
+    draft: Draft
 
 
 @dataclass(frozen=True)
@@ -80,54 +89,40 @@ class Summariser:
             ArticleError: there is no article, or none with text.
             SettingsError: `words` is not a whole number from 10 to 2000.
         """
-        if not isinstance(words, int) or isinstance(words, bool) or words not in _BUDGETS:
-            raise SettingsError(f"words={words!r} is not allowed: pass a whole number from 10 to 2000")
-        story, notices = prepared(articles, "to summarise")
-        index = SourceIndex(story)
-        if self.seq2seq is not None and self.seq2seq.checkpoint.strategy == "generate-first":
-            options, more = self._generated(story, words)
-        else:
-            options, more = self._planned(story, words, model=self.seq2seq), ()
-        lines, dropped = self._checked(options, index, words)
-        if not lines:
-            lines, _ = self._checked(self._planned(story, words, model=None), index, words)
-            dropped = ("Nothing that the model wrote is supported: the lines are the articles' own.",)
-        return Summary(
-            lines=lines,
-            story_id=story.id,
-            title=_title(story, lines),
-            sources=tuple(map(Source.of, story.articles)),
-            disagreements=disagreements(index.voices(line.text) for line in lines),
-            notices=(*notices, *more, *dropped),
-            provenance=self._provenance(words),
-        )
+        (done,) = self.summarise_shard([articles], words=words)
+        return _or_raise(done)
 
     def summarise_many(
         self, stories: Iterable[Story | Iterable[Article]], *, words: int = 120, progress: bool = False
     ) -> Iterator[Summary]:
-        """The summaries of many stories, in order, each yielded when it is done.
+        """The summaries of many stories, in order, streamed.
+
+        Stories go in shards of 16, whose lines the model writes in shared batches; while it writes one shard, the
+        next is planned.
 
         Args:
             progress: show a progress bar with rate and time left on stderr.
         """
+        _require_budget(words)
+        done = self._streamed(iter(stories), words)
         if progress:
             from tqdm.auto import tqdm
 
-            stories = tqdm(stories, desc="stories", unit=" stories")
-        for story in stories:
-            yield self.summarise(story, words=words)
+            total = len(stories) if isinstance(stories, Sized) else None
+            done = tqdm(done, desc="stories", unit=" stories", total=total)
+        yield from map(_or_raise, done)
 
     def summarise_shard(
         self, stories: Sequence[Story | Iterable[Article]], *, words: int = 120
     ) -> list[Summary | NewsumError]:
-        """The summaries of a few stories, each in its place; a story that cannot be summarised leaves its error."""
-        done: list[Summary | NewsumError] = []
-        for story in stories:
-            try:
-                done.append(self.summarise(story, words=words))
-            except NewsumError as error:
-                done.append(error)
-        return done
+        """The summaries of a few stories, written in shared batches; a story that has none leaves its error.
+
+        Raises:
+            SettingsError: `words` is not a whole number from 10 to 2000.
+        """
+        _require_budget(words)
+        begun = [self._begin(story, words) for story in stories]
+        return list(self._finish(begun, self._write(begun, words), words))
 
     summarize = summarise
     summarize_many = summarise_many
@@ -136,23 +131,63 @@ class Summariser:
         """What would be said, before it is written: the content units, most salient first."""
         return plan(prepared(articles, "to summarise")[0], words=words)
 
-    # --- the two strategies -----------------------------------------------------------------------
+    # --- a shard of stories: begun, written, finished -------------------------------------------------
 
-    def _planned(self, story: Story, words: int, *, model: Seq2Seq | None) -> list[Option]:
-        planned = plan(story, words=words)
-        options = offer(planned.units, planned.salience, model)
-        return [option for _, option in in_reading_order(fill(planned.units, options, words=words))]
+    def _streamed(self, stories: Iterator[Story | Iterable[Article]], words: int) -> Iterator[Summary | NewsumError]:
+        with ThreadPoolExecutor(1) as writing:
+            ahead: deque[tuple[list[_Begun | NewsumError], Future[Answers]]] = deque()
+            while shard := list(islice(stories, SHARD)):
+                begun = [self._begin(story, words) for story in shard]
+                ahead.append((begun, writing.submit(self._write, begun, words)))
+                if len(ahead) > 1:
+                    yield from self._finish_first(ahead, words)
+            while ahead:
+                yield from self._finish_first(ahead, words)
 
-    def _generated(self, story: Story, words: int) -> tuple[list[Option], tuple[str, ...]]:
-        assert self.seq2seq is not None
-        origin = origins(story.articles)
-        documents = [[s.text for s in sentences(a)] if origin[a.id] == a.id else [] for a in story.articles]
-        packed = self.seq2seq.pack(documents)
-        most = min(int(_TOKENS_A_WORD * words) + 8, self.seq2seq.checkpoint.longest or 2 * words + 8)
-        settings = GenerationSettings(max_tokens=most, min_tokens=most // 2, no_repeat_ngram=3, seed=self.seed)
-        text = self.seq2seq.generate([packed.request], settings)[0][0].text
-        lines = [tidy(text[start:end]) for start, end in split(text)]
-        return [Option(line, "model", (), 0.0) for line in lines if any(map(str.isalnum, line))], packed.notices
+    def _finish_first(
+        self, ahead: deque[tuple[list[_Begun | NewsumError], Future[Answers]]], words: int
+    ) -> Iterator[Summary | NewsumError]:
+        begun, answers = ahead.popleft()
+        return self._finish(begun, answers.result(), words)
+
+    def _begin(self, articles: Story | Iterable[Article], words: int) -> _Begun | NewsumError:
+        try:
+            story, notices = prepared(articles, "to summarise")
+        except NewsumError as error:
+            return error
+        return _Begun(story, tuple(notices), draft(story, words, self.seq2seq))
+
+    def _write(self, begun: Iterable[_Begun | NewsumError], words: int) -> Answers:
+        requests = [request for one in begun if isinstance(one, _Begun) for request in one.draft.requests]
+        if self.seq2seq is None or not requests:
+            return ()
+        return self.seq2seq.generate(requests, settings(words, self.seq2seq, self.seed))
+
+    def _finish(
+        self, begun: Iterable[_Begun | NewsumError], answers: Answers, words: int
+    ) -> Iterator[Summary | NewsumError]:
+        waiting = iter(answers)
+        for one in begun:
+            if isinstance(one, NewsumError):
+                yield one
+            else:
+                yield self._summary(one, list(islice(waiting, len(one.draft.requests))), words)
+
+    def _summary(self, begun: _Begun, answers: Answers, words: int) -> Summary:
+        story, index = begun.story, SourceIndex(begun.story)
+        lines, dropped = self._checked(begun.draft.options(answers), index, words)
+        if not lines:
+            lines, _ = self._checked(draft(story, words, None).options(()), index, words)
+            dropped = ("Nothing that the model wrote is supported: the lines are the articles' own.",)
+        return Summary(
+            lines=lines,
+            story_id=story.id,
+            title=_title(story, lines),
+            sources=tuple(map(Source.of, story.articles)),
+            disagreements=disagreements(index.voices(line.text) for line in lines),
+            notices=(*begun.notices, *begun.draft.notices, *dropped),
+            provenance=self._provenance(words),
+        )
 
     # --- after a line is written --------------------------------------------------------------------
 
@@ -205,6 +240,17 @@ def summarise(
 
 
 summarize = summarise
+
+
+def _require_budget(words: int) -> None:
+    if not isinstance(words, int) or isinstance(words, bool) or words not in _BUDGETS:
+        raise SettingsError(f"words={words!r} is not allowed: pass a whole number from 10 to 2000")
+
+
+def _or_raise(done: Summary | NewsumError) -> Summary:
+    if isinstance(done, NewsumError):
+        raise done
+    return done
 
 
 def _is_supported(option: Option, found: Attribution) -> bool:

@@ -6,7 +6,7 @@ What it wrote is printed as the sources print it (surface.py) and offered only w
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,16 +15,17 @@ from newsum.guarding import objections
 from newsum.language import word_count
 from newsum.planning import ContentUnit
 from newsum.readable import stands_alone
-from newsum.seq2seq import GenerationSettings, Request, Seq2Seq
+from newsum.seq2seq import Candidate, GenerationSettings, Request, Seq2Seq
 from newsum.similarity import terms
 from newsum.surface import SourceTokens, restore
 
-__all__ = ["SEPARATOR", "Option", "offer", "tidy"]
+__all__ = ["SEPARATOR", "SETTINGS", "Drafts", "Option", "offer", "tidy"]
 
 SEPARATOR = " | "  # between a unit's sentences, as in training
 _JOINING = frozenset("the a an and but while of to in on at for with by from as".split())
 _MARKS = (",", ".", "'", "-", "–", "$", "%")
 _CANDIDATES = 4
+SETTINGS = GenerationSettings(beams=_CANDIDATES, candidates=_CANDIDATES, max_tokens=56, no_repeat_ngram=3)
 _LEAST_LIKELY = -0.9  # mean log-probability a token; the guard sees to sense, this to grammar (held-out stories, read)
 _MOST_RUNS = 7  # stretches of source; more and a line is patched together
 _WORTH = (0.7, 1.3)  # of the seed's value: the least and most that a line written from it can have
@@ -47,16 +48,9 @@ class Option:
     value: float
 
 
-def offer(
-    units: Sequence[ContentUnit], salience: Mapping[str, float], model: Seq2Seq | None
-) -> list[tuple[Option, ...]]:
-    """The options of each unit, the best first; without a model its own sentences only.
-
-    What rests on the unit's seed goes before what rests on its other sentences: the seed was planned, and
-    the others stand in where it does not fit.
-    """
-    written = _write(units, salience, model) if model is not None else [()] * len(units)
-    return [_best_first((*_taken_over(unit), *new), unit) for unit, new in zip(units, written, strict=True)]
+def offer(units: Sequence[ContentUnit]) -> list[tuple[Option, ...]]:
+    """The options of each unit without a model, its own sentences: the seed first, which was planned."""
+    return [_best_first(_taken_over(unit), unit) for unit in units]
 
 
 def _best_first(options: Iterable[Option], unit: ContentUnit) -> tuple[Option, ...]:
@@ -83,24 +77,39 @@ def tidy(text: str) -> str:
 # --- writing ------------------------------------------------------------------------------------------
 
 
-def _write(units: Sequence[ContentUnit], salience: Mapping[str, float], model: Seq2Seq) -> list[tuple[Option, ...]]:
-    groups: list[tuple[int, tuple[Sentence, ...]]] = []
-    for number, unit in enumerate(units):
-        if word_count(unit.sentences[0].text) >= _SEED_ALONE_FROM:
-            groups.append((number, unit.sentences[:1]))
-        if len(unit.sentences) > 1:
-            groups.append((number, unit.sentences[:2]))
-    reader = _Reader(model)
-    fitting = [(n, group, request) for n, group in groups if (request := reader.request(group)) is not None]
-    settings = GenerationSettings(beams=_CANDIDATES, candidates=_CANDIDATES, max_tokens=56, no_repeat_ngram=3)
-    answers = model.generate([request for _, _, request in fitting], settings)
-    options: list[list[Option]] = [[] for _ in units]
-    for (number, group, _), candidates in zip(fitting, answers, strict=True):
-        for candidate in candidates:
-            line = reader.printed(candidate.tokens, group) if candidate.score >= _LEAST_LIKELY else None
-            if line is not None and not objections(line, [s.text for s in group]):
-                options[number].append(Option(line, "model", group, _value(line, units[number], salience)))
-    return [tuple(found) for found in options]
+class Drafts:
+    """What to ask a model for a story's units, and what its answers make: two steps, so that stories share a batch.
+
+    Attributes:
+        requests: each unit's seed alone where it is long enough to cut, and with the likest of its other sentences.
+    """
+
+    def __init__(self, units: Sequence[ContentUnit], salience: Mapping[str, float], model: Seq2Seq) -> None:
+        self._units, self._salience = units, salience
+        self._reader = _Reader(model)
+        asked = [(number, group) for number, unit in enumerate(units) for group in _groups(unit)]
+        fitting = [(n, group, request) for n, group in asked if (request := self._reader.request(group)) is not None]
+        self._asked = [(number, group) for number, group, _ in fitting]
+        self.requests = [request for _, _, request in fitting]
+
+    def options(self, answers: Sequence[Sequence[Candidate]]) -> list[tuple[Option, ...]]:
+        """The options of each unit, from the candidates for each request: what rests on the seed first."""
+        written: list[list[Option]] = [list(_taken_over(unit)) for unit in self._units]
+        for (number, group), candidates in zip(self._asked, answers, strict=True):
+            for candidate in candidates:
+                line = self._reader.printed(candidate.tokens, group) if candidate.score >= _LEAST_LIKELY else None
+                if line is not None and not objections(line, [s.text for s in group]):
+                    written[number].append(
+                        Option(line, "model", group, _value(line, self._units[number], self._salience))
+                    )
+        return [_best_first(options, unit) for options, unit in zip(written, self._units, strict=True)]
+
+
+def _groups(unit: ContentUnit) -> Iterator[tuple[Sentence, ...]]:
+    if word_count(unit.sentences[0].text) >= _SEED_ALONE_FROM:
+        yield unit.sentences[:1]
+    if len(unit.sentences) > 1:
+        yield unit.sentences[:2]
 
 
 def _value(line: str, unit: ContentUnit, salience: Mapping[str, float]) -> float:

@@ -11,7 +11,7 @@ from newsum.articles import Article, Story
 from newsum.coverage import origins
 from newsum.errors import ArticleError, CheckpointError, SettingsError
 from newsum.language import names, numbers, word_count, words
-from newsum.summariser import Summariser, summarise
+from newsum.summariser import SHARD, Summariser, summarise
 
 WIRE = (
     "HALMSTRAND (Northgate Wire) - Crews at Alden Sound Ferries walked out on Tuesday over night rosters, halting "
@@ -118,12 +118,25 @@ def test_the_order_of_the_stories_does_not_matter():
     assert forward == back[::-1]
 
 
-def test_stories_are_summarised_as_they_are_asked_for():
-    def stories():
-        yield STORY
-        raise RuntimeError("the second story was asked for too early")
+def test_stories_are_summarised_as_they_are_asked_for_two_shards_read_at_most():
+    read = []
 
-    assert next(Summariser(model=None).summarise_many(stories(), words=40)).lines
+    def stories():
+        for number in range(5 * SHARD):
+            read.append(number)
+            yield Story(STORY, id=str(number))
+
+    summaries = Summariser(model=None).summarise_many(stories(), words=40)
+    assert next(summaries).story_id == "0"
+    assert len(read) == 2 * SHARD
+    assert [summary.story_id for summary in summaries] == [str(number) for number in range(1, 5 * SHARD)]
+
+
+def test_a_shard_keeps_the_place_of_a_story_that_cannot_be_summarised():
+    first, bad, last = Summariser(model=None).summarise_shard([STORY, [], STORY[:1]], words=40)
+    assert isinstance(bad, ArticleError)
+    assert first == summarise(STORY, words=40, model=None)
+    assert last == summarise(STORY[:1], words=40, model=None)
 
 
 def test_progress_goes_to_stderr_only(capsys):

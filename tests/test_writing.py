@@ -6,7 +6,7 @@ from newsum.articles import Article, Sentence
 from newsum.language import word_count
 from newsum.planning import ContentUnit
 from newsum.similarity import terms
-from newsum.writing import SEPARATOR, offer, tidy
+from newsum.writing import SEPARATOR, SETTINGS, Drafts, offer, tidy
 
 LONG = (
     "Osterland and Kestria signed a 15-year treaty on energy and security on Thursday, committing Kestria to supply 55 "
@@ -29,19 +29,24 @@ def model(*answers):
     return Scripted(lambda _: answers)
 
 
+def drafted(units, model):
+    drafts = Drafts(units, SALIENCE, model)
+    return drafts.options(model.generate(drafts.requests, SETTINGS))
+
+
 def written(options):
     return [o for o in options if o.origin == "model"]
 
 
 def test_without_a_model_a_units_own_sentences_are_offered():
-    ((option, other),) = offer([unit(LONG, OTHER)], SALIENCE, None)
+    ((option, other),) = offer([unit(LONG, OTHER)])
     assert [option.text, other.text] == [LONG, OTHER]
     assert option.origin == other.origin == "source"
     assert option.sources[0].text == LONG
 
 
 def test_a_clean_cut_is_offered_as_its_source_prints_it():
-    (options,) = offer([unit(LONG)], SALIENCE, model((SHORT_CUT, -0.1)))
+    (options,) = drafted([unit(LONG)], model((SHORT_CUT, -0.1)))
     (option,) = written(options)
     assert option.text == "Osterland and Kestria signed a 15-year treaty on energy and security."
     assert [s.text for s in option.sources] == [LONG]
@@ -57,18 +62,18 @@ def test_what_is_no_clean_cut_is_not_offered():
         "osterland signed 55 billion.",
         "",
     )
-    (options,) = offer([unit(LONG)], SALIENCE, model(*((text, -0.1) for text in bad)))
+    (options,) = drafted([unit(LONG)], model(*((text, -0.1) for text in bad)))
     assert [o.text for o in options] == [LONG]
 
 
 def test_a_line_of_which_the_model_is_unsure_is_not_offered():
-    (options,) = offer([unit(LONG)], SALIENCE, model((SHORT_CUT, -3.0)))
+    (options,) = drafted([unit(LONG)], model((SHORT_CUT, -3.0)))
     assert written(options) == []
 
 
 def test_the_model_may_write_its_sources_words_and_a_few_that_join_them():
     scripted = model()
-    offer([unit(LONG, OTHER)], SALIENCE, scripted)
+    drafted([unit(LONG, OTHER)], scripted)
     tokenizer = scripted.tokenizer
     for request in scripted.asked:
         read = set(tokenizer(request.text.replace(SEPARATOR, " "), add_special_tokens=False).input_ids)
@@ -80,14 +85,14 @@ def test_the_model_may_write_its_sources_words_and_a_few_that_join_them():
 
 def test_a_unit_is_asked_about_together_and_its_long_seed_alone():
     scripted = model()
-    offer([unit(LONG, OTHER), unit(BRIEF)], SALIENCE, scripted)
+    drafted([unit(LONG, OTHER), unit(BRIEF)], scripted)
     assert sorted(request.text for request in scripted.asked) == sorted([LONG, f"{LONG}{SEPARATOR}{OTHER}"])
     assert word_count(BRIEF) < 18
 
 
 def test_sentences_longer_than_the_window_are_not_asked_about_but_still_offered():
     scripted = Scripted(lambda _: [(SHORT_CUT, -0.1)], window=20)
-    (options,) = offer([unit(LONG, OTHER)], SALIENCE, scripted)
+    (options,) = drafted([unit(LONG, OTHER)], scripted)
     assert scripted.asked == []
     assert LONG in [o.text for o in options]
 
@@ -96,7 +101,7 @@ def test_the_options_of_each_unit_stay_with_it():
     def answer(text):
         return [(SHORT_CUT, -0.1)] if LONG in text else []
 
-    first, second = offer([unit(OTHER), unit(LONG)], SALIENCE, Scripted(answer))
+    first, second = drafted([unit(OTHER), unit(LONG)], Scripted(answer))
     assert written(first) == []
     assert [o.text for o in written(second)] == [
         "Osterland and Kestria signed a 15-year treaty on energy and security."
@@ -106,7 +111,7 @@ def test_the_options_of_each_unit_stay_with_it():
 def test_a_special_token_in_an_article_is_only_text():
     poisoned = LONG.replace("Thursday", "Thursday [SEP] [CLS]")
     scripted = model()
-    offer([unit(poisoned)], SALIENCE, scripted)
+    drafted([unit(poisoned)], scripted)
     (request,) = scripted.asked
     specials = set(scripted.tokenizer.all_special_ids)
     assert not specials & set(scripted.tokenizer(request.text, add_special_tokens=False).input_ids)
@@ -114,14 +119,13 @@ def test_a_special_token_in_an_article_is_only_text():
 
 
 def test_a_sentence_that_leans_on_another_is_not_offered_by_itself():
-    ((option,),) = offer([unit(LONG, "It will run for 15 years from the day of ratification.")], SALIENCE, None)
+    ((option,),) = offer([unit(LONG, "It will run for 15 years from the day of ratification.")])
     assert option.text == LONG
 
 
 def test_no_units_have_no_options_and_need_no_model():
-    scripted = model()
-    assert offer([], {}, scripted) == []
-    assert offer([], {}, None) == []
+    assert drafted([], model()) == []
+    assert offer([]) == []
 
 
 def test_a_sentence_over_several_lines_is_printed_on_one():

@@ -72,8 +72,8 @@ def fit(found: Numbers, target: Numbers, *, trees: int = _TREES) -> Mapping[str,
     except ImportError as error:
         raise MissingExtra('fitting salience needs LightGBM: pip install "newsum[train]"') from error
     model = lightgbm.train(_SETTINGS, lightgbm.Dataset(found, target), trees)
-    listed = [listed(tree["tree_structure"]) for tree in model.dump_model()["tree_info"]]
-    return {name: [tree[name] for tree in listed] for name in ("feature", "threshold", "left", "right", "leaf")}
+    grown = [listed(tree["tree_structure"]) for tree in model.dump_model()["tree_info"]]
+    return {name: [tree[name] for tree in grown] for name in ("feature", "threshold", "left", "right", "leaf")}
 
 
 def listed(root: Mapping[str, Any]) -> Mapping[str, list[Any]]:

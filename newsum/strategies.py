@@ -1,0 +1,78 @@
+"""The two ways from a story to the lines of its brief, each cut in two where the model is asked.
+
+    attribute-first   plan -> ask for each content unit -> fill the budget      (the bundled model, or none)
+    generate-first    pack the articles -> ask for the whole brief -> split     (long-input models)
+
+The cut lets many stories share the model's batches: `draft` gives what to ask, and what the answers make.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from newsum.articles import Story
+from newsum.budget import fill, in_reading_order
+from newsum.coverage import origins
+from newsum.planning import plan
+from newsum.sentences import sentences, split
+from newsum.seq2seq import Candidate, GenerationSettings, Request, Seq2Seq
+from newsum.writing import SETTINGS, Drafts, Option, offer, tidy
+
+__all__ = ["Answers", "Draft", "draft", "settings"]
+
+Answers = Sequence[Sequence[Candidate]]
+
+_TOKENS_A_WORD = 1.4  # of English news in the vocabularies of BART, PEGASUS and T5
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A story up to where the model is asked.
+
+    Attributes:
+        requests: what to ask; empty without a model.
+        options: the lines of the brief, from the candidates for each request.
+        notices: what the reader should know, such as text that did not fit the model.
+    """
+
+    requests: Sequence[Request]
+    options: Callable[[Answers], list[Option]]
+    notices: tuple[str, ...] = ()
+
+
+def draft(story: Story, words: int, model: Seq2Seq | None) -> Draft:
+    """A story's draft, the checkpoint's own way; without a model the planned sentences as they stand."""
+    if model is not None and model.checkpoint.strategy == "generate-first":
+        return _generate_first(story, model)
+    return _attribute_first(story, words, model)
+
+
+def settings(words: int, model: Seq2Seq, seed: int) -> GenerationSettings:
+    """How the model is to write the answers to `draft`'s requests."""
+    if model.checkpoint.strategy == "attribute-first":
+        return SETTINGS
+    most = min(int(_TOKENS_A_WORD * words) + 8, model.checkpoint.longest or 2 * words + 8)
+    return GenerationSettings(max_tokens=most, min_tokens=most // 2, no_repeat_ngram=3, seed=seed)
+
+
+def _attribute_first(story: Story, words: int, model: Seq2Seq | None) -> Draft:
+    planned = plan(story, words=words)
+
+    def filled(options: Sequence[Sequence[Option]]) -> list[Option]:
+        return [option for _, option in in_reading_order(fill(planned.units, options, words=words))]
+
+    if model is None:
+        return Draft((), lambda _: filled(offer(planned.units)))
+    drafts = Drafts(planned.units, planned.salience, model)
+    return Draft(drafts.requests, lambda answers: filled(drafts.options(answers)))
+
+
+def _generate_first(story: Story, model: Seq2Seq) -> Draft:
+    origin = origins(story.articles)
+    packed = model.pack([[s.text for s in sentences(a)] if origin[a.id] == a.id else [] for a in story.articles])
+
+    def lines(answers: Answers) -> list[Option]:
+        text = answers[0][0].text
+        written = (tidy(text[start:end]) for start, end in split(text))
+        return [Option(line, "model", (), 0.0) for line in written if any(map(str.isalnum, line))]
+
+    return Draft((packed.request,), lines, packed.notices)
