@@ -104,7 +104,7 @@ class Summariser:
             progress: show a progress bar with rate and time left on stderr.
         """
         _require_budget(words)
-        done = self._streamed(iter(stories), words)
+        done: Iterable[Summary | NewsumError] = self._streamed(iter(stories), words)
         if progress:
             from tqdm.auto import tqdm
 
