@@ -4,9 +4,8 @@ Each sentence that can stand in a brief has a salience (salience.py). The most s
 sentences of other independent outlets that say the same thing; then the next that says something else, and so on.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 
@@ -16,7 +15,7 @@ from newsum.language import word_count
 from newsum.readable import shouts, stands_alone
 from newsum.salience import Numbers, View, features, salience, view_of
 
-__all__ = ["ContentUnit", "Plan", "plan"]
+__all__ = ["ContentUnit", "plan"]
 
 # Cosine of two outlets' sentences; above it, of 100 pairs read (allsides_train), 9 in 10 say one thing.
 _SAME_THING = 0.34
@@ -41,14 +40,7 @@ class ContentUnit:
     place: float
 
 
-class Plan(NamedTuple):
-    """The units, most salient first, and how telling each term is in this story (0..1)."""
-
-    units: tuple[ContentUnit, ...]
-    salience: Mapping[str, float]
-
-
-def plan(story: Story, *, words: int) -> Plan:
+def plan(story: Story, *, words: int) -> tuple[ContentUnit, ...]:
     """The content units of a story, most salient first, for more words than asked for.
 
     Left out are death tolls and the like that a later report raises, and figures that a correction withdraws.
@@ -75,7 +67,7 @@ def plan(story: Story, *, words: int) -> Plan:
         new_voice[[c.origin == chosen.origin for c in view.candidates]] = 0.0
         rest &= view.matrix.covered(view.matrix.weights[best] > 0, pairs=False) < _REPEATS
         rest[best] = False
-    return Plan(tuple(units), view.salience)
+    return tuple(units)
 
 
 def _current(story: Story, view: View) -> list[int]:

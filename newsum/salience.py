@@ -99,12 +99,6 @@ class View:
     leads: tuple[Terms, ...]
     telling: Numbers
 
-    @property
-    def salience(self) -> Mapping[str, float]:
-        """How telling each term is, 0..1 of the most telling one."""
-        largest = max(self.telling, default=1.0)
-        return dict(zip(self.matrix.columns, (self.telling / largest).tolist(), strict=True))
-
 
 def view_of(story: Story) -> View:
     """The story's sentences that could be said, and what they have in common."""

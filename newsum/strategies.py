@@ -55,14 +55,14 @@ def settings(words: int, model: Seq2Seq, seed: int) -> GenerationSettings:
 
 
 def _attribute_first(story: Story, words: int, model: Seq2Seq | None) -> Draft:
-    planned = plan(story, words=words)
+    units = plan(story, words=words)
 
     def filled(options: Sequence[Sequence[Option]]) -> list[Option]:
-        return [option for _, option in in_reading_order(fill(planned.units, options, words=words))]
+        return [option for _, option in in_reading_order(fill(units, options, words=words))]
 
     if model is None:
-        return Draft((), lambda _: filled(offer(planned.units)))
-    drafts = Drafts(planned.units, planned.salience, model)
+        return Draft((), lambda _: filled(offer(units)))
+    drafts = Drafts(units, model)
     return Draft(drafts.requests, lambda answers: filled(drafts.options(answers)))
 
 

@@ -23,7 +23,7 @@ from newsum.dates import DateResolver, resolvable
 from newsum.errors import NewsumError, SettingsError
 from newsum.guarding import is_sentence
 from newsum.language import word_count
-from newsum.planning import Plan, plan
+from newsum.planning import ContentUnit, plan
 from newsum.preparing import prepared
 from newsum.seq2seq import Seq2Seq, load
 from newsum.similarity import cosine, terms
@@ -127,7 +127,7 @@ class Summariser:
     summarize = summarise
     summarize_many = summarise_many
 
-    def plan(self, articles: Story | Iterable[Article], *, words: int = 120) -> Plan:
+    def plan(self, articles: Story | Iterable[Article], *, words: int = 120) -> tuple[ContentUnit, ...]:
         """What would be said, before it is written: the content units, most salient first."""
         return plan(prepared(articles, "to summarise")[0], words=words)
 

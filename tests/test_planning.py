@@ -121,24 +121,24 @@ def test_trees_send_each_row_to_its_leaf():
 @pytest.mark.parametrize("name", NAMES)
 def test_a_plan_has_more_than_the_words_asked_for_and_says_nothing_twice(name):
     planned = plan(story(name), words=60)
-    seeds = [unit.sentences[0].text for unit in planned.units]
+    seeds = [unit.sentences[0].text for unit in planned]
     assert sum(map(word_count, seeds)) >= 60
     assert len(set(seeds)) == len(seeds)
     assert all(stands_alone(seed) for seed in seeds)
-    assert all(0 <= unit.place <= 1 for unit in planned.units)
+    assert all(0 <= unit.place <= 1 for unit in planned)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_unit_has_at_most_one_sentence_of_each_independent_text(name):
     origin = origins(story(name).articles)
-    for unit in plan(story(name), words=120).units:
+    for unit in plan(story(name), words=120):
         heard = [origin[s.article.id] for s in unit.sentences]
         assert len(set(heard)) == len(heard) <= 3
 
 
 def test_outlets_that_say_one_thing_meet_in_one_unit():
     planned = plan(Story(STRIKE), words=60)
-    (unit,) = [u for u in planned.units if "62 sailings" in u.sentences[0].text]
+    (unit,) = [u for u in planned if "62 sailings" in u.sentences[0].text]
     assert {s.article.outlet for s in unit.sentences} == {"Northgate Wire", "Channel Meridian"}
 
 
@@ -157,25 +157,24 @@ STRIKE = (
 
 
 def test_what_every_outlet_says_goes_before_what_one_says():
-    seeds = [unit.sentences[0].text for unit in plan(Story(STRIKE), words=60).units]
+    seeds = [unit.sentences[0].text for unit in plan(Story(STRIKE), words=60)]
     assert "62 sailings" in seeds[0]
 
 
 def test_an_earlier_death_toll_is_not_planned_once_a_later_one_is_known():
     early = Article("A", "The quake killed at least 37 people in Vellano on Tuesday.", published="2025-11-11")
     late = Article("B", "The quake killed at least 118 people in Vellano on Tuesday.", published="2025-11-12")
-    seeds = [s.text for unit in plan(Story((early, late)), words=60).units for s in unit.sentences]
+    seeds = [s.text for unit in plan(Story((early, late)), words=60) for s in unit.sentences]
     assert seeds == [late.text]
 
 
 def test_the_order_of_the_articles_does_not_matter():
     texts = [
-        [unit.sentences[0].text for unit in plan(Story(articles), words=60).units]
-        for articles in (STRIKE, STRIKE[::-1])
+        [unit.sentences[0].text for unit in plan(Story(articles), words=60)] for articles in (STRIKE, STRIKE[::-1])
     ]
     assert texts[0] == texts[1]
 
 
 def test_where_nothing_reads_well_the_first_sentence_is_planned():
-    (only,) = plan(Story((Article("BBC", "Sign up. Now."),)), words=60).units
+    (only,) = plan(Story((Article("BBC", "Sign up. Now."),)), words=60)
     assert [s.text for s in only.sentences] == ["Sign up."]

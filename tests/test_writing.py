@@ -5,7 +5,6 @@ from scripted import Scripted
 from newsum.articles import Article, Sentence
 from newsum.language import word_count
 from newsum.planning import ContentUnit
-from newsum.similarity import terms
 from newsum.writing import SEPARATOR, SETTINGS, Drafts, offer, tidy
 
 LONG = (
@@ -22,15 +21,12 @@ def unit(*texts):
     return ContentUnit(tuple(Sentence(a, 0, len(a.text)) for a in articles), (1.0,) * len(articles), 0.0)
 
 
-SALIENCE = dict.fromkeys(terms(LONG).weights, 1.0)
-
-
 def model(*answers):
     return Scripted(lambda _: answers)
 
 
 def drafted(units, model):
-    drafts = Drafts(units, SALIENCE, model)
+    drafts = Drafts(units, model)
     return drafts.options(model.generate(drafts.requests, SETTINGS))
 
 

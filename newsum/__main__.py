@@ -1,0 +1,7 @@
+"""python -m newsum: the command line, where the `newsum` script is not on the path."""
+
+import sys
+
+from newsum.cli import main
+
+sys.exit(main())
