@@ -21,6 +21,7 @@ __all__ = ["Answers", "Draft", "draft", "settings"]
 
 Answers = Sequence[Sequence[Candidate]]
 
+_WORDS_A_LINE = 18  # units for so many lines, and two over, are written; the rest stand in as they are
 _TOKENS_A_WORD = 1.4  # of English news in the vocabularies of BART, PEGASUS and T5
 
 
@@ -62,7 +63,7 @@ def _attribute_first(story: Story, words: int, model: Seq2Seq | None) -> Draft:
 
     if model is None:
         return Draft((), lambda _: filled(offer(units)))
-    drafts = Drafts(units, model)
+    drafts = Drafts(units, model, asked=2 + words // _WORDS_A_LINE)
     return Draft(drafts.requests, lambda answers: filled(drafts.options(answers)))
 
 

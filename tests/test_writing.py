@@ -79,11 +79,20 @@ def test_the_model_may_write_its_sources_words_and_a_few_that_join_them():
             assert not set(tokenizer(forbidden, add_special_tokens=False).input_ids) & request.allowed
 
 
-def test_a_unit_is_asked_about_together_and_its_long_seed_alone():
+def test_a_long_seed_is_asked_about_alone_and_a_short_one_together_with_its_like():
     scripted = model()
-    drafted([unit(LONG, OTHER), unit(BRIEF)], scripted)
-    assert sorted(request.text for request in scripted.asked) == sorted([LONG, f"{LONG}{SEPARATOR}{OTHER}"])
-    assert word_count(BRIEF) < 18
+    drafted([unit(LONG, OTHER), unit(OTHER, LONG), unit(BRIEF)], scripted)
+    assert [request.text for request in scripted.asked] == [LONG, f"{OTHER}{SEPARATOR}{LONG}"]
+    assert max(word_count(OTHER), word_count(BRIEF)) < 18
+
+
+def test_units_past_those_to_be_asked_about_are_offered_as_they_stand():
+    scripted = model((SHORT_CUT, -0.1))
+    drafts = Drafts([unit(LONG), unit(OTHER), unit(LONG)], scripted, asked=1)
+    options = drafts.options(scripted.generate(drafts.requests, SETTINGS))
+    assert [request.text for request in scripted.asked] == [LONG]
+    assert [len(written(own)) for own in options] == [1, 0, 0]
+    assert all(own for own in options)
 
 
 def test_sentences_longer_than_the_window_are_not_asked_about_but_still_offered():
