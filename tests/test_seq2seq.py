@@ -1,4 +1,4 @@
-"""Writing with tiny models of every family: order, repeatability, restrictions, scores, silence."""
+"""Writing in torch with tiny models of every family: order, repeatability, restrictions, scores, silence."""
 
 import warnings
 
@@ -22,7 +22,8 @@ def models(tmp_path_factory):
 
     def get(family):
         if family not in loaded:
-            loaded[family] = load(tiny_models.build(family, tmp_path_factory.mktemp("tiny") / family))
+            folder = tiny_models.build(family, tmp_path_factory.mktemp("tiny") / family)
+            loaded[family] = load(folder, backend="torch")
         return loaded[family]
 
     return get
@@ -103,15 +104,18 @@ def test_a_restriction_that_leaves_nothing_to_write_closes_the_text(models):
 
 
 @pytest.mark.parametrize("how", [{}, {"beams": 1}, {"temperature": 0.7}])
-def test_a_score_is_the_mean_log_probability_under_the_bare_model(models, how):
+def test_a_score_is_the_mean_log_probability_among_what_is_allowed(models, how):
     model = models("bart")
     settings = GenerationSettings(max_tokens=9, length_penalty=2.0, no_repeat_ngram=2, **how)
     (candidate,) = model.generate([Request(SENTENCES[1], frozenset(range(50, 300)))], settings)[0]
+    assert len(candidate.tokens) == 9
     source = torch.tensor([model.tokenizer(SENTENCES[1])["input_ids"]])
     written = torch.tensor([[2, *candidate.tokens]])
+    outside = [1, *range(3, 50), *range(300, 400)]  # what starts and ends a text is always allowed
     with torch.inference_mode():
         logits = model._model(input_ids=source, decoder_input_ids=written[:, :-1]).logits
-    by_hand = logits.log_softmax(-1).gather(-1, written[:, 1:, None]).mean().item()
+        logits[..., outside] = float("-inf")
+        by_hand = logits.log_softmax(-1).gather(-1, written[:, 1:, None])[0, :-1].mean().item()  # its end was forced
     assert candidate.score == pytest.approx(by_hand, abs=1e-4)
 
 
@@ -142,7 +146,7 @@ def test_primera_attends_globally_from_the_first_token_and_every_separator(model
 
 def test_t5_reads_its_prefix_before_every_text(tmp_path):
     task = {"summarization": {"prefix": "the talks: ", "max_length": 5, "num_beams": 2}}
-    model = load(tiny_models.build("t5", tmp_path / "flan-t5-tiny", task=task))
+    model = load(tiny_models.build("t5", tmp_path / "flan-t5-tiny", task=task), backend="torch")
     assert model._encode(["bridge"])[0] == tuple(model.tokenizer("the talks: bridge")["input_ids"])
     assert len(model.generate([Request("bridge")], GenerationSettings(min_tokens=1))[0][0].tokens) <= 4
 
@@ -195,7 +199,7 @@ def test_weights_saved_in_half_precision_are_computed_in_full_on_the_cpu(tmp_pat
 
     folder = tiny_models.build("bart", tmp_path / "half")
     transformers.AutoModelForSeq2SeqLM.from_pretrained(folder, dtype=torch.float16).save_pretrained(folder)
-    model = load(folder, device="cpu")
+    model = load(folder, device="cpu", backend="torch")
     assert model._model.dtype == torch.float32
     assert model.generate(REQUESTS[:1], GenerationSettings(max_tokens=4))[0][0].score < 0
 

@@ -17,6 +17,13 @@ from newsum.seq2seq import GenerationSettings, Request, checkpoints, load
 SHORT = GenerationSettings(max_tokens=6)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def cache(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NEWSUM_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture(scope="module")
 def bart(tmp_path_factory):
     return tiny_models.build("bart", tmp_path_factory.mktemp("bart") / "it's tiny")
@@ -130,7 +137,7 @@ def test_a_tokenizer_of_another_model_is_refused(copy, tmp_path):
     other = tiny_models.build("t5", tmp_path / "t5")
     for name in ("tokenizer.json", "tokenizer_config.json"):
         (folder / name).write_bytes((other / name).read_bytes())
-    with pytest.raises(CheckpointError, match="has 127 tokens and the model 400"):
+    with pytest.raises(CheckpointError, match=r"has \d+ tokens and the model 400"):
         load(folder)
 
 
@@ -247,15 +254,13 @@ def test_a_device_that_is_not_there_is_refused_by_name(bart, device):
         load(bart, device=device)
 
 
-def test_a_planned_backend_says_so_and_an_unknown_one_lists_those_there_are(bart):
-    with pytest.raises(SettingsError, match="not available in this version"):
-        load(bart, backend="ctranslate2")
-    with pytest.raises(SettingsError, match='use "auto" or "torch"'):
+def test_an_unknown_backend_is_answered_with_those_there_are(bart):
+    with pytest.raises(SettingsError, match='use "auto", "ctranslate2" or "torch"'):
         load(bart, backend="jax")
 
 
-def test_importing_the_package_loads_neither_torch_nor_transformers():
-    heavy = "{'torch', 'transformers', 'huggingface_hub'}"
+def test_importing_the_package_loads_no_backend():
+    heavy = "{'torch', 'transformers', 'huggingface_hub', 'ctranslate2', 'numpy', 'tokenizers'}"
     code = f"import sys, newsum.seq2seq; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -1,4 +1,4 @@
-"""Tiny checkpoints of every family, made on the spot: random weights, tokenizers trained on a few sentences.
+"""Tiny checkpoints of every family, made on the spot: random weights, tokenizers of a few sentences' words.
 
 In: a family's name and a folder. Out: the folder, as `save_pretrained` leaves it. The weights are
 drawn wide, so that the models are as sure of themselves as trained ones and texts differ.
@@ -65,15 +65,19 @@ def _byte_level(*extra: str) -> transformers.PreTrainedTokenizerBase:
     return _wrapped(tokenizer, mask_token="<mask>", cls_token="<s>", sep_token="</s>", bos_token="<s>")
 
 
+def _pieces(words: list[str]) -> list[str]:
+    """The words' characters and beginnings; a trainer's pieces come in another order every time."""
+    return sorted({word[:length] for word in words for length in (1, 2, len(word))} | set("".join(words)))
+
+
 def _wordpiece() -> transformers.PreTrainedTokenizerBase:
-    tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]"))
+    words = " ".join(SENTENCES).lower().replace(".", " . ").replace(",", " , ").split()
+    special = ["[CLS]", "[PAD]", "[SEP]", "[UNK]", "[MASK]"]
+    pieces = [*special, *_pieces(words), *sorted({f"##{letter}" for letter in "".join(words)})]
+    tokenizer = Tokenizer(models.WordPiece({piece: number for number, piece in enumerate(pieces)}, unk_token="[UNK]"))
     tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
     tokenizer.decoder = decoders.WordPiece()
-    special = ["[CLS]", "[PAD]", "[SEP]", "[UNK]", "[MASK]"]
-    tokenizer.train_from_iterator(
-        SENTENCES, trainers.WordPieceTrainer(vocab_size=300, special_tokens=special, show_progress=False)
-    )
     tokenizer.post_processor = processors.BertProcessing(("[SEP]", 2), ("[CLS]", 0))
     return transformers.PreTrainedTokenizerFast(
         tokenizer_object=tokenizer,
@@ -86,14 +90,13 @@ _BERT_NAMES = {"cls": "CLS", "sep": "SEP", "pad": "PAD", "unk": "UNK", "mask": "
 
 
 def _unigram(special: list[str], end: str, *extra: str) -> transformers.PreTrainedTokenizerBase:
-    tokenizer = Tokenizer(models.Unigram())
+    words = [f"\u2581{word}" for word in " ".join(SENTENCES).split()]
+    pieces = [(token, 0.0) for token in (*special, *extra)]
+    pieces += [(piece, -12.0 + min(len(piece), 8)) for piece in _pieces(words)]
+    tokenizer = Tokenizer(models.Unigram(pieces, unk_id=special.index("<unk>")))
     tokenizer.normalizer = normalizers.Replace("\n", " ")
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
     tokenizer.decoder = decoders.Metaspace()
-    trainer = trainers.UnigramTrainer(
-        vocab_size=260, special_tokens=[*special, *extra], unk_token="<unk>", show_progress=False
-    )
-    tokenizer.train_from_iterator([*SENTENCES, "<n>"], trainer)
     ids = {token: tokenizer.token_to_id(token) for token in special}
     tokenizer.post_processor = processors.TemplateProcessing(
         single=f"$A {end}", special_tokens=[(token, ids[token]) for token in end.split()]

@@ -17,7 +17,7 @@ from typing import Any
 
 from newsum.errors import CheckpointError
 
-__all__ = ["BUNDLED", "Checkpoint", "Located", "locate", "refuse_pickled"]
+__all__ = ["BUNDLED", "Checkpoint", "Located", "fetch", "locate", "read_object", "refuse_pickled"]
 
 BUNDLED = "mini"
 
@@ -95,6 +95,29 @@ def locate(model: str | Path) -> Located:
     return _on_hub(model)
 
 
+def fetch(located: Located, file: str) -> Path | None:
+    """A file of a checkpoint, downloaded where it must be; None where the checkpoint has none of that name.
+
+    Raises:
+        CheckpointError: the hub could not be reached.
+    """
+    if located.commit is not None:
+        return _download(located.source, file, located.commit, cached=located.cached)
+    path = Path(located.source) / file
+    return path if path.is_file() else None
+
+
+def read_object(path: Path) -> Mapping[str, Any]:
+    """A JSON object; CheckpointError names a file that holds none."""
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise CheckpointError(f"{path} cannot be read as JSON ({error}): download or save it again") from error
+    if not isinstance(values, dict):
+        raise CheckpointError(f"{path} holds no JSON object: download or save it again")
+    return values
+
+
 def refuse_pickled(files: Iterable[str], source: str, *, hub: bool) -> None:
     """Raises CheckpointError, with the command that converts them, where only unsafe weights are."""
     names = sorted(files)
@@ -129,8 +152,8 @@ def _in_folder(folder: Path, name: str) -> Located:
     files = [path.name for path in folder.iterdir() if path.is_file()]
     if "config.json" not in files:
         raise CheckpointError(f"{folder} has no config.json, so it is not a checkpoint: pass the folder that has one")
-    config = _object(folder / "config.json")
-    tokenizer = _object(folder / "tokenizer_config.json") if "tokenizer_config.json" in files else {}
+    config = read_object(folder / "config.json")
+    tokenizer = read_object(folder / "tokenizer_config.json") if "tokenizer_config.json" in files else {}
     _refuse_code(str(folder), config, tokenizer)
     refuse_pickled(files, str(folder), hub=False)
     if not any(file in _TOKENIZER or file.endswith(_TOKENIZER_SUFFIXES) for file in files):
@@ -161,9 +184,9 @@ def _read_hub(name: str, commit: str | None, *, cached: bool) -> Located:
     if path is None:
         raise CheckpointError(f"{name} has no config.json on the hub, so newsum cannot load it: pass another")
     commit = path.parent.name  # the cache keeps each commit's files in a folder of that name
-    config = _object(path)
+    config = read_object(path)
     tokenizer = _download(name, "tokenizer_config.json", commit, cached=cached)
-    _refuse_code(name, config, {} if tokenizer is None else _object(tokenizer))
+    _refuse_code(name, config, {} if tokenizer is None else read_object(tokenizer))
     return Located(name, name, commit, commit, config, cached)
 
 
@@ -192,16 +215,6 @@ def _unreachable(name: str) -> CheckpointError:
         f"there is no folder {name} here, and the hub could not be reached for a model of that name: "
         f'check the connection, pass a folder, or use "{BUNDLED}", which needs no network'
     )
-
-
-def _object(path: Path) -> Mapping[str, Any]:
-    try:
-        values = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise CheckpointError(f"{path} cannot be read as JSON ({error}): download or save it again") from error
-    if not isinstance(values, dict):
-        raise CheckpointError(f"{path} holds no JSON object: download or save it again")
-    return values
 
 
 def _refuse_code(source: str, *configs: Mapping[str, Any]) -> None:

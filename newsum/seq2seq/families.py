@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Family", "family_of", "longest_output", "strategy_of", "summarization", "window_of"]
+__all__ = ["Family", "defaults", "family_of", "longest_output", "strategy_of", "summarization", "window_of"]
 
 Config = Mapping[str, Any]
 
@@ -26,6 +26,32 @@ _UNSTATED_WINDOW = {"longt5": 4096}  # the length it was pre-trained on (Guo et 
 _UNLIMITED = 1_000_000  # a tokenizer without a limit of its own says 10**30
 _ENCODER_POSITIONS = ("max_encoder_position_embeddings", "max_position_embeddings", "n_positions")
 _DECODER_POSITIONS = ("max_decoder_position_embeddings", "max_position_embeddings")
+# What transformers takes where a config.json says nothing: ids and limits of those that CTranslate2 runs
+_DEFAULTS: Mapping[str, Config] = {
+    "bart": {
+        "bos_token_id": 0,
+        "pad_token_id": 1,
+        "eos_token_id": 2,
+        "decoder_start_token_id": 2,
+        "forced_eos_token_id": 2,
+        "max_position_embeddings": 1024,
+    },
+    "mbart": {
+        "bos_token_id": 0,
+        "pad_token_id": 1,
+        "eos_token_id": 2,
+        "forced_eos_token_id": 2,
+        "max_position_embeddings": 1024,
+    },
+    "pegasus": {
+        "pad_token_id": 0,
+        "eos_token_id": 1,
+        "decoder_start_token_id": 0,
+        "forced_eos_token_id": 1,
+        "max_position_embeddings": 1024,
+    },
+    "t5": {"pad_token_id": 0, "eos_token_id": 1},
+}
 _RELATIVE = frozenset({"longt5", "mt5", "switch_transformers", "t5", "umt5"})
 
 
@@ -75,6 +101,11 @@ def family_of(config: Config, vocabulary: Mapping[str, int]) -> Family:
         )
     line_end = "<n>" if kind in ("pegasus", "pegasus_x", "bigbird_pegasus") else None
     return Family(name=kind, prefix=_prefix(config, kind), line_end=line_end)
+
+
+def defaults(config: Config) -> Config:
+    """What a config of that family means where it says nothing."""
+    return _DEFAULTS.get(str(config["model_type"]), {})
 
 
 def window_of(config: Config, tokenizer_limit: int) -> int:

@@ -2,7 +2,7 @@
 
 In: `Request`s (a text, and perhaps the only tokens that may be written) with one
 `GenerationSettings`. Out: for each request its `Candidate`s, best first. `Seq2Seq` is what a
-backend must offer; nothing here knows torch, so a backend without it can be added beside it.
+backend must offer; nothing here knows what runs it.
 """
 
 import math
@@ -23,9 +23,12 @@ class Candidate:
 
     Attributes:
         tokens: the ids written after the decoder's start token, the closing one included.
-        score: mean log-probability per token under the model as it is: no length penalty,
-            temperature or restriction of the vocabulary; a first token that the checkpoint
-            forces (mBART's language) is not counted. At most 0.
+        score: mean log-probability per token, each among the tokens that the request allows
+            (among all where it does not say), without length penalty or temperature. Tokens that
+            the checkpoint forces (mBART's language, the end of a text cut at `max_tokens`) are
+            not counted. At most 0. In ctranslate2 what the rules against repeats and early ends
+            rule out in a place is not among the tokens there, and 8-bit weights move a score by
+            some hundredths.
     """
 
     text: str
@@ -46,7 +49,7 @@ class GenerationSettings:
             is dropped, so that nothing is padded up to the limit and cut there.
         length_penalty: above 0 favours longer texts in beam search.
         no_repeat_ngram: no n-gram of this many tokens is written twice; 0 allows repeats.
-        temperature: None searches; a number samples at that temperature.
+        temperature: None searches; a number samples at that temperature (in torch).
         top_p: sample from the likeliest tokens that hold this much probability.
         seed: makes sampling repeatable; a request's samples depend on the seed and its own
             text only, not on what else is asked for.
@@ -99,7 +102,7 @@ class Seq2Seq(Protocol):
 
     @property
     def name(self) -> str:
-        """The backend: "torch"."""
+        """The backend, and how it computes where there is a choice: "torch", "ctranslate2 int8"."""
 
     @property
     def checkpoint(self) -> Checkpoint: ...

@@ -1,9 +1,8 @@
 """Running a checkpoint in torch through transformers' `generate`.
 
-In: `Request`s. Out: their `Candidate`s. Equal requests are run once, and the rest in batches of
-like length put together from the requests' own content, so that the same requests in another
-order run in the very same batches. Batches of another size move the scores by some 1e-6 (32-bit sums in
-another order, padding), which changes a token only where two texts score that close.
+In: `Request`s. Out: their `Candidate`s. Requests run in batches of like length put together from their own content,
+so that the same requests in another order run in the very same batches. Batches of another size move the scores by
+some 1e-6 (32-bit sums in another order, padding), which changes a token only where two texts score that close.
 """
 
 from collections.abc import Sequence
@@ -13,13 +12,13 @@ import torch
 from transformers import DynamicCache, EncoderDecoderCache, GenerationConfig
 from transformers.modeling_outputs import BaseModelOutput
 
-from newsum.errors import CheckpointError, SettingsError
 from newsum.seq2seq import families
+from newsum.seq2seq.backend import Backend, Key, distinct
 from newsum.seq2seq.batching import buckets
-from newsum.seq2seq.checkpoints import Checkpoint, Located
-from newsum.seq2seq.decoding import Allowed, Sampling, always_allowed, configure, generator, own_settings
+from newsum.seq2seq.checkpoints import Located
+from newsum.seq2seq.decoding import Permitted, Sampling, configure, generator
 from newsum.seq2seq.generation import Candidate, GenerationSettings
-from newsum.seq2seq.packing import Packed, Request, neutralise, pack
+from newsum.seq2seq.stated import always_allowed, complete, own_settings
 from newsum.seq2seq.torch_loading import choose_device, load_model, load_tokenizer
 
 __all__ = ["TorchSeq2Seq", "load_torch"]
@@ -30,8 +29,6 @@ _SCORED_AT_ONCE = 2**25  # logits, 128 MB in 32 bits
 # Models whose caches are plain `EncoderDecoderCache`s of `DynamicCache`s.
 _PLAIN_CACHES = frozenset({"bart", "led", "mbart", "mt5", "pegasus", "t5"})
 
-Key = tuple[tuple[int, ...], frozenset[int] | None]  # a request's source tokens and what it allows
-
 
 def load_torch(located: Located, device: str | None) -> "TorchSeq2Seq":
     """Loads a located checkpoint onto a device; see `newsum.seq2seq.load`."""
@@ -41,73 +38,33 @@ def load_torch(located: Located, device: str | None) -> "TorchSeq2Seq":
     return TorchSeq2Seq(located, model, tokenizer)
 
 
-class TorchSeq2Seq:
+class TorchSeq2Seq(Backend):
     """A checkpoint held in torch."""
 
     name = "torch"
 
     def __init__(self, located: Located, model: Any, tokenizer: Any) -> None:
         config = {**model.config.to_dict(), **located.config}
-        self.tokenizer = tokenizer
-        self._model = model
-        self._family = families.family_of(config, tokenizer.get_vocab())
-        self.checkpoint = Checkpoint(
-            name=located.name,
-            revision=located.revision,
-            family=self._family.name,
-            source=located.source,
-            window=families.window_of(config, tokenizer.model_max_length),
-            longest=families.longest_output(config),
-            strategy=families.strategy_of(config),
+        stated = own_settings(located.config, model.generation_config.to_dict(), families.summarization(config))
+        super().__init__(
+            located,
+            tokenizer,
+            config=config,
+            own=complete(stated, model.config.to_dict(), tokenizer, located.source),
+            vocabulary=int(model.config.get_text_config(decoder=True).vocab_size),
         )
-        own = own_settings(located.config, model.generation_config.to_dict(), families.summarization(config))
-        self._own = _complete(own, model, tokenizer, located.source)
+        self._model = model
         # `generate` fills gaps from here and warns where both state a limit: ours states all, this nothing.
         model.generation_config = GenerationConfig()
-        self._special = _special_tokens(tokenizer, self._family.separator.strip())
 
-    def count(self, text: str) -> int:
-        return self._count([text])[0]
-
-    def clean(self, text: str) -> str:
-        return neutralise(text, self._special)
-
-    def pack(self, documents: Sequence[Sequence[str]]) -> Packed:
-        return pack(
-            [[self.clean(sentence) for sentence in document] for document in documents],
-            family=self._family,
-            window=self.checkpoint.window,
-            room=self.checkpoint.window - len(self._encode([""])[0]),
-            count=self._count,
-        )
-
-    def generate(
-        self, requests: Sequence[Request], settings: GenerationSettings | None = None
-    ) -> list[tuple[Candidate, ...]]:
-        settings = settings or GenerationSettings()
+    def _write(self, keys: Sequence[Key], settings: GenerationSettings) -> list[tuple[Candidate, ...]]:
         config = configure(self._own, settings, self.checkpoint.longest)
-        keys = self._keys(requests)
-        unique = sorted(set(keys), key=_content)
         tokens = _BATCH_TOKENS.get(self._model.device.type, _BATCH_TOKENS_GPU)
-        written: dict[Key, tuple[Candidate, ...]] = {}
+        written: list[tuple[Candidate, ...]] = []
         with torch.inference_mode():
-            for positions in buckets([len(source) for source, _ in unique], tokens=tokens, size=settings.batch_size):
-                batch = [unique[position] for position in positions]
-                written.update(zip(batch, self._run(batch, config, settings), strict=True))
-        return [written[key] for key in keys]
-
-    def _keys(self, requests: Sequence[Request]) -> list[Key]:
-        sources = self._encode([request.text for request in requests])
-        vocabulary = self._vocabulary
-        for number, (source, request) in enumerate(zip(sources, requests, strict=True)):
-            if len(source) > self.checkpoint.window:
-                raise SettingsError(
-                    f"request {number} has {len(source)} tokens and {self.checkpoint.name} reads "
-                    f"{self.checkpoint.window}: shorten it, or choose its sentences with pack()"
-                )
-            if request.allowed and not 0 <= min(request.allowed) <= max(request.allowed) < vocabulary:
-                raise SettingsError(f"request {number} allows a token that is not one of the model's {vocabulary}")
-        return [(source, request.allowed) for source, request in zip(sources, requests, strict=True)]
+            for positions in buckets([len(source) for source, _ in keys], tokens=tokens, size=settings.batch_size):
+                written += self._run([keys[position] for position in positions], config, settings)
+        return written  # buckets of ascending lengths keep their order
 
     def _run(
         self, batch: Sequence[Key], config: GenerationConfig, settings: GenerationSettings
@@ -127,13 +84,14 @@ class TorchSeq2Seq:
         )
         per_row = config.num_return_sequences
         mask, hidden = (tensor.repeat_interleave(per_row, dim=0) for tensor in (mask, hidden))
-        scores = self._scores(hidden, mask, sequences)
-        candidates = [self._candidate(*row) for row in zip(sequences[:, 1:].tolist(), scores, strict=True)]
         each = rows * per_row
+        scores = self._scores(hidden, mask, sequences, self._blocked(batch), each)
+        most = int(config.max_length) - 1
+        candidates = [self._finished(*row, most) for row in zip(sequences[:, 1:].tolist(), scores, strict=True)]
         grouped = [candidates[start : start + each] for start in range(0, len(candidates), each)]
         if settings.sampling:
             grouped = [sorted(group, key=lambda candidate: -candidate.score) for group in grouped]
-        return [_distinct(group) for group in grouped]
+        return [distinct(group) for group in grouped]
 
     def _read(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """The encoder's states, (rows, tokens, width)."""
@@ -149,9 +107,7 @@ class TorchSeq2Seq:
         return states
 
     def _processors(self, batch: Sequence[Key], settings: GenerationSettings) -> list[Any]:
-        processors: list[Any] = []
-        if any(allowed is not None for _, allowed in batch):
-            processors.append(Allowed(self._blocked([allowed for _, allowed in batch]), self._own["eos_token_id"][0]))
+        processors: list[Any] = [Permitted(self._blocked(batch), self._own["eos_token_id"][0])]
         if settings.temperature is not None:
             rows = [
                 generator(settings.seed, index, source) for source, _ in batch for index in range(settings.candidates)
@@ -159,28 +115,32 @@ class TorchSeq2Seq:
             processors.append(Sampling(rows, settings.temperature, settings.top_p))
         return processors
 
-    def _blocked(self, allowed: Sequence[frozenset[int] | None]) -> torch.Tensor:
-        """What each request may not write, (requests, vocabulary)."""
-        blocked = torch.zeros(len(allowed), self._vocabulary, dtype=torch.bool)
-        for row, tokens in zip(blocked, allowed, strict=True):
-            if tokens is not None:
+    def _blocked(self, batch: Sequence[Key]) -> torch.Tensor | None:
+        """What each request may not write, (requests, vocabulary); None where all may write anything."""
+        if all(allowed is None for _, allowed in batch):
+            return None
+        blocked = torch.zeros(len(batch), self._vocabulary, dtype=torch.bool)
+        for row, (_, allowed) in zip(blocked, batch, strict=True):
+            if allowed is not None:
                 row.fill_(True)
-                row[sorted(tokens | set(always_allowed(self._own)))] = False
+                row[sorted(allowed | always_allowed(self._own))] = False
         return blocked.to(self._model.device)
 
     def _cache(self) -> dict[str, Any]:
         """The cache that `generate` is to fill, where its own would do needless work."""
         if self._model.config.model_type not in _PLAIN_CACHES:
             return {}
-        decoder = self._model.config.get_text_config(decoder=True)
+        decoder = self._model.get_decoder().config.get_text_config(decoder=True)
         cache = EncoderDecoderCache(DynamicCache(config=decoder), DynamicCache(config=decoder))
         # When beams change rank, only what they wrote moves along. All beams of a request read one source, so moving
         # that too copies rows onto equal rows: with BART-large and 1,024 tokens, 400 MB a request for every token.
         cache.reorder_cache = cache.self_attention_cache.reorder_cache
         return {"past_key_values": cache}
 
-    def _scores(self, hidden: torch.Tensor, mask: torch.Tensor, sequences: torch.Tensor) -> list[list[float]]:
-        """The log-probability of every token after the first, by one pass over the finished texts."""
+    def _scores(
+        self, hidden: torch.Tensor, mask: torch.Tensor, sequences: torch.Tensor, blocked: torch.Tensor | None, each: int
+    ) -> list[list[float]]:
+        """The log-probability of every token after the first, by one pass over the finished texts, `each` a request."""
         at_once = max(1, _SCORED_AT_ONCE // (sequences.shape[1] * self._vocabulary))
         found: list[list[float]] = []
         for start in range(0, len(sequences), at_once):
@@ -191,20 +151,19 @@ class TorchSeq2Seq:
                 decoder_input_ids=sequences[rows, :-1],
                 use_cache=False,
             ).logits.float()
+            if blocked is not None:
+                logits.masked_fill_(blocked.repeat_interleave(each, dim=0)[rows, None], float("-inf"))
             chosen = logits.gather(-1, sequences[rows, 1:, None]).squeeze(-1)
             found.extend((chosen - logits.logsumexp(dim=-1)).tolist())
         return found
 
-    def _candidate(self, written: list[int], scores: list[float]) -> Candidate:
+    def _finished(self, written: list[int], scores: list[float], most: int) -> Candidate:
+        """A text up to its end; tokens that the checkpoint forces do not count for its score."""
         ends = self._own["eos_token_id"]
         length = next((place + 1 for place, token in enumerate(written) if token in ends), len(written))
-        forced = 1 if self._own.get("forced_bos_token_id") is not None and length > 1 else 0
-        text = self.tokenizer.decode(written[:length], skip_special_tokens=True)
-        return Candidate(
-            text=self._family.written(text),
-            tokens=tuple(written[:length]),
-            score=sum(scores[forced:length]) / (length - forced),
-        )
+        first = 1 if "forced_bos_token_id" in self._own and length > 1 else 0
+        last = length - 1 if "forced_eos_token_id" in self._own and length == most > first + 1 else length
+        return self._candidate(written[:length], sum(scores[first:last]) / (last - first))
 
     def _padded(self, sources: Sequence[tuple[int, ...]]) -> tuple[torch.Tensor, torch.Tensor]:
         multiple = self._family.multiple
@@ -215,61 +174,3 @@ class TorchSeq2Seq:
             ids[row, : len(source)] = torch.tensor(source)
             mask[row, : len(source)] = 1
         return ids.to(self._model.device), mask.to(self._model.device)
-
-    def _encode(self, texts: Sequence[str]) -> list[tuple[int, ...]]:
-        """Token ids as the encoder reads them; a text of no tokens at all is its end alone."""
-        if not texts:
-            return []
-        found = self.tokenizer([self._family.prefix + text for text in texts], verbose=False)["input_ids"]
-        return [tuple(ids) or (self._own["eos_token_id"][0],) for ids in found]
-
-    def _count(self, texts: Sequence[str]) -> list[int]:
-        found = self.tokenizer(list(texts), add_special_tokens=False, verbose=False)["input_ids"]
-        return [len(ids) for ids in found]
-
-    @property
-    def _vocabulary(self) -> int:
-        return int(self._model.config.get_text_config(decoder=True).vocab_size)
-
-
-def _complete(own: dict[str, Any], model: Any, tokenizer: Any, source: str) -> dict[str, Any]:
-    """A checkpoint's own settings with the special ids that it leaves to its tokenizer."""
-    for name in ("pad_token_id", "eos_token_id", "bos_token_id", "decoder_start_token_id"):
-        if own.get(name) is None:
-            own[name] = getattr(model.config, name, None)
-        if own[name] is None:
-            own[name] = getattr(tokenizer, name, None)
-    if own["eos_token_id"] is None:
-        raise CheckpointError(f"{source} names no eos_token_id, so its texts would not end: save it with one")
-    if own["decoder_start_token_id"] is None and own["bos_token_id"] is None:
-        raise CheckpointError(f"{source} names no decoder_start_token_id: save it with one")
-    ends = own["eos_token_id"]
-    own["eos_token_id"] = list(ends) if isinstance(ends, list | tuple) else [ends]
-    if own["pad_token_id"] is None:
-        own["pad_token_id"] = own["eos_token_id"][0]
-    starts_with_end = own["decoder_start_token_id"] in own["eos_token_id"]
-    language = getattr(tokenizer, "src_lang", None)
-    if starts_with_end and own.get("forced_bos_token_id") is None and isinstance(language, str):
-        # mBART-50, M2M-100 and NLLB write the language first: here that of the articles.
-        own["forced_bos_token_id"] = tokenizer.convert_tokens_to_ids(language)
-    return {name: value for name, value in own.items() if value is not None}
-
-
-def _special_tokens(tokenizer: Any, separator: str) -> list[str]:
-    """Every string that the tokenizer reads as a special token."""
-    added = [token.content for token in tokenizer.added_tokens_decoder.values() if token.special]
-    return sorted({separator, *tokenizer.all_special_tokens, *added} - {""})
-
-
-def _content(key: Key) -> tuple[int, tuple[int, ...], tuple[int, ...]]:
-    """The order of requests: by length, then by what they say and allow, never by place."""
-    source, allowed = key
-    return len(source), source, (-1,) if allowed is None else tuple(sorted(allowed))
-
-
-def _distinct(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """Each text once; empty ones, with which a search fills up, only where there is nothing else."""
-    found = {candidate.tokens: candidate for candidate in candidates if candidate.text} or {
-        candidate.tokens: candidate for candidate in candidates[:1]
-    }
-    return tuple(found.values())

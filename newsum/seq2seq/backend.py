@@ -1,0 +1,129 @@
+"""What every backend does alike: reading texts, packing them, and putting requests in an order of their own.
+
+In: a located checkpoint, its config and tokenizer. Out: all of `Seq2Seq` but the writing itself, which a backend
+adds. Equal requests are run once, in an order that their own content gives and not their place.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from newsum.errors import SettingsError
+from newsum.seq2seq import families
+from newsum.seq2seq.checkpoints import Checkpoint, Located
+from newsum.seq2seq.generation import Candidate, GenerationSettings
+from newsum.seq2seq.packing import Packed, Request, neutralise, pack
+
+__all__ = ["Backend", "Key", "distinct"]
+
+Key = tuple[tuple[int, ...], frozenset[int] | None]  # a request's source tokens and what it allows
+
+
+class Backend(ABC):
+    """A checkpoint with its tokenizer.
+
+    Args:
+        config: its config.json with its family's defaults.
+        own: its own generation settings (stated.py).
+        vocabulary: the number of tokens that the model knows.
+    """
+
+    def __init__(
+        self,
+        located: Located,
+        tokenizer: Any,
+        *,
+        config: Mapping[str, Any],
+        own: Mapping[str, Any],
+        vocabulary: int,
+    ) -> None:
+        self.tokenizer = tokenizer
+        self._family = families.family_of(config, tokenizer.get_vocab())
+        self._vocabulary = vocabulary
+        self._own = own
+        self._special = _special_tokens(tokenizer, self._family.separator.strip())
+        self.checkpoint = Checkpoint(
+            name=located.name,
+            revision=located.revision,
+            family=self._family.name,
+            source=located.source,
+            window=families.window_of(config, tokenizer.model_max_length),
+            longest=families.longest_output(config),
+            strategy=families.strategy_of(config),
+        )
+
+    @abstractmethod
+    def _write(self, keys: Sequence[Key], settings: GenerationSettings) -> Sequence[tuple[Candidate, ...]]:
+        """The candidates for each of the requests, which differ and come in ascending length."""
+
+    def count(self, text: str) -> int:
+        return self._count([text])[0]
+
+    def clean(self, text: str) -> str:
+        return neutralise(text, self._special)
+
+    def pack(self, documents: Sequence[Sequence[str]]) -> Packed:
+        return pack(
+            [[self.clean(sentence) for sentence in document] for document in documents],
+            family=self._family,
+            window=self.checkpoint.window,
+            room=self.checkpoint.window - len(self._encode([""])[0]),
+            count=self._count,
+        )
+
+    def generate(
+        self, requests: Sequence[Request], settings: GenerationSettings | None = None
+    ) -> list[tuple[Candidate, ...]]:
+        keys = self._keys(requests)
+        unique = sorted(set(keys), key=_content)
+        written = dict(zip(unique, self._write(unique, settings or GenerationSettings()), strict=True))
+        return [written[key] for key in keys]
+
+    def _keys(self, requests: Sequence[Request]) -> list[Key]:
+        sources = self._encode([request.text for request in requests])
+        for number, (source, request) in enumerate(zip(sources, requests, strict=True)):
+            if len(source) > self.checkpoint.window:
+                raise SettingsError(
+                    f"request {number} has {len(source)} tokens and {self.checkpoint.name} reads "
+                    f"{self.checkpoint.window}: shorten it, or choose its sentences with pack()"
+                )
+            if request.allowed and not 0 <= min(request.allowed) <= max(request.allowed) < self._vocabulary:
+                raise SettingsError(
+                    f"request {number} allows a token that is not one of the model's {self._vocabulary}"
+                )
+        return [(source, request.allowed) for source, request in zip(sources, requests, strict=True)]
+
+    def _encode(self, texts: Sequence[str]) -> list[tuple[int, ...]]:
+        """Token ids as the encoder reads them; a text of no tokens at all is its end alone."""
+        if not texts:
+            return []
+        found = self.tokenizer([self._family.prefix + text for text in texts], verbose=False)["input_ids"]
+        return [tuple(ids) or (self._own["eos_token_id"][0],) for ids in found]
+
+    def _count(self, texts: Sequence[str]) -> list[int]:
+        found = self.tokenizer(list(texts), add_special_tokens=False, verbose=False)["input_ids"]
+        return [len(ids) for ids in found]
+
+    def _candidate(self, tokens: Sequence[int], score: float) -> Candidate:
+        text = self._family.written(self.tokenizer.decode(list(tokens), skip_special_tokens=True))
+        return Candidate(text, tuple(tokens), score)
+
+
+def distinct(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Each text once; empty ones, with which a search fills up, only where there is nothing else."""
+    found = {candidate.tokens: candidate for candidate in candidates if candidate.text} or {
+        candidate.tokens: candidate for candidate in candidates[:1]
+    }
+    return tuple(found.values())
+
+
+def _special_tokens(tokenizer: Any, separator: str) -> list[str]:
+    """Every string that the tokenizer reads as a special token."""
+    added = [token.content for token in tokenizer.added_tokens_decoder.values() if token.special]
+    return sorted({separator, *tokenizer.all_special_tokens, *added} - {""})
+
+
+def _content(key: Key) -> tuple[int, tuple[int, ...], tuple[int, ...]]:
+    """The order of requests: by length, then by what they say and allow, never by place."""
+    source, allowed = key
+    return len(source), source, (-1,) if allowed is None else tuple(sorted(allowed))
