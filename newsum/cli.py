@@ -1,4 +1,4 @@
-"""The command line: `newsum summarise`, `attribute`, `verify` and `evaluate` (cli_evaluate.py).
+"""The command line: `newsum summarise`, `attribute`, `verify`, `batch` (cli_batch.py) and `evaluate` (cli_evaluate.py).
 
 In: files, folders, patterns and addresses. Out: the result alone, on stdout or in the file that --out names, so that
 it can be piped; what was left out, progress and errors, one sentence each, on stderr; an exit code (see `_HELP`).
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from newsum.cli_batch import batch, named_model
 from newsum.cli_evaluate import evaluate
 from newsum.errors import NewsumError, NothingToRead, ReadingError, SettingsError, SummaryError
 from newsum.terminal import print_result, progress, reason, row, save, say, show_only_ours, use_utf8, wrapped
@@ -39,16 +40,17 @@ Examples:
   newsum summarise stories/treaty/ --out treaty.json
   newsum verify treaty.json stories/treaty/
   newsum attribute somebodys-brief.txt stories/treaty/
+  newsum batch stories/ --out briefs/
   newsum evaluate briefs.jsonl references.jsonl
 
-Articles are .txt, .md, .json, .jsonl, .csv and saved .html pages, each also as .gz. The result goes to stdout, all else
-to stderr.
+Articles are .txt, .md, .json, .jsonl, .csv, .parquet and saved .html pages, all but .parquet also as .gz. The result
+goes to stdout, all else to stderr.
 
 \b
 Exit codes:
   0  all is well
-  1  done, but articles could not be read, verify found receipts that fail, or
-     attribute found faults
+  1  done, but articles could not be read, stories of a batch failed, verify
+     found receipts that fail, or attribute found faults
   2  not done: wrong use, nothing readable, a file that cannot be used or written
 """
 
@@ -97,6 +99,7 @@ app = typer.Typer(
 )
 
 
+app.command()(batch)
 app.command()(evaluate)
 
 
@@ -142,7 +145,9 @@ def _root(
 def summarise(
     inputs: Inputs,
     words: Annotated[int, typer.Option(min=1, metavar="N", help="Words in the lines, tags and title left out.")] = 120,
-    model: Annotated[str, typer.Option(metavar="NAME", help="mini, a folder, or a model hub's name.")] = "mini",
+    model: Annotated[
+        str, typer.Option(metavar="NAME", help="mini, a folder or a hub's name; none takes sentences as they are.")
+    ] = "mini",
     form: AnyFormat = None,
     out: Out = None,
     device: Annotated[
@@ -169,7 +174,7 @@ def summarise(
         import newsum
 
         summary = newsum.summarise(
-            articles, words=words, model=model, device=device, unsupported=unsupported.value, seed=seed
+            articles, words=words, model=named_model(model), device=device, unsupported=unsupported.value, seed=seed
         )
     _deliver(summary, form, out)
     raise typer.Exit(DONE if complete else WANTING)
@@ -301,26 +306,13 @@ def _form(form: Format | None, out: Path | None, inputs: Sequence[str]) -> Forma
 
 
 def _deliver(summary: "Summary", form: Format, out: Path | None) -> None:
-    text = _rendered(summary, form)
+    from newsum.rendering.forms import rendered
+
+    text = rendered(summary, form.value)
     if out is not None:
         save(text, out)
     else:
         print_result(wrapped(text) if form is Format.TEXT and sys.stdout.isatty() else text)
-
-
-def _rendered(summary: "Summary", form: Format) -> str:
-    from newsum.rendering import to_html_page, to_markdown, to_text
-
-    match form:
-        case Format.JSON:
-            text = summary.to_json()
-        case Format.HTML:
-            text = to_html_page(summary)
-        case Format.MARKDOWN:
-            text = to_markdown(summary)
-        case _:
-            text = to_text(summary)
-    return text.rstrip("\n") + "\n"
 
 
 # --- what is said beside it -------------------------------------------------------------------

@@ -10,12 +10,14 @@ import shutil
 import sys
 import textwrap
 import warnings
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 from newsum.errors import ReadingWarning, SettingsError
+from newsum.saving import replace_file
 
-__all__ = ["print_result", "progress", "reason", "row", "save", "say", "show_only_ours", "use_utf8", "wrapped"]
+__all__ = ["bar", "print_result", "progress", "reason", "row", "save", "say", "show_only_ours", "use_utf8", "wrapped"]
 
 
 def use_utf8() -> None:
@@ -41,18 +43,11 @@ def save(text: str, out: Path) -> None:
     """Writes the file whole or not at all: whoever reads it meanwhile sees the old one."""
     data = text.encode("utf-8", "backslashreplace")  # half a character of a tampered file: JSON spells it so too
     target = out.resolve()  # a link stays one
-    draft = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         if target.exists() and not target.is_file():  # a pipe or device cannot be replaced
             target.write_bytes(data)
-            return
-        try:
-            draft.write_bytes(data)
-            if target.exists():
-                shutil.copymode(target, draft)
-            draft.replace(target)
-        finally:
-            draft.unlink(missing_ok=True)
+        else:
+            replace_file(target, [data])
     except OSError as error:
         raise SettingsError(f"--out {out} cannot be written: {reason(error)}") from error
 
@@ -88,6 +83,34 @@ def progress(doing: str) -> AbstractContextManager[object]:
     from rich.console import Console
 
     return Console(stderr=True).status(f"{doing} ...")
+
+
+@contextmanager
+def bar(what: str) -> Iterator[Callable[[int, int | None], None]]:
+    """A bar with rate and time left, to be told how many are through and of how many; nothing where no person looks."""
+    if not sys.stderr.isatty():
+        yield lambda through, total: None
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, TextColumn("left:"), TimeRemainingColumn(), console=Console(stderr=True)) as shown:
+        task = shown.add_task(what, total=None)
+
+        def tell(through: int, total: int | None) -> None:
+            elapsed = shown.tasks[0].elapsed or 0
+            rate = f"{through / elapsed:.1f} {what}/s" if elapsed else what
+            shown.update(task, completed=through, total=total, description=rate)
+
+        yield tell
 
 
 def show_only_ours() -> None:

@@ -142,6 +142,20 @@ def test_the_notebook_runs_from_top_to_bottom(monkeypatch):
     assert changed[0].text.startswith("quote: Line 1: ")
 
 
+# --- batch_folder.py ----------------------------------------------------------------------------
+
+
+def test_a_batch_is_gone_on_with_when_stories_have_come(tmp_path):
+    done = run(tmp_path, "batch_folder.py", "--out", tmp_path / "briefs", "--model", "none", "--words", 40)
+    assert (done.returncode, done.stderr) == (0, "")
+    first, second, *rows = done.stdout.splitlines()
+    assert first == "first run: 5 done, 0 skipped, 0 failed"
+    assert second == "second run: 7 done, 5 skipped, 0 failed"
+    assert len(rows) == 12
+    assert all(re.fullmatch(r"\S+ +[1-9]\d* lines, credited to \w.+", row) for row in rows)
+    assert "12 briefs" in (tmp_path / "briefs" / "index.html").read_text(encoding="utf-8")
+
+
 # --- README.md ----------------------------------------------------------------------------------
 
 

@@ -1,18 +1,19 @@
-"""Files, folders, saved pages, tables and addresses -> articles.
+"""Files, folders, saved pages, tables, data sets and addresses -> articles.
 
-In: paths, patterns, folders or http(s) addresses. Out: a list of `Article`, with a `ReadingWarning` for each thing
-that was left out or guessed; `read_report` gives those as data. Every outlet's file is untrusted: nothing in it is
-executed, nothing that it names is fetched, and its size and nesting are bounded.
+In: paths, patterns, folders, http(s) addresses or data sets. Out: a list of `Article`, with a `ReadingWarning` for
+each thing that was left out or guessed; `read_report` gives those as data. Every outlet's file is untrusted: nothing
+in it is executed, nothing that it names is fetched, and its size and nesting are bounded.
 """
 
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
 from newsum.articles import Article, Story
 from newsum.errors import NothingToRead, ReadingError, ReadingWarning, SettingsError
+from newsum.reading.columns import Rows
 from newsum.reading.entries import Entry, Notice, Problem, distinct
 from newsum.reading.files import entries_in, sources
 from newsum.reading.stories import story_entries
@@ -53,11 +54,12 @@ class StoryReading:
     notices: tuple[str, ...] = ()
 
 
-def read(*inputs: str | Path, errors: OnError = "warn") -> list[Article]:
-    """The articles in files, folders, patterns (`*.txt`) and http(s) addresses, in the order given.
+def read(*inputs: str | Path | Rows, errors: OnError = "warn") -> list[Article]:
+    """The articles in files, folders, patterns (`*.txt`), http(s) addresses and data sets, in the order given.
 
-    Files are .txt, .md, .json, .jsonl, .csv and saved .html pages, each also gzip-compressed; a folder is walked with
-    its subfolders. A file met twice is read once.
+    Files are .txt, .md, .json, .jsonl, .csv, .parquet and saved .html pages, all but .parquet also gzip-compressed; a
+    folder is walked with its subfolders. A file met twice is read once. A data set is a `datasets.Dataset` or
+    `IterableDataset` whose columns are named as `Article`'s fields are.
 
     Args:
         errors: "warn" names what cannot be read in a `ReadingWarning` and reads the rest; "raise" stops.
@@ -75,11 +77,11 @@ def read(*inputs: str | Path, errors: OnError = "warn") -> list[Article]:
     return list(reading.articles)
 
 
-def read_report(*inputs: str | Path) -> Reading:
+def read_report(*inputs: str | Path | Rows) -> Reading:
     """What `read` reads, with what was left out and guessed as data instead of warnings.
 
     Raises:
-        SettingsError: an input is neither a path nor text.
+        SettingsError: an input is neither a path, nor text, nor a data set.
     """
     _require_inputs(inputs)
     entries = list(distinct(entry for source in sources(inputs) for entry in entries_in(source)))
@@ -87,24 +89,25 @@ def read_report(*inputs: str | Path) -> Reading:
     return Reading(articles, _problems(entries), _sentences(entries))
 
 
-def read_stories(path: str | Path, *, errors: OnError = "warn") -> list[Story]:
-    """The stories in a folder of story folders, or in a .jsonl or .jsonl.gz file with one story a line.
+def read_stories(source: str | Path | Rows, *, errors: OnError = "warn") -> list[Story]:
+    """The stories in a folder of story folders, a table (.jsonl, .csv, .parquet) or a data set.
 
-    A folder that holds articles and no subfolders is one story. A story's id is its `story_id` or its folder's name.
+    A folder that holds articles and no subfolders is one story. A table's row is a story with its `articles`, or an
+    article with the `story_id` of its story. A story's id is its `story_id` or its folder's name.
 
     Raises:
         NothingToRead, ReadingError, SettingsError: as `read` does.
     """
     _require_choice(errors)
-    reading = read_stories_report(path)
+    reading = read_stories_report(source)
     _report(reading.problems, reading.notices, errors, nothing=not reading.stories)
     return list(reading.stories)
 
 
-def read_stories_report(path: str | Path) -> StoryReading:
+def read_stories_report(source: str | Path | Rows) -> StoryReading:
     """What `read_stories` reads, with what was left out and guessed as data instead of warnings."""
-    _require_inputs((path,))
-    entries = list(story_entries(Path(path)))
+    _require_inputs((source,))
+    entries = list(story_entries(Path(source) if isinstance(source, str) else source))
     stories = tuple(entry for entry in entries if isinstance(entry, Story))
     return StoryReading(stories, _problems(entries), _sentences(entries))
 
@@ -117,9 +120,11 @@ def _require_choice(errors: str) -> None:
 
 def _require_inputs(inputs: Iterable[object]) -> None:
     for given in inputs:
-        if not isinstance(given, str | Path):
-            hint = "; for several, write read(*paths)" if isinstance(given, list | tuple | set) else ""
-            raise SettingsError(f"an input must be a path, pattern or address, not {type(given).__name__}{hint}")
+        if isinstance(given, str | Path) or (isinstance(given, Rows) and not isinstance(given, Mapping)):
+            continue
+        hint = "; for several, write read(*paths)" if isinstance(given, list | tuple | set) else ""
+        hint = '; for one of its splits, write read(data["train"])' if isinstance(given, Mapping) else hint
+        raise SettingsError(f"an input must be a path, pattern, address or data set, not {type(given).__name__}{hint}")
 
 
 def _report(problems: tuple[Problem, ...], notices: tuple[str, ...], errors: OnError, *, nothing: bool) -> None:

@@ -10,15 +10,17 @@ import codecs
 import io
 import re
 import zlib
+from collections.abc import Iterator
 from gzip import GzipFile
 from pathlib import Path
 
 from newsum.reading.entries import Unreadable
 
-__all__ = ["decode", "load", "unpack"]
+__all__ = ["Lines", "decode", "load", "unpack"]
 
 ONE_ARTICLE = 20_000_000  # bytes; a page saved with its pictures inside takes a few million, an article 5,000
 MANY_ARTICLES = 200_000_000  # bytes of a table; 40,000 articles, read in about twelve seconds
+LONGEST_LINE = 20_000_000  # bytes; a story of a hundred articles has half a million
 
 _SAMPLE = 65_536
 _MARKS = (  # UTF-32's little-endian mark opens with UTF-16's
@@ -50,18 +52,88 @@ def load(path: Path, limit: int) -> bytes:
     Raises:
         Unreadable: it cannot be opened, is too big, or is broken gzip.
     """
+    with _opened(path) as file:
+        data = file.read(limit + 1)
+    if len(data) > limit:
+        raise _too_big(limit)
+    _refuse_misnamed(path, data)
+    return unpack(data, limit)
+
+
+class Lines:
+    """A file's lines, decompressed where it is gzip, one in memory at a time; they may be gone through once.
+
+    Attributes:
+        lost: how many characters of the lines so far could not be made out.
+
+    Raises:
+        Unreadable: while they are gone through, as `load` and `decode` do, and for a line of more than 20 MB.
+    """
+
+    def __init__(self, path: Path, limit: int) -> None:
+        self.path, self.limit, self.lost = path, limit, 0
+
+    def __iter__(self) -> Iterator[str]:
+        with _opened(self.path) as file:
+            head = file.peek(_SAMPLE)
+            _refuse_misnamed(self.path, head)
+            packed = head.startswith(_GZIP)
+            stream = GzipFile(fileobj=file) if packed else file
+            try:
+                yield from self._decoded(stream, packed)
+            except (EOFError, OSError, zlib.error) as error:
+                raise _broken() from error
+
+    def _decoded(self, stream: io.BufferedReader | GzipFile, packed: bool) -> Iterator[str]:
+        head = stream.peek(_SAMPLE)
+        if not head.strip():
+            raise Unreadable("it is empty")
+        if not _ends_lines_with_a_byte(head):
+            text, self.lost = decode(load(self.path, self.limit))
+            yield from io.StringIO(text, newline="")
+            return
+        _refuse_binary(head)
+        read = 0
+        while line := stream.readline(LONGEST_LINE + 1):
+            read += len(line)
+            if len(line) > LONGEST_LINE:
+                raise Unreadable(f"a line of it holds more than {LONGEST_LINE // 1_000_000} MB; split it")
+            if read > self.limit:
+                raise _too_big(self.limit, " decompressed" if packed else "")
+            yield self._text(line.removeprefix(codecs.BOM_UTF8) if read == len(line) else line)
+
+    def _text(self, line: bytes) -> str:
+        try:
+            return line.decode("utf-8")
+        except UnicodeError:
+            text, lost = _replaced(line, _best_guess(line))
+            self.lost += lost
+            return text
+
+
+def _opened(path: Path) -> io.BufferedReader:
+    """The file, opened for reading.
+
+    Raises:
+        Unreadable: it cannot be.
+    """
     try:
         if not path.is_file():  # a pipe or a device would block for ever
             raise Unreadable("it is not a regular file")
-        with path.open("rb") as file:
-            data = file.read(limit + 1)
+        return path.open("rb")
     except OSError as error:
         raise Unreadable(f"it cannot be opened: {(error.strerror or str(error)).lower()}") from error
-    if len(data) > limit:
-        raise _too_big(limit)
+
+
+def _refuse_misnamed(path: Path, data: bytes) -> None:
     if path.suffix.lower() == ".gz" and data and not data.startswith(_GZIP):
         raise Unreadable("it is called .gz but is not gzip-compressed; rename it or compress it again")
-    return unpack(data, limit)
+
+
+def _ends_lines_with_a_byte(head: bytes) -> bool:
+    """Whether a byte "\n" ends each line: not in UTF-16 and UTF-32, nor where lines end with "\\r" alone."""
+    wide = any(head.startswith(mark) for mark, encoding in _MARKS if encoding != "utf-8-sig")
+    return not wide and not _unmarked_utf16(head) and (b"\n" in head or b"\r" not in head)
 
 
 def unpack(data: bytes, limit: int) -> bytes:
@@ -72,10 +144,14 @@ def unpack(data: bytes, limit: int) -> bytes:
         with GzipFile(fileobj=io.BytesIO(data)) as packed:
             data = packed.read(limit + 1)
     except (EOFError, OSError, zlib.error) as error:
-        raise Unreadable("its gzip compression is broken or cut short; compress or download it again") from error
+        raise _broken() from error
     if len(data) > limit:
         raise _too_big(limit, " decompressed")
     return data
+
+
+def _broken() -> Unreadable:
+    return Unreadable("its gzip compression is broken or cut short; compress or download it again")
 
 
 def _too_big(limit: int, how: str = "") -> Unreadable:

@@ -1,9 +1,9 @@
 """What a parser hands over for each article, and how that becomes an `Article`.
 
 In: a `Record`, the fields as they stand in a page, a table or a text's front matter. Out: an `Article` with its
-outlet named, its date in ISO form and its text cleaned, or a `Problem` that says what is wrong and where. A `Notice`
-goes with an article about which something was guessed or left out. Text is cleaned here and nowhere later, so that
-every character offset in newsum counts the same characters.
+outlet named, its date in ISO form and its text cleaned and freed of boilerplate, or a `Problem` that says what is
+wrong and where. A `Notice` goes with an article about which something was guessed or left out. Text is cleaned here
+and nowhere later, so that every character offset in newsum counts the same characters.
 """
 
 import re
@@ -15,6 +15,7 @@ from typing import Any, Literal
 from newsum.articles import Article
 from newsum.errors import ArticleError
 from newsum.reading import outlets
+from newsum.reading.boilerplate import without_boilerplate
 from newsum.reading.dates import to_iso
 
 __all__ = ["Entry", "Notice", "Problem", "Record", "Unreadable", "articles_of", "clean", "distinct", "one_line"]
@@ -104,13 +105,14 @@ def _article(record: Record, source: str, path: PurePath | None) -> tuple[Articl
             f"its text has {len(text):,} characters, more than the {LONGEST_TEXT:,} that newsum takes for one article; "
             "split it into its articles"
         )
+    title = one_line(_text(fields, "title"))
     url = one_line(_text(fields, "url")) or None
     outlet, guessed_from = _outlet(record, url, path if record.sole else None)
     stated_date = _text(fields, "published", "date")
     article = Article(
         outlet=outlet,
-        text=text,
-        title=one_line(_text(fields, "title")),
+        text=without_boilerplate(text, title),
+        title=title,
         url=url,
         published=to_iso(stated_date),
         authors=_authors(fields),

@@ -1,38 +1,41 @@
 """Paths, patterns, folders and addresses -> what can be read in them, one entry at a time.
 
 In: inputs as the user gave them. Out: `Article`s, and the `Problem`s and `Notice`s met on the way, in the order of
-sorted paths. A folder is walked for the formats in `PARSERS`; other files and hidden ones in it are passed over, for
+sorted paths. A folder is walked for the formats in `FORMATS`; other files and hidden ones in it are passed over, for
 a folder may hold anything, while a file named by itself was meant to be read and is named if it cannot be.
 """
 
 import glob
+import io
 import os
 import posixpath
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from newsum.reading.decoding import MANY_ARTICLES, ONE_ARTICLE, decode, load, unpack
+from newsum.reading.columns import Rows, dataset_rows, parquet_rows
+from newsum.reading.decoding import MANY_ARTICLES, ONE_ARTICLE, Lines, decode, load, unpack
 from newsum.reading.entries import Entry, Notice, Problem, Record, Unreadable, articles_of
 from newsum.reading.pages import parse_page
-from newsum.reading.tables import parse_csv, parse_json, parse_jsonl
+from newsum.reading.tables import Row, csv_rows, jsonl_rows, parse_json, records
 from newsum.reading.texts import parse_markdown, parse_text
 from newsum.reading.web import fetch, is_url
 
-__all__ = ["PARSERS", "entries_in", "is_article_file", "sources", "suffix_of", "text_of"]
+__all__ = ["FORMATS", "TABLES", "entries_in", "is_article_file", "rows_in", "sources", "suffix_of"]
 
-Parser = Callable[[str, str], Iterator[Record | Problem]]
-
-PARSERS: dict[str, Parser] = {
+_PARSERS: dict[str, Callable[[str, str], Iterator[Record | Problem]]] = {
     ".txt": parse_text,
     ".md": parse_markdown,
     ".json": parse_json,
-    ".jsonl": parse_jsonl,
-    ".csv": parse_csv,
     ".html": parse_page,
     ".htm": parse_page,
 }
-_TABLES = frozenset((".json", ".jsonl", ".csv"))
+_BY_LINE: dict[str, Callable[[Iterable[str], str], Iterator[Row | Problem]]] = {
+    ".jsonl": jsonl_rows,
+    ".csv": csv_rows,
+}
+TABLES = (*_BY_LINE, ".parquet")  # read a row at a time
+FORMATS = (".txt", ".md", ".json", *TABLES, ".html", ".htm")
 _PAGES = frozenset((".html", ".htm"))
 _MEDIA_TYPES = {
     "text/html": ".html",
@@ -46,10 +49,16 @@ _MEDIA_TYPES = {
 }
 
 
-def sources(inputs: Iterable[str | Path]) -> Iterator[Path | str | Problem]:
-    """The files and addresses that the inputs name, each once, in the order given."""
+Source = Path | str | Rows | Problem
+
+
+def sources(inputs: Iterable[str | Path | Rows]) -> Iterator[Source]:
+    """The files and addresses that the inputs name, each once, in the order given; data sets as they are."""
     seen: set[Path | str] = set()
     for given in inputs:
+        if not isinstance(given, str | Path):
+            yield given
+            continue
         found = [given] if isinstance(given, str) and is_url(given) else _paths(given)
         for source in found:
             same = source.resolve() if isinstance(source, Path) else str(source)
@@ -58,12 +67,16 @@ def sources(inputs: Iterable[str | Path]) -> Iterator[Path | str | Problem]:
                 yield source
 
 
-def entries_in(source: Path | str | Problem) -> Iterator[Entry]:
-    """All that one file or address holds."""
+def entries_in(source: Source) -> Iterator[Entry]:
+    """All that one file, address or data set holds."""
     if isinstance(source, Problem):
         yield source
+    elif isinstance(source, Path):
+        yield from _read_file(source)
+    elif isinstance(source, str):
+        yield from _read_url(source)
     else:
-        yield from _read_file(source) if isinstance(source, Path) else _read_url(source)
+        yield from _articles(records(dataset_rows(source), "the data set"), "the data set")
 
 
 def suffix_of(path: Path) -> str:
@@ -74,7 +87,7 @@ def suffix_of(path: Path) -> str:
 
 def is_article_file(path: Path) -> bool:
     """Whether a folder's file is one to read: not hidden, of a known format."""
-    return not path.name.startswith(".") and suffix_of(path) in PARSERS
+    return not path.name.startswith(".") and suffix_of(path) in FORMATS
 
 
 def _walk(folder: Path) -> Iterator[Path | Problem]:
@@ -89,15 +102,16 @@ def _walk(folder: Path) -> Iterator[Path | Problem]:
         )
 
 
-def text_of(path: Path) -> tuple[str, int]:
-    """The file's text, and how many of its characters could not be made out.
-
-    Raises:
-        Unreadable: the file cannot be opened or is no text.
-    """
-    suffix = suffix_of(path)
-    data = load(path, MANY_ARTICLES if suffix in _TABLES else ONE_ARTICLE)
-    return decode(data, html=suffix in _PAGES)
+def rows_in(path: Path) -> Iterator[Row | Problem | Notice]:
+    """The rows of a table, one in memory at a time."""
+    source, suffix = str(path), suffix_of(path)
+    lines = Lines(path, MANY_ARTICLES)
+    try:
+        yield from parquet_rows(path) if suffix == ".parquet" else _BY_LINE[suffix](lines, source)
+    except Unreadable as error:
+        yield Problem(source, None, str(error))
+    if lines.lost:
+        yield Notice("bytes", source, f"{lines.lost:,}")
 
 
 def _paths(given: str | Path) -> Iterator[Path | Problem]:
@@ -108,7 +122,7 @@ def _paths(given: str | Path) -> Iterator[Path | Problem]:
     elif path.is_dir():
         yield from _some(_walk(path), name, f"the folder holds no article that newsum reads ({_formats()})")
     elif os.path.lexists(path):
-        yield path if suffix_of(path) in PARSERS else Problem(name, None, f"newsum does not read this; {_formats()}")
+        yield path if suffix_of(path) in FORMATS else Problem(name, None, f"newsum does not read this; {_formats()}")
     elif glob.has_magic(name):
         matches = (Path(match) for match in sorted(glob.glob(str(path), recursive=True)))
         yield from _some(_matched(matches), name, f"no file that newsum reads matches this pattern ({_formats()})")
@@ -134,19 +148,27 @@ def _some(paths: Iterator[Path | Problem], name: str, otherwise: str) -> Iterato
 
 
 def _formats() -> str:
-    return f"it reads {', '.join(PARSERS)}, each also as .gz"
+    return f"it reads {', '.join(FORMATS)}, all but .parquet also as .gz"
 
 
 def _read_file(path: Path) -> Iterator[Entry]:
-    source = str(path)
+    source, suffix = str(path), suffix_of(path)
+    if suffix in TABLES:
+        for row in rows_in(path):
+            yield from [row] if isinstance(row, Notice) else _articles(records([row], source), source)
+        return
     try:
-        text, lost = text_of(path)
+        text, lost = decode(load(path, MANY_ARTICLES if suffix == ".json" else ONE_ARTICLE), html=suffix in _PAGES)
     except Unreadable as error:
         yield Problem(source, None, str(error))
         return
     if lost:
         yield Notice("bytes", source, f"{lost:,}")
-    for record in PARSERS[suffix_of(path)](text, source):
+    yield from _articles(_PARSERS[suffix](text, source), source, path)
+
+
+def _articles(found: Iterable[Record | Problem], source: str, path: Path | None = None) -> Iterator[Entry]:
+    for record in found:
         yield from [record] if isinstance(record, Problem) else articles_of(record, source, path)
 
 
@@ -154,18 +176,27 @@ def _read_url(url: str) -> Iterator[Entry]:
     try:
         fetched = fetch(url)
         suffix = _suffix_at(fetched.url, fetched.kind)
-        data = unpack(fetched.data, MANY_ARTICLES if suffix in _TABLES else ONE_ARTICLE)
-        text, lost = decode(data, declared=fetched.charset, html=suffix in _PAGES)
+        text, lost = decode(unpack(fetched.data, ONE_ARTICLE), declared=fetched.charset, html=suffix in _PAGES)
     except Unreadable as error:
         yield Problem(url, None, str(error))
         return
     if lost:
         yield Notice("bytes", url, f"{lost:,}")
-    records = parse_page(text, url, fetched.url) if suffix in _PAGES else PARSERS[suffix](text, url)
-    for record in records:
+    yield from _articles(_located(_records_at(suffix, text, url, fetched.url), fetched.url), url)
+
+
+def _records_at(suffix: str, text: str, url: str, address: str) -> Iterator[Record | Problem]:
+    if suffix in _BY_LINE:
+        return records(_BY_LINE[suffix](io.StringIO(text, newline=""), url), url)
+    return parse_page(text, url, address) if suffix in _PAGES else _PARSERS[suffix](text, url)
+
+
+def _located(found: Iterable[Record | Problem], address: str) -> Iterator[Record | Problem]:
+    """The records, an article that is all there is at an address with that address."""
+    for record in found:
         if isinstance(record, Record) and record.sole and not record.fields.get("url"):
-            record = Record({**record.fields, "url": fetched.url}, sole=True)
-        yield from [record] if isinstance(record, Problem) else articles_of(record, url)
+            record = Record({**record.fields, "url": address}, sole=True)
+        yield record
 
 
 def _suffix_at(url: str, kind: str) -> str:
@@ -176,7 +207,7 @@ def _suffix_at(url: str, kind: str) -> str:
     """
     ending = suffix_of(Path(urlsplit(url).path))
     if kind in ("text/plain", "application/octet-stream", "application/gzip", "application/x-gzip", ""):
-        return ending if ending in PARSERS else ".txt" if kind == "text/plain" else ".html"
+        return ending if ending in (*_PARSERS, *_BY_LINE) else ".txt" if kind == "text/plain" else ".html"
     if kind not in _MEDIA_TYPES:
         raise Unreadable(f'the server calls it "{kind[:60]}", which newsum does not read; {_formats()}')
     return _MEDIA_TYPES[kind]

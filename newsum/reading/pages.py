@@ -3,7 +3,7 @@
 In: a page's HTML, and its address if it was fetched. Out: one `Record` with title, outlet, date, authors, address and
 the body's paragraphs. The article is found by trafilatura (Barbaresi 2021, "Trafilatura: A Web Scraping Library and
 Command-Line Tool for Text Discovery and Extraction"), without comments and tables; what boilerplate it leaves in is
-dealt with in planning, for all formats alike.
+taken out by boilerplate.py, for all formats alike.
 """
 
 import logging

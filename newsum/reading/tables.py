@@ -1,21 +1,23 @@
 """JSON, JSON lines and CSV -> the articles in them, each with its line.
 
-In: the text of a table. Out: a `Record` for each article, a `Problem` for each line that is none; the lines after a
-broken one are read. A .json file holds one article, a list of them or {"articles": [...]}; a .jsonl file one article
-or one story ({"story_id", "title", "articles"}) a line; a .csv file names its columns in its first line. Fields are
-those of `Article`; "source" serves as outlet, "date" as published.
+In: the text of a .json file; the lines of a table, as they come. Out: a `Record` for each article, a `Problem` for
+each line that is none; the lines after a broken one are read. A .json file holds one article, a list of them or
+{"articles": [...]}; a .jsonl file one article or one story ({"story_id", "title", "articles"}) a line; a .csv file
+names its columns in its first line. Fields are those of `Article`; "source" serves as outlet, "date" as published.
 """
 
 import csv
-import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from newsum.reading.decoding import MANY_ARTICLES
 from newsum.reading.entries import Problem, Record
 
-__all__ = ["parse_csv", "parse_json", "parse_jsonl", "stories_in"]
+__all__ = ["Row", "csv_rows", "jsonl_rows", "parse_json", "records", "story_records"]
+
+Row = tuple[int | None, Mapping[str, Any]]  # with its line, where the table has lines
 
 
 def parse_json(text: str, source: str) -> Iterator[Record | Problem]:
@@ -35,84 +37,9 @@ def parse_json(text: str, source: str) -> Iterator[Record | Problem]:
             yield Problem(source, None, _not_articles(listed))
 
 
-def parse_jsonl(text: str, source: str) -> Iterator[Record | Problem]:
-    for line, content in _objects(text, source):
-        if isinstance(content, Problem):
-            yield content
-        elif "articles" in content:
-            yield from story_records(content, source, line)
-        else:
-            yield Record(content, line)
-
-
-def stories_in(text: str, source: str) -> Iterator[tuple[int, Mapping[str, Any]] | Problem]:
-    """The lines of a .jsonl file that hold a story, each with its number; a problem for every other."""
-    for line, content in _objects(text, source):
-        if isinstance(content, Problem):
-            yield content
-        elif "articles" in content:
-            yield line, content
-        else:
-            yield Problem(source, line, 'a story needs an "articles" list')
-
-
-def story_records(story: Mapping[str, Any], source: str, line: int) -> Iterator[Record | Problem]:
-    """The articles of one story's line."""
-    listed = story["articles"]
-    if isinstance(listed, list) and listed:
-        yield from _records(listed, source, line)
-    else:
-        yield Problem(source, line, _not_articles(listed))
-
-
-def parse_csv(text: str, source: str) -> Iterator[Record | Problem]:
-    # The limit is the module's, not the reader's: it is put back for whoever else uses csv in this process.
-    usual = csv.field_size_limit(MANY_ARTICLES)
-    try:
-        rows = list(_rows(text, source))
-    finally:
-        csv.field_size_limit(usual)
-    header = rows[0] if rows else Problem(source, None, "it holds no rows")
-    if isinstance(header, Problem):
-        yield header
-        return
-    names = [name.strip().strip("\ufeff").lower() for name in header[1]]
-    if "text" not in names:
-        found = ", ".join(f'"{name[:40]}"' for name in names[:12])
-        yield Problem(source, header[0], f'its first line must name the columns, "text" among them; it has {found}')
-        return
-    if len(rows) == 1:
-        yield Problem(source, None, "it has a line of column names and no articles")
-    for row in rows[1:]:
-        yield row if isinstance(row, Problem) else Record(dict(zip(names, row[1], strict=False)), row[0])
-
-
-def _rows(text: str, source: str) -> Iterator[tuple[int, list[str]] | Problem]:
-    """Each row with the line that it starts on; strict, for a stray quote would silently swallow rows."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    while True:
-        line = reader.line_num + 1
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            reason = "a quotation mark is not closed" if "end of data" in str(error) else str(error)
-            yield Problem(source, line, f"the row cannot be read: {reason}")
-        else:
-            if any(cell.strip() for cell in row):
-                yield line, row
-
-
-def _delimiter(text: str) -> str:
-    """Comma, semicolon (as spreadsheets write it in much of Europe) or tab: the commonest in the first line."""
-    first = text.lstrip("\r\n").partition("\n")[0]
-    return max(",;\t", key=first.count)
-
-
-def _objects(text: str, source: str) -> Iterator[tuple[int, Mapping[str, Any] | Problem]]:
-    # Split at "\n" only: splitlines() would also break at U+2028, which may stand raw inside a JSON string.
-    for line, row in enumerate(io.StringIO(text, newline="\n"), start=1):
+def jsonl_rows(lines: Iterable[str], source: str) -> Iterator[Row | Problem]:
+    # Lines end at "\n" only: splitlines() would also break at U+2028, which may stand raw inside a JSON string.
+    for line, row in enumerate(lines, start=1):
         if not row.strip("\ufeff \t\r\n"):
             continue
         try:
@@ -121,9 +48,92 @@ def _objects(text: str, source: str) -> Iterator[tuple[int, Mapping[str, Any] | 
             content = Problem(source, line, f"it is not JSON: {_reason(error)}")
         except ValueError as error:
             content = Problem(source, line, f"it is not JSON that can be read: {error}")
-        if not isinstance(content, Mapping | Problem):
-            content = Problem(source, line, f"it must be an object with fields, not {_kind(content)}")
-        yield line, content
+        if isinstance(content, Mapping):
+            yield line, content
+        elif isinstance(content, Problem):
+            yield content
+        else:
+            yield Problem(source, line, f"it must be an object with fields, not {_kind(content)}")
+
+
+def csv_rows(lines: Iterable[str], source: str) -> Iterator[Row | Problem]:
+    rows = _cells(lines, source)
+    header = next(rows, Problem(source, None, "it holds no rows"))
+    if isinstance(header, Problem):
+        yield header
+        return
+    names = [name.strip().strip("\ufeff").lower() for name in header[1]]
+    if "text" not in names:
+        found = ", ".join(f'"{name[:40]}"' for name in names[:12])
+        yield Problem(source, header[0], f'its first line must name the columns, "text" among them; it has {found}')
+        return
+    row: tuple[int, list[str]] | Problem | None = None
+    for row in rows:
+        yield row if isinstance(row, Problem) else (row[0], dict(zip(names, row[1], strict=False)))
+    if row is None:
+        yield Problem(source, None, "it has a line of column names and no articles")
+
+
+def records(rows: Iterable[Row | Problem], source: str) -> Iterator[Record | Problem]:
+    """The articles of the rows: one a row, or a story's."""
+    for row in rows:
+        if isinstance(row, Problem):
+            yield row
+        elif "articles" in row[1]:
+            yield from story_records(row[1], source, row[0])
+        else:
+            yield Record(row[1], row[0])
+
+
+def story_records(story: Mapping[str, Any], source: str, line: int | None) -> Iterator[Record | Problem]:
+    """The articles of one story's row."""
+    listed = story["articles"]
+    if isinstance(listed, list) and listed:
+        yield from _records(listed, source, line)
+    else:
+        yield Problem(source, line, _not_articles(listed))
+
+
+def _cells(lines: Iterable[str], source: str) -> Iterator[tuple[int, list[str]] | Problem]:
+    """Each row with the line that it starts on; strict, for a stray quote would silently swallow rows."""
+    lines = iter(lines)
+    first = list(_up_to_text(lines))
+    reader = csv.reader(chain(first, lines), delimiter=_delimiter("".join(first)), strict=True)
+    while True:
+        line = reader.line_num + 1
+        try:
+            row = _next(reader)
+        except csv.Error as error:
+            reason = "a quotation mark is not closed" if "end of data" in str(error) else str(error)
+            yield Problem(source, line, f"the row cannot be read: {reason}")
+        else:
+            if row is None:
+                return
+            if any(cell.strip() for cell in row):
+                yield line, row
+
+
+def _up_to_text(lines: Iterator[str]) -> Iterator[str]:
+    """The lines up to the first that is not blank."""
+    for line in lines:
+        yield line
+        if line.strip("\ufeff \t\r\n"):
+            return
+
+
+def _next(reader: Iterator[list[str]]) -> list[str] | None:
+    # The limit is the module's, not the reader's: it is put back for whoever else uses csv in this process.
+    usual = csv.field_size_limit(MANY_ARTICLES)
+    try:
+        return next(reader, None)
+    finally:
+        csv.field_size_limit(usual)
+
+
+def _delimiter(text: str) -> str:
+    """Comma, semicolon (as spreadsheets write it in much of Europe) or tab: the commonest in the first line."""
+    first = text.lstrip("\r\n").partition("\n")[0]
+    return max(",;\t", key=first.count)
 
 
 def _records(listed: list[Any], source: str, line: int | None) -> Iterator[Record | Problem]:

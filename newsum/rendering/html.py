@@ -15,21 +15,22 @@ from newsum.summary import Evidence, Line, Source, Span, Summary
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["to_html", "to_html_page"]
+__all__ = ["templates", "to_html", "to_html_page"]
 
 
 def to_html(summary: Summary) -> str:
     """The brief as a fragment of HTML that brings its own style, in light and dark surroundings."""
-    return _templates().get_template("brief.html.jinja").render(_view(summary))
+    return templates().get_template("brief.html.jinja").render(_view(summary))
 
 
 def to_html_page(summary: Summary) -> str:
     """The brief as a whole HTML document, which is forbidden to load or run anything."""
-    return _templates().get_template("page.html.jinja").render(_view(summary))
+    return templates().get_template("page.html.jinja").render(_view(summary))
 
 
 @cache
-def _templates() -> "Environment":
+def templates() -> "Environment":
+    """Those in the folder beside this file; whatever is put into them is escaped."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     loader = PackageLoader("newsum.rendering", "templates")

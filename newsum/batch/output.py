@@ -1,0 +1,161 @@
+"""A batch's folder: briefs, an index that links them, and a record of each story, by which a run is taken up again.
+
+    OUT/briefs/<name>.json .html ...   the briefs
+    OUT/index.jsonl, index.html        a row for each story of the last run that came to its end
+    OUT/.newsum/records/<name>.json    what was made of which articles under which settings
+    OUT/.newsum/lock                   held by the run that writes here
+
+In: rows and summaries, story by story. Out: those files. Each is written whole or not at all, a story's record after
+its briefs and removed before they change, so that a record always tells the truth, whatever the run was stopped by.
+Nothing is ever removed but records that are to be written anew and drafts that a killed run left.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import Any
+
+from newsum.errors import SettingsError
+from newsum.rendering.forms import SUFFIXES, encoded, rendered
+from newsum.rendering.index import index_page
+from newsum.saving import is_draft, replace_file
+from newsum.summary import Summary
+
+__all__ = ["Output", "Row"]
+
+Row = Mapping[str, Any]  # of index.jsonl
+
+
+class Output:
+    """The folder of a batch, locked while it is entered.
+
+    Args:
+        forms: the forms that each brief is written in.
+        resume: go on with a batch that the folder already holds.
+
+    Raises:
+        SettingsError: on entering, where the folder holds what must not be overwritten or another run writes to it;
+            later, where a file cannot be written.
+    """
+
+    def __init__(self, folder: Path, forms: Sequence[str], *, resume: bool) -> None:
+        if unknown := [form for form in forms if form not in SUFFIXES]:
+            raise SettingsError(f"the format {unknown[0]!r} is not allowed: use {', '.join(SUFFIXES)}")
+        if not forms:
+            raise SettingsError(f"no format is asked for: use {', '.join(SUFFIXES)}")
+        self.folder, self.forms, self.resume = folder, tuple(dict.fromkeys(forms)), resume
+        self.briefs, self.records = folder / "briefs", folder / ".newsum" / "records"
+
+    def __enter__(self) -> "Output":
+        from filelock import FileLock, Timeout
+
+        self._refuse_foreign()
+        try:
+            self.records.mkdir(parents=True, exist_ok=True)
+            self.briefs.mkdir(exist_ok=True)
+        except OSError as error:
+            raise _unwritable(self.folder, error) from error
+        self.lock = FileLock(self.records.parent / "lock", timeout=0)
+        try:
+            self.lock.acquire()
+        except Timeout as error:
+            raise SettingsError(
+                f"another newsum batch is writing to {self.folder}: wait for its end, or name another folder"
+            ) from error
+        for place in (self.folder, self.briefs, self.records):
+            for path in filter(is_draft, place.iterdir()):
+                path.unlink(missing_ok=True)
+        self.spool = TemporaryFile(dir=self.records.parent)  # the rows of the index, until all are there
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.spool.close()
+        self.lock.release()
+
+    def _refuse_foreign(self) -> None:
+        """What is in the folder must be an earlier batch's that is to be gone on with, or nothing in the way."""
+        if self.folder.exists() and not self.folder.is_dir():
+            raise SettingsError(f"{self.folder} is a file; name a folder for the briefs")
+        if self.records.is_dir():
+            begun = any(self.records.iterdir()) or (self.folder / "index.jsonl").exists()
+            if begun and not self.resume:
+                raise SettingsError(
+                    f"{self.folder} holds an earlier batch: add --resume to go on with it, or name another folder"
+                )
+        elif taken := next((n for n in ("briefs", "index.jsonl", "index.html") if (self.folder / n).exists()), None):
+            raise SettingsError(f"{self.folder} has a {taken} that no newsum batch wrote; name another folder")
+
+    # --- stories ------------------------------------------------------------------------------------
+
+    def row_of(self, name: str, fingerprint: str) -> Row | None:
+        """The row of a story that is done: same articles, same settings, and all its files there."""
+        try:
+            row = json.loads(self._record(name).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+        if not isinstance(row, dict) or row.get("fingerprint") != fingerprint:
+            return None
+        files = row.get("files") or {}
+        wanted = self.forms if row.get("status") == "done" else ()
+        if all(form in files and (self.folder / files[form]).is_file() for form in wanted):
+            return row
+        return None
+
+    def write(self, name: str, row: Row, summary: Summary | None, *, keep: bool = True) -> Row:
+        """Writes a story's briefs and record.
+
+        Args:
+            keep: whether a later run may take the row over, for a story without a summary.
+
+        Returns:
+            The row with its files.
+        """
+        files = {}
+        with suppress(FileNotFoundError):
+            self._record(name).unlink()
+        if summary is not None:
+            files = {form: f"briefs/{name}{SUFFIXES[form]}" for form in self.forms}
+            for form, file in files.items():
+                self._replace(self.folder / file, [encoded(rendered(summary, form))])
+        row = {**row, "files": files}
+        if keep:
+            self._replace(self._record(name), [_line(row)])
+        return row
+
+    def _record(self, name: str) -> Path:
+        return self.records / f"{name}.json"
+
+    # --- the index ------------------------------------------------------------------------------------
+
+    def add(self, row: Row) -> None:
+        """Puts the row into the index to come."""
+        try:
+            self.spool.write(_line(row))
+        except OSError as error:
+            raise _unwritable(self.folder / "index.jsonl", error) from error
+
+    def write_index(self, heading: str) -> Path:
+        """Writes the index of the rows that were added; returns its page."""
+        page = self.folder / "index.html"
+        self.spool.seek(0)
+        self._replace(self.folder / "index.jsonl", self.spool)
+        self.spool.seek(0)
+        self._replace(page, map(encoded, index_page(map(json.loads, self.spool), heading)))
+        return page
+
+    def _replace(self, path: Path, pieces: Iterable[bytes]) -> None:
+        try:
+            replace_file(path, pieces)
+        except OSError as error:
+            raise _unwritable(path, error) from error
+
+
+def _line(row: Row) -> bytes:
+    return encoded(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def _unwritable(path: Path, error: OSError) -> SettingsError:
+    reason = (error.strerror or type(error).__name__).lower()
+    return SettingsError(f"{path} cannot be written: {reason}; what was done before is kept, go on with --resume")

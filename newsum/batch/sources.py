@@ -1,0 +1,73 @@
+"""What a batch is asked to summarise -> its stories, one at a time, and how many there are.
+
+In: a folder of story folders, a table of stories, a flat heap of articles, or stories from Python. Out: a `Source`.
+Story folders are read one after the other and forgotten; the articles of a heap are grouped first, for which all of
+them must be at hand.
+"""
+
+from collections.abc import Iterable, Iterator, Sized
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsum.articles import Story
+from newsum.errors import NothingToRead, SettingsError
+from newsum.reading import read_report
+from newsum.reading.columns import Rows
+from newsum.reading.entries import Notice, Problem
+from newsum.reading.stories import FoundStory, count_stories, found_stories, holds_stories
+
+__all__ = ["Found", "Source", "open_source"]
+
+Found = FoundStory | Problem | Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The stories of a batch.
+
+    Attributes:
+        total: how many there are, readable or not; None where only going through them would tell.
+        found: the stories, and what was met on the way; they may be gone through once.
+        notices: what was said of the heap as a whole.
+    """
+
+    total: int | None
+    found: Iterator[Found]
+    notices: tuple[str, ...] = ()
+
+
+def open_source(source: str | Path | Rows | Iterable[Story], *, group: bool | None = None) -> Source:
+    """The stories of a source.
+
+    Args:
+        group: True takes the articles out of whatever holds them and groups them; False never groups; None groups
+            where nothing says which articles are one story: in a folder without subfolders, in a table without
+            "story_id".
+
+    Raises:
+        NothingToRead: there is no such file or folder, or no article in it.
+        SettingsError: a table says nothing of stories, and `group` is False.
+    """
+    if not isinstance(source, str | Path | Rows):
+        stories = (FoundStory(story.id or "", story) for story in source)
+        return Source(len(source) if isinstance(source, Sized) else None, stories)
+    place = Path(source).expanduser() if isinstance(source, str | Path) else source
+    if isinstance(place, Path) and not place.exists():
+        raise NothingToRead(f"there is no folder or file {place}; check the path")
+    told = holds_stories(place)
+    if group or (group is None and not told):
+        return _grouped(place)
+    if not told and not (isinstance(place, Path) and place.is_dir()):
+        raise SettingsError(f'{place}: its rows name no story ("story_id"); let them be grouped, or add that column')
+    return Source(count_stories(place), found_stories(place))
+
+
+def _grouped(place: Path | Rows) -> Source:
+    from newsum.grouping import group
+
+    reading = read_report(place)
+    if not reading.articles:
+        first = reading.problems[0] if reading.problems else place
+        raise NothingToRead(f"nothing to read: {first}")
+    stories = [FoundStory(story.id or "", story) for story in group(reading.articles)]
+    return Source(len(stories) + len(reading.problems), iter((*reading.problems, *stories)), reading.notices)

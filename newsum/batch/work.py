@@ -1,0 +1,75 @@
+"""A shard of stories in; for each its summary, or why it has none, out. What every process of every engine runs.
+
+A shard is a fixed run of stories, whatever the number of processes and wherever they are: a model may write the lines
+of its stories in one batch, so only the same shard is sure to give the same briefs.
+"""
+
+from collections.abc import Generator, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+from newsum.articles import Story
+from newsum.errors import CheckpointError, MissingExtra, NewsumError, SettingsError
+from newsum.summariser import Summariser
+from newsum.summary import Summary
+
+__all__ = ["Engine", "Failure", "Outcome", "Work"]
+
+_OF_THE_RUN = (CheckpointError, MissingExtra, SettingsError)  # every story would fail so
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a story has no brief.
+
+    Attributes:
+        passing: it may go better another time: a process was killed, memory ran out, newsum has been mended.
+    """
+
+    reason: str
+    passing: bool = False
+
+
+Outcome = Summary | Failure
+
+
+class Engine(Protocol):
+    """Where shards are worked on: in this process, in several, on many machines."""
+
+    def map(self, work: "Work", shards: Iterable[Sequence[Story]]) -> Generator[list[Outcome], None, None]:
+        """The outcomes of each shard, in the order of the shards; none for an empty one.
+
+        Closing the generator ends what is still being worked on.
+
+        Raises:
+            CheckpointError, MissingExtra, SettingsError: what would fail every story.
+        """
+        ...
+
+
+@dataclass(frozen=True)
+class Work:
+    """What is done with each shard. Wherever it is sent, the model is loaded once."""
+
+    summariser: Summariser
+    words: int
+
+    def __reduce__(self) -> tuple[Any, ...]:  # without the loaded model
+        return Work, (replace(self.summariser), self.words)
+
+    def __call__(self, stories: Sequence[Story]) -> list[Outcome]:
+        try:
+            done = self.summariser.summarise_shard(stories, words=self.words)
+        except _OF_THE_RUN:
+            raise
+        except Exception as error:  # newsum's own fault with one strange story must not cost its neighbours
+            if len(stories) > 1:
+                return [outcome for story in stories for outcome in self([story])]
+            return [Failure(f"newsum failed on it ({type(error).__name__}: {error})", passing=True)]
+        return [_outcome(result) for result in done]
+
+
+def _outcome(result: Summary | NewsumError) -> Outcome:
+    if isinstance(result, _OF_THE_RUN):
+        raise result
+    return Failure(str(result)) if isinstance(result, NewsumError) else result

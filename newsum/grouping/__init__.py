@@ -1,0 +1,176 @@
+"""A heap of articles -> stories, by what they tell and when; tomorrow's articles join today's stories.
+
+    articles -> families of copies -> weighted terms, day, language -> clusters -> Story
+
+In: articles in any order, and the stories that are known already. Out: a list of `Story`, each article in one of
+them. Near-linear in time: copies and candidates come from indexes (copies.py, clustering.py), nothing compares all
+with all.
+"""
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, count
+from types import MappingProxyType
+from typing import Literal, get_args
+
+from newsum.articles import Article, Story
+from newsum.copies import families
+from newsum.errors import ArticleError, SettingsError
+from newsum.grouping.clustering import Item, Measure, clusters
+from newsum.grouping.vectors import day, language, product, total, weighed
+
+__all__ = ["Breadth", "group"]
+
+Breadth = Literal["event", "story", "topic"]
+
+_MEASURES: Mapping[str, Measure] = MappingProxyType(
+    {
+        "event": Measure(alike=0.2, fades=3, lasts=0.2),
+        "story": Measure(alike=0.14, fades=4, lasts=0.4),
+        "topic": Measure(alike=0.09, fades=30, lasts=0.8),
+    }
+)
+
+
+def group(articles: Iterable[Article], *, breadth: Breadth = "story", known: Iterable[Story] = ()) -> list[Story]:
+    """The articles as stories, those of most articles first.
+
+    Copies of one text are together and count once. An article without a date is told by its words alone. The order of
+    the articles makes no difference, and one that is given twice is taken once.
+
+    Args:
+        breadth: "event" puts together what tells of one happening on its days, "story" that and what follows from it,
+            "topic" what is on one matter, over months.
+        known: stories of earlier days. They keep their ids, titles and articles; articles join them or make new
+            stories. Two known stories never become one.
+
+    Returns:
+        The known stories and the new ones. A new story's id is that of its first article, its title that of the
+        article nearest to all of them. Articles stand in the order of time, undated ones last; those that join a known
+        story follow its own.
+
+    Raises:
+        ArticleError: two different articles have one id.
+        SettingsError: `breadth` has another value.
+
+    >>> heap = [Article("BBC", "Osterland signed a gas treaty."), Article("CNN", "Gas treaty signed by Osterland.")]
+    >>> [story.outlets for story in group(heap)]
+    [('BBC', 'CNN')]
+    """
+    if breadth not in _MEASURES:
+        allowed = ", ".join(f'"{choice}"' for choice in get_args(Breadth))
+        raise SettingsError(f"breadth={breadth!r} is not allowed: use {allowed}")
+    known = list(known)
+    home = _homes(known)
+    heap = _once(chain(*(story.articles for story in known), articles))
+    units = _units(heap, home)
+    bodies, titles = weighed(heap)
+    vectors = bodies.means(units)
+    found = []
+    for cluster in clusters(vectors, [_item(heap, unit, home) for unit in units], _MEASURES[breadth]):
+        places = sorted(chain(*(units[unit] for unit in cluster)))
+        whole = total([vectors.row(unit) for unit in cluster])
+        near = [product(bodies.row(place), whole) + product(titles.row(place), whole) for place in places]
+        found.append(_found([heap[place] for place in places], near, home))
+    return sorted(_stories(found, known), key=lambda story: -len(story.articles))
+
+
+# --- what is compared -------------------------------------------------------------------------
+
+
+def _homes(known: Sequence[Story]) -> dict[str, int]:
+    """Article id -> the number of the known story that has it; the first one where two have."""
+    home: dict[str, int] = {}
+    for number, story in enumerate(known):
+        for article in story.articles:
+            home.setdefault(article.id, number)
+    return home
+
+
+def _once(articles: Iterable[Article]) -> list[Article]:
+    """Each article once, in the order of time, those without a date last."""
+    found: dict[str, Article] = {}
+    for article in articles:
+        if not isinstance(article, Article):
+            raise ArticleError(f"stories are made of Article objects, not {type(article).__name__}")
+        if found.setdefault(article.id, article) != article:
+            raise ArticleError(f'two different articles have the id "{article.id}": leave ids out, or make them differ')
+    return sorted(found.values(), key=_time)
+
+
+def _time(article: Article) -> tuple[float, str]:
+    when = day(article.published)
+    return (math.inf if when is None else when, article.id)
+
+
+def _units(heap: Sequence[Article], home: Mapping[str, int]) -> list[list[int]]:
+    """The places in the heap of what counts as one: an article, or the copies of one text in several outlets.
+
+    What one outlet repeats (the background of a running story, an offer to subscribe) does not make one story. Copies
+    in different known stories stay there; the others join the first of these.
+    """
+    first = list(range(len(heap)))
+    for family in families([article.text for article in heap]):
+        if len({heap[place].outlet or heap[place].id for place in family}) > 1:
+            homes = [home.get(heap[place].id) for place in family]
+            joined = min((own for own in homes if own is not None), default=None)
+            firsts: dict[int | None, int] = {}
+            for place, own in zip(family, homes, strict=True):
+                first[place] = firsts.setdefault(joined if own is None else own, place)
+    units: dict[int, list[int]] = {}
+    for place, leader in enumerate(first):
+        units.setdefault(leader, []).append(place)
+    return list(units.values())
+
+
+def _item(heap: Sequence[Article], unit: Iterable[int], home: Mapping[str, int]) -> Item:
+    """What is said of a unit: the first of its articles that says it, says it for all."""
+    articles = [heap[place] for place in unit]
+    days = (day(article.published) for article in articles)
+    languages = (language(article) for article in articles)
+    return Item(
+        day=next((found for found in days if found is not None), None),
+        language=next(filter(None, languages), ""),
+        known=next((home[article.id] for article in articles if article.id in home), None),
+    )
+
+
+# --- what comes out ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The articles of a cluster that no known story has, the best title, and the known story that they join."""
+
+    articles: tuple[Article, ...]
+    title: str
+    known: int | None
+
+
+def _found(articles: Sequence[Article], near: Sequence[float], home: Mapping[str, int]) -> _Found:
+    """What a cluster says; `near` is how near each article, and its title, are to all."""
+    best = max(range(len(articles)), key=lambda n: (bool(articles[n].title), near[n]))
+    known = next((home[article.id] for article in articles if article.id in home), None)
+    return _Found(tuple(a for a in articles if a.id not in home), articles[best].title, known)
+
+
+def _stories(found: Sequence[_Found], known: Sequence[Story]) -> Iterator[Story]:
+    """The known stories with what joined them, then the new ones."""
+    joining = {cluster.known: cluster for cluster in found if cluster.known is not None}
+    taken = {story.id for story in known if story.id is not None}
+    for number, story in enumerate(known):
+        extra = joining.get(number, _Found((), "", number))
+        articles = (*story.articles, *extra.articles)
+        yield Story(articles, story.id or _free_id(articles, taken), story.title or extra.title)
+    for cluster in found:
+        if cluster.known is None:
+            yield Story(cluster.articles, _free_id(cluster.articles, taken), cluster.title)
+
+
+def _free_id(articles: Sequence[Article], taken: set[str]) -> str:
+    """The id of the first article; another's, or that with a number, where a story is called so already."""
+    ids = [article.id for article in articles] or ["story"]
+    free = next(name for name in chain(ids, (f"{ids[0]}-{n}" for n in count(2))) if name not in taken)
+    taken.add(free)
+    return free

@@ -1,0 +1,75 @@
+"""Parquet files, and data sets as `datasets` has them -> rows, one at a time.
+
+In: a .parquet file, or any object with `column_names` that gives mappings when it is gone through (`datasets.Dataset`
+and `IterableDataset` do). Out: rows for tables.py: field names in lower case, dates and times as ISO text. A Parquet
+file is read in small batches, whatever its size.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol, runtime_checkable
+
+from newsum.reading.decoding import MANY_ARTICLES
+from newsum.reading.entries import Unreadable
+from newsum.reading.tables import Row
+
+__all__ = ["Rows", "dataset_rows", "parquet_rows"]
+
+_BATCH = 64  # rows; a hundred articles of a story in each would be 30 MB
+
+
+@runtime_checkable
+class Rows(Protocol):
+    """A data set in memory, on disk or streamed."""
+
+    @property
+    def column_names(self) -> Any: ...
+
+    def __iter__(self) -> Iterator[Any]: ...
+
+
+def dataset_rows(rows: Iterable[Mapping[str, Any]]) -> Iterator[Row]:
+    for number, row in enumerate(rows, start=1):
+        yield number, _fields(row)
+
+
+def parquet_rows(path: Path) -> Iterator[Row]:
+    """The file's rows, each with its number.
+
+    Raises:
+        Unreadable: it is not Parquet, is broken, or has parts too big to be read one at a time.
+    """
+    import pyarrow
+    from pyarrow.parquet import ParquetFile
+
+    try:
+        with ParquetFile(path) as file:
+            _refuse_big(file.metadata)
+            batches = (batch.to_pylist() for batch in file.iter_batches(_BATCH))
+            yield from dataset_rows(row for batch in batches for row in batch)
+    except (pyarrow.ArrowException, OSError, ValueError) as error:
+        reason = str(error).strip().partition("\n")[0][:200]
+        raise Unreadable(f"it is not a Parquet file that can be read: {reason}") from error
+
+
+def _refuse_big(metadata: Any) -> None:
+    """A row group is decompressed as a whole, and may swell to whatever it says."""
+    biggest = max((metadata.row_group(n).total_byte_size for n in range(metadata.num_row_groups)), default=0)
+    if biggest > MANY_ARTICLES:
+        raise Unreadable(
+            f"one of its row groups holds {biggest // 1_000_000} MB, more than newsum's {MANY_ARTICLES // 1_000_000}; "
+            "write it with smaller row groups"
+        )
+
+
+def _fields(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {str(name).strip().lower(): _plain(value) for name, value in row.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping) and value and all(isinstance(cells, list) for cells in value.values()):
+        value = [dict(zip(value, cells, strict=False)) for cells in zip(*value.values(), strict=False)]  # a Sequence's
+    if isinstance(value, list):
+        return [_fields(item) if isinstance(item, Mapping) else item for item in value]
+    return value.isoformat() if isinstance(value, date) else value  # a datetime is a date too

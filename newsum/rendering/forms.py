@@ -1,0 +1,39 @@
+"""The forms that a brief can be written in, by name.
+
+In: a `Summary` and "text", "md", "html" or "json". Out: the content of its file, with one line end behind it.
+"""
+
+from newsum.errors import SettingsError
+from newsum.rendering.html import to_html_page
+from newsum.rendering.markdown import to_markdown
+from newsum.rendering.text import to_text
+from newsum.summary import Summary
+
+__all__ = ["SUFFIXES", "encoded", "rendered"]
+
+SUFFIXES = {"text": ".txt", "md": ".md", "html": ".html", "json": ".json"}
+
+
+def rendered(summary: Summary, form: str) -> str:
+    """The brief as a file of that form holds it.
+
+    Raises:
+        SettingsError: there is no such form.
+    """
+    match form:
+        case "text":
+            text = to_text(summary)
+        case "md":
+            text = to_markdown(summary)
+        case "html":
+            text = to_html_page(summary)
+        case "json":
+            text = summary.to_json()
+        case _:
+            raise SettingsError(f'form="{form}" is not allowed: use {", ".join(SUFFIXES)}')
+    return text.rstrip("\n") + "\n"
+
+
+def encoded(text: str) -> bytes:
+    """The text in UTF-8; half a character of a tampered file is spelt as JSON spells it."""
+    return text.encode("utf-8", "backslashreplace")

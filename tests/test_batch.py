@@ -1,0 +1,409 @@
+"""Many stories into a folder: what is written, reported and resumed. In this process, without a model."""
+
+import errno
+import json
+import pickle
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from batch_stories import Faulty, Quick, Unloadable, made_stories, tree, write_stories
+from filelock import FileLock
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsum.articles import Article, Story
+from newsum.batch import Local, Mapper, Report, output, run
+from newsum.batch.local import fitting_jobs
+from newsum.batch.naming import Names
+from newsum.errors import CheckpointError, NewsumError, NothingToRead, SettingsError
+from newsum.reading import read_stories
+from newsum.summary import Summary
+
+QUICK = Quick()
+
+
+def batch(source: Any, out: Path, **options: Any) -> Report:
+    return run(source, out, **{"summariser": QUICK, "engine": Local(1), **options})
+
+
+def rows(out: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (out / "index.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def counts(report: Report) -> tuple[int, int, int]:
+    return report.done, report.skipped, report.failed
+
+
+@pytest.fixture
+def stories(tmp_path: Path) -> Path:
+    return write_stories(tmp_path / "stories")
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "out"
+
+
+# --- what is written --------------------------------------------------------------------------
+
+
+def test_every_story_has_its_briefs_and_a_row_in_the_index(stories: Path, out: Path) -> None:
+    report = batch(stories, out, formats=("json", "html", "md", "text"), words=80)
+    assert counts(report) == (20, 0, 0)
+    assert (str(report), report.index) == ("20 done, 0 skipped, 0 failed", out / "index.html")
+    names = [path.name for path in (out / "briefs").iterdir()]
+    assert sorted(names) == sorted(
+        f"s{n:02}{suffix}" for n in range(20) for suffix in (".html", ".json", ".md", ".txt")
+    )
+    index = rows(out)
+    assert [row["id"] for row in index] == [f"s{n:02}" for n in range(20)]
+    assert {key: index[7][key] for key in ("title", "outlets", "articles", "status", "reason", "problems")} == {
+        "title": "Fees rise in Port 7",
+        "outlets": ["Northgate Wire", "The Ledger", "Harbour Press"],
+        "articles": 3,
+        "status": "done",
+        "reason": None,
+        "problems": [],
+    }
+    assert index[7]["files"]["json"] == "briefs/s07.json"
+    expected = QUICK.summarise_shard(read_stories(stories), words=80)
+    written = [Summary.from_json((out / row["files"]["json"]).read_text(encoding="utf-8")) for row in index]
+    assert written == expected
+    assert (out / "briefs/s07.txt").read_text().startswith("Fees rise in Port 7\n\nThe council of Port 7 voted")
+
+
+def test_stories_may_come_from_python_one_at_a_time(out: Path) -> None:
+    pulled: list[int] = []
+
+    def come() -> Iterator[Story]:
+        for n, story in enumerate(made_stories(40)):
+            pulled.append(n)
+            yield story
+
+    seen: list[tuple[int, int | None, int]] = []
+    batch(come(), out, progress=lambda through, total: seen.append((through, total, len(pulled))))
+    assert seen == [(16, None, 16), (32, None, 32), (40, None, 40)]
+
+
+def test_progress_knows_how_many_there_are(stories: Path, out: Path, tmp_path: Path) -> None:
+    table = tmp_path / "stories.jsonl"
+    table.write_text("".join(json.dumps(story.to_dict()) + "\n" for story in made_stories(9)))
+    for source, total in ((stories, 20), (table, 9), (made_stories(5), 5)):
+        seen: list[int | None] = []
+        batch(source, out / str(total), progress=lambda through, total, seen=seen: seen.append(total))
+        assert set(seen) == {total}
+
+
+def test_the_index_page_links_briefs_and_escapes_what_articles_say(out: Path) -> None:
+    sly = Story((Article("<b>Ledger</b>", "It rose."),), "../<script>", "<script>alert(1)</script>")
+    batch([sly, Story((Article("X", "unfit"),), "two")], out, formats=["html"])
+    page = (out / "index.html").read_text(encoding="utf-8")
+    assert "<script>" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "&lt;b&gt;Ledger&lt;/b&gt;" in page
+    [name] = [path.name for path in (out / "briefs").iterdir()]
+    assert f'href="briefs/{name}"' in page
+    assert "1 briefs, 1 failed" in page
+    assert "there is nothing to summarise" in page
+    assert "default-src &#39;none&#39;" in page or "default-src 'none'" in page
+
+
+# --- what fails -------------------------------------------------------------------------------
+
+
+def test_a_bad_story_is_reported_and_the_rest_goes_on(stories: Path, out: Path) -> None:
+    for path in (stories / "s03").iterdir():
+        path.write_bytes(b"%PDF-1.7")
+    (stories / "s04" / "0.md").write_bytes(b"")
+    (stories / "s05" / "0.md").write_text("unfit")
+    (stories / "loose.txt").write_text("Not in a folder.")
+    report = batch(stories, out)
+    assert counts(report) == (18, 0, 3)
+    assert report.reasons == {"nothing of it could be read": 2, "there is nothing to summarise": 1}
+    assert report.problems == 5
+    index = {row["id"]: row for row in rows(out)}
+    assert len(index["s03"]["problems"]) == 3
+    assert "it is a PDF document" in index["s03"]["problems"][0]
+    assert (index["s04"]["status"], index["s04"]["articles"]) == ("done", 2)
+    assert "it is empty" in index["s04"]["problems"][0]
+    assert (index["s05"]["status"], index["s05"]["files"]) == ("failed", {})
+    assert "beside the story folders" in index[None]["problems"][0]
+    assert counts(batch(stories, out, resume=True)) == (0, 18, 3)
+
+
+def test_newsums_own_fault_with_one_story_costs_no_other_and_is_tried_again(stories: Path, out: Path, tmp_path) -> None:
+    faulty = Faulty(mended=str(tmp_path / "mended"))
+    report = batch(stories, out, summariser=faulty)
+    assert counts(report) == (19, 0, 1)
+    assert list(report.reasons) == ["newsum failed on it (IndexError: list index out of range)"]
+    (tmp_path / "mended").touch()
+    assert counts(batch(stories, out, summariser=faulty, resume=True)) == (1, 19, 0)
+
+
+def test_what_would_fail_every_story_stops_the_run_before_it_begins(stories: Path, out: Path, tmp_path: Path) -> None:
+    with pytest.raises(CheckpointError, match="there is no folder"):
+        batch(stories, out, summariser=replace(QUICK, model=tmp_path / "none"))
+    with pytest.raises(SettingsError, match="format 'pdf' is not allowed: use text, md, html, json"):
+        batch(stories, out, formats=["pdf"])
+    with pytest.raises(SettingsError, match="no format is asked for"):
+        batch(stories, out, formats=[])
+    with pytest.raises(NothingToRead, match="there is no folder or file"):
+        batch(tmp_path / "nowhere", out)
+    assert not out.exists()
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(NothingToRead, match="nothing to read"):
+        batch([], out)
+    assert counts(batch(stories, out)) == (20, 0, 0)
+
+
+def test_a_model_that_cannot_be_loaded_stops_the_run_and_leaves_nothing(stories: Path, out: Path) -> None:
+    with pytest.raises(CheckpointError, match="the weights are broken"):
+        batch(stories, out, summariser=Unloadable())
+    assert [name for name in tree(out) if not name.endswith("lock")] == []
+    assert counts(batch(stories, out)) == (20, 0, 0)
+
+
+# --- the folder -------------------------------------------------------------------------------
+
+
+def test_an_earlier_batch_is_gone_on_with_only_when_asked(stories: Path, out: Path) -> None:
+    batch(stories, out)
+    with pytest.raises(SettingsError, match="holds an earlier batch: add --resume to go on with it"):
+        batch(stories, out)
+
+
+@pytest.mark.parametrize("name", ["briefs", "index.html", "index.jsonl"])
+def test_what_newsum_did_not_write_is_not_overwritten(stories: Path, out: Path, name: str) -> None:
+    out.mkdir()
+    (out / name).write_text("mine")
+    with pytest.raises(SettingsError, match=f"has a {name} that no newsum batch wrote"):
+        batch(stories, out, resume=True)
+    assert tree(out) == {name: b"mine"}
+    with pytest.raises(SettingsError, match="is a file; name a folder"):
+        batch(stories, out / name)
+
+
+def test_briefs_do_not_go_where_articles_are_read(stories: Path, out: Path) -> None:
+    for place in (stories, stories / "briefs"):
+        with pytest.raises(SettingsError, match="would be read as articles"):
+            batch(stories, place)
+
+
+def test_two_runs_do_not_write_to_one_folder(stories: Path, out: Path) -> None:
+    batch(stories, out)
+    before = tree(out)
+    with (
+        FileLock(out / ".newsum" / "lock"),
+        pytest.raises(SettingsError, match="another newsum batch is writing to"),
+    ):
+        batch(stories, out, resume=True)
+    assert tree(out) == before
+    assert counts(batch(stories, out, resume=True)) == (0, 20, 0)
+
+
+def test_names_of_files_are_safe_and_no_two_are_the_same() -> None:
+    names = Names()
+    ids = ["storm", "Storm", "storm", "../storm", "a/b", "CON", "con.md", "", ".", "s" * 500, "S" * 500, "é", "e\u0301"]
+    given = [names.of(identity) for identity in ids]
+    assert given[0] == "storm"
+    assert given[1].startswith("Storm-")
+    assert len({name.casefold() for name in given}) == len(ids)
+    assert all("/" not in name and not name.startswith(".") and len(name.encode()) <= 120 for name in given)
+    assert [name.split(".")[0].casefold() for name in given].count("con") == 0
+
+
+@given(st.lists(st.text(max_size=30), max_size=30))
+def test_any_ids_make_good_names_and_the_same_ones_again(ids: list[str]) -> None:
+    first, second = Names(), Names()
+    given = [first.of(identity) for identity in ids]
+    assert given == [second.of(identity) for identity in ids]
+    assert len({name.casefold() for name in given}) == len(ids)
+    assert all(name and not set(name) & set('/\\:*?"<>|\0\n') and name[0] != "." for name in given)
+
+
+def test_stories_without_ids_and_with_one_id_twice_keep_apart(out: Path) -> None:
+    unnamed = [replace(story, id=None) for story in made_stories(3)]
+    twice = [Story((Article("X", text),), "same") for text in ("It rose.", "It fell.")]
+    batch([*unnamed, *twice], out, formats=["json"])
+    names = sorted(path.stem for path in (out / "briefs").iterdir())
+    assert len(names) == 5
+    assert sum(name.startswith("story-") for name in names) == 3
+    assert counts(batch([*unnamed, *twice], out, formats=["json"], resume=True)) == (0, 5, 0)
+
+
+# --- resuming ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Recording(Quick):
+    """Notes which stories each shard held."""
+
+    def summarise_shard(self, stories: Any, *, words: int = 120) -> list[Summary | NewsumError]:
+        SHARDS.append([story.id for story in stories])
+        return super().summarise_shard(stories, words=words)
+
+
+SHARDS: list[list[str]] = []
+
+
+def test_resuming_redoes_what_changed_in_its_own_shard_and_nothing_else(stories: Path, out: Path) -> None:
+    SHARDS.clear()
+    batch(stories, out, summariser=Recording())
+    assert [len(shard) for shard in SHARDS] == [16, 4]
+    before = {path: path.stat().st_mtime_ns for path in out.rglob("*.json")}
+    (stories / "s17" / "0.md").write_text("---\noutlet: The Ledger\n---\nThe fees of Port 17 fell.\n")
+    SHARDS.clear()
+    assert counts(batch(stories, out, summariser=Recording(), resume=True)) == (1, 19, 0)
+    assert [[f"s{n:02}" for n in range(16, 20)]] == SHARDS
+    changed = {path.name for path, time in before.items() if path.stat().st_mtime_ns != time}
+    assert changed == {"s17.json"}
+    assert "The fees of Port 17 fell." in (out / "briefs" / "s17.json").read_text()
+    SHARDS.clear()
+    assert counts(batch(stories, out, summariser=Recording(), resume=True)) == (0, 20, 0)
+    assert SHARDS == []
+
+
+def test_resuming_with_other_settings_forms_or_files_redoes_the_stories(
+    stories: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch(stories, out, formats=["json"])
+    assert counts(batch(stories, out, formats=["json"], words=60, resume=True)) == (20, 0, 0)
+    assert counts(batch(stories, out, formats=["json"], words=60, summariser=Quick(seed=1), resume=True)) == (20, 0, 0)
+    assert counts(batch(stories, out, formats=["json", "md"], resume=True)) == (20, 0, 0)
+    assert counts(batch(stories, out, formats=["md"], resume=True)) == (0, 20, 0)
+    (out / "briefs" / "s02.md").unlink()
+    assert counts(batch(stories, out, formats=["md"], resume=True)) == (1, 19, 0)
+    monkeypatch.setattr("newsum.batch.version", lambda name: "99.0")
+    assert counts(batch(stories, out, formats=["md"], resume=True)) == (20, 0, 0)
+
+
+def test_resuming_removes_nothing_of_stories_that_are_gone(stories: Path, out: Path) -> None:
+    batch(stories, out)
+    for path in (stories / "s00").iterdir():
+        path.unlink()
+    (stories / "s00").rmdir()
+    (out / "briefs" / "mine.txt").write_text("mine")
+    assert counts(batch(stories, out, resume=True)) == (0, 19, 0)
+    assert (out / "briefs" / "s00.json").is_file()
+    assert (out / "briefs" / "mine.txt").read_text() == "mine"
+    assert rows(out)[0]["id"] == "s01"
+
+
+def test_a_full_disk_leaves_no_half_file_and_resuming_ends_the_same(
+    stories: Path, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch(stories, tmp_path / "undisturbed")
+    real = output.replace_file
+    for room in (0, 1, 7, 13, 20):
+        left = [room]
+
+        def replace_file(path: Path, pieces: Any, left: list[int] = left) -> None:
+            left[0] -= 1
+            if left[0] < 0:
+                path.with_name(f".{path.name}.1.newsum-tmp").write_bytes(b"half")
+                raise OSError(errno.ENOSPC, "No space left on device")
+            real(path, pieces)
+
+        monkeypatch.setattr(output, "replace_file", replace_file)
+        with pytest.raises(SettingsError, match=r"cannot be written: no space left on device; .* go on with --resume"):
+            batch(stories, out, resume=True)
+        for path in (out / "briefs").glob("s*.json"):
+            Summary.from_json(path.read_text())
+    monkeypatch.setattr(output, "replace_file", real)
+    batch(stories, out, resume=True)
+    assert tree(out) == tree(tmp_path / "undisturbed")
+
+
+def test_a_broken_record_counts_as_none(stories: Path, out: Path) -> None:
+    batch(stories, out)
+    record = out / ".newsum" / "records" / "s01.json"
+    for content in (b"", b"[]", b'{"fingerprint": ', b"\xff\xfe"):
+        record.write_bytes(content)
+        assert counts(batch(stories, out, resume=True)) == (1, 19, 0)
+
+
+# --- other sources ----------------------------------------------------------------------------
+
+
+def grouped_by_title(articles: list[Article]) -> list[Story]:
+    titles = dict.fromkeys(article.title for article in articles)
+    return [Story(tuple(a for a in articles if a.title == title), None, title) for title in titles]
+
+
+@pytest.fixture
+def grouping(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "newsum.grouping", SimpleNamespace(group=grouped_by_title))
+
+
+@pytest.mark.usefixtures("grouping")
+def test_a_heap_of_articles_is_grouped_first(tmp_path: Path, out: Path) -> None:
+    heap = tmp_path / "heap"
+    heap.mkdir()
+    for n in range(6):
+        (heap / f"{n}.md").write_text(f"---\noutlet: X{n}\ntitle: T{n % 2}\n---\nText {n}.")
+    (heap / "broken.html").write_bytes(b"")
+    report = batch(heap, out, formats=["json"])
+    assert counts(report) == (2, 0, 1)
+    assert [(row["title"], row["articles"]) for row in rows(out)] == [("", 0), ("T0", 3), ("T1", 3)]
+    assert counts(batch(heap, out, formats=["json"], resume=True)) == (0, 2, 1)
+    whole = batch(heap, tmp_path / "whole", group=False)
+    assert [(row["id"], row["articles"]) for row in rows(tmp_path / "whole")] == [("heap", 6)]
+    assert (counts(whole), whole.problems) == ((1, 0, 0), 1)
+
+
+@pytest.mark.usefixtures("grouping")
+def test_articles_of_story_folders_and_tables_are_grouped_when_asked(stories: Path, out: Path, tmp_path: Path) -> None:
+    (stories / "s19" / "2.md").write_text("---\noutlet: X\ntitle: Fees rise in Port 0\n---\nText.")
+    assert counts(batch(stories, out, group=True)) == (20, 0, 0)
+    assert [row["articles"] for row in rows(out)] == [4, *[3] * 18, 2]
+    table = tmp_path / "articles.csv"
+    table.write_text("title,text\nT1,A.\nT2,B.\nT1,C.\n")
+    assert counts(batch(table, tmp_path / "two")) == (2, 0, 0)
+    with pytest.raises(SettingsError, match="its rows name no story"):
+        batch(table, tmp_path / "three", group=False)
+
+
+def test_a_table_of_stories_is_read_past_its_broken_rows(tmp_path: Path, out: Path) -> None:
+    table = tmp_path / "stories.jsonl"
+    lines = [json.dumps(story.to_dict()) for story in made_stories(3)]
+    table.write_text("\n".join([lines[0], "{", lines[1], '{"id": "none", "articles": []}', lines[2]]))
+    report = batch(table, out)
+    assert counts(report) == (3, 0, 2)
+    assert [row["id"] for row in rows(out)] == ["s00", None, "s01", "none", "s02"]
+
+
+# --- data sets and settings -------------------------------------------------------------------
+
+
+def test_a_data_set_is_mapped_in_batches() -> None:
+    datasets = pytest.importorskip("datasets")
+    told = [
+        {"story_id": s.id, "title": s.title, "articles": [a.to_dict() for a in s.articles]} for s in made_stories(5)
+    ]
+    told[2]["articles"] = []
+    told[3]["articles"][0]["text"] = "unfit"
+    mapped = datasets.Dataset.from_list(told).map(Mapper(QUICK, words=60), batched=True, batch_size=2)
+    assert mapped.column_names == ["story_id", "title", "articles", "brief", "summary", "error"]
+    assert mapped["brief"][:2] == ["Port 0 raised its fees.", "Port 1 raised its fees."]
+    summary = Summary.from_json(mapped[0]["summary"])
+    assert (summary.story_id, summary.title, summary.provenance) == ("s00", "Port 0", {"words": 60})
+    assert list(mapped["error"]) == ["", "", "it holds no articles", "there is nothing to summarise", ""]
+
+
+def test_a_mapper_travels_without_its_model() -> None:
+    summariser = Quick()
+    vars(summariser)["seq2seq"] = lambda: "what cannot be pickled"
+    sent = pickle.loads(pickle.dumps(Mapper(summariser, 60)))
+    assert (sent.words, "seq2seq" in vars(sent.summariser)) == (60, False)
+
+
+def test_jobs_fit_the_number_of_stories() -> None:
+    assert fitting_jobs(1) == fitting_jobs(16) == 1
+    assert fitting_jobs(10_000) == fitting_jobs(None) >= fitting_jobs(17) >= 1
+    with pytest.raises(SettingsError, match="jobs=0 is not allowed"):
+        Local(0)
