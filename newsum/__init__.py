@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     )
     from newsum.evaluation import evaluate
     from newsum.given import attribute
+    from newsum.grouping import group
     from newsum.reading import read, read_stories
     from newsum.summariser import Summariser, Summarizer, summarise, summarize
     from newsum.summary import Disagreement, Evidence, Failure, Fault, Line, Source, Summary, Support
@@ -44,6 +45,7 @@ _HOMES = {
     ),
     "evaluation": ("evaluate",),
     "given": ("attribute",),
+    "grouping": ("group",),
     "reading": ("read", "read_stories"),
     "summariser": ("Summariser", "Summarizer", "summarise", "summarize"),
     "summary": ("Disagreement", "Evidence", "Failure", "Fault", "Line", "Source", "Summary", "Support"),
@@ -75,6 +77,7 @@ __all__ = [
     "Support",
     "attribute",
     "evaluate",
+    "group",
     "read",
     "read_stories",
     "summarise",

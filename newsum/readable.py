@@ -50,7 +50,11 @@ _LEANS_BACK = re.compile(
     r"(?:But|And|Or|So|Yet|Also|However|Meanwhile|Still|Instead|Nevertheless|Moreover|Additionally|Furthermore|"
     r"(?:One|Two|Three|Four|A few|Several|\d+) (?:\w+ )?(?:hours|days|weeks|months|years) (?:ago|later|earlier)|"
     r"The (?:figures?|latter|former|pair|two|trio|same)\b|The (?:move|comments?|remarks?|news) c(?:ame|omes?)\b|"
-    r"Indeed|Then|Thus|Therefore|Otherwise|Similarly|Besides|Hence|Nor|Likewise|Not|Because|Which|Who)\b"
+    r"Indeed|Now|Then|Thus|Therefore|Otherwise|Similarly|Besides|Hence|Nor|Likewise|Not|Because|Which|Who)\b"
+)
+_POINTS_BACK = re.compile(  # "rejected that late on Friday."
+    r"\b(?:rejected|denied|disputed|confirmed|did|doing|done|disagreed with|said) (?:that|this|so|it)"
+    r"(?=[.,;]|$| (?:late|early|earlier|later|on|in|at|last|yesterday|today|again)\b)"
 )
 _FIRST_PERSON = re.compile(r"\b(?:I|we|my|our|us|me|you|your)\b")
 _FINITE = re.compile(
@@ -60,7 +64,8 @@ _FINITE = re.compile(
     r"found|grew|hit|knew|paid|read|sold|spent|threw|wrote|hurt|let|quit|shut|split|spread|cost|bid)\b"
 )
 _SHOUTS = re.compile(
-    r"\b[A-Z]{5,}\b|\b[A-Z]{2,}-[A-Z]{2,}\b|\b(?:FIVE|FOUR|NINE|ONLY|JUST|EVER|EVEN|MUST|LIFE|DEAD|THAT|THIS)\b"
+    r"\b[A-Z]{5,}\b|\b[A-Z]{3,} (?:[A-Z]{2,} )*[A-Z]{3,}\b|"
+    r"\b[A-Z]{2,}-[A-Z]{2,}\b|\b(?:FIVE|FOUR|NINE|ONLY|JUST|EVER|EVEN|MUST|LIFE|DEAD|THAT|THIS)\b"
 )
 _QUOTE = re.compile(r"[“\"][^“”\"]*[”\"]")
 
@@ -107,9 +112,9 @@ def _is_headline(text: str) -> bool:
 
 
 def stands_alone(text: str) -> bool:
-    """Whether a sentence can open a line: no pronoun or "But" that leans on the sentence before it."""
+    """Whether a sentence can be a line: no pronoun or "But" that leans on the sentence before it."""
     plain = text.lstrip("“\"‘'")
-    return not (_PRONOUN.match(plain) or _LEANS_BACK.match(text) or _UNNAMED.match(plain))
+    return not (_PRONOUN.match(plain) or _LEANS_BACK.match(text) or _UNNAMED.match(plain) or _POINTS_BACK.search(text))
 
 
 def leans_back(text: str) -> bool:

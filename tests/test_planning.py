@@ -70,6 +70,8 @@ def test_what_cannot_stand_in_a_brief_is_not_read(text):
         ("This was the second treaty.", False),
         ("However, the treaty was signed.", False),
         ("Its leader signed the treaty.", False),
+        ("The club's president, Rui Castanheda, rejected that late on Friday.", False),
+        ("The president said that late payments rose.", True),
         ("Heather Moyes signed the treaty.", True),
         ("Italy signed the treaty.", True),
     ],
