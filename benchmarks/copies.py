@@ -4,7 +4,7 @@ A copy is made from a real article as an outlet makes one, with 10 to 40% of its
 random places by words of another article, sentences cut, an opening put in front that is not in the heap, or a third
 of each with the paragraphs in another order. Beside them stand independent articles on the same events, which are the
 hardest to tell apart: the heap holds all the articles of stories that several outlets told, and copies of one of each.
-What their outlets carry of one another (by word five-grams, a measure that newsum itself does not use) was taken out
+What shares a fifth of its word five-grams with another (a measure that newsum itself does not use) was taken out
 beforehand. Precision is the share of the pairs put together that have one origin, recall the share of the pairs of
 article and copy that are together.
 
@@ -18,6 +18,7 @@ shorter text's five-grams outside quotations, of every two of the first texts.
 import random
 import re
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations
@@ -32,7 +33,7 @@ from newsum.copies import families
 from newsum.reading import read_stories
 from newsum.similarity import containment, shingles
 
-__all__ = ["KINDS", "SHARES", "Score", "copies_report", "edited", "main", "score"]
+__all__ = ["KINDS", "SHARES", "Score", "copies_report", "edited", "every_two", "heap", "independent", "main", "score"]
 
 KINDS = ("words replaced", "sentences cut", "own opening", "all, paragraphs moved")
 SHARES = (0.1, 0.2, 0.3, 0.4)
@@ -153,36 +154,35 @@ def heap(
     return texts, origin
 
 
-def _independent(story: Sequence[str]) -> list[str]:
-    """The texts that carry nothing of those before them."""
-    kept: list[str] = []
-    for text in story:
-        if all(containment(shingles(text), shingles(other)) < _OWN for other in kept):
-            kept.append(text)
-    return kept
-
-
-def _once(stories: Iterable[Sequence[str]]) -> Iterator[list[str]]:
-    """The stories without the texts that another has too."""
-    seen: set[str] = set()
+def independent(stories: Iterable[Sequence[str]]) -> Iterator[list[str]]:
+    """The stories without the texts that share a fifth of their five-grams with one before them."""
+    held: dict[int, list[int]] = {}
+    sizes: list[int] = []
     for story in stories:
-        yield [text for text in dict.fromkeys(story) if text not in seen]
-        seen.update(story)
+        kept = []
+        for text in story:
+            runs = shingles(text)
+            shared = Counter(chain(*(held.get(run, ()) for run in runs)))
+            if all(common < _OWN * min(len(runs), sizes[other]) for other, common in shared.items()):
+                kept.append(text)
+                for run in runs:
+                    held.setdefault(run, []).append(len(sizes))
+                sizes.append(len(runs))
+        yield kept
 
 
 def _sets() -> Iterator[tuple[str, list[list[str]], list[str]]]:
     """Name, stories, and texts that are in none of them."""
     if data_folder() is None:
-        stories = [_independent([a.text for a in story.articles]) for story in read_stories(FIXTURES)]
+        stories = list(independent([a.text for a in story.articles] for story in read_stories(FIXTURES)))
         yield "fixtures", stories[:8], list(chain(*stories[8:]))
         return
-    rng = random.Random(_SEED)
+    of_other_years = [[row["articles"][0]["text"]] for row in read_jsonl("text/bbc_news_summary")]
+    others = list(chain(*independent(of_other_years)))
+    told = ([article["text"] for article in row["articles"]] for row in read_jsonl("stories/allsides_train"))
+    yield "allsides_train", list(independent(told)), others
     news = [[row["text"]] for row in read_jsonl("text/news_articles") if len(row["text"]) in _SIZE]
-    rng.shuffle(news)
-    others = [row["articles"][0]["text"] for row in read_jsonl("text/bbc_news_summary")]  # of other years
-    told = _once([a["text"] for a in row["articles"]] for row in read_jsonl("stories/allsides_train"))
-    yield "allsides_train", [_independent(story) for story in told], others
-    yield "news_articles", news[:1000], others
+    yield "news_articles", list(independent(random.Random(_SEED).sample(news, 1000))), others
 
 
 def copies_report() -> Iterator[str]:

@@ -52,10 +52,9 @@ _LEANS_BACK = re.compile(
     r"The (?:figures?|latter|former|pair|two|trio|same)\b|The (?:move|comments?|remarks?|news) c(?:ame|omes?)\b|"
     r"Indeed|Now|Then|Thus|Therefore|Otherwise|Similarly|Besides|Hence|Nor|Likewise|Not|Because|Which|Who)\b"
 )
-_POINTS_BACK = re.compile(  # "rejected that late on Friday."
-    r"\b(?:rejected|denied|disputed|confirmed|did|doing|done|disagreed with|said) (?:that|this|so|it)"
-    r"(?=[.,;]|$| (?:late|early|earlier|later|on|in|at|last|yesterday|today|again)\b)"
-)
+_POINTS_BACK = re.compile(
+    r"\b(?:rejected|denied|disputed|confirmed) (?:that|this)(?: \w+){0,3}\.$"
+)  # "that on Friday."
 _FIRST_PERSON = re.compile(r"\b(?:I|we|my|our|us|me|you|your)\b")
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|should|shall|do|does|did|"
