@@ -1,4 +1,4 @@
-"""The command line: `newsum summarise`, `attribute`, `verify`, `batch` (cli_batch.py) and `evaluate` (cli_evaluate.py).
+"""The command line: `newsum summarise`, `attribute` and `verify`; the other commands are in cli_*.py.
 
 In: files, folders, patterns and addresses. Out: the result alone, on stdout or in the file that --out names, so that
 it can be piped; what was left out, progress and errors, one sentence each, on stderr; an exit code (see `_HELP`).
@@ -16,6 +16,7 @@ import typer
 
 from newsum.cli_batch import batch, named_model
 from newsum.cli_evaluate import evaluate
+from newsum.cli_group import group
 from newsum.errors import NewsumError, NothingToRead, ReadingError, SettingsError, SummaryError
 from newsum.terminal import print_result, progress, reason, row, save, say, show_only_ours, use_utf8, wrapped
 
@@ -40,6 +41,8 @@ Examples:
   newsum summarise stories/treaty/ --out treaty.json
   newsum verify treaty.json stories/treaty/
   newsum attribute somebodys-brief.txt stories/treaty/
+  newsum group tonight/ --format json --out stories.jsonl
+  newsum group tonight/
   newsum batch stories/ --out briefs/
   newsum evaluate briefs.jsonl references.jsonl
 
@@ -101,6 +104,7 @@ app = typer.Typer(
 
 app.command()(batch)
 app.command()(evaluate)
+app.command()(group)
 
 
 def main(args: Sequence[str] | None = None) -> int:

@@ -1,0 +1,77 @@
+"""A heap of articles becomes the stories that they tell, the same whatever their order."""
+
+import json
+import random
+
+import pytest
+from fixture_stories import NAMES, story
+
+from newsum.articles import Article
+from newsum.cli import main
+from newsum.errors import SettingsError
+from newsum.grouping import group
+
+HEAP = [article for name in NAMES for article in story(name).articles]
+
+
+def sets(stories):
+    return {frozenset(a.id for a in found.articles) for found in stories}
+
+
+TOLD = {frozenset(a.id for a in story(name).articles) for name in NAMES}
+
+
+def test_the_fixtures_in_one_heap_come_back_as_twelve_stories():
+    found = group(HEAP)
+    assert sets(found) == TOLD
+    assert all(one.title in {a.title for a in one.articles} for one in found)
+
+
+def test_the_order_of_the_heap_makes_no_difference():
+    shuffled = random.Random(5).sample(HEAP, len(HEAP))
+    assert [(s.id, s.title) for s in group(shuffled)] == [(s.id, s.title) for s in group(HEAP)]
+
+
+def test_tomorrows_articles_join_todays_stories_which_keep_their_ids():
+    first = [a for name in NAMES[:6] for a in story(name).articles[:3]]
+    rest = [a for a in HEAP if a not in first]
+    today = group(first)
+    tomorrow = group(rest, known=today)
+    assert all(any(found <= told for told in TOLD) for found in sets(tomorrow))  # nothing is mixed
+    assert len(sets(tomorrow) & TOLD) >= len(TOLD) - 1  # one article may stay alone: it knew three of five
+    assert {s.id for s in today} <= {s.id for s in tomorrow}
+
+
+def test_an_article_given_twice_is_taken_once_and_one_alone_is_a_story():
+    (only,) = group([HEAP[0], HEAP[0]])
+    assert only.articles == (HEAP[0],)
+    assert group([]) == []
+
+
+def test_articles_on_other_things_are_other_stories():
+    found = group(
+        [
+            Article("BBC", "Ferries stopped sailing to the islands when the crews walked out over night rosters."),
+            Article("CNN", "A rocket left its satellites in the wrong orbit after the engine shut down too soon."),
+        ]
+    )
+    assert len(found) == 2
+
+
+def test_a_breadth_that_is_none_is_refused():
+    with pytest.raises(SettingsError, match="breadth"):
+        group(HEAP[:2], breadth="wide")
+
+
+def test_the_command_writes_stories_that_batch_reads(tmp_path, capsys):
+    for number, article in enumerate(HEAP[:10]):
+        (tmp_path / f"{number}.json").write_text(json.dumps(article.to_dict()), encoding="utf-8")
+    out = tmp_path / "out" / "stories.jsonl"
+    out.parent.mkdir()
+    assert main(["group", str(tmp_path), "--format", "json", "--out", str(out)]) == 0
+    rows = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert sorted(len(row["articles"]) for row in rows) == [5, 5]
+    assert main(["group", str(tmp_path / "0.json"), str(tmp_path / "9.json")]) == 0
+    assert capsys.readouterr().out.count("\n") == 2
+    (tmp_path / "empty").mkdir()
+    assert main(["group", str(tmp_path / "empty")]) == 2
