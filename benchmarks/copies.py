@@ -115,10 +115,11 @@ class Score:
 
 def score(texts: Sequence[str], origin: Sequence[int], finder: Finder = families) -> Score:
     """How a finder fares where origin[i] is the place of the text that text i was made from, or its own place."""
-    family = {place: number for number, group in enumerate(finder(texts)) for place in group}
+    groups = finder(texts)
+    family = {place: number for number, group in enumerate(groups) for place in group}
     copies = [place for place in range(len(texts)) if origin[place] != place]
     found = sum(place in family and family[place] == family.get(origin[place]) for place in copies)
-    pairs = [pair for group in finder(texts) for pair in combinations(group, 2)]
+    pairs = [pair for group in groups for pair in combinations(group, 2)]
     return Score(found, len(copies), sum(origin[a] == origin[b] for a, b in pairs), len(pairs))
 
 

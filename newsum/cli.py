@@ -42,7 +42,6 @@ Examples:
   newsum verify treaty.json stories/treaty/
   newsum attribute somebodys-brief.txt stories/treaty/
   newsum group tonight/ --format json --out stories.jsonl
-  newsum group tonight/
   newsum batch stories/ --out briefs/
   newsum evaluate briefs.jsonl references.jsonl
 
