@@ -1,4 +1,4 @@
-"""Results in, PNG files out: ROUGE with intervals by system, quality against speed, and a reliability diagram."""
+"""Results in, PNG files out: ROUGE with intervals, quality against speed, attribution, a reliability diagram."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,6 +19,8 @@ def plot(results: dict[str, Any], folder: Path) -> list[Path]:
     measured = [row for row in results["rows"] if "scores" in row]
     titles = {name: about["title"] for name, about in results["sets"].items()}
     figures = {"rouge.png": _rouge(measured, titles), "speed.png": _speed(measured, titles)} if measured else {}
+    if results["attribution"]:
+        figures["attribution.png"] = _attribution(results["attribution"])
     if results["judged"]:
         figures["reliability.png"] = _reliability(results["judged"])
     for name, figure in figures.items():
@@ -47,6 +49,18 @@ def _speed(rows: Sequence[dict[str, Any]], titles: dict[str, str]) -> Any:
         for row in own:
             axis.annotate(row["system"], (row["seconds"], row["scores"]["rouge1"]["mid"]), fontsize=6)
     axis.set(xscale="log", xlabel="seconds a story", ylabel="ROUGE-1 F1")
+    axis.legend(fontsize=7)
+    return figure
+
+
+def _attribution(rows: Sequence[dict[str, Any]]) -> Any:
+    """F1 and exact set of the outlets credited, a pair of bars for each set and way of counting."""
+    figure, axis = pyplot.subplots(figsize=(6, 0.6 + 0.5 * len(rows)))
+    for offset, score in ((-0.2, "f1"), (0.2, "exact")):
+        axis.barh([n + offset for n in range(len(rows))], [row[score] for row in rows], height=0.35, label=score)
+    axis.set_yticks(range(len(rows)), [f"{row['set']}, {row['counted']}" for row in rows])
+    axis.set(xlim=(0, 1), xlabel="attribution: F1, exact set")
+    axis.invert_yaxis()
     axis.legend(fontsize=7)
     return figure
 
