@@ -119,9 +119,10 @@ def test_plots_are_drawn_of_what_was_measured(tmp_path):
         "rows": [row],
         "sets": {stories.name: {"title": "fixtures"}},
         "judged": [(0.05, False), (0.95, True), (1.0, True), (0.9, False)],
+        "attribution": [{"set": "fixtures", "counted": "credited", "f1": 0.8, "exact": 0.5}],
     }
     made = plots.plot(results, tmp_path)
-    assert sorted(path.name for path in made) == ["reliability.png", "rouge.png", "speed.png"]
+    assert sorted(path.name for path in made) == ["attribution.png", "reliability.png", "rouge.png", "speed.png"]
     assert all(path.read_bytes().startswith(b"\x89PNG") for path in made)
 
 

@@ -59,9 +59,11 @@ def test_a_shard_that_kills_every_worker_is_reported_and_the_rest_goes_on(
     stories: Path, undisturbed: dict[str, bytes], tmp_path: Path
 ) -> None:
     report = run(stories, tmp_path / "out", summariser=Deadly(), engine=OnRay(2))
-    assert counts(report) == (24, 0, 16)
+    done, skipped, failed = counts(report)
+    assert (done + failed, skipped) == (40, 0)
+    assert 16 <= failed <= 32  # a shard that waited at the same worker may go down with it
     assert list(report.reasons) == ["the worker that had it was killed 3 times; resume to try again"]
-    assert counts(run(stories, tmp_path / "out", summariser=Quick(), engine=Local(), resume=True)) == (16, 24, 0)
+    assert counts(run(stories, tmp_path / "out", summariser=Quick(), engine=Local(), resume=True)) == (failed, done, 0)
     assert tree(tmp_path / "out") == undisturbed
 
 
