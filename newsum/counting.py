@@ -71,7 +71,7 @@ def supersedes(later: str, earlier: str) -> bool:
     return any(after.get(what, 0) > value * (1 + _NEAR) for what, value in before.items())
 
 
-@lru_cache(maxsize=20_000)  # a story's sentences are held against each other
+@lru_cache(maxsize=4096)  # a story's sentences are held against each other
 def running(text: str) -> Mapping[str, float]:
     """The figures of a sentence that reports keep raising: the dead, the injured, the missing."""
     return {what: value for what, value in counts(text) if what in _RUNNING}

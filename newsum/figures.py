@@ -90,7 +90,7 @@ def _may_have_numbers(text: str) -> bool:
     return bool(_FIGURE.search(text)) or not _WORDS.isdisjoint(_LOWER.findall(text.lower()))
 
 
-@lru_cache(maxsize=20_000)  # every stage asks for the same sentences' figures
+@lru_cache(maxsize=4096)  # every stage asks for the same sentences' figures
 def numbers(text: str) -> tuple[Number, ...]:
     """The quantities of a text with their values: "$1.2bn", "55 billion", "twenty-two", "4.5 percent".
 

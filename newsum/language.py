@@ -135,7 +135,7 @@ def _is_function(form: str) -> bool:
     return form not in _ONE_COUNTRY and form.translate(_QUOTE_MARKS).lower() in FUNCTION_WORDS
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def word_count(text: str) -> int:
     """How many words a reader would count: runs between spaces that hold a letter or figure."""
     return sum(any(c.isalnum() for c in run) for run in text.split())

@@ -79,7 +79,7 @@ def readable(sentence: Sentence) -> Sentence | None:
     return None if skipped is None else Sentence(sentence.article, sentence.start + skipped, sentence.end)
 
 
-@lru_cache(maxsize=20_000)  # planning and attribution ask for the same sentences
+@lru_cache(maxsize=4096)  # planning and attribution ask for the same sentences
 def _dateline_of_readable(text: str) -> int | None:
     """How long the dateline of a readable sentence is; None for what cannot stand in a brief."""
     dateline = _DATELINE.match(text)

@@ -37,7 +37,7 @@ class Terms:
     norm: float
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=4096)
 def terms(text: str) -> Terms:
     """The weighted terms of a sentence or title."""
     figures = list(numbers(text))[::-1]
