@@ -2,13 +2,14 @@
 
 import json
 import random
+from dataclasses import replace
 
 import pytest
 from fixture_stories import NAMES, story
 
 from newsum.articles import Article
 from newsum.cli import main
-from newsum.errors import SettingsError
+from newsum.errors import ArticleError, SettingsError
 from newsum.grouping import group
 
 HEAP = [article for name in NAMES for article in story(name).articles]
@@ -68,10 +69,52 @@ def test_the_command_writes_stories_that_batch_reads(tmp_path, capsys):
         (tmp_path / f"{number}.json").write_text(json.dumps(article.to_dict()), encoding="utf-8")
     out = tmp_path / "out" / "stories.jsonl"
     out.parent.mkdir()
-    assert main(["group", str(tmp_path), "--format", "json", "--out", str(out)]) == 0
+    assert main(["group", str(tmp_path), "--out", str(out)]) == 0
     rows = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
     assert sorted(len(row["articles"]) for row in rows) == [5, 5]
     assert main(["group", str(tmp_path / "0.json"), str(tmp_path / "9.json")]) == 0
     assert capsys.readouterr().out.count("\n") == 2
     (tmp_path / "empty").mkdir()
     assert main(["group", str(tmp_path / "empty")]) == 2
+
+
+def test_what_is_known_already_is_not_taken_again():
+    today = group(HEAP[:10])
+    assert group(HEAP[:10], known=today) == today
+    changed = replace(HEAP[0], text="Another text.")
+    assert group([changed], known=today) == today
+
+
+def test_two_different_articles_of_one_id_are_refused():
+    with pytest.raises(ArticleError, match="two different articles have the id"):
+        group([HEAP[0], replace(HEAP[0], text="Another text.")])
+
+
+def test_the_command_lets_articles_join_the_stories_of_the_day_before(tmp_path):
+    (today, tomorrow), stories = (tmp_path / "today", tmp_path / "tomorrow"), tmp_path / "stories.jsonl"
+    for place, article in enumerate(HEAP[:10]):
+        folder = tomorrow if place % 5 == 4 else today
+        folder.mkdir(exist_ok=True)
+        (folder / f"{place}.json").write_text(json.dumps(article.to_dict()), encoding="utf-8")
+    assert main(["group", str(today), "--out", str(stories)]) == 0
+    before = [json.loads(line) for line in stories.read_text(encoding="utf-8").splitlines()]
+    assert main(["group", str(tomorrow), "--known", str(stories), "--out", str(stories)]) == 0
+    after = [json.loads(line) for line in stories.read_text(encoding="utf-8").splitlines()]
+    assert {row["id"] for row in before} <= {row["id"] for row in after}
+    assert sum(len(row["articles"]) for row in after) == 10
+    assert max(len(row["articles"]) for row in after) == 5
+
+
+def test_the_command_names_a_place_that_cannot_be_written(tmp_path, capsys):
+    (tmp_path / "0.json").write_text(json.dumps(HEAP[0].to_dict()), encoding="utf-8")
+    assert main(["group", str(tmp_path / "0.json"), "--out", str(tmp_path / "none" / "stories.jsonl")]) == 2
+    assert "cannot be written: name a file in a folder that is there" in capsys.readouterr().err.replace("\n", " ")
+
+
+def test_the_command_writes_the_stories_and_says_what_could_not_be_read(tmp_path, capsys):
+    (tmp_path / "0.json").write_text(json.dumps(HEAP[0].to_dict()), encoding="utf-8")
+    (tmp_path / "1.json").write_text("{", encoding="utf-8")
+    assert main(["group", str(tmp_path)]) == 1
+    shown = capsys.readouterr()
+    assert shown.out.count("\n") == 1
+    assert "1.json" in shown.err

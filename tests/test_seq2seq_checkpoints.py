@@ -220,6 +220,22 @@ def test_a_hub_checkpoint_is_pinned_to_its_commit(bart, monkeypatch, tmp_path):
     assert asked[0] == ("some/model", "config.json", "c0ffee", False)
 
 
+def test_a_hub_checkpoint_is_fetched_file_by_file_and_written_with(bart, monkeypatch, tmp_path):
+    snapshot = tmp_path / "c0ffee"
+    snapshot.symlink_to(bart)
+
+    def download(name, file, revision, local_files_only):
+        if not (snapshot / file).exists():
+            raise refusal("EntryNotFoundError")
+        return str(snapshot / file)
+
+    use_hub(monkeypatch, FakeHub(files=["model.safetensors"]), download)
+    model = load("some/model")
+    assert (model.name, model.checkpoint.revision) == ("ctranslate2 int8", "c0ffee")
+    requests = [Request(tiny_models.SENTENCES[0])]
+    assert model.generate(requests, SHORT) == load(bart).generate(requests, SHORT)
+
+
 def test_a_hub_checkpoint_with_pickled_weights_only_is_refused_before_any_download(monkeypatch):
     use_hub(monkeypatch, FakeHub(files=["config.json", "pytorch_model.bin"]), None)
     with pytest.raises(CheckpointError, match=r"save_pretrained\('model'\)|save_pretrained\('\"'\"'model"):

@@ -191,11 +191,10 @@ def test_a_restricted_request_is_answered_to_the_last_digit_whatever_is_asked_be
 def test_one_map_serves_stories_that_allow_the_same_beside_their_own_words(mini):
     settings = GenerationSettings(beams=1, max_tokens=5)
     mini.generate(restricted(mini, *STORY), settings)
-    held = mini._translator
+    held = mini._restricted
     mini.generate(restricted(mini, "A court ruled in Osterland.", "Gas prices rose | The price of gas rose."), settings)
-    assert mini._translator is held
     mini.generate([Request(STORY[0])], settings)
-    assert mini._translator is held
+    assert mini._restricted is held
 
 
 @pytest.mark.parametrize("family", ["wordpiece", "mbart", "pegasus", "t5"])
@@ -273,8 +272,9 @@ def test_a_device_or_a_number_of_threads_that_does_not_go_with_it_is_refused(fol
     for threads in (0, 1.5, True):
         with pytest.raises(SettingsError, match=f"threads={threads!r} is not allowed"):
             load(folders("bart"), threads=threads)
-    assert load(folders("bart"), device="cpu", threads=3)._running["intra_threads"] == 3
-    assert load("mini", threads=3)._running["inter_threads"] == 3
+    model = load(folders("bart"), device="cpu", threads=3)
+    model.generate([FREE[0], ALLOWED[0]], GenerationSettings(max_tokens=3))
+    assert (model._restricted.num_translators, model._free.num_translators) == (3, 1)
 
 
 def test_both_backends_describe_a_checkpoint_alike(folders):

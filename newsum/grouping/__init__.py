@@ -24,6 +24,11 @@ __all__ = ["Breadth", "group"]
 
 Breadth = Literal["event", "story", "topic"]
 
+# "story" has the best mean B-cubed F1 over mixtures of training sets: stories told by a few outlets in two days
+# (AllSides, roundups) or without dates (Multi-News), alone or among as many articles that nobody else joins (0.93; any
+# likeness from 0.12 to 0.16 fares nearly as well). Stories there last longer than what was best, two thirds of a
+# likeness lost in time, allows for. "event" puts together wrongly less than half as often; "topic" makes half as many
+# stories.
 _MEASURES: Mapping[str, Measure] = MappingProxyType(
     {
         "event": Measure(alike=0.2, fades=3, lasts=0.2),
@@ -42,8 +47,8 @@ def group(articles: Iterable[Article], *, breadth: Breadth = "story", known: Ite
     Args:
         breadth: "event" puts together what tells of one happening on its days, "story" that and what follows from it,
             "topic" what is on one matter, over months.
-        known: stories of earlier days. They keep their ids, titles and articles; articles join them or make new
-            stories. Two known stories never become one.
+        known: stories of earlier days. They keep their ids, titles and articles; others join them or make new
+            stories. Two known stories never become one, and what is known already is not taken again.
 
     Returns:
         The known stories and the new ones. A new story's id is that of its first article, its title that of the
@@ -63,7 +68,7 @@ def group(articles: Iterable[Article], *, breadth: Breadth = "story", known: Ite
         raise SettingsError(f"breadth={breadth!r} is not allowed: use {allowed}")
     known = list(known)
     home = _homes(known)
-    heap = _once(chain(*(story.articles for story in known), articles))
+    heap = _once(articles, chain(*(story.articles for story in known)))
     units = _units(heap, home)
     bodies, titles = weighed(heap)
     vectors = bodies.means(units)
@@ -88,13 +93,14 @@ def _homes(known: Sequence[Story]) -> dict[str, int]:
     return home
 
 
-def _once(articles: Iterable[Article]) -> list[Article]:
-    """Each article once, in the order of time, those without a date last."""
-    found: dict[str, Article] = {}
+def _once(articles: Iterable[Article], known: Iterable[Article]) -> list[Article]:
+    """Each article once, in the order of time, those without a date last; one that is known stays as it is known."""
+    found = {article.id: article for article in known}
+    settled = set(found)
     for article in articles:
         if not isinstance(article, Article):
             raise ArticleError(f"stories are made of Article objects, not {type(article).__name__}")
-        if found.setdefault(article.id, article) != article:
+        if found.setdefault(article.id, article) != article and article.id not in settled:
             raise ArticleError(f'two different articles have the id "{article.id}": leave ids out, or make them differ')
     return sorted(found.values(), key=_time)
 

@@ -42,7 +42,7 @@ class CTranslate2Seq2Seq(Backend):
         roles: the ids that CTranslate2 knows by role: bos, eos, unk and decoder_start.
         converted: the folder of its weights.
         compute: "int8" or "float32".
-        threads: cores to use: for as many requests at once where a checkpoint writes line by line, else for one.
+        threads: cores to use: for as many restricted requests at once, for all of a batch of others.
         sampler: what answers requests for samples; None refuses them.
     """
 
@@ -68,15 +68,12 @@ class CTranslate2Seq2Seq(Backend):
         self._unknown = roles["unk"]
         self._edges = self._always.union(roles.values())
         self._converted = converted
-        by_line = self.checkpoint.strategy == "attribute-first"
-        self._running = {
-            "compute_type": compute,
-            "inter_threads": threads if by_line else 1,
-            "intra_threads": 1 if by_line else threads,
-        }
+        self._compute = compute
+        self._threads = threads
         self._sampler = sampler
-        self._translator: ctranslate2.Translator | None = None
-        self._map: VocabularyMap | None = None
+        self._free: ctranslate2.Translator | None = None
+        self._restricted: ctranslate2.Translator | None = None
+        self._map: VocabularyMap | None = None  # of the latter
 
     def generate(
         self, requests: Sequence[Request], settings: GenerationSettings | None = None
@@ -105,7 +102,7 @@ class CTranslate2Seq2Seq(Backend):
         if free:
             places = buckets([len(source) for source, _ in free], tokens=_BATCH_TOKENS, size=settings.batch_size)
             batches = [[free[place] for place in batch] for batch in places]
-            written |= self._run(self._holding(self._map), batches, search)
+            written |= self._run(self._holding(None), batches, search)
         return [written[key] for key in keys]
 
     def _by_map(self, requests: Sequence[Restricted]) -> Iterator[tuple[VocabularyMap, Sequence[Restricted]]]:
@@ -120,16 +117,23 @@ class CTranslate2Seq2Seq(Backend):
             yield VocabularyMap(allowed | self._always), [request for request in requests if request[1] == allowed]
 
     def _holding(self, vocabulary: VocabularyMap | None) -> ctranslate2.Translator:
-        """The model with that map; it is loaded when first used, and again for another map."""
-        if self._translator is None or self._map != vocabulary:
-            folder = self._converted.folder
-            files = None
-            if vocabulary is not None:
-                files = {name: (folder / name).read_bytes() for name in _FILES}
-                files["vmap.txt"] = "\n".join(vocabulary.lines(self._tokens)).encode()
-            self._translator = ctranslate2.Translator(str(folder), device="cpu", files=files, **self._running)
-            self._map = vocabulary
-        return self._translator
+        """The model with that map, loaded when it is first used; of those with a map the last is held."""
+        if vocabulary is None:
+            self._free = self._free or self._loaded(None)
+            return self._free
+        if self._restricted is None or self._map != vocabulary:
+            self._restricted, self._map = self._loaded(vocabulary), vocabulary
+        return self._restricted
+
+    def _loaded(self, vocabulary: VocabularyMap | None) -> ctranslate2.Translator:
+        folder = self._converted.folder
+        if vocabulary is None:
+            return ctranslate2.Translator(str(folder), compute_type=self._compute, intra_threads=self._threads)
+        files = {name: (folder / name).read_bytes() for name in _FILES}
+        files["vmap.txt"] = "\n".join(vocabulary.lines(self._tokens)).encode()
+        return ctranslate2.Translator(
+            str(folder), compute_type=self._compute, files=files, inter_threads=self._threads, intra_threads=1
+        )
 
     def _run(
         self, translator: ctranslate2.Translator, batches: Sequence[Sequence[Key]], search: "_Search"
