@@ -1,14 +1,15 @@
-"""A story in; how much each of its sentences belongs in a brief, out.
+"""A story in; how much each of its sentences, and each cut of one, belongs in a brief, out.
 
 A sentence is described by where it stands, what it shares with the other outlets, the headlines and the articles'
-openings, and how it is put (`FEATURES`). Gradient-boosted trees (Friedman 2001) say what share of it an editor's
-summary would take; newsum.training.salience fitted them, and newsum/data/salience.json holds them as plain numbers.
+openings, and how it is put (`FEATURES`). Gradient-boosted trees (Friedman 2001) say what share of it, mostly by pairs
+of its words, an editor's summary would take; newsum.training.salience fitted them, newsum/data/salience.json holds
+them as plain numbers.
 """
 
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from newsum.readable import readable
 from newsum.sentences import sentences
 from newsum.similarity import TermMatrix, Terms, terms
 
-__all__ = ["FEATURES", "Candidate", "Trees", "View", "features", "salience", "view_of"]
+__all__ = ["FEATURES", "Candidate", "Trees", "View", "features", "salience", "view_of", "with_cuts"]
 
 _TREES = Path(__file__).parent / "data" / "salience.json"
 _MOST_CANDIDATES = 400  # of a story; beyond, each article gives as many of its first sentences
@@ -32,6 +33,7 @@ FEATURES = (  # of a sentence; "others" are the story's other independent texts,
     "place",  # how far down its article
     "index",  # which sentence of it, as a logarithm
     "length",  # in words
+    "kept",  # the share of its words that a cut has
     "article_length",  # in readable sentences
     "outlets",  # independent texts of the story
     "own_title",  # cosine with its article's headline,
@@ -60,15 +62,17 @@ Numbers = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidate:
-    """A sentence that may be said.
+    """A sentence that may be said, or a cut of one.
 
     Attributes:
+        text: what would be said.
         article: the number of its article in the story.
         origin: the id of the article whose text its article carries.
         index, count: which of its article's readable sentences it is, and how many there are.
     """
 
     sentence: Sentence
+    text: str
     terms: Terms
     article: int
     origin: str
@@ -108,7 +112,7 @@ def view_of(story: Story) -> View:
     if not any(usable):  # nothing reads well: the articles' first sentences are better than no brief
         usable = [list(sentences(article)[:1]) for article in story.articles]
     candidates = tuple(
-        Candidate(sentence, terms(sentence.text), number, origin[article.id], index, len(own))
+        Candidate(sentence, sentence.text, terms(sentence.text), number, origin[article.id], index, len(own))
         for number, (article, own) in enumerate(zip(story.articles, usable, strict=True))
         for index, sentence in enumerate(own)
     )
@@ -121,6 +125,19 @@ def view_of(story: Story) -> View:
         leads=tuple(terms(own[0].text if own else "") for own in usable),
         telling=_telling(candidates, matrix),
     )
+
+
+def with_cuts(view: View, cuts: Sequence[tuple[int, str]]) -> View:
+    """The view with cuts of its candidates after them, each a candidate's number and what is left of it.
+
+    How telling a term is stays as it was; pairs of words that only a cut brings together tell nothing.
+    """
+    made = (replace(view.candidates[number], text=text, terms=terms(text)) for number, text in cuts)
+    candidates = (*view.candidates, *made)
+    matrix = TermMatrix([c.terms for c in candidates])
+    telling = np.zeros(len(matrix.columns))
+    telling[: len(view.telling)] = view.telling
+    return replace(view, candidates=candidates, matrix=matrix, cosines=matrix.cosines(), telling=telling)
 
 
 def _usable(article: Article) -> list[Sentence]:
@@ -153,12 +170,14 @@ def features(view: View) -> Numbers:
 
 
 def _place_and_wording(view: View) -> Mapping[str, Numbers]:
-    texts = [c.sentence.text for c in view.candidates]
+    texts = [c.text for c in view.candidates]
     sizes = np.array([word_count(text) for text in texts], dtype=float)
+    whole = np.array([word_count(c.sentence.text) for c in view.candidates], dtype=float)
     return {
         "place": np.array([c.place for c in view.candidates]),
         "index": np.log1p([c.index for c in view.candidates]),
         "length": sizes,
+        "kept": sizes / np.maximum(1, whole),
         "article_length": np.array([c.count for c in view.candidates], dtype=float),
         "names": np.array([len(_CAPITAL.findall(text)) for text in texts]) / np.maximum(1, sizes),
         "said": np.array([_SAID.search(text) is not None for text in texts], dtype=float),
@@ -254,5 +273,5 @@ def _trees() -> Trees:
 
 
 def salience(found: Numbers) -> Numbers:
-    """(candidates,): the share of each sentence, by words and pairs of words, that an editor's summary would take."""
+    """(candidates,): the share of each that an editor's summary would take, by pairs of words and by words."""
     return _trees().predict(found)

@@ -14,12 +14,10 @@ from newsum.budget import fill, in_reading_order
 from newsum.coverage import origins
 from newsum.planning import plan
 from newsum.sentences import sentences, split
-from newsum.seq2seq import Candidate, GenerationSettings, Request, Seq2Seq
-from newsum.writing import SETTINGS, Drafts, Option, offer, tidy
+from newsum.seq2seq import GenerationSettings, Request, Seq2Seq
+from newsum.writing import SETTINGS, Answers, Drafts, Option, offer, tidy
 
-__all__ = ["Answers", "Draft", "draft", "settings"]
-
-Answers = Sequence[Sequence[Candidate]]
+__all__ = ["Draft", "draft", "settings"]
 
 _WORDS_A_LINE = 18  # units for so many lines, and two over, are written; the rest stand in as they are
 _TOKENS_A_WORD = 1.4  # of English news in the vocabularies of BART, PEGASUS and T5
@@ -30,13 +28,15 @@ class Draft:
     """A story up to where the model is asked.
 
     Attributes:
-        requests: what to ask; empty without a model.
-        options: the lines of the brief, from the candidates for each request.
+        options: the lines of the brief, from the model's answers.
+        requests: what to have written; empty without a model.
+        judged: (source, text) pairs to have scored.
         notices: what the reader should know, such as text that did not fit the model.
     """
 
-    requests: Sequence[Request]
     options: Callable[[Answers], list[Option]]
+    requests: Sequence[Request] = ()
+    judged: Sequence[tuple[str, str]] = ()
     notices: tuple[str, ...] = ()
 
 
@@ -56,15 +56,16 @@ def settings(words: int, model: Seq2Seq, seed: int) -> GenerationSettings:
 
 
 def _attribute_first(story: Story, words: int, model: Seq2Seq | None) -> Draft:
-    units = plan(story, words=words)
+    asked = 0 if model is None else 2 + words // _WORDS_A_LINE
+    units = plan(story, words=words, cut=asked)
 
     def filled(options: Sequence[Sequence[Option]]) -> list[Option]:
         return [option for _, option in in_reading_order(fill(units, options, words=words))]
 
     if model is None:
-        return Draft((), lambda _: filled(offer(units)))
-    drafts = Drafts(units, model, asked=2 + words // _WORDS_A_LINE)
-    return Draft(drafts.requests, lambda answers: filled(drafts.options(answers)))
+        return Draft(lambda _: filled(offer(units)))
+    drafts = Drafts(units, model, asked=asked)
+    return Draft(lambda answers: filled(drafts.options(answers)), drafts.requests, drafts.judged)
 
 
 def _generate_first(story: Story, model: Seq2Seq) -> Draft:
@@ -72,8 +73,8 @@ def _generate_first(story: Story, model: Seq2Seq) -> Draft:
     packed = model.pack([[s.text for s in sentences(a)] if origin[a.id] == a.id else [] for a in story.articles])
 
     def lines(answers: Answers) -> list[Option]:
-        text = answers[0][0].text
+        text = answers.written[0][0].text
         written = (tidy(text[start:end]) for start, end in split(text))
         return [Option(line, "model", (), 0.0) for line in written if any(map(str.isalnum, line))]
 
-    return Draft((packed.request,), lines, packed.notices)
+    return Draft(lines, (packed.request,), notices=packed.notices)

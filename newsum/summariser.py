@@ -27,9 +27,9 @@ from newsum.planning import ContentUnit, plan
 from newsum.preparing import prepared
 from newsum.seq2seq import Seq2Seq, load
 from newsum.similarity import cosine, terms
-from newsum.strategies import Answers, Draft, draft, settings
+from newsum.strategies import Draft, draft, settings
 from newsum.summary import Line, Source, Summary
-from newsum.writing import Option, tidy
+from newsum.writing import Answers, Option, tidy
 
 __all__ = ["SHARD", "Summariser", "Summarizer", "summarise", "summarize"]
 
@@ -158,26 +158,31 @@ class Summariser:
         return _Begun(story, tuple(notices), draft(story, words, self.seq2seq))
 
     def _write(self, begun: Iterable[_Begun | NewsumError], words: int) -> Answers:
-        requests = [request for one in begun if isinstance(one, _Begun) for request in one.draft.requests]
-        if self.seq2seq is None or not requests:
-            return ()
-        return self.seq2seq.generate(requests, settings(words, self.seq2seq, self.seed))
+        """The model's answers for all stories, one after the other."""
+        drafts = [one.draft for one in begun if isinstance(one, _Begun)]
+        requests = [request for each in drafts for request in each.requests]
+        judged = [pair for each in drafts for pair in each.judged]
+        if self.seq2seq is None:
+            return Answers()
+        written = self.seq2seq.generate(requests, settings(words, self.seq2seq, self.seed)) if requests else ()
+        return Answers(written, self.seq2seq.score(judged) if judged else ())
 
     def _finish(
         self, begun: Iterable[_Begun | NewsumError], answers: Answers, words: int
     ) -> Iterator[Summary | NewsumError]:
-        waiting = iter(answers)
+        written, scores = iter(answers.written), iter(answers.scores)
         for one in begun:
             if isinstance(one, NewsumError):
                 yield one
             else:
-                yield self._summary(one, list(islice(waiting, len(one.draft.requests))), words)
+                own = list(islice(written, len(one.draft.requests)))
+                yield self._summary(one, Answers(own, list(islice(scores, len(one.draft.judged)))), words)
 
     def _summary(self, begun: _Begun, answers: Answers, words: int) -> Summary:
         story, index = begun.story, SourceIndex(begun.story)
         lines, dropped = self._checked(begun.draft.options(answers), index, words)
         if not lines:
-            lines, _ = self._checked(draft(story, words, None).options(()), index, words)
+            lines, _ = self._checked(draft(story, words, None).options(Answers()), index, words)
             dropped = ("Nothing that the model wrote is supported: the lines are the articles' own.",)
         return Summary(
             lines=lines,

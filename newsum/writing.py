@@ -1,8 +1,11 @@
-"""Content units in, the possible lines for each out: what the model wrote and what the sources say.
+"""Content units in, the possible lines for each out: what the model wrote or chose and what the sources say.
 
-The model reads a unit's sentences (and its seed alone) and may write only their words and a few that join.
-What it wrote is printed as the sources print it (surface.py) and offered only where nothing speaks against it
-(guarding.py). The unit's own sentences always are: a brief may be plain, never wrong.
+Where a unit's seed can be cut by rule (cutting.py), its most salient clean cuts are options. One that loses the
+sentence's end is held before the model: if it would have ended there too, the cut stands, for whether a verb misses
+its complement no rule can tell. Where there is nothing to cut, the model writes: it reads a unit's sentences and may
+write only their words and a few that join. What it wrote is printed as the sources print it (surface.py). Of all this
+only that is offered against which nothing speaks (guarding.py). The unit's own sentences always are: a brief may be
+plain, never wrong.
 """
 
 import re
@@ -13,12 +16,12 @@ from typing import Literal
 from newsum.articles import Sentence
 from newsum.guarding import objections
 from newsum.language import word_count
-from newsum.planning import ContentUnit
+from newsum.planning import ContentUnit, Cut
 from newsum.readable import stands_alone
 from newsum.seq2seq import Candidate, GenerationSettings, Request, Seq2Seq
 from newsum.surface import SourceTokens, restore
 
-__all__ = ["SEPARATOR", "SETTINGS", "Drafts", "Option", "offer", "tidy"]
+__all__ = ["SEPARATOR", "SETTINGS", "Answers", "Drafts", "Option", "offer", "tidy"]
 
 SEPARATOR = " | "  # between a unit's sentences, as in training
 _JOINING = frozenset("the a an and but while of to in on at for with by from as".split())
@@ -29,6 +32,7 @@ _LEAST_LIKELY = -0.9  # mean log-probability a token; the guard sees to sense, t
 _MOST_RUNS = 7  # stretches of source; more and a line is patched together
 _WORTH_OF_CUTS = 0.4  # of 0 to 1, best for R1 and R2 on held-out stories
 _SEED_ALONE_FROM = 18  # words; shorter sentences have little to lose
+_ENDING = -3.0  # log-probability of a cut's full stop and end; below, of 100 cuts read, most break off too early
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,7 @@ class Option:
     """A possible line for a unit.
 
     Attributes:
+        origin: "model" for what the model wrote or the rules cut, "source" for a sentence as it stands.
         sources: the sentences that it was written from.
         value: the share of it that belongs in a brief: a sentence's salience; for a model's line its seed's, and
             more the more was cut.
@@ -71,6 +76,14 @@ def tidy(text: str) -> str:
 # --- writing ------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """A model's answers to `Drafts`: candidates for each request, token scores for each pair to judge."""
+
+    written: Sequence[Sequence[Candidate]] = ()
+    scores: Sequence[Sequence[float]] = ()
+
+
 class Drafts:
     """What to ask a model for a story's units, and what its answers make: two steps, so that stories share a batch.
 
@@ -78,26 +91,55 @@ class Drafts:
         asked: for how many units, the first ones, the model is asked; None asks for all.
 
     Attributes:
-        requests: one for each unit whose seed is long enough to cut or has another sentence beside it.
+        requests: what to write, for each unit that has no clean cut and whose seed is long enough to shorten or has
+            another sentence beside it.
+        judged: (sentence, cut) for each unit whose most salient clean cut loses the sentence's end.
     """
 
     def __init__(self, units: Sequence[ContentUnit], model: Seq2Seq, *, asked: int | None = None) -> None:
         self._units = units
         self._reader = _Reader(model)
-        groups = ((number, group) for number, unit in enumerate(units[:asked]) if (group := _group(unit)))
+        self._cuts = [_clean_cuts(unit) for unit in units[:asked]]
+        groups = ((n, group) for n, cuts in enumerate(self._cuts) if not cuts and (group := _group(units[n])))
         fitting = [(n, group, request) for n, group in groups if (request := self._reader.request(group)) is not None]
         self._asked = [(number, group) for number, group, _ in fitting]
         self.requests = [request for _, _, request in fitting]
+        self._doubted = [(n, cut) for n, cuts in enumerate(self._cuts) for cut in cuts if _is_doubtful(cut, units[n])]
+        self.judged = [self._reader.pair(units[n].sentences[0], cut.text) for n, cut in self._doubted]
 
-    def options(self, answers: Sequence[Sequence[Candidate]]) -> list[tuple[Option, ...]]:
-        """The options of each unit, from the candidates for each request: what rests on the seed first."""
-        written: list[list[Option]] = [list(_taken_over(unit)) for unit in self._units]
-        for (number, group), candidates in zip(self._asked, answers, strict=True):
+    def options(self, answers: Answers) -> list[tuple[Option, ...]]:
+        """The options of each unit: what rests on the seed first."""
+        options: list[list[Option]] = [list(_taken_over(unit)) for unit in self._units]
+        refused = {
+            (number, cut.text)
+            for (number, cut), scores in zip(self._doubted, answers.scores, strict=True)
+            if sum(scores[-2:]) < _ENDING
+        }
+        for number, cuts in enumerate(self._cuts):
+            seed = self._units[number].sentences[:1]
+            kept = (cut for cut in cuts if (number, cut.text) not in refused)
+            options[number] += [Option(tidy(cut.text), "model", seed, cut.salience) for cut in kept]
+        for (number, group), candidates in zip(self._asked, answers.written, strict=True):
             for candidate in candidates:
                 line = self._reader.printed(candidate.tokens, group) if candidate.score >= _LEAST_LIKELY else None
                 if line is not None and not objections(line, [s.text for s in group]):
-                    written[number].append(Option(line, "model", group, _value(line, self._units[number])))
-        return [_best_first(options, unit) for options, unit in zip(written, self._units, strict=True)]
+                    options[number].append(Option(line, "model", group, _value(line, self._units[number])))
+        return [_best_first(own, unit) for own, unit in zip(options, self._units, strict=True)]
+
+
+def _clean_cuts(unit: ContentUnit) -> tuple[Cut, ...]:
+    """The seed's most salient clean cut that loses its end, and the most salient that keeps it."""
+    source = unit.sentences[0].text
+    found: dict[bool, Cut] = {}
+    for cut in unit.cuts:
+        if (doubtful := _is_doubtful(cut, unit)) not in found and not objections(cut.text, [source]):
+            found[doubtful] = cut
+    return tuple(found.values())
+
+
+def _is_doubtful(cut: Cut, unit: ContentUnit) -> bool:
+    """Whether a cut loses the sentence's end."""
+    return cut.text.split()[-2:] != unit.sentences[0].text.split()[-2:]
 
 
 def _group(unit: ContentUnit) -> tuple[Sentence, ...]:
@@ -140,6 +182,10 @@ class _Reader:
             return None
         allowed = frozenset(token for s in sources for token in s.ids) | self._always
         return Request(SEPARATOR.join(s.text for s in sources), allowed - self._never)
+
+    def pair(self, source: Sentence, line: str) -> tuple[str, str]:
+        """A source and a line as the model reads them."""
+        return self._source(source).text, self._model.clean(line)
 
     def printed(self, tokens: Sequence[int], group: Sequence[Sentence]) -> str | None:
         restored = restore(tokens, [self._source(s) for s in group], self._model.tokenizer, _JOINING)

@@ -25,12 +25,17 @@ def tokenizer() -> Any:
 
 @dataclass
 class Scripted:
-    """A model that answers by script; `asked` holds the requests that it was given."""
+    """A model that answers by script; `asked` holds the requests that it was given, `judged` the pairs to score.
+
+    Every token of a text to score is as likely as `ending` says.
+    """
 
     answer: Answer
     strategy: str = "attribute-first"
     window: int = 512
+    ending: float = -0.1
     asked: list[Request] = field(default_factory=list)
+    judged: list[tuple[str, str]] = field(default_factory=list)
     name: str = "scripted"
 
     @property
@@ -57,6 +62,10 @@ class Scripted:
     ) -> list[tuple[Candidate, ...]]:
         self.asked += requests
         return [tuple(map(self._candidate, self.answer(request.text))) for request in requests]
+
+    def score(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, ...]]:
+        self.judged += pairs
+        return [(self.ending,) * (self.count(text) + 1) for _, text in pairs]
 
     def _candidate(self, written: tuple[str, float]) -> Candidate:
         text, score = written

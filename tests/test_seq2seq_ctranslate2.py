@@ -120,6 +120,18 @@ def test_every_family_writes_what_torch_writes(folders, family):
     assert len({candidate.tokens for candidates in found for candidate in candidates}) > 20
 
 
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_family_scores_a_text_as_torch_does(folders, family):
+    fast, reference = exact(folders(family)), load(folders(family), backend="torch", device="cpu")
+    pairs = [(source, text) for source in SENTENCES[:3] for text in (SENTENCES[0][:30], SENTENCES[3])]
+    found = fast.score(pairs)
+    for mine, other in zip(found, reference.score(pairs), strict=True):
+        assert mine == pytest.approx(other, abs=1e-3)
+    assert [len(row) for row in found] == [fast.count(text) + 1 for _, text in pairs]
+    assert [pytest.approx(row, abs=1e-3) for row in found[::-1]] == fast.score(pairs[::-1])
+    assert fast.score([]) == []
+
+
 @pytest.mark.parametrize(
     ("family", "config"),
     [

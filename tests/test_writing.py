@@ -4,8 +4,8 @@ from scripted import Scripted
 
 from newsum.articles import Article, Sentence
 from newsum.language import word_count
-from newsum.planning import ContentUnit
-from newsum.writing import SEPARATOR, SETTINGS, Drafts, offer, tidy
+from newsum.planning import ContentUnit, Cut
+from newsum.writing import SEPARATOR, SETTINGS, Answers, Drafts, offer, tidy
 
 LONG = (
     "Osterland and Kestria signed a 15-year treaty on energy and security on Thursday, committing Kestria to supply 55 "
@@ -16,9 +16,14 @@ OTHER = "Kestria will supply Osterland with 55 billion cubic metres of gas over 
 BRIEF = "The ferries stopped running on Tuesday morning."
 
 
-def unit(*texts):
+TAIL = "Osterland and Kestria signed a 15-year treaty on energy and security on Thursday."
+MIDDLE = LONG.replace(" on Thursday", "")
+
+
+def unit(*texts, cuts=()):
     articles = [Article(f"Outlet {n}", text) for n, text in enumerate(texts)]
-    return ContentUnit(tuple(Sentence(a, 0, len(a.text)) for a in articles), (1.0,) * len(articles), 0.0)
+    sentences = tuple(Sentence(a, 0, len(a.text)) for a in articles)
+    return ContentUnit(sentences, (1.0,) * len(articles), 0.0, tuple(Cut(text, 0.5) for text in cuts))
 
 
 def model(*answers):
@@ -27,7 +32,11 @@ def model(*answers):
 
 def drafted(units, model):
     drafts = Drafts(units, model)
-    return drafts.options(model.generate(drafts.requests, SETTINGS))
+    return drafts.options(answers(drafts, model))
+
+
+def answers(drafts, model):
+    return Answers(model.generate(drafts.requests, SETTINGS), model.score(drafts.judged))
 
 
 def written(options):
@@ -89,7 +98,7 @@ def test_a_long_seed_is_asked_about_alone_and_a_short_one_together_with_its_like
 def test_units_past_those_to_be_asked_about_are_offered_as_they_stand():
     scripted = model((SHORT_CUT, -0.1))
     drafts = Drafts([unit(LONG), unit(OTHER), unit(LONG)], scripted, asked=1)
-    options = drafts.options(scripted.generate(drafts.requests, SETTINGS))
+    options = drafts.options(answers(drafts, scripted))
     assert [request.text for request in scripted.asked] == [LONG]
     assert [len(written(own)) for own in options] == [1, 0, 0]
     assert all(own for own in options)
@@ -137,3 +146,25 @@ def test_a_sentence_over_several_lines_is_printed_on_one():
     assert tidy("the talks\n  lasted \t for days .") == "The talks lasted for days."
     assert tidy("A .5 calibre gun") == "A .5 calibre gun"
     assert tidy("") == ""
+
+
+def test_a_seed_with_clean_cuts_is_not_written_anew_and_only_a_lost_end_is_judged():
+    scripted = model()
+    (options,) = drafted([unit(LONG, cuts=(MIDDLE, TAIL))], scripted)
+    assert scripted.asked == []
+    assert scripted.judged == [(LONG, TAIL)]
+    assert [(o.text, o.value) for o in written(options)] == [(MIDDLE, 0.5), (TAIL, 0.5)]
+    assert {s.text for o in written(options) for s in o.sources} == {LONG}
+
+
+def test_a_cut_where_the_model_would_not_have_ended_is_not_offered():
+    scripted = Scripted(lambda _: [], ending=-2.0)
+    (options,) = drafted([unit(LONG, cuts=(TAIL, MIDDLE))], scripted)
+    assert [o.text for o in written(options)] == [MIDDLE]
+
+
+def test_of_cuts_alike_the_most_salient_is_offered_and_one_that_is_not_clean_never():
+    unclean = "Osterland and Kestria signed a 15-year treaty on energy and security on Thursday, committing Kestria."
+    shorter = "Osterland and Kestria signed a 15-year treaty on energy and security."
+    (options,) = drafted([unit(LONG, cuts=(unclean, TAIL, shorter))], model())
+    assert [o.text for o in written(options)] == [TAIL]

@@ -14,8 +14,9 @@ from newsum.seq2seq.checkpoints import Checkpoint, Located
 from newsum.seq2seq.generation import Candidate, GenerationSettings
 from newsum.seq2seq.packing import Packed, Request, neutralise, pack
 
-__all__ = ["Backend", "Key", "distinct"]
+__all__ = ["Backend", "Key", "Scored", "distinct"]
 
+Scored = tuple[tuple[int, ...], tuple[int, ...]]  # a source's tokens and a text's, its closing one left to the backend
 Key = tuple[tuple[int, ...], frozenset[int] | None]  # a request's source tokens and what it allows
 
 
@@ -56,6 +57,10 @@ class Backend(ABC):
     def _write(self, keys: Sequence[Key], settings: GenerationSettings) -> Sequence[tuple[Candidate, ...]]:
         """The candidates for each of the requests, which differ and come in ascending length."""
 
+    @abstractmethod
+    def _judge(self, pairs: Sequence[Scored]) -> Sequence[tuple[float, ...]]:
+        """The log-probability of each token of each text, its closing one included; the pairs come by length."""
+
     def count(self, text: str) -> int:
         return self._count([text])[0]
 
@@ -79,6 +84,18 @@ class Backend(ABC):
         written = dict(zip(unique, self._write(unique, settings or GenerationSettings()), strict=True))
         return [written[key] for key in keys]
 
+    def score(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, ...]]:
+        sources = [source for source, _ in self._keys([Request(source) for source, _ in pairs])]
+        texts = self._plain([text for _, text in pairs])
+        for number, text in enumerate(texts):
+            if self.checkpoint.longest is not None and len(text) >= self.checkpoint.longest:
+                raise SettingsError(
+                    f"text {number} has {len(text)} tokens and {self.checkpoint.name} writes {self.checkpoint.longest}"
+                )
+        unique = sorted(set(zip(sources, texts, strict=True)), key=lambda pair: (len(pair[0]), *pair))
+        found = dict(zip(unique, self._judge(unique), strict=True))
+        return [found[pair] for pair in zip(sources, texts, strict=True)]
+
     def _keys(self, requests: Sequence[Request]) -> list[Key]:
         sources = self._encode([request.text for request in requests])
         for number, (source, request) in enumerate(zip(sources, requests, strict=True)):
@@ -100,9 +117,15 @@ class Backend(ABC):
         found = self.tokenizer([self._family.prefix + text for text in texts], verbose=False)["input_ids"]
         return [tuple(ids) or (self._own["eos_token_id"][0],) for ids in found]
 
-    def _count(self, texts: Sequence[str]) -> list[int]:
+    def _plain(self, texts: Sequence[str]) -> list[tuple[int, ...]]:
+        """Token ids without special tokens."""
+        if not texts:
+            return []
         found = self.tokenizer(list(texts), add_special_tokens=False, verbose=False)["input_ids"]
-        return [len(ids) for ids in found]
+        return [tuple(ids) for ids in found]
+
+    def _count(self, texts: Sequence[str]) -> list[int]:
+        return [len(ids) for ids in self._plain(texts)]
 
     def _candidate(self, tokens: Sequence[int], score: float) -> Candidate:
         text = self._family.written(self.tokenizer.decode(list(tokens), skip_special_tokens=True))

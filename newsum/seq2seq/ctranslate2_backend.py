@@ -18,7 +18,7 @@ from typing import Any
 import ctranslate2
 
 from newsum.errors import SettingsError
-from newsum.seq2seq.backend import Backend, Key, distinct
+from newsum.seq2seq.backend import Backend, Key, Scored, distinct
 from newsum.seq2seq.batching import buckets
 from newsum.seq2seq.caching import Kept
 from newsum.seq2seq.checkpoints import Located
@@ -104,6 +104,18 @@ class CTranslate2Seq2Seq(Backend):
             batches = [[free[place] for place in batch] for batch in places]
             written |= self._run(self._holding(None), batches, search)
         return [written[key] for key in keys]
+
+    def _judge(self, pairs: Sequence[Scored]) -> list[tuple[float, ...]]:
+        if not pairs:
+            return []
+        sources = [[self._tokens[token] for token in source] for source, _ in pairs]
+        forced = self._own.get("forced_bos_token_id")
+        first = [] if forced is None else [forced]
+        texts = [[self._tokens[token] for token in (*first, *text)] for _, text in pairs]
+        found = self._holding(None).score_batch(
+            sources, texts, max_batch_size=_BATCH_TOKENS, batch_type="tokens", max_input_length=0
+        )
+        return [tuple(each.log_probs[len(first) :]) for each in found]
 
     def _by_map(self, requests: Sequence[Restricted]) -> Iterator[tuple[VocabularyMap, Sequence[Restricted]]]:
         """The requests by map; one serves all where they allow their sources' words and the same others."""

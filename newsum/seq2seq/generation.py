@@ -129,6 +129,14 @@ class Seq2Seq(Protocol):
             SettingsError: a text is longer than the window, or a setting is beyond the model.
         """
 
+    def score(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, ...]]:
+        """How likely the model finds a text after a source, for each (source, text): the log-probability of each of
+        its tokens, the closing one included, among all tokens.
+
+        Raises:
+            SettingsError: a source is longer than the window, or a text than the model can write.
+        """
+
 
 def _require_whole(name: str, value: Any, *, at_least: int, optional: bool = False) -> None:
     if value is None and optional:

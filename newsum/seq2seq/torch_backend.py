@@ -13,7 +13,7 @@ from transformers import DynamicCache, EncoderDecoderCache, GenerationConfig
 from transformers.modeling_outputs import BaseModelOutput
 
 from newsum.seq2seq import families
-from newsum.seq2seq.backend import Backend, Key, distinct
+from newsum.seq2seq.backend import Backend, Key, Scored, distinct
 from newsum.seq2seq.batching import buckets
 from newsum.seq2seq.checkpoints import Located
 from newsum.seq2seq.decoding import Permitted, Sampling, configure, generator
@@ -65,6 +65,23 @@ class TorchSeq2Seq(Backend):
             for positions in buckets([len(source) for source, _ in keys], tokens=tokens, size=settings.batch_size):
                 written += self._run([keys[position] for position in positions], config, settings)
         return written  # buckets of ascending lengths keep their order
+
+    def _judge(self, pairs: Sequence[Scored]) -> list[tuple[float, ...]]:
+        first = self._own.get("forced_bos_token_id")
+        begin = [self._own["decoder_start_token_id"], *([] if first is None else [first])]
+        end = self._own["eos_token_id"][0]
+        tokens = _BATCH_TOKENS.get(self._model.device.type, _BATCH_TOKENS_GPU)
+        found: list[tuple[float, ...]] = []
+        with torch.inference_mode():
+            for places in buckets([len(source) for source, _ in pairs], tokens=tokens, size=None):
+                ids, mask = self._padded([pairs[place][0] for place in places])
+                written = [[*begin, *pairs[place][1], end] for place in places]
+                width = max(map(len, written))
+                rows = torch.tensor([[*row, *[end] * (width - len(row))] for row in written], device=ids.device)
+                scores = self._scores(self._read(ids, mask), mask, rows, None, 1)
+                skipped = len(begin) - 1
+                found += [tuple(s[skipped : len(row) - 1]) for s, row in zip(scores, written, strict=True)]
+        return found
 
     def _run(
         self, batch: Sequence[Key], config: GenerationConfig, settings: GenerationSettings

@@ -1,0 +1,286 @@
+"""A source sentence in; what it can lose and stay true and whole, and the shorter sentences that leaves, out.
+
+What can go is a parenthesis, an apposition, an adverbial, a weekday, an adjective after its article; never who said so,
+a "not", an "if", a speaker, part of a name or part of a quotation (after Knight and Marcu 2002 and Clarke and Lapata
+2008, whose sentence compressors keep grammar and sense by constraints of this kind). guarding.py holds what a model
+wrote against these rules; `cuts` puts them to use.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, islice, pairwise
+
+from newsum.language import word_count
+
+__all__ = [
+    "CLAUSE_HEADS",
+    "PHRASE_HEADS",
+    "VERB",
+    "Token",
+    "cuts",
+    "may_lose_lead",
+    "may_lose_middle",
+    "may_lose_tail",
+    "tokens",
+]
+
+_FEWEST = 8  # words of a cut sentence; below, a line says too little
+_AT_ONCE = 3  # parts that one cut may lose
+_MOST = 40  # cuts of one sentence
+
+_TOKEN = re.compile(r"[^\W_](?:[^\s,;:()\[\]“”\"—–]*[^\W_])?(?:\.(?=\w))?%?")
+_REPORTS = re.compile(
+    r"\b(?:said|says|saying|told|according|alleg\w+|claim\w*|accus\w+|reportedly|suspect\w*|den(?:y|ies|ied|ying)|"
+    r"believ\w+|argu\w+|insist\w*|suggest\w*|warn\w*|predict\w*|estimat\w+|reported|reports|added|announced|tweeted|"
+    r"wrote|testified|confirmed|if|unless|whether|not|never|no|without|n[’']t|only|nearly|almost|about|least|most|"
+    r"fewer|less|more than|up to|may|might|could|would|should|expected|likely|possibl\w+|potential\w*|planned|"
+    r"proposed)\b",
+    re.IGNORECASE,
+)
+_TURNS_SENSE = frozenset(
+    "former ex alleged acting would-be second third deputy vice fake so-called potential possible attempted suspected "
+    "proposed planned failed false unconfirmed purported self-described rival last first next final only not no never "
+    "nearly almost about half under anti non counter mock presumptive presumed incoming outgoing interim".split()
+)
+VERB = re.compile(
+    r"(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bits )(?<!\bhis )(?<!\bher )(?<!\btheir )"  # no "the altered video"
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|do|does|did|said|says|told|"
+    r"made|took|won|lost|fell|rose|began|came|went|gave|got|held|kept|left|led|met|put|ran|saw|sent|set|shot|"
+    r"spoke|stood|struck|thought|broke|brought|built|bought|caught|cut|drew|drove|fought|found|grew|hit|knew|paid|"
+    r"sold|spent|threw|wrote|died|dies|used|wants|plans|faces|seeks|needs|remains?|begins|comes|goes|makes|takes|gives|calls|shows|"
+    r"finds|expects|leads|holds|runs|becomes|appears|seems|means|includes|requires|allows|\w{3,}ed)\b"
+)
+PHRASE_HEADS = frozenset(
+    "in on at after before amid during following since despite as while when where throughout near outside inside "
+    "within across around because ahead".split()
+)
+_LINKS = frozenset("of for to from with by against and or like than".split())
+_COUNTS = frozenset("some many few several most both neither either each every another other half two three".split())
+CLAUSE_HEADS = frozenset("who which where when while as after before because although though since".split())
+_NEEDS_MORE = frozenset(
+    "accused charged based according comparing compared known believed said told plans planned refused agreed likely "
+    "set due able expected ordered made led given given put called asked urged allowed forced wants want wanted tried "
+    "sought seeking trying failed failing began continue continued according between among more less than such both "
+    "either neither not only even the a an of to and or but that whether if is are was were has have had be been "
+    "being will would could may might must can should its his her their this these those most least very new stood "
+    "stands came comes remained remains lies ranks ranked described regarded identified seen viewed hailed such "
+    "many including aimed focused came sees saw treated serves served".split()
+)
+_RELATIVES = frozenset("who which that whose where".split())
+_DETERMINERS = frozenset("a an the its his her their our some several many two three four five".split())
+_DAYS = re.compile(
+    r"^(?:(?:on|late|early|last|next|this) )*(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"(?: (?:morning|afternoon|evening|night))?$",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(r"(?:last|this|earlier|later|meanwhile|today|yesterday|early|late)\b(?: \w+){0,3},$", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"\b(?:if|unless|without|according|alleg\w+|reportedly|whether|pending|barring|assuming|provided|depending|citing|"
+    r"subject to)\b",
+    re.IGNORECASE,
+)
+_NAMES_SPEAKER = re.compile(r"\b(?:said|says|told \w+)(?: \w+(?: \w+)?)?\.$")  # ", Robert Aske, who leads it, said."
+_SUPERLATIVE = re.compile(
+    r"\b(?:first|second|third|only|last|(?!great|for|inter|pro|ar|con|sugg|requ|harv)\w{3,}est)\b"
+)
+
+
+_OPENS_CLAUSE = re.compile(r"\b(?:that|who|which|whether|if|because|where)\b")
+_OPENS_TAIL = CLAUSE_HEADS | PHRASE_HEADS | _RELATIVES | _DETERMINERS | frozenset("and but with whom one part".split())
+_AS = re.compile(r"\bas \w+$")  # "as early | as Thursday"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    text: str
+    start: int
+    end: int
+
+    @property
+    def key(self) -> str:
+        return self.text.lower().replace("’", "'")
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    return tuple(Token(m[0], m.start(), m.end()) for m in _TOKEN.finditer(text))
+
+
+# --- what can go ---------------------------------------------------------------------------------------
+
+
+def may_lose_lead(lost: Sequence[Token], following: Token, source: str) -> bool:
+    """Whether a sentence can lose what stands before a word."""
+    if not lost:
+        return True
+    text = source[: following.start].strip()
+    first = lost[0].key
+    if text.endswith(","):
+        adverbial = first in PHRASE_HEADS | CLAUSE_HEADS or first.endswith("ing")
+        return (adverbial or bool(_WHEN.match(text))) and not _CONDITION.search(text)
+    if _REPORTS.search(text) or _TURNS_SENSE & {w.key for w in lost}:
+        return False
+    if (_LINKS | _COUNTS) & {w.key for w in lost} or any(w.text[0].isdigit() for w in lost):
+        return False  # "the wife of | President Dravec", "some | Republicans"
+    # a title before a name: "Fox News senior judicial analyst | Judge Andrew Napolitano"
+    return following.text[0].isupper() and len(lost) <= 6 and "," not in text and not VERB.search(text)
+
+
+def may_lose_middle(whole: Sequence[Token], before: int, after: int, source: str) -> bool:
+    """Whether a sentence can lose what stands between two of its words."""
+    left, right, lost = whole[before], whole[after], whole[before + 1 : after]
+    text = source[left.end : right.start]
+    plain = text.strip()
+    if _DAYS.match(plain.strip(", ")):
+        return True
+    if _REPORTS.search(text) or _TURNS_SENSE & {w.key for w in lost}:
+        return False
+    if plain.startswith("(") and plain.endswith((")", "),")):
+        return True
+    if plain.startswith((",", "—", "–")) and plain.endswith((",", "—", "–")):
+        if VERB.search(text) and not {w.key for w in lost} & (CLAUSE_HEADS | _RELATIVES):
+            return False  # "Well, | the president was on hand to explain his ways, | starting with Cuba"
+        if right.key in _DETERMINERS | _RELATIVES or lost[0].key in ("and", "but", "or", "while"):
+            return False  # "backed Quill, | but Sollenberg, | the prime minister, ...": she would become he
+        return lost[0].key in CLAUSE_HEADS | PHRASE_HEADS | _DETERMINERS or left.text[0].isupper()
+    if any(mark in text for mark in ",;:()—–") or VERB.search(text):
+        return False
+    if left.key in ("a", "an") and (lost[0].key[0] in "aeiou") != (right.key[0] in "aeiou"):
+        return False
+    if all(w.key.endswith("ly") for w in lost):
+        return True
+    if lost[0].key in PHRASE_HEADS:
+        if lost[0].key in CLAUSE_HEADS and VERB.match(source, right.start):
+            return False  # "left the house | after his wife | died": the verb is the lost clause's
+        return left.key not in _NEEDS_MORE and right.key not in _RELATIVES | {"of"}
+    modifies = left.key in _DETERMINERS or left.key.endswith(("'s", "s'"))
+    return modifies and right.text[0].islower() and not any(w.text[0].isupper() or w.key == "of" for w in lost)
+
+
+def may_lose_tail(whole: Sequence[Token], last: int, source: str) -> bool:
+    """Whether a sentence can lose all that follows a word."""
+    if last == len(whole) - 1:
+        return True
+    left, lost = whole[last], whole[last + 1 :]
+    text = source[left.end :].strip()
+    if left.key in _NEEDS_MORE or text.startswith(("'", "’", "-", "/")):
+        return False
+    if _leaves_clause_open(source[: left.end]) or (lost[0].key == "as" and _AS.search(source[: left.end])):
+        return False
+    if _DAYS.match(text.strip(" .,")):
+        return True
+    if text.startswith(",") and lost[0].key.endswith("ing") and not _CONDITION.match(lost[0].text):
+        return True  # ", saying he did not mean to": what is reported goes with the report
+    head = " ".join(w.key for w in lost[:7])
+    if _REPORTS.search(head) or _CONDITION.search(text) or _NAMES_SPEAKER.search(text):
+        return False
+    if text.startswith((";", "—", "–")):
+        return True
+    if text.startswith(","):  # "Somalia-born, | American citizen Ilhan Omar" goes on with what it is about
+        return lost[0].key in _OPENS_TAIL or lost[0].key.endswith("ing")
+    if _SUPERLATIVE.search(source[: left.end][-60:]):
+        return False  # "the second climate lawsuit | to reach trial"
+    return lost[0].key in PHRASE_HEADS | (CLAUSE_HEADS - {"who", "which", "where"})
+
+
+def _leaves_clause_open(kept: str) -> bool:
+    """Whether the last "that" or "who" has lost its verb: "declared that the congressman | had won"."""
+    *_, opened = [0, *(m.end() for m in _OPENS_CLAUSE.finditer(kept))]
+    return opened > 0 and not VERB.search(kept[opened:])
+
+
+# --- every clean cut -----------------------------------------------------------------------------------
+
+Span = tuple[int, int]
+_DAY = re.compile(
+    r" (?:on |late |early )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"(?: (?:morning|afternoon|evening|night))?(?=[ .,])"
+)
+_OF_DAY = re.compile(
+    r"[ ,]*(?:and|or|to|through|\d|[A-Z]|(?:[a-z]+ )?(?:session|meeting|vote|edition|game|attack|event)\b)"
+)
+_LEADS_ON = re.compile(
+    rf"\b(?:{'|'.join(sorted(PHRASE_HEADS | _LINKS | _DETERMINERS | {'last', 'this', 'next', 'each'}))})$",
+    re.IGNORECASE,
+)
+_MARK = re.compile(r", |\s?[—–]\s?| \(|\),? ")
+
+
+def cuts(text: str) -> tuple[str, ...]:
+    """The shorter sentences that a sentence leaves when it loses up to three parts, the smallest cuts first.
+
+    >>> cuts("The bank (the fifth largest) will close 96 branches on Monday.")
+    ('The bank will close 96 branches on Monday.', 'The bank (the fifth largest) will close 96 branches.')
+    """
+    losable = sorted(set(_losable(text)))
+    chosen = (c for n in range(1, _AT_ONCE + 1) for c in combinations(losable, n) if _are_apart(c))
+    found = dict.fromkeys(_without(text, c) for c in islice(chosen, 4 * _MOST))
+    return tuple(shorter for shorter in found if word_count(shorter) >= _FEWEST)[:_MOST]
+
+
+def _are_apart(spans: Sequence[Span]) -> bool:
+    return all(left[1] <= right[0] for left, right in pairwise(spans))
+
+
+def _without(text: str, spans: Sequence[Span]) -> str:
+    """The text less the spans, spaces and marks mended, its first letter a capital."""
+    ends = [0, *(end for _, end in spans)]
+    starts = [*(start for start, _ in spans), len(text)]
+    kept = "".join(text[a:b] for a, b in zip(ends, starts, strict=True))
+    kept = re.sub(r"\s+([,.])", r"\1", re.sub(r"\s+", " ", kept).strip()).replace(",.", ".")
+    return kept[:1].upper() + kept[1:]
+
+
+def _losable(text: str) -> Iterator[Span]:
+    """Where the parts stand that a sentence can lose by itself."""
+    whole = tokens(text)
+    if len(whole) >= _FEWEST:
+        yield from _lead(whole, text)
+        yield from _days(text)
+        yield from _insertions(whole, text)
+        yield from _tails(whole, text)
+
+
+def _lead(whole: Sequence[Token], text: str) -> Iterator[Span]:
+    """What stands before the first comma."""
+    first = next((n for n in range(1, len(whole)) if text[whole[n - 1].end :].startswith(", ")), None)
+    if first is not None and may_lose_lead(whole[:first], whole[first], text):
+        yield 0, whole[first].start
+
+
+def _days(text: str) -> Iterator[Span]:
+    for found in _DAY.finditer(text):
+        before = text[: found.start()]
+        if not (_OF_DAY.match(text, found.end()) or before.endswith(",") or _LEADS_ON.search(before)):
+            yield found.span()
+
+
+def _insertions(whole: Sequence[Token], text: str) -> Iterator[Span]:
+    """What stands between two commas, dashes or brackets; one comma stays where what follows is no verb."""
+    marks = [n for n, (left, right) in enumerate(pairwise(whole)) if _MARK.fullmatch(text[left.end : right.start])]
+    for place, before in enumerate(marks):
+        for after in (mark + 1 for mark in marks[place + 1 : place + 3]):
+            left, right = whole[before], whole[after]
+            gap = text[left.end : right.start]
+            if not may_lose_middle(whole, before, after, text):
+                continue
+            if gap.startswith(" (") or VERB.match(text, right.start):
+                yield left.end, right.start - 1
+            elif gap.startswith(", ") and gap.endswith(", ") and _goes_on(right):
+                yield left.end, right.start - 2
+
+
+def _goes_on(word: Token) -> bool:
+    """Whether a clause goes on after a comma: "in Doha, | calling it a test"."""
+    return word.key.endswith("ing") or word.key in PHRASE_HEADS
+
+
+def _tails(whole: Sequence[Token], text: str) -> Iterator[Span]:
+    """What follows a comma or dash, or begins with a preposition, up to the full stop."""
+    if not text.endswith("."):
+        return
+    for last in range(_FEWEST - 1, len(whole) - 1):
+        gap = text[whole[last].end : whole[last + 1].start]
+        opens = _MARK.fullmatch(gap) or (gap == " " and whole[last + 1].key in PHRASE_HEADS | CLAUSE_HEADS)
+        if opens and not gap.startswith(")") and may_lose_tail(whole, last, text):
+            yield whole[last].end, len(text) - 1

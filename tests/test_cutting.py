@@ -1,0 +1,105 @@
+"""What a sentence can lose, and what is left of it: every cut is one that the guard lets pass or knows to refuse."""
+
+import re
+
+import pytest
+from fixture_stories import NAMES, story
+
+from newsum.cutting import cuts
+from newsum.guarding import objections
+from newsum.language import word_count
+from newsum.readable import readable, stands_alone
+from newsum.sentences import sentences
+
+WORD = re.compile(r"\w+")
+LOST = {
+    "a parenthesis": (
+        "The bank (the country's fifth largest) will close 96 branches before the end of 2029.",
+        "The bank will close 96 branches before the end of 2029.",
+    ),
+    "a weekday": (
+        "The council on Monday evening approved a plan for 96 new homes in Karrow.",
+        "The council approved a plan for 96 new homes in Karrow.",
+    ),
+    "a phrase at the start": (
+        "After a week of talks, the government closed the long border with Volmark.",
+        "The government closed the long border with Volmark.",
+    ),
+    "an apposition before its verb": (
+        "Anders Quill, leader of the opposition Civic Union, voted against the treaty in the chamber.",
+        "Anders Quill voted against the treaty in the chamber.",
+    ),
+    "an apposition before a participle": (
+        "The minister met the union in Karrow, the capital, calling its demands a test of patience.",
+        "The minister met the union in Karrow, calling its demands a test of patience.",
+    ),
+    "a participle clause at the end": (
+        "The company will cut 1,800 of its 14,600 jobs, blaming a falling demand for loans.",
+        "The company will cut 1,800 of its 14,600 jobs.",
+    ),
+    "a phrase at the end": (
+        "The company will cut 1,800 of its 14,600 jobs amid falling demand for loans.",
+        "The company will cut 1,800 of its 14,600 jobs.",
+    ),
+}
+KEPT = {
+    "who is spoken of": (
+        "Officials praised Somalia-born, American citizen Rep. Ilhan Omar of Minnesota on Tuesday.",
+        "born.",
+    ),
+    "the verb of a clause": (
+        "The court declared that the congressman from Karrow after a long count had won.",
+        "Karrow.",
+    ),
+    "the day that a phrase needs": (
+        "On Friday afternoon, the Senate voted on a motion to take up the House bill.",
+        "On, ",
+    ),
+    "the main clause": (
+        "Well, the president was on hand to explain his plans, starting with a visit to the port of Karrow.",
+        "Well, starting",
+    ),
+    "half of as early as": (
+        "Ministers want to sign the treaty with Kestria in Halmstrand as early as next week.",
+        "early.",
+    ),
+    "the day of a named thing": (
+        "The shares fell after the Friday session ended in Halmstrand with heavy losses.",
+        "the session",
+    ),
+}
+
+
+@pytest.mark.parametrize(("sentence", "left"), LOST.values(), ids=LOST)
+def test_a_sentence_can_lose(sentence, left):
+    assert left in cuts(sentence)
+    assert objections(left, [sentence]) == ()
+
+
+@pytest.mark.parametrize(("sentence", "sign"), KEPT.values(), ids=KEPT)
+def test_a_sentence_cannot_lose(sentence, sign):
+    assert [cut for cut in cuts(sentence) if sign in cut] == []
+
+
+def test_a_name_with_what_it_is_makes_no_line():
+    sentence = "Rev. Billy Graham, the evangelist whose ministry changed the lives of millions, has died at age 99."
+    bare = "Rev. Billy Graham, the evangelist whose ministry changed the lives of millions."
+    assert "it is no whole sentence" in objections(bare, [sentence])
+    assert "Rev. Billy Graham has died at age 99." in cuts(sentence)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_cuts_are_shorter_sentences_of_the_same_words_in_the_same_order(name):
+    found = [s for a in story(name).articles for whole in sentences(a) if (s := readable(whole)) is not None]
+    for sentence in found:
+        source = WORD.findall(sentence.text.lower())
+        for cut in cuts(sentence.text):
+            rest = iter(source)
+            assert all(word in rest for word in WORD.findall(cut.lower()))
+            assert 8 <= word_count(cut) < word_count(sentence.text)
+
+
+def test_most_leads_of_the_fixtures_have_a_clean_cut():
+    leads = [s.text for n in NAMES for a in story(n).articles for s in list(sentences(a))[:3] if stands_alone(s.text)]
+    clean = [any(not objections(cut, [lead]) for cut in cuts(lead)) for lead in leads]
+    assert sum(clean) / len(clean) > 0.5
