@@ -165,7 +165,11 @@ def may_lose_tail(whole: Sequence[Token], last: int, source: str) -> bool:
     text = source[left.end :].strip()
     if left.key in _NEEDS_MORE or text.startswith(("'", "’", "-", "/")):
         return False
-    if _leaves_clause_open(source[: left.end]) or (lost[0].key == "as" and _AS.search(source[: left.end])):
+    if (
+        _takes_the_verb(lost)
+        or _leaves_open(source[: left.end])
+        or (lost[0].key == "as" and _AS.search(source[: left.end]))
+    ):
         return False
     if _DAYS.match(text.strip(" .,")):
         return True
@@ -183,10 +187,18 @@ def may_lose_tail(whole: Sequence[Token], last: int, source: str) -> bool:
     return lost[0].key in PHRASE_HEADS | (CLAUSE_HEADS - {"who", "which", "where"})
 
 
-def _leaves_clause_open(kept: str) -> bool:
-    """Whether the last "that" or "who" has lost its verb: "declared that the congressman | had won"."""
-    *_, opened = [0, *(m.end() for m in _OPENS_CLAUSE.finditer(kept))]
-    return opened > 0 and not VERB.search(kept[opened:])
+def _takes_the_verb(lost: Sequence[Token]) -> bool:
+    """Whether a phrase without a mark goes on into a verb that is not its own: "in Karrow | has won"."""
+    own = CLAUSE_HEADS | _RELATIVES | {"that", "and", "but", "to"}
+    verb = next((n for n, word in enumerate(lost) if VERB.fullmatch(word.key)), None)
+    return lost[0].key in PHRASE_HEADS - CLAUSE_HEADS and verb is not None and not {w.key for w in lost[:verb]} & own
+
+
+def _leaves_open(kept: str) -> bool:
+    """Whether the last "that" or "who" has lost its verb, or the last "between the" its "and"."""
+    *_, clause = [0, *(m.end() for m in _OPENS_CLAUSE.finditer(kept))]
+    *_, pair = ["", *kept.split(" between the ")[1:]]
+    return (clause > 0 and not VERB.search(kept[clause:])) or (pair != "" and " and " not in pair)
 
 
 # --- every clean cut -----------------------------------------------------------------------------------

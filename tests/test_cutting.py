@@ -59,6 +59,14 @@ KEPT = {
         "Well, the president was on hand to explain his plans, starting with a visit to the port of Karrow.",
         "Well, starting",
     ),
+    "the verb after a phrase": (
+        "Audio from a speech that the mayor gave about his strategy in the city shows that he backed the searches.",
+        "strategy.",
+    ),
+    "one of two that are between": (
+        "Investigators have found a link between the gunman in the attack at the base last December and Al Qaeda.",
+        "gunman.",
+    ),
     "half of as early as": (
         "Ministers want to sign the treaty with Kestria in Halmstrand as early as next week.",
         "early.",
