@@ -9,7 +9,7 @@ from newsum.coverage import origins
 from newsum.language import word_count
 from newsum.planning import plan
 from newsum.readable import readable, stands_alone
-from newsum.salience import FEATURES, Trees, features, salience, view_of
+from newsum.salience import FEATURES, features, salience, view_of
 
 
 def read(text):

@@ -10,7 +10,6 @@ import scripted
 import torch
 import transformers
 
-from newsum.salience import Trees
 from newsum.seq2seq import GenerationSettings, Request, load
 from newsum.training import salience
 from newsum.training.export import export
@@ -25,6 +24,7 @@ from newsum.training.pairs import (
     write_pairs,
 )
 from newsum.training.trainer import SEPARATOR, Settings, schedule, train
+from newsum.trees import Trees
 
 STORY = {
     "story_id": "treaty",
