@@ -10,6 +10,7 @@ from newsum.language import word_count
 from newsum.planning import plan
 from newsum.readable import readable, stands_alone
 from newsum.salience import FEATURES, features, salience, view_of
+from newsum.trees import Trees
 
 
 def read(text):
