@@ -21,6 +21,11 @@ SITES = [
     "SHARE THIS ARTICLE Share Tweet Post Email",
     "Next Image 1 of 2",
     "Associated Press",
+    "Jo Pell/Getty Images",
+    "Boats in the port A post shared by Jo Pell (@jopell) on Oct 1, 2026 at 10:56pm PDT",
+    "Gas prices in charts Tue, January 16, 2026 The price since 2020 Play slideshow Getty Images 1 of 10",
+    "Skip in Skip x Embed x Share CLOSE The treaty explained | 2:30 " + "A treaty, and what it says. | 1:10 " * 40,
+    "What a day for Skerrow! — Ada Holm (@adaholm) 28 December 2026",
     "Opinion contributor",
     "Contributing: The Harbour Press",
     "Send letters to letters@theledger.example.",
@@ -147,6 +152,13 @@ def test_a_tweet_goes_with_its_author_for_it_is_not_the_outlets_word() -> None:
     rows = (FIRST, "What a day in #Skerrow pic.twitter.com/1xYz", "— Ada Holm (@adaholm) March 10, 2026", SECOND)
     assert without_boilerplate("\n\n".join(rows)) == f"{FIRST}\n\n{SECOND}"
     assert without_boilerplate("\n".join(rows)) == f"{FIRST}\n{SECOND}"
+
+
+def test_the_reporters_named_behind_the_last_sentence_go_without_it() -> None:
+    credit = " (Reporting by Jo Pell and Ann Dea in Skerrow (Osterland); Editing by Per Quist)"
+    assert without_boilerplate(f"{FIRST}\n\n{SECOND}{credit}") == f"{FIRST}\n\n{SECOND}"
+    aside = f"{FIRST}\n\nIt was signed (reporting by the press was not allowed)"
+    assert without_boilerplate(aside) == aside
 
 
 def test_headlines_set_into_a_sentence_behind_a_name_are_taken_out() -> None:

@@ -3,10 +3,11 @@
 In: text as a page's extractor, a table or a file gave it, and its headline. Out: the text without newsletter calls,
 photo credits and captions, "Read more" and its like, cookie notices, bylines and reporting credits, tweets shown in
 full, lists of other headlines, the lists of a person's other headlines that some sites set into a sentence behind the
-name, and a live blog's hours (liveblogs.py). Whole rows go, except for those lists and hours; what is left is letter
-for letter as it was. Rules are for rows that no article's own sentence looks like, and were read off
-news_cluster_dev, the saved pages, and what stands in six articles or more of allsides_train and news_articles; a row
-that is merely unfit for a brief (a heading, a question) stays, and is planning's to pass over.
+name, and a live blog's hours (liveblogs.py). Whole rows go, except for those lists, the hours and a paragraph's last
+"(Reporting by ...)"; what is left is letter for letter as it was. Rules are for rows that no article's own sentence
+looks like, and were read off news_cluster_dev, the saved pages, and what stands in six articles or more of
+allsides_train and news_articles; a row that is merely unfit for a brief (a heading, a question) stays, and is
+planning's to pass over.
 """
 
 import re
@@ -85,14 +86,15 @@ _ENDS = re.compile(
         \bREUTERS/[A-Z][\w\ .'’-]{2,60}$|\ (?:Photograph(?:er)?|Photo|Picture|Credit):\s[^.]{2,60}$|
         [(\[](?:(?:Photo|Picture|Image|Credit)(?::|\ by|/)\s?[^()\[\]]{2,80}|(?i:file\ (?:photo|image)))[)\]]\.?$|
         \b(?:Click|click)\ to\ read\ [^.]{2,40}\.?$|\b[Zz]ip\ code\ or\ sign\ up\b.{2,40}$|
+        \bA\ post\ shared\ by\ .{2,60}\ on\ [A-Z][a-z]{2}\ \d{1,2},\ \d{4}\ at\ .{3,20}$|
         \ via\ (?:Shutterstock|Getty\ Images|AP|Storyful)$|\bpic\.twitter\.com/\w+$|\bcan\ be\ reached\ at\ \S+@\S+$""",
     re.VERBOSE,
 )
-_HINTS = ("sign up", "subscribe", "signing up", "share your", "us at", "us on", "a robot", "republished")
+_HINTS = ("sign up", "subscribe", "signing up", "share your", "us at", "us on", "a robot", "republished", "slideshow")
 _HOLDS = re.compile(  # anywhere in a row without quotation marks; slow, so only looked for on a hint
     r"""please\ share\ your\ (?:videos|photos|pictures|stories|views)|(?:e-?mail|call|contact)\ us\ (?:at|on)\b|
         (?:sign\ up|subscribe)\ (?:for|to|to\ receive)\ our\b|subscribe\ to\ [\w'’ ]{2,40}newsletters?\b|
-        verify\ you['’]re\ not\ a\ robot|republished\ or\ used\ in\ any\ form|
+        verify\ you['’]re\ not\ a\ robot|\bplay\ slideshow\b|republished\ or\ used\ in\ any\ form|
         ^(?=.*\b(?:newsletters?|inbox|alerts|e-?mail\ updates)\b).*\b(?-i:Sign\ [Uu]p|Subscribe|By\ signing\ up)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -100,7 +102,12 @@ _CREDITED = re.compile(r"(?:AP(?::Associated Press)?|AFP|EPA|EFE|PA|Reuters|GETT
 _BYLINE = re.compile(r"By [A-Z][\w.'’-]+(?: (?:[A-Z][\w.'’-]*|and|in|de|van|von)){1,5}")
 _TWEETED = re.compile(
     r"(?P<words>.*?)\s*[—–-]\s?[^—–\n]{1,60} \(@\w{1,20}\) "
-    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* \d{1,2}, \d{4}"
+    r"(?:\d{1,2} )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?: \d{1,2},)? \d{4}"
+)
+_PHOTOGRAPHER = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}/(?:AP|AFP|EPA|PA|Reuters|Getty(?: Images)?)")
+_PLAYER = "Skip in Skip x Embed x Share"  # a player's buttons, before the captions of forty videos
+_REPORTERS = re.compile(
+    r"\s{0,3}\((?:Additional )?(?:Reporting|Writing|Editing) by (?:[^()]|\([^()]{1,40}\)){2,300}\)$"
 )
 _NUMBERED = re.compile(r"[+\s]*\d{1,3}/(?P<of>\d{1,3}) [A-Z]")  # "3/30 Saturn This image shows ..."
 _LEAST_PICTURES = 3
@@ -200,7 +207,7 @@ def _after_headings(rows: list[str], title: str) -> Iterator[str]:
             teasers = 0
             if not (_is_boilerplate(bare) or (not begun and (bare == title or _is_place(bare, following[n:])))):
                 begun = True
-                yield row
+                yield _REPORTERS.sub("", row) if row.endswith(")") else row
 
 
 def _is_teaser(row: str) -> bool:
@@ -209,8 +216,8 @@ def _is_teaser(row: str) -> bool:
 
 def _is_boilerplate(row: str) -> bool:
     if len(row) > _LONGEST_ROW:
-        return False
-    if _ALONE.fullmatch(row.rstrip(" :.…")) or _BYLINE.fullmatch(row) or _CREDITED.fullmatch(row):
+        return row.startswith(_PLAYER)
+    if _ALONE.fullmatch(row.rstrip(" :.…")) or any(p.fullmatch(row) for p in (_BYLINE, _CREDITED, _PHOTOGRAPHER)):
         return True
     if _OPENS.match(row) or _ENDS.search(row[-_LONGEST_END:]) or _TEASER.fullmatch(row):
         return True
