@@ -44,7 +44,8 @@ LEFT = 0.05  # of the rows of a site; among them are some that an article's own 
 _OF_THE_SITE = re.compile(
     r"""newsletter|sign\ up|subscribe|read\ (?:more|also)|see\ also|most\ read|all\ rights\ reserved|getty|cookie|
         advertisement|pic\.twitter|\(@\w+\)|follow\ us|(?:photo(?:graph)?|picture):|file\ photo|
-        (?:reporting|editing)\ by|toggle\ caption|click\ (?:here|to)|story\ highlights|contributed\ to\ this\ report|just\ watched|share\ this""",
+        (?:reporting|editing)\ by|toggle\ caption|click\ (?:here|to)|story\ highlights|
+        contributed\ to\ this\ report|just\ watched|share\ this""",
     re.VERBOSE | re.IGNORECASE,
 )
 
