@@ -2,6 +2,7 @@
 
 import errno
 import json
+import os
 import pickle
 import sys
 from collections.abc import Iterator
@@ -316,6 +317,24 @@ def test_a_full_disk_leaves_no_half_file_and_resuming_ends_the_same(
             Summary.from_json(path.read_text())
     monkeypatch.setattr(output, "replace_file", real)
     batch(stories, out, resume=True)
+    assert tree(out) == tree(tmp_path / "undisturbed")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_disk_with_no_room_for_the_index_is_said_to_be_full_and_no_brief_is_lost(
+    stories: Path, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch(stories, tmp_path / "undisturbed")
+    with monkeypatch.context() as full:
+        full.setattr(output, "TemporaryFile", lambda dir: os.fdopen(os.open("/dev/full", os.O_RDWR), "w+b"))
+        with pytest.raises(SettingsError, match=r"index.jsonl cannot be written: no space left .* with --resume"):
+            batch(stories, out)
+        full.setattr(output, "TemporaryFile", lambda dir: os.open(out / "nowhere" / "spool", os.O_RDWR))
+        with pytest.raises(SettingsError, match=rf"{out.name} cannot be written: no such file .* with --resume"):
+            batch(stories, out, resume=True)
+    written = len(list((out / "briefs").glob("*.json")))
+    assert counts(batch(stories, out, resume=True)) == (20 - written, written, 0)
+    assert written > 5
     assert tree(out) == tree(tmp_path / "undisturbed")
 
 
