@@ -25,6 +25,8 @@ SITES = [
     "Boats in the port A post shared by Jo Pell (@jopell) on Oct 1, 2026 at 10:56pm PDT",
     "Gas prices in charts Tue, January 16, 2026 The price since 2020 Play slideshow Getty Images 1 of 10",
     "Skip in Skip x Embed x Share CLOSE The treaty explained | 2:30 " + "A treaty, and what it says. | 1:10 " * 40,
+    "Photos: The signing in pictures Ada Holm waves to boats. Hide Caption 1 of 40 "
+    + "The port. Hide Caption 2 of 40" * 60,
     "What a day for Skerrow! — Ada Holm (@adaholm) 28 December 2026",
     "Opinion contributor",
     "Contributing: The Harbour Press",
