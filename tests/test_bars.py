@@ -1,11 +1,12 @@
-"""The benchmarks of reading, grouping and copies: their measures, and that each fails below its bar."""
+"""The benchmarks of reading, grouping, copies and batches: their measures, and that each fails below its bar."""
 
+import argparse
 import json
 from pathlib import Path
 
 import pytest
 
-from benchmarks import copies, grouping, pages
+from benchmarks import batching, copies, grouping, pages
 from benchmarks.bars import bar, printed
 from benchmarks.data import data_folder
 from benchmarks.heaps import Heap, b_cubed
@@ -107,3 +108,34 @@ def test_all_that_must_hold_of_the_saved_pages_does():
     assert [row for row in verdicts if row.startswith("FAILED")] == []
     assert "holds: outlet, title and date right on 12 of 12 pages" in verdicts
     assert len(verdicts) == 6
+
+
+def test_a_killed_batch_holds_where_its_bytes_are_those_of_an_undisturbed_one(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(batching, "KILLS", 2)
+    asked = argparse.Namespace(stories=17, model="none", jobs=1, seed=1)
+    assert batching.kill(tmp_path, asked)
+    assert "resumed after 2 kills: byte-identical (54 files)" in capsys.readouterr().out
+    (tmp_path / "undisturbed" / "index.jsonl").write_text("{}")
+    assert batching.tree(tmp_path / "out") != batching.tree(tmp_path / "undisturbed")
+
+
+def test_engines_hold_by_the_median_of_their_rounds_and_only_with_the_same_bytes(tmp_path, monkeypatch, capsys):
+    told = {"one process": [10, 10, 10], "two processes": [17, 5, 18], "Ray, two workers": [20, 16, 4]}
+
+    def rate(table, out, engine, model):
+        (out / "briefs").mkdir(parents=True)
+        (out / "briefs" / "s.json").write_text(written)
+        return 1.0, told[out.name.rpartition(" ")[0]][int(out.name[-1])]
+
+    monkeypatch.setattr(batching, "rate", rate)
+    asked = argparse.Namespace(stories=12, model="none", rounds=3)
+    written = "{}"
+    for name in ("even", "slow", "other"):
+        (tmp_path / name).mkdir()
+    assert batching.speed(tmp_path / "even", asked)
+    assert "two processes: 1.70 times, the median; Ray, two workers: 1.60 times" in capsys.readouterr().out
+    told["Ray, two workers"] = [15, 16, 4]
+    assert not batching.speed(tmp_path / "slow", asked)
+    monkeypatch.setattr(batching, "tree", lambda folder: {folder.name: b""})
+    told["Ray, two workers"] = [20, 20, 20]
+    assert not batching.speed(tmp_path / "other", asked)

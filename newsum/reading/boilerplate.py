@@ -79,7 +79,7 @@ _OPENS = re.compile(
     re.VERBOSE,
 )
 _ENDS = re.compile(
-    r"""\b(?:Read\ [Mm]ore|READ\ MORE|Full\ (?:Article|Story)|Continue\ reading|Add\ Interest|Hide\ Caption.{0,12})\W*$|
+    r"""\b(?:Read\ [Mm]ore|READ\ MORE|Full\ (?:Article|Story)|Continue\ reading|Add\ Interest)\W*$|
         \ contributed\ (?:to\ this\ (?:report|story|article)|reporting)\.?$|[Aa]ll\ rights\ reserved\.?$|
         \([^()]{3,40}/\s?(?:AP|AFP|EPA|PA|Reuters|Getty|Bloomberg|The\ [A-Z][\w\ ]+|Associated\ Press)[^()]{0,20}\)$|
         [^.!?”"’]\ \((?:AP|AFP|EPA|PA|Reuters|Getty|AFP/Getty)(?:\ Images)?\)$|©\ ?[A-Z][^.]{2,60}$|
@@ -106,7 +106,7 @@ _TWEETED = re.compile(
 )
 _PHOTOGRAPHER = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}/(?:AP|AFP|EPA|PA|Reuters|Getty(?: Images)?)")
 # The captions of a series of pictures or videos in one row, up to 8,000 characters: in 19 of 54 rows beyond the limit
-_SERIES = re.compile(r"Skip in Skip x Embed x Share|Hide Caption(?: \d+ of \d+|$)")
+_SERIES = ("Hide Caption", "Skip in Skip x Embed x Share")
 _REPORTERS = re.compile(
     r"\s{0,3}\((?:Additional )?(?:Reporting|Writing|Editing) by (?:[^()]|\([^()]{1,40}\)){2,300}\)$"
 )
@@ -216,7 +216,7 @@ def _is_teaser(row: str) -> bool:
 
 
 def _is_boilerplate(row: str) -> bool:
-    if _SERIES.search(row):
+    if any(mark in row for mark in _SERIES):
         return True
     if len(row) > _LONGEST_ROW:
         return False
@@ -224,8 +224,8 @@ def _is_boilerplate(row: str) -> bool:
         return True
     if _OPENS.match(row) or _ENDS.search(row[-_LONGEST_END:]) or _TEASER.fullmatch(row):
         return True
-    hinted = any(hint in row.lower() for hint in _HINTS)
-    return hinted and not re.search(r"[“”\"]", row) and bool(_HOLDS.search(row))
+    lower = row.lower()
+    return any(hint in lower for hint in _HINTS) and not re.search(r"[“”\"]", row) and bool(_HOLDS.search(row))
 
 
 def _is_place(row: str, following: Iterable[str]) -> bool:
