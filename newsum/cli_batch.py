@@ -1,5 +1,6 @@
 """`newsum batch`: a folder of stories in, a folder of briefs with an index out."""
 
+import os
 import time
 from enum import StrEnum
 from pathlib import Path
@@ -92,6 +93,8 @@ def _formats(given: list[str] | None) -> list[str]:
 
 def _engine(on: Where, jobs: int | None) -> "Engine | None":
     if on is Where.RAY:
+        # Or what Ray still tidies up after Ctrl-C starts a second cluster, and takes ten seconds over it.
+        os.environ.setdefault("RAY_ENABLE_AUTO_CONNECT", "0")
         from newsum.distributed import OnRay
 
         return OnRay(workers=jobs)
