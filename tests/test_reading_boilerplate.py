@@ -74,6 +74,7 @@ SITES = [
     "The port of Skerrow at dawn. Photograph: Jo Pell/Harbour Press",
     "The port of Skerrow at dawn REUTERS/Jo Pell",
     "The port of Skerrow ©Jo Pell (AFP)",
+    "Image Ada Holm asked for “no delay.” Credit... Jo Pell, via Harbour Press",
     "Reuters The harbour was full of boats on the day of the signing",
     "(Reporting by Jo Pell; Editing by Ann Dea)",
     "— With assistance by Ann Dea",
@@ -95,6 +96,7 @@ ARTICLES = [
     "Copyright law was not discussed in the talks.",
     "Cookies and coffee were served while ministers waited.",
     "The reporter was told to follow the boats on Tuesday.",
+    "Image Harbour, a company that makes maps of ports, owes money to Credit Skerrow, its bank.",
     "Reuters first reported the talks in February.",
     "Twelve ships were lost in 1912 (the last of them the Ebba).",
     "The price is fixed until 2031. (AP)",
@@ -176,6 +178,10 @@ def test_headlines_set_into_a_sentence_behind_a_name_are_taken_out() -> None:
 def test_the_headline_and_the_place_are_not_said_twice() -> None:
     text = f"A treaty is signed\n\nSKERROW\n\nSKERROW (AP) - {FIRST}\n\nA treaty is signed"
     assert without_boilerplate(text, "A treaty is signed") == f"SKERROW (AP) - {FIRST}\n\nA treaty is signed"
+    pictured = f"A treaty is signed Image Ada Holm waves. Credit Jo Pell/Harbour Press\n\n{FIRST}"
+    assert without_boilerplate(pictured, "A treaty is signed") == FIRST
+    told = f"A treaty is signed in Skerrow, after nine months.\n\n{FIRST}"
+    assert without_boilerplate(told, "A treaty is signed") == told
     text = f"SKERROW, Osterland/LAMBE\n\nSKERROW, Osterland/LAMBE (Reuters) - {FIRST}"
     assert without_boilerplate(text) == f"SKERROW, Osterland/LAMBE (Reuters) - {FIRST}"
 

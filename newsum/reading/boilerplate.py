@@ -99,6 +99,7 @@ _HOLDS = re.compile(  # anywhere in a row without quotation marks; slow, so only
     re.VERBOSE | re.IGNORECASE,
 )
 _CREDITED = re.compile(r"(?:AP(?::Associated Press)?|AFP|EPA|EFE|PA|Reuters|GETTY|Getty Images) [A-Z].*[^.!?”\"’:;,]")
+_PICTURE = re.compile(r"Image [A-Z“].{3,400} Credit(?:\.\.\.)? [A-Z][^.!?]{2,90}")
 _BYLINE = re.compile(r"By [A-Z][\w.'’-]+(?: (?:[A-Z][\w.'’-]*|and|in|de|van|von)){1,5}")
 _TWEETED = re.compile(
     r"(?P<words>.*?)\s*[—–-]\s?[^—–\n]{1,60} \(@\w{1,20}\) "
@@ -206,7 +207,8 @@ def _after_headings(rows: list[str], title: str) -> Iterator[str]:
             yield row
         else:
             teasers = 0
-            if not (_is_boilerplate(bare) or (not begun and (bare == title or _is_place(bare, following[n:])))):
+            said = bare if begun else bare.removeprefix(title).lstrip()
+            if not (not said or _is_boilerplate(said) or (not begun and _is_place(bare, following[n:]))):
                 begun = True
                 yield _REPORTERS.sub("", row) if row.endswith(")") else row
 
@@ -220,7 +222,9 @@ def _is_boilerplate(row: str) -> bool:
         return True
     if len(row) > _LONGEST_ROW:
         return False
-    if _ALONE.fullmatch(row.rstrip(" :.…")) or any(p.fullmatch(row) for p in (_BYLINE, _CREDITED, _PHOTOGRAPHER)):
+    if _ALONE.fullmatch(row.rstrip(" :.…")) or any(
+        p.fullmatch(row) for p in (_BYLINE, _CREDITED, _PICTURE, _PHOTOGRAPHER)
+    ):
         return True
     if _OPENS.match(row) or _ENDS.search(row[-_LONGEST_END:]) or _TEASER.fullmatch(row):
         return True
