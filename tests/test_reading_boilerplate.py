@@ -97,6 +97,7 @@ ARTICLES = [
     "Cookies and coffee were served while ministers waited.",
     "The reporter was told to follow the boats on Tuesday.",
     "Image Harbour, a company that makes maps of ports, owes money to Credit Skerrow, its bank.",
+    "Watch the latest video at this port, she asked him, “and tell me what you see.”",
     "Reuters first reported the talks in February.",
     "Twelve ships were lost in 1912 (the last of them the Ebba).",
     "The price is fixed until 2031. (AP)",
