@@ -67,8 +67,9 @@ _OPENS = re.compile(
         [-–—]\s?with\ assistance\ (?:by|from)\ |contact\ the\ (?:writer|reporter|author)s?\ |information\ from:\ |
         for\ more\ .{2,60}:\s*https?://|(?:do\ you\ have|got)\ a\ (?:story|tip)\b|we\ pay\ for\ your\ stor|
         contributing:\s|toggle\ caption\b|get\ the\ [\w\ ]{2,30}\ app\b|skip\ in\ skip\b|\(\s?(?:photos?|videos?):|
-        send\ (?:letters|tips?|a\ tip|your\ \w+)\ to\ |watch\ the\ latest\ video\ at\ \S+$|corrections\ (?:&|and)\ amplifications|
-        don['’]t\ see\ the\ \w+\ above|let\ us\ know\ what\ you|want\ more\ .{2,80}\ your\ inbox|
+        send\ (?:letters|tips?|a\ tip|your\ \w+)\ to\ |watch\ the\ latest\ video\ at\ \S+$|
+        corrections\ (?:&|and)\ amplifications|don['’]t\ see\ the\ \w+\ above|
+        let\ us\ know\ what\ you|want\ more\ .{2,80}\ your\ inbox|
         please\ include\ a\ contact\ number|you\ can\ read\ (?:diverse\ opinions|more\ of)\b|
         support\ \w+['’]s\ (?:\w+\ )?journalism\b|
         this\ (?:article|story)\ is\ based\ in\ part\ on\ wire|
