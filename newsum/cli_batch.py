@@ -1,7 +1,9 @@
 """`newsum batch`: a folder of stories in, a folder of briefs with an index out."""
 
 import os
+import sys
 import time
+from contextlib import redirect_stdout
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -66,7 +68,7 @@ def batch(
     from newsum.summariser import Summariser
 
     started = time.monotonic()
-    with bar("stories") as progress:
+    with bar("stories") as progress, redirect_stdout(sys.stderr):  # Ray prints there what becomes of its workers
         report = run(
             source,
             out,
