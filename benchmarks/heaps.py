@@ -72,6 +72,7 @@ def heaps() -> list[Heap]:
         Heap.of("news_cluster_dev", stories_of("news_cluster_dev")),
         Heap.of("basil_dev + allsides_val", [*stories_of("basil_dev"), *stories_of("allsides_val")]),
         Heap.of("ecbplus_dev", stories_of("ecbplus_dev")),
+        Heap.of("ecbplus_dev, topics", _topics(stories_of("ecbplus_dev"))),
     ]
 
 
@@ -95,6 +96,14 @@ def mixtures() -> Iterator[Heap]:
 
 def stories_of(name: str) -> list[Story]:
     return [Story.from_dict(_with_days(row)) for row in read_jsonl(f"stories/{name}")]
+
+
+def _topics(stories: Iterable[Story]) -> list[Story]:
+    """ "ecb-2-ecb" and "ecb-2-ecbplus", two events of one kind, as one."""
+    topics: dict[str, list[Article]] = {}
+    for story in stories:
+        topics.setdefault(str(story.id).rpartition("-")[0], []).extend(story.articles)
+    return [Story(tuple(articles), topic) for topic, articles in topics.items()]
 
 
 def _multi_news() -> Iterator[Story]:

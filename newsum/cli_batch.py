@@ -1,6 +1,9 @@
 """`newsum batch`: a folder of stories in, a folder of briefs with an index out."""
 
+import os
+import sys
 import time
+from contextlib import redirect_stdout
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -65,7 +68,7 @@ def batch(
     from newsum.summariser import Summariser
 
     started = time.monotonic()
-    with bar("stories") as progress:
+    with bar("stories") as progress, redirect_stdout(sys.stderr):  # Ray prints there what becomes of its workers
         report = run(
             source,
             out,
@@ -92,6 +95,8 @@ def _formats(given: list[str] | None) -> list[str]:
 
 def _engine(on: Where, jobs: int | None) -> "Engine | None":
     if on is Where.RAY:
+        # Or what Ray still tidies up after Ctrl-C starts a second cluster, and takes ten seconds over it.
+        os.environ.setdefault("RAY_ENABLE_AUTO_CONNECT", "0")
         from newsum.distributed import OnRay
 
         return OnRay(workers=jobs)

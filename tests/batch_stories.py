@@ -3,14 +3,17 @@
 All are classes of this module, so that a worker process can find them by name.
 """
 
+import json
 import os
 import signal
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from newsum.articles import Article, Story
+from newsum.batch import Local, Report, run
 from newsum.errors import ArticleError, CheckpointError, NewsumError
 from newsum.summariser import Summariser
 from newsum.summary import Evidence, Line, Source, Summary
@@ -116,3 +119,15 @@ class Unloadable(Quick):
         self, stories: Sequence[Story | Iterable[Article]], *, words: int = 120
     ) -> list[Summary | NewsumError]:
         return [CheckpointError("the weights are broken") for _ in stories]
+
+
+def batch(source: Any, out: Path, **options: Any) -> Report:
+    return run(source, out, **{"summariser": Quick(), "engine": Local(1), **options})
+
+
+def rows(out: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (out / "index.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def counts(report: Report) -> tuple[int, int, int]:
+    return report.done, report.skipped, report.failed

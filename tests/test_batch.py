@@ -1,42 +1,26 @@
-"""Many stories into a folder: what is written, reported and resumed. In this process, without a model."""
+"""Many stories into a folder: what is written and reported. In this process, without a model."""
 
-import errno
 import json
 import pickle
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
-from batch_stories import Faulty, Quick, Unloadable, made_stories, tree, write_stories
+from batch_stories import Faulty, Quick, Unloadable, batch, counts, made_stories, rows, tree, write_stories
 from filelock import FileLock
 from hypothesis import given
 from hypothesis import strategies as st
 
 from newsum.articles import Article, Story
-from newsum.batch import Local, Mapper, Report, output, run
+from newsum.batch import Local, Mapper
 from newsum.batch.local import fitting_jobs
 from newsum.batch.naming import Names
-from newsum.errors import CheckpointError, NewsumError, NothingToRead, SettingsError
+from newsum.errors import CheckpointError, NothingToRead, SettingsError
 from newsum.reading import read_stories
 from newsum.summary import Summary
-
-QUICK = Quick()
-
-
-def batch(source: Any, out: Path, **options: Any) -> Report:
-    return run(source, out, **{"summariser": QUICK, "engine": Local(1), **options})
-
-
-def rows(out: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (out / "index.jsonl").read_text(encoding="utf-8").splitlines()]
-
-
-def counts(report: Report) -> tuple[int, int, int]:
-    return report.done, report.skipped, report.failed
 
 
 @pytest.fixture
@@ -71,7 +55,7 @@ def test_every_story_has_its_briefs_and_a_row_in_the_index(stories: Path, out: P
         "problems": [],
     }
     assert index[7]["files"]["json"] == "briefs/s07.json"
-    expected = QUICK.summarise_shard(read_stories(stories), words=80)
+    expected = Quick().summarise_shard(read_stories(stories), words=80)
     written = [Summary.from_json((out / row["files"]["json"]).read_text(encoding="utf-8")) for row in index]
     assert written == expected
     assert (out / "briefs/s07.txt").read_text().startswith("Fees rise in Port 7\n\nThe council of Port 7 voted")
@@ -147,7 +131,7 @@ def test_newsums_own_fault_with_one_story_costs_no_other_and_is_tried_again(stor
 
 def test_what_would_fail_every_story_stops_the_run_before_it_begins(stories: Path, out: Path, tmp_path: Path) -> None:
     with pytest.raises(CheckpointError, match="there is no folder"):
-        batch(stories, out, summariser=replace(QUICK, model=tmp_path / "none"))
+        batch(stories, out, summariser=replace(Quick(), model=tmp_path / "none"))
     with pytest.raises(SettingsError, match="format 'pdf' is not allowed: use text, md, html, json"):
         batch(stories, out, formats=["pdf"])
     with pytest.raises(SettingsError, match="no format is asked for"):
@@ -236,97 +220,6 @@ def test_stories_without_ids_and_with_one_id_twice_keep_apart(out: Path) -> None
     assert counts(batch([*unnamed, *twice], out, formats=["json"], resume=True)) == (0, 5, 0)
 
 
-# --- resuming ---------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Recording(Quick):
-    """Notes which stories each shard held."""
-
-    def summarise_shard(self, stories: Any, *, words: int = 120) -> list[Summary | NewsumError]:
-        SHARDS.append([story.id for story in stories])
-        return super().summarise_shard(stories, words=words)
-
-
-SHARDS: list[list[str]] = []
-
-
-def test_resuming_redoes_what_changed_in_its_own_shard_and_nothing_else(stories: Path, out: Path) -> None:
-    SHARDS.clear()
-    batch(stories, out, summariser=Recording())
-    assert [len(shard) for shard in SHARDS] == [16, 4]
-    before = {path: path.stat().st_mtime_ns for path in out.rglob("*.json")}
-    (stories / "s17" / "0.md").write_text("---\noutlet: The Ledger\n---\nThe fees of Port 17 fell.\n")
-    SHARDS.clear()
-    assert counts(batch(stories, out, summariser=Recording(), resume=True)) == (1, 19, 0)
-    assert [[f"s{n:02}" for n in range(16, 20)]] == SHARDS
-    changed = {path.name for path, time in before.items() if path.stat().st_mtime_ns != time}
-    assert changed == {"s17.json"}
-    assert "The fees of Port 17 fell." in (out / "briefs" / "s17.json").read_text()
-    SHARDS.clear()
-    assert counts(batch(stories, out, summariser=Recording(), resume=True)) == (0, 20, 0)
-    assert SHARDS == []
-
-
-def test_resuming_with_other_settings_forms_or_files_redoes_the_stories(
-    stories: Path, out: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    batch(stories, out, formats=["json"])
-    assert counts(batch(stories, out, formats=["json"], words=60, resume=True)) == (20, 0, 0)
-    assert counts(batch(stories, out, formats=["json"], words=60, summariser=Quick(seed=1), resume=True)) == (20, 0, 0)
-    assert counts(batch(stories, out, formats=["json", "md"], resume=True)) == (20, 0, 0)
-    assert counts(batch(stories, out, formats=["md"], resume=True)) == (0, 20, 0)
-    (out / "briefs" / "s02.md").unlink()
-    assert counts(batch(stories, out, formats=["md"], resume=True)) == (1, 19, 0)
-    monkeypatch.setattr("newsum.batch.version", lambda name: "99.0")
-    assert counts(batch(stories, out, formats=["md"], resume=True)) == (20, 0, 0)
-
-
-def test_resuming_removes_nothing_of_stories_that_are_gone(stories: Path, out: Path) -> None:
-    batch(stories, out)
-    for path in (stories / "s00").iterdir():
-        path.unlink()
-    (stories / "s00").rmdir()
-    (out / "briefs" / "mine.txt").write_text("mine")
-    assert counts(batch(stories, out, resume=True)) == (0, 19, 0)
-    assert (out / "briefs" / "s00.json").is_file()
-    assert (out / "briefs" / "mine.txt").read_text() == "mine"
-    assert rows(out)[0]["id"] == "s01"
-
-
-def test_a_full_disk_leaves_no_half_file_and_resuming_ends_the_same(
-    stories: Path, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    batch(stories, tmp_path / "undisturbed")
-    real = output.replace_file
-    for room in (0, 1, 7, 13, 20):
-        left = [room]
-
-        def replace_file(path: Path, pieces: Any, left: list[int] = left) -> None:
-            left[0] -= 1
-            if left[0] < 0:
-                path.with_name(f".{path.name}.1.newsum-tmp").write_bytes(b"half")
-                raise OSError(errno.ENOSPC, "No space left on device")
-            real(path, pieces)
-
-        monkeypatch.setattr(output, "replace_file", replace_file)
-        with pytest.raises(SettingsError, match=r"cannot be written: no space left on device; .* go on with --resume"):
-            batch(stories, out, resume=True)
-        for path in (out / "briefs").glob("s*.json"):
-            Summary.from_json(path.read_text())
-    monkeypatch.setattr(output, "replace_file", real)
-    batch(stories, out, resume=True)
-    assert tree(out) == tree(tmp_path / "undisturbed")
-
-
-def test_a_broken_record_counts_as_none(stories: Path, out: Path) -> None:
-    batch(stories, out)
-    record = out / ".newsum" / "records" / "s01.json"
-    for content in (b"", b"[]", b'{"fingerprint": ', b"\xff\xfe"):
-        record.write_bytes(content)
-        assert counts(batch(stories, out, resume=True)) == (1, 19, 0)
-
-
 # --- other sources ----------------------------------------------------------------------------
 
 
@@ -387,7 +280,7 @@ def test_a_data_set_is_mapped_in_batches() -> None:
     ]
     told[2]["articles"] = []
     told[3]["articles"][0]["text"] = "unfit"
-    mapped = datasets.Dataset.from_list(told).map(Mapper(QUICK, words=60), batched=True, batch_size=2)
+    mapped = datasets.Dataset.from_list(told).map(Mapper(Quick(), words=60), batched=True, batch_size=2)
     assert mapped.column_names == ["story_id", "title", "articles", "brief", "summary", "error"]
     assert mapped["brief"][:2] == ["Port 0 raised its fees.", "Port 1 raised its fees."]
     summary = Summary.from_json(mapped[0]["summary"])

@@ -59,6 +59,39 @@ def test_articles_on_other_things_are_other_stories():
     assert len(found) == 2
 
 
+GAS = "Osterland and Kestria signed a treaty on gas and defence in Skerrow, the ministers Holm and Quist said."
+GAS_AGAIN = "The treaty on gas and defence that Osterland and Kestria signed in Skerrow was praised by Holm and Quist."
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        (
+            "Osterland y Kestria firmaron en Skerrow un tratado sobre el gas y la defensa, dijeron los ministros Holm.",
+            "El tratado sobre el gas y la defensa que Osterland y Kestria firmaron en Skerrow fue elogiado por Holm.",
+        ),
+        (
+            "奥斯特兰与凯斯特里亚周二在斯凯罗港签署了为期十五年的天然气与安全条约，两国部长表示条约将于六月生效。",
+            "两国部长周二在斯凯罗港签署天然气与安全条约，奥斯特兰与凯斯特里亚的条约为期十五年，将于六月生效。",
+        ),
+    ],
+)
+def test_articles_of_one_language_are_together_and_of_two_are_not(texts):
+    foreign = [Article("A", texts[0], "Skerrow"), Article("B", texts[1], "Skerrow")]
+    english = [Article("C", GAS, "Skerrow"), Article("D", GAS_AGAIN, "Skerrow")]
+    found = {frozenset(article.outlet for article in one.articles) for one in group([*foreign, *english])}
+    assert found == {frozenset("AB"), frozenset("CD")}
+
+
+@pytest.mark.parametrize(("breadth", "stories"), [("event", 2), ("topic", 1)])
+def test_the_breadth_says_how_long_a_story_may_last(breadth, stories):
+    resigned = "Voters whose bills rose blame the gas treaty, and Holm of Osterland resigned when the audit was shown."
+    then, later = Article("A", GAS, published="2026-03-10"), Article("B", resigned, published="2026-04-20")
+    crowd = [Article("C", f"Ferry number {n} sank off Port {n} with all its cargo of timber.") for n in range(20)]
+    found = group([then, later, *crowd], breadth=breadth)
+    assert len([one for one in found if {"A", "B"} & set(one.outlets)]) == stories
+
+
 def test_a_breadth_that_is_none_is_refused():
     with pytest.raises(SettingsError, match="breadth"):
         group(HEAP[:2], breadth="wide")

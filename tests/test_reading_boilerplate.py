@@ -16,7 +16,28 @@ SECOND = "Fishermen in the harbour said that nobody had asked them and that they
 
 SITES = [
     "Advertisement",
+    "Advertisement Advertisement",
     "Advertisement - Continue Reading Below",
+    "SHARE THIS ARTICLE Share Tweet Post Email",
+    "Next Image 1 of 2",
+    "Associated Press",
+    "Jo Pell/Getty Images",
+    "Boats in the port A post shared by Jo Pell (@jopell) on Oct 1, 2026 at 10:56pm PDT",
+    "Gas prices in charts Tue, January 16, 2026 The price since 2020 Play slideshow Getty Images 1 of 10",
+    "Skip in Skip x Embed x Share CLOSE The treaty explained | 2:30 " + "A treaty, and what it says. | 1:10 " * 40,
+    "Photos: The signing in pictures Ada Holm waves to boats. Hide Caption 1 of 40 "
+    + "The port. Hide Caption 2 of 40" * 60,
+    "What a day for Skerrow! — Ada Holm (@adaholm) 28 December 2026",
+    "Opinion contributor",
+    "Contributing: The Harbour Press",
+    "Send letters to letters@theledger.example.",
+    "Full Coverage: The Gas Treaty",
+    "( PHOTOS: 20 quotes on gas)",
+    "CLICK TO GET THE LEDGER APP",
+    "CLOSE Ada Holm gave us all a look at the treaty that is to be signed. Jo Pell has the story",
+    "Re-enter zip code or sign up for digital access.",
+    "Look back at the history of Skerrow each day. Click to read today's story.",
+    "For tides and more, subscribe to the Ledger's newsletters",
     "Story Continued Below",
     "Photo",
     "Slideshow (4 Images)",
@@ -53,6 +74,7 @@ SITES = [
     "The port of Skerrow at dawn. Photograph: Jo Pell/Harbour Press",
     "The port of Skerrow at dawn REUTERS/Jo Pell",
     "The port of Skerrow ©Jo Pell (AFP)",
+    "Image Ada Holm asked for “no delay.” Credit... Jo Pell, via Harbour Press",
     "Reuters The harbour was full of boats on the day of the signing",
     "(Reporting by Jo Pell; Editing by Ann Dea)",
     "— With assistance by Ann Dea",
@@ -74,12 +96,18 @@ ARTICLES = [
     "Copyright law was not discussed in the talks.",
     "Cookies and coffee were served while ministers waited.",
     "The reporter was told to follow the boats on Tuesday.",
+    "Image Harbour, a company that makes maps of ports, owes money to Credit Skerrow, its bank.",
+    "Watch the latest video at this port, she asked him, “and tell me what you see.”",
     "Reuters first reported the talks in February.",
     "Twelve ships were lost in 1912 (the last of them the Ebba).",
     "The price is fixed until 2031. (AP)",
     "By Tuesday night the boats were back.",
     "COULD THE TREATY FAIL?",
     "9/11 changed how ports are guarded.",
+    "9/11 Commission members had asked for the same.",
+    "Associated Press reporters saw the boats leave.",
+    "Send word to the boats, she told him.",
+    "Close to a hundred boats lay in the harbour.",
     "Most New Skerrow voters had not heard of it.",
     "Her brother contributed to this report on fishing, which the council rejected in May.",
 ]
@@ -102,10 +130,40 @@ def test_headlines_under_read_more_go_and_the_next_paragraph_stays() -> None:
     assert without_boilerplate("\n".join((*rows, "Harbours", "Banking"))) == f"{FIRST}\n{SECOND}"
 
 
+def test_the_numbered_captions_of_a_series_of_pictures_go() -> None:
+    pictures = [f"{n}/3 The port of Skerrow This picture was taken by Jo Pell." for n in (1, 2, 3)]
+    assert without_boilerplate("\n".join((FIRST, *pictures, SECOND))) == f"{FIRST}\n{SECOND}"
+    assert without_boilerplate("\n".join((FIRST, *pictures[:2], SECOND))).count("\n") == 3
+
+
+@pytest.mark.parametrize("hours", [("17.00", "16.06", "15.25"), ("9:15 p.m. ET:", "8:29 p.m.:", "7:30 p.m. –")])
+def test_the_hours_of_a_live_blog_go_and_its_talk_about_itself(hours: tuple[str, ...]) -> None:
+    first, second, third = hours
+    talk = ("More photos are coming in from the search.", "Here's the latest from our video team on the signing.")
+    rows = (f"{first} {FIRST}", "“It is done,” she said.", *talk, f"{second} {SECOND}", f"{third} Boats left at 8.20.")
+    assert without_boilerplate("\n\n".join(rows)) == "\n\n".join(
+        (FIRST, "“It is done,” she said.", SECOND, "Boats left at 8.20.")
+    )
+
+
+def test_an_hour_stays_where_an_article_is_no_live_blog() -> None:
+    programme = f"{FIRST}\n\n18:00 The ministers meet.\n\n18:30 They dine.\n\nMore photos are coming in from there."
+    assert without_boilerplate(programme) == programme
+    figures = "1.25 million boats lay there.\n\n1.50 million left.\n\n2.05 million stayed.\n\n1.65 million sank."
+    assert without_boilerplate(figures) == figures
+
+
 def test_a_tweet_goes_with_its_author_for_it_is_not_the_outlets_word() -> None:
     rows = (FIRST, "What a day in #Skerrow pic.twitter.com/1xYz", "— Ada Holm (@adaholm) March 10, 2026", SECOND)
     assert without_boilerplate("\n\n".join(rows)) == f"{FIRST}\n\n{SECOND}"
     assert without_boilerplate("\n".join(rows)) == f"{FIRST}\n{SECOND}"
+
+
+def test_the_reporters_named_behind_the_last_sentence_go_without_it() -> None:
+    credit = " (Reporting by Jo Pell and Ann Dea in Skerrow (Osterland); Editing by Per Quist)"
+    assert without_boilerplate(f"{FIRST}\n\n{SECOND}{credit}") == f"{FIRST}\n\n{SECOND}"
+    aside = f"{FIRST}\n\nIt was signed (reporting by the press was not allowed)"
+    assert without_boilerplate(aside) == aside
 
 
 def test_headlines_set_into_a_sentence_behind_a_name_are_taken_out() -> None:
@@ -121,6 +179,12 @@ def test_headlines_set_into_a_sentence_behind_a_name_are_taken_out() -> None:
 def test_the_headline_and_the_place_are_not_said_twice() -> None:
     text = f"A treaty is signed\n\nSKERROW\n\nSKERROW (AP) - {FIRST}\n\nA treaty is signed"
     assert without_boilerplate(text, "A treaty is signed") == f"SKERROW (AP) - {FIRST}\n\nA treaty is signed"
+    pictured = f"A treaty is signed Image Ada Holm waves. Credit Jo Pell/Harbour Press\n\n{FIRST}"
+    assert without_boilerplate(pictured, "A treaty is signed") == FIRST
+    told = f"A treaty is signed in Skerrow, after nine months.\n\n{FIRST}"
+    assert without_boilerplate(told, "A treaty is signed") == told
+    text = f"SKERROW, Osterland/LAMBE\n\nSKERROW, Osterland/LAMBE (Reuters) - {FIRST}"
+    assert without_boilerplate(text) == f"SKERROW, Osterland/LAMBE (Reuters) - {FIRST}"
 
 
 def test_rows_cut_to_a_width_are_no_paragraphs() -> None:

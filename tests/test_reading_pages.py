@@ -1,8 +1,10 @@
 """Saved pages, and pages from a server on this machine."""
 
 import gzip
+import re
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -153,6 +155,8 @@ class Site(BaseHTTPRequestHandler):
             self.redirect("ftp://127.0.0.1/treaty.txt")
         elif self.path == "/slow":
             threading.Event().wait(1.5)
+        elif self.path == "/dripping":
+            self.drip()
         else:
             self.answer("none", status=404)
 
@@ -163,6 +167,15 @@ class Site(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
         self.wfile.write(data)
+
+    def drip(self) -> None:
+        """A byte now and then, for ever as far as a reader can tell."""
+        self.send_response(200)
+        self.end_headers()
+        with suppress(OSError):
+            for _ in range(200):
+                self.wfile.write(b"x")
+                threading.Event().wait(0.05)
 
     def redirect(self, where: str) -> None:
         self.send_response(302)
@@ -199,7 +212,7 @@ def test_a_page_is_fetched_because_it_was_asked_for_and_nothing_else_is(site: st
     assert (article.outlet, article.title, article.url) == ("Northgate Wire", "A treaty is signed", f"{site}/treaty")
     assert article.text == "\n\n".join(SENTENCES)
     assert [path for path, _ in Site.asked] == ["/treaty"]
-    assert Site.asked[0][1].startswith("newsum/")
+    assert re.fullmatch(r"newsum/\S+ \(fetches a page that its user names, and nothing else\)", Site.asked[0][1])
 
 
 def test_texts_and_tables_are_fetched_as_what_the_server_says_they_are(site: str) -> None:
@@ -234,6 +247,8 @@ def test_a_page_too_big_or_too_slow_is_given_up(site: str, monkeypatch: pytest.M
     monkeypatch.setattr(web, "TIMEOUT", 0.2)
     assert "the page is bigger than" in failed(read_report(f"{site}/big"))
     assert "timed out" in failed(read_report(f"{site}/slow"))
+    monkeypatch.setattr(web, "DEADLINE", 0.3)
+    assert failed(read_report(f"{site}/dripping")) == "the server took more than 0 seconds"
 
 
 def test_an_address_that_nobody_answers_at_is_named_beside_what_was_read(site: str, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ Nothing is ever removed but records that are to be written anew and drafts that 
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -52,26 +52,31 @@ class Output:
         from filelock import FileLock, Timeout
 
         self._refuse_foreign()
+        self.lock = FileLock(self.records.parent / "lock", timeout=0)
         try:
             self.records.mkdir(parents=True, exist_ok=True)
             self.briefs.mkdir(exist_ok=True)
-        except OSError as error:
-            raise _unwritable(self.folder, error) from error
-        self.lock = FileLock(self.records.parent / "lock", timeout=0)
-        try:
             self.lock.acquire()
+            self._clear()
+            self.spool = TemporaryFile(dir=self.records.parent)  # the rows of the index, until all are there
         except Timeout as error:
             raise SettingsError(
                 f"another newsum batch is writing to {self.folder}: wait for its end, or name another folder"
             ) from error
+        except OSError as error:
+            self.lock.release()
+            raise _unwritable(self.folder, error) from error
+        return self
+
+    def _clear(self) -> None:
+        """Removes the drafts that a killed run left."""
         for place in (self.folder, self.briefs, self.records):
             for path in filter(is_draft, place.iterdir()):
                 path.unlink(missing_ok=True)
-        self.spool = TemporaryFile(dir=self.records.parent)  # the rows of the index, until all are there
-        return self
 
     def __exit__(self, *_: object) -> None:
-        self.spool.close()
+        with suppress(OSError):  # of rows that a full disk has no room for; the index is written by now, or will not be
+            self.spool.close()
         self.lock.release()
 
     def _refuse_foreign(self) -> None:
@@ -139,11 +144,13 @@ class Output:
     def write_index(self, heading: str) -> Path:
         """Writes the index of the rows that were added; returns its page."""
         page = self.folder / "index.html"
-        self.spool.seek(0)
-        self._replace(self.folder / "index.jsonl", self.spool)
-        self.spool.seek(0)
-        self._replace(page, map(encoded, index_page(map(json.loads, self.spool), heading)))
+        self._replace(self.folder / "index.jsonl", self._rows())
+        self._replace(page, map(encoded, index_page(map(json.loads, self._rows()), heading)))
         return page
+
+    def _rows(self) -> Iterator[bytes]:
+        self.spool.seek(0)
+        yield from self.spool
 
     def _replace(self, path: Path, pieces: Iterable[bytes]) -> None:
         try:

@@ -2,15 +2,20 @@
 
 In: text as a page's extractor, a table or a file gave it, and its headline. Out: the text without newsletter calls,
 photo credits and captions, "Read more" and its like, cookie notices, bylines and reporting credits, tweets shown in
-full, lists of other headlines, and the lists of a person's other headlines that some sites set into a sentence behind
-the name. Whole rows go, except for those lists; what is left is letter for letter as it was. Rules are
-for rows that no article's own sentence looks like, and were read off news_cluster_dev, allsides_train and the saved
-pages; a row that is merely unfit for a brief (a heading, a question) stays, and is planning's to pass over.
+full, lists of other headlines, the lists of a person's other headlines that some sites set into a sentence behind the
+name, and a live blog's hours (liveblogs.py). Whole rows go, except for those lists, the hours and a paragraph's last
+"(Reporting by ...)"; what is left is letter for letter as it was. Rules are for rows that no article's own sentence
+looks like, and were read off news_cluster_dev, the saved pages, and what stands in six articles or more of
+allsides_train and news_articles; a row that is merely unfit for a brief (a heading, a question) stays, and is
+planning's to pass over.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+
+from newsum.reading.liveblogs import without_hours
 
 __all__ = ["without_boilerplate"]
 
@@ -26,7 +31,9 @@ _ALONE = re.compile(  # all that stands on the row
         photos?|videos?|images?|close|share|tweet|slideshow\ \(\d+\ images\)|\[pullquote\]|[_*=-]{3,}|
         scroll\ (?:down\ )?for\ (?:video|more)|media\ playback\ is\ unsupported\ on\ your\ device|
         loading\ [\w\ ]{3,40}|\d{1,2}\ (?:hours|days|months|years)\ ago|get\ digital\ access|about\ the\ authors?|
-        \d\d[.:]\d\d|\((?:via|h/t)\ [^()]{2,60}\)""",
+        \d\d[.:]\d\d|\((?:via|h/t)\ [^()]{2,60}\)|advertisement\ advertisement|newsletter\ sign-?up|
+        (?:opinion\ )?contributor|analysis/opinion|(?:the\ )?associated\ press|reuters|afp|getty\ images?|
+        (?:prev(?:ious)?|next)\ image\ \d+\ of\ \d+|share\ this\ (?:article|story)\b[\w\ ]{0,40}""",
     re.VERBOSE | re.IGNORECASE,
 )
 _HEADING = re.compile(  # what other articles' headlines stand under
@@ -42,9 +49,11 @@ _TEASER = re.compile(  # a label with a headline behind it, which has no full st
     re.IGNORECASE,
 )
 _OPENS = re.compile(
-    r"""most\ read\ in\ |more\ on\ [a-z]+(?:\ [a-z]+){0,3}\ [A-Z]{3}|MOST\ READ|
+    r"""most\ read\ in\ |more\ on\ [a-z]+(?:\ [a-z]+){0,3}\ [A-Z]{3}|MOST\ READ|CLOSE\ [A-Z]|
+        Join\ us\ on\ [A-Z]|Full\ Coverage:|Visit\ [A-Z][^.]{2,40}\ for\ more|
         (?i:newsletter\ sign\ ?up|sign\ up\ (?:for|to|here|now|today)\ |subscribe\ (?:to|now|today|for)\ |
-        get\ the\ .{3,60}\ (?:to\ your\ inbox|newsletter)|click\ (?:here|for\ more|through)\b|
+        get\ the\ .{3,60}\ (?:to\ your\ inbox|newsletter)|click\ to\ (?:get|read|see|watch)\b|
+        click\ (?:here|for\ more|through)\b|
         (?:like|follow)\ (?:us|@\w|[^.]{2,60}\ on\ (?:facebook|twitter|instagram))|
         follow\ [^.]{2,40}\ for\ (?:breaking|more|the\ latest)|(?:photos?|pictures?|images?|credit):\s[^.]{2,80}$|
         -?\s?follow\ the\ |download\ (?:the|our)\ .{2,30}\ app\b|chat\ with\ us\ |read\ or\ share\ this\ |
@@ -57,6 +66,13 @@ _OPENS = re.compile(
         file(?:\ photo)?\s?[-–—:]\s|\(?(?:additional\ )?(?:reporting|writing|editing)\ (?:by|from)\ |
         [-–—]\s?with\ assistance\ (?:by|from)\ |contact\ the\ (?:writer|reporter|author)s?\ |information\ from:\ |
         for\ more\ .{2,60}:\s*https?://|(?:do\ you\ have|got)\ a\ (?:story|tip)\b|we\ pay\ for\ your\ stor|
+        contributing:\s|toggle\ caption\b|get\ the\ [\w\ ]{2,30}\ app\b|skip\ in\ skip\b|\(\s?(?:photos?|videos?):|
+        send\ (?:letters|tips?|a\ tip|your\ \w+)\ to\ |watch\ the\ latest\ video\ at\ \S+$|
+        corrections\ (?:&|and)\ amplifications|don['’]t\ see\ the\ \w+\ above|
+        let\ us\ know\ what\ you|want\ more\ .{2,80}\ your\ inbox|
+        please\ include\ a\ contact\ number|you\ can\ read\ (?:diverse\ opinions|more\ of)\b|
+        support\ \w+['’]s\ (?:\w+\ )?journalism\b|
+        this\ (?:article|story)\ is\ based\ in\ part\ on\ wire|
         this\ (?:article|story)\ (?:originally\ appeared|was\ (?:originally\ published|provided\ by|first\ published)|
         tagged\ under|has\ been\ updated|is\ more\ than\ \d)|content\ created\ by\ .{3,60}\ is\ available|
         a\ version\ of\ this\ (?:article|story)\ appear|the\ (?:opinions|views)\ expressed\ (?:by|in|here)|
@@ -64,28 +80,40 @@ _OPENS = re.compile(
     re.VERBOSE,
 )
 _ENDS = re.compile(
-    r"""\b(?:Read\ [Mm]ore|READ\ MORE|Full\ (?:Article|Story)|Continue\ reading|Add\ Interest|Hide\ Caption.{0,12})\W*$|
+    r"""\b(?:Read\ [Mm]ore|READ\ MORE|Full\ (?:Article|Story)|Continue\ reading|Add\ Interest)\W*$|
         \ contributed\ (?:to\ this\ (?:report|story|article)|reporting)\.?$|[Aa]ll\ rights\ reserved\.?$|
         \([^()]{3,40}/\s?(?:AP|AFP|EPA|PA|Reuters|Getty|Bloomberg|The\ [A-Z][\w\ ]+|Associated\ Press)[^()]{0,20}\)$|
         [^.!?”"’]\ \((?:AP|AFP|EPA|PA|Reuters|Getty|AFP/Getty)(?:\ Images)?\)$|©\ ?[A-Z][^.]{2,60}$|
         \bREUTERS/[A-Z][\w\ .'’-]{2,60}$|\ (?:Photograph(?:er)?|Photo|Picture|Credit):\s[^.]{2,60}$|
         [(\[](?:(?:Photo|Picture|Image|Credit)(?::|\ by|/)\s?[^()\[\]]{2,80}|(?i:file\ (?:photo|image)))[)\]]\.?$|
+        \b(?:Click|click)\ to\ read\ [^.]{2,40}\.?$|\b[Zz]ip\ code\ or\ sign\ up\b.{2,40}$|
+        \bA\ post\ shared\ by\ .{2,60}\ on\ [A-Z][a-z]{2}\ \d{1,2},\ \d{4}\ at\ .{3,20}$|
         \ via\ (?:Shutterstock|Getty\ Images|AP|Storyful)$|\bpic\.twitter\.com/\w+$|\bcan\ be\ reached\ at\ \S+@\S+$""",
     re.VERBOSE,
 )
-_HINTS = ("sign up", "subscribe", "signing up", "share your", "us at", "us on", "a robot", "republished")
+_HINTS = ("sign up", "subscribe", "signing up", "share your", "us at", "us on", "a robot", "republished", "slideshow")
 _HOLDS = re.compile(  # anywhere in a row without quotation marks; slow, so only looked for on a hint
     r"""please\ share\ your\ (?:videos|photos|pictures|stories|views)|(?:e-?mail|call|contact)\ us\ (?:at|on)\b|
-        (?:sign\ up|subscribe)\ (?:for|to)\ our\b|verify\ you['’]re\ not\ a\ robot|republished\ or\ used\ in\ any\ form|
+        (?:sign\ up|subscribe)\ (?:for|to|to\ receive)\ our\b|subscribe\ to\ [\w'’ ]{2,40}newsletters?\b|
+        verify\ you['’]re\ not\ a\ robot|\bplay\ slideshow\b|republished\ or\ used\ in\ any\ form|
         ^(?=.*\b(?:newsletters?|inbox|alerts|e-?mail\ updates)\b).*\b(?-i:Sign\ [Uu]p|Subscribe|By\ signing\ up)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 _CREDITED = re.compile(r"(?:AP(?::Associated Press)?|AFP|EPA|EFE|PA|Reuters|GETTY|Getty Images) [A-Z].*[^.!?”\"’:;,]")
+_PICTURE = re.compile(r"Image [A-Z“].{3,400} Credit(?:\.\.\.)? [A-Z][^.!?]{2,90}")
 _BYLINE = re.compile(r"By [A-Z][\w.'’-]+(?: (?:[A-Z][\w.'’-]*|and|in|de|van|von)){1,5}")
 _TWEETED = re.compile(
     r"(?P<words>.*?)\s*[—–-]\s?[^—–\n]{1,60} \(@\w{1,20}\) "
-    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* \d{1,2}, \d{4}"
+    r"(?:\d{1,2} )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?: \d{1,2},)? \d{4}"
 )
+_PHOTOGRAPHER = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}/(?:AP|AFP|EPA|PA|Reuters|Getty(?: Images)?)")
+# The captions of a series of pictures or videos in one row, up to 8,000 characters: in 19 of 54 rows beyond the limit
+_SERIES = ("Hide Caption", "Skip in Skip x Embed x Share")
+_REPORTERS = re.compile(
+    r"\s{0,3}\((?:Additional )?(?:Reporting|Writing|Editing) by (?:[^()]|\([^()]{1,40}\)){2,300}\)$"
+)
+_NUMBERED = re.compile(r"[+\s]*\d{1,3}/(?P<of>\d{1,3}) [A-Z]")  # "3/30 Saturn This image shows ..."
+_LEAST_PICTURES = 3
 _SENTENCE_END = re.compile(r"[.!]['\"’”)\]]*$")
 
 # "Senator Ada Holm Ada Marie HolmSenate leans toward ... Holm to retire: report MORE said": the name, the full name
@@ -115,7 +143,7 @@ def without_boilerplate(text: str, title: str = "") -> str:
 def _once(text: str, title: str) -> str:
     unit = "\n\n" if _is_wrapped(text) else "\n"
     rows = _without_tags(text).split(unit)
-    kept = _after_headings(list(_without_tweets(rows)), title)
+    kept = _after_headings(list(_without_tweets(_without_gallery(without_hours(rows)))), title)
     return re.sub(r"\n{3,}", "\n\n", unit.join(kept)).strip()
 
 
@@ -157,6 +185,14 @@ def _without_tweets(rows: Iterable[str]) -> Iterator[str]:
     yield from held
 
 
+def _without_gallery(rows: Sequence[str]) -> list[str]:
+    """The rows but for the numbered captions of a series of pictures."""
+    numbered = [_NUMBERED.match(row) for row in rows]
+    series = Counter(found["of"] for found in numbered if found)
+    pairs = zip(rows, numbered, strict=True)
+    return [row for row, found in pairs if not (found and series[found["of"]] >= _LEAST_PICTURES)]
+
+
 def _after_headings(rows: list[str], title: str) -> Iterator[str]:
     """The rows that are none of the site's, nor headlines under "Read more", nor the headline or place once more."""
     teasers = 0
@@ -172,9 +208,10 @@ def _after_headings(rows: list[str], title: str) -> Iterator[str]:
             yield row
         else:
             teasers = 0
-            if not (_is_boilerplate(bare) or (not begun and (bare == title or _is_place(bare, following[n:])))):
+            said = bare if begun else bare.removeprefix(title).lstrip()
+            if not (not said or _is_boilerplate(said) or (not begun and _is_place(bare, following[n:]))):
                 begun = True
-                yield row
+                yield _REPORTERS.sub("", row) if row.endswith(")") else row
 
 
 def _is_teaser(row: str) -> bool:
@@ -182,17 +219,21 @@ def _is_teaser(row: str) -> bool:
 
 
 def _is_boilerplate(row: str) -> bool:
+    if any(mark in row for mark in _SERIES):
+        return True
     if len(row) > _LONGEST_ROW:
         return False
-    if _ALONE.fullmatch(row.rstrip(" :.…")) or _BYLINE.fullmatch(row) or _CREDITED.fullmatch(row):
+    if _ALONE.fullmatch(row.rstrip(" :.…")) or any(
+        p.fullmatch(row) for p in (_BYLINE, _CREDITED, _PICTURE, _PHOTOGRAPHER)
+    ):
         return True
     if _OPENS.match(row) or _ENDS.search(row[-_LONGEST_END:]) or _TEASER.fullmatch(row):
         return True
-    hinted = any(hint in row.lower() for hint in _HINTS)
-    return hinted and not re.search(r"[“”\"]", row) and bool(_HOLDS.search(row))
+    lower = row.lower()
+    return any(hint in lower for hint in _HINTS) and not re.search(r"[“”\"]", row) and bool(_HOLDS.search(row))
 
 
 def _is_place(row: str, following: Iterable[str]) -> bool:
     """Whether the row is the place that the next one opens with: "PORT LAMBE" before "PORT LAMBE (AP) - ..."."""
     after = next((r for r in following if r), "")
-    return row.upper() == row and len(row) <= 60 and after.startswith(f"{row} (")
+    return len(row) <= 60 and after.startswith(f"{row} (")

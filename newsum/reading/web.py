@@ -119,7 +119,7 @@ def _opener() -> "OpenerDirector":
     for handler in (*handlers, Redirects, request.HTTPErrorProcessor):
         opener.add_handler(handler())
     opener.addheaders = [
-        ("User-Agent", f"newsum/{_version()}"),
+        ("User-Agent", f"newsum/{_version()} (fetches a page that its user names, and nothing else)"),
         ("Accept", "text/html, text/plain, */*;q=0.5"),
         ("Accept-Encoding", "identity"),
     ]
