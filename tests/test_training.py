@@ -9,9 +9,11 @@ import pytest
 import scripted
 import torch
 import transformers
+from safetensors.torch import load_file
 
 from newsum.seq2seq import GenerationSettings, Request, load
 from newsum.training import salience
+from newsum.training.__main__ import main
 from newsum.training.export import export
 from newsum.training.pairs import (
     Pair,
@@ -233,6 +235,29 @@ def test_an_exported_model_loads_as_one_that_writes_from_evidence(undisturbed, t
     assert (folder / "model.safetensors").stat().st_size < 2_000_000  # half precision
     for path in folder.glob("*.json"):
         assert "name_or_path" not in path.read_text(encoding="utf-8")
+
+
+def test_a_model_is_tuned_on_stories_of_ones_own_by_three_commands(tmp_path, undisturbed, capsys):
+    start, stories, run, out = tmp_path / "start", tmp_path / "mine.jsonl", tmp_path / "run", tmp_path / "tuned"
+    model, tokenizer = tiny()
+    export(model, tokenizer, start, card="# Untrained\n")
+    ids = [name for n in range(40) if not held_out(name := f"treaty-{n}")]
+    stories.write_text("".join(json.dumps({**STORY, "story_id": name}) + "\n" for name in ids), encoding="utf-8")
+    (tmp_path / "card.md").write_text("# Mine\n", encoding="utf-8")
+    assert main(["prepare", "--stories", str(stories), str(run)]) == 0
+    assert {pair.kind for pair in read_pairs(run / "pairs.jsonl.gz")} == {"summary"}
+    assert main(["train", str(run), "--start", str(start)]) == 0
+    last = ["--start", str(start), "--out", str(out), "--card", str(tmp_path / "card.md")]
+    assert main(["export", str(run), *last]) == 0
+    before, after = (load_file(folder / "model.safetensors") for folder in (start, out))
+    assert any(not torch.equal(before[name], after[name]) for name in before)
+    assert load(out).checkpoint.strategy == "attribute-first"
+
+
+def test_own_stories_that_cannot_be_read_are_named_in_one_sentence(tmp_path, capsys):
+    missing = tmp_path / "nothing.jsonl"
+    assert main(["prepare", "--stories", str(missing), str(tmp_path / "run")]) == 2
+    assert "nothing.jsonl" in capsys.readouterr().err
 
 
 def test_the_bundled_models_start_is_minilm():

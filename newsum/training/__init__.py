@@ -1,8 +1,16 @@
 """How newsum's shipped files were made: the bundled model, the splitter's parameters, the word statistics.
 
-    python -m newsum.training prepare DATA --out RUN     news data -> pairs (pairs.py)
-    python -m newsum.training train RUN                  pairs -> checkpoints (trainer.py); restartable
-    python -m newsum.training export RUN --out FOLDER    last checkpoint -> model folder (export.py)
+    python -m newsum.training prepare DATA RUN                      news data -> pairs (pairs.py)
+    python -m newsum.training train RUN                             pairs -> checkpoints (trainer.py); restartable
+    python -m newsum.training export RUN --out FOLDER --card FILE   last checkpoint -> model folder (export.py)
+
+To tune the bundled model on stories of your own that have summaries (a folder of story folders, a JSONL, CSV or Parquet
+file, or a name that `newsum.loading` knows), and to use what comes of it:
+
+    python -m newsum.training prepare --stories MINE.jsonl RUN
+    python -m newsum.training train RUN --start mini
+    python -m newsum.training export RUN --start mini --out FOLDER --card FILE
+    newsum summarise stories/ --model FOLDER
 
 Nothing here is imported at run time; the MiniLM weights come with the `train` extra.
 """

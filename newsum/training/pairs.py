@@ -25,9 +25,10 @@ from pathlib import Path
 from typing import Any
 
 from newsum.language import FUNCTION_WORDS, Word, content_words, names, numbers, weigh, words
+from newsum.loading import Example
 from newsum.sentences import split
 
-__all__ = ["Pair", "held_out", "prepare", "read_pairs"]
+__all__ = ["Pair", "held_out", "prepare", "prepare_stories", "read_pairs"]
 
 _COVER = {"summary": 0.66, "parallel": 0.78, "points": 0.55}  # read off samples: below, targets tell more than sources
 _FIRST_COVER = 0.40  # by the best single source; below, the words only happen to lie about
@@ -269,6 +270,15 @@ def prepare(data: Path, *, seed: int = 0) -> Iterator[Pair]:
             for article in record.get("articles", [record]):
                 yield from merge_pairs(article["text"])
                 yield from union_pairs(article["text"], rng)
+
+
+def prepare_stories(examples: Iterable[Example]) -> Iterator[Pair]:
+    """The summary and parallel pairs of anybody's stories with summaries; the held-out tenth apart."""
+    for example in examples:
+        if not held_out(example.story.id or example.references[0]):
+            articles = [{"text": article.text} for article in example.story.articles]
+            for reference in example.references:
+                yield from story_pairs({"articles": articles, "reference": reference})
 
 
 def write_pairs(pairs: Iterable[Pair], path: Path) -> dict[str, int]:
