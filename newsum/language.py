@@ -2,7 +2,7 @@
 
 Everything that planning, attribution and checking compare goes through here, so that "55 bn" and
 "55 billion", "Mr Putin" and "Putin", "signed" and "signs" meet. Stems are Porter's second
-("Snowball") from nltk; rarity and usual case come from newsum/data/words.tsv.gz, counts over
+("Snowball") by PyStemmer; rarity and usual case come from newsum/data/words.tsv.gz, counts over
 13,000 news articles that `newsum.training.words` made.
 """
 
@@ -88,9 +88,9 @@ class Name:
 
 @cache
 def _stemmer() -> Callable[[str], str]:
-    from nltk.stem.snowball import EnglishStemmer  # importing nltk takes 0.3 s: only when words are compared
+    from Stemmer import Stemmer
 
-    stem_word: Callable[[str], str] = EnglishStemmer().stem
+    stem_word: Callable[[str], str] = Stemmer("english", 0).stemWord  # `stem` remembers them
     return stem_word
 
 
