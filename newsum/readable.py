@@ -89,17 +89,16 @@ def _dateline_of_readable(text: str) -> int | None:
         return None
     if not (text[0].isupper() or text[0].isdigit() or text[0] in "“\"‘'$£€") or text.isupper():
         return None
-    lower = text.lower()
-    if _BOILERPLATE.search(lower) or _BEGINS_BOILERPLATE.match(lower):
-        return None
-    if _CAPTION.search(text) or "?" in text or not _FINITE.search(text):
-        return None
-    if _is_headline(text):
+    # The quickest to tell come first
+    if "?" in text or text.count("(") != text.count(")") or not _FINITE.search(text):
         return None
     unquoted = _QUOTE.sub(" ", text)
-    if any(mark in unquoted for mark in '“”"') or text.count("(") != text.count(")"):
+    if any(mark in unquoted for mark in '“”"') or _FIRST_PERSON.search(unquoted):
         return None
-    if _FIRST_PERSON.search(unquoted) or word_count(unquoted) < 4:
+    if len(unquoted) < len(text) and word_count(unquoted) < 4:
+        return None
+    lower = text.lower()
+    if _BEGINS_BOILERPLATE.match(lower) or _is_headline(text) or _CAPTION.search(text) or _BOILERPLATE.search(lower):
         return None
     return skipped
 
