@@ -115,6 +115,7 @@ def stem(form: str) -> str:
     return _stemmer()(plain) if plain.isalpha() else plain
 
 
+@lru_cache(maxsize=512)  # what a line is held against is asked for with every line
 def words(text: str) -> tuple[Word, ...]:
     """The words and figures of a text, in order."""
     return tuple(Word(m.start(), m.end(), form := m[0], stem(form)) for m in _WORD.finditer(text))
@@ -122,8 +123,7 @@ def words(text: str) -> tuple[Word, ...]:
 
 def content_words(text: str) -> tuple[Word, ...]:
     """The words that carry meaning: no function words, no lone letters."""
-    found = ((m, content_key(m[0])) for m in _WORD.finditer(text))
-    return tuple(Word(m.start(), m.end(), m[0], key) for m, key in found if key)
+    return tuple([word for word in words(text) if content_key(word.form)])
 
 
 @lru_cache(maxsize=200_000)
@@ -232,6 +232,7 @@ _OPENS = re.compile(r"(?:^|[.?!:\n])[\s\"'“‘”’)(\[—–-]*$|[“‘\[]$
 _NO_NAME_OF_CAPITALS = 0.75  # of the longer words; above it, all has capitals: a heading
 
 
+@lru_cache(maxsize=512)
 def names(text: str) -> tuple[Name, ...]:
     """The names of a text, told by their capitals; titles, weekdays and months are not names.
 

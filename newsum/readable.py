@@ -98,9 +98,15 @@ def _dateline_of_readable(text: str) -> int | None:
     if len(unquoted) < len(text) and word_count(unquoted) < 4:
         return None
     lower = text.lower()
-    if _BEGINS_BOILERPLATE.match(lower) or _is_headline(text) or _CAPTION.search(text) or _BOILERPLATE.search(lower):
+    if _BEGINS_BOILERPLATE.match(lower) or _is_caption(text) or _is_headline(text) or _BOILERPLATE.search(lower):
         return None
     return skipped
+
+
+def _is_caption(text: str) -> bool:
+    """Whether it is one, told by signs that are quicker to look for where there are any."""
+    signs = "(" in text or "day, " in text or "photo" in text or text[-2:-1].isdigit()
+    return signs and _CAPTION.search(text) is not None
 
 
 def _is_headline(text: str) -> bool:

@@ -75,18 +75,19 @@ def cover(of: Terms, by: Iterable[Terms], *, pairs: bool = True) -> float:
     Args:
         pairs: count neighbouring words too, so that what was put otherwise counts for less.
     """
-    others = list(by)
-    mine = {key: w for key, w in of.weights.items() if pairs or " " not in key}
+    others = [other.weights for other in by]
+    mine = of.weights if pairs else {key: w for key, w in of.weights.items() if " " not in key}
     total = sum(mine.values())
-    return sum(w for key, w in mine.items() if any(key in o.weights for o in others)) / total if total else 0.0
+    said = sum([w for key, w in mine.items() if any(key in other for other in others)])
+    return said / total if total else 0.0
 
 
 def cosine(left: Terms, right: Terms) -> float:
     """Cosine of two texts' weighted terms, 0..1."""
     if not (left.norm and right.norm):
         return 0.0
-    small, large = sorted((left, right), key=lambda t: len(t.weights))
-    shared = math.fsum(w * large.weights[key] for key, w in small.weights.items() if key in large.weights)
+    mine, theirs = left.weights, right.weights
+    shared = math.fsum([mine[key] * theirs[key] for key in mine.keys() & theirs.keys()])  # in whatever order
     return min(1.0, shared / (left.norm * right.norm))
 
 
