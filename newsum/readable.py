@@ -39,6 +39,7 @@ _CAPTION = re.compile(  # "Brian Kemp reacts in Athens, Ga., November 7, 2018."
     r",? (?:on )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2},? \d{4}\.$|"
     r"\((?:AP|Reuters|AFP|EPA|Getty|File|Photo)\b|\bfile photo\b|\((?:left|right|center|centre)\)|\w Image [A-Z]",
 )
+_CAPTION_SIGNS = ("(", "day, ", "photo", " Image ")  # one of these, or a year before the last stop, in every caption
 _PRONOUN = re.compile(
     r"(?:He|She|They|It|We|I|You|His|Her|Its|Their|Our|My|This|That|These|Those|Such|One|Others?|Both|Here|There|Then)\b"
 )
@@ -105,8 +106,8 @@ def _dateline_of_readable(text: str) -> int | None:
 
 def _is_caption(text: str) -> bool:
     """Whether it is one, told by signs that are quicker to look for where there are any."""
-    signs = "(" in text or "day, " in text or "photo" in text or text[-2:-1].isdigit()
-    return signs and _CAPTION.search(text) is not None
+    may_be = text[-2:-1].isdigit() or any(sign in text for sign in _CAPTION_SIGNS)
+    return may_be and _CAPTION.search(text) is not None
 
 
 def _is_headline(text: str) -> bool:
