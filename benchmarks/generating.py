@@ -37,9 +37,9 @@ def generation(repeats: int, large: bool) -> Iterator[Row]:
     """At 400 tokens in and 100 out, at the shapes that the pipeline has, and with weights of BART-large's shape."""
     models = _backends("mini")
     yield from _generated("400 in, 100 out, batch 8", "mini", models, _long_requests(models[FP32], 400, 8), repeats)
-    asked = [r for story in real_stories(4) for r in draft(story, WORDS, models[INT8]).requests]
+    asked = [r for story in real_stories(12) for r in draft(story, WORDS, models[INT8]).requests]
     yield from _generated(
-        f"the pipeline's {len(asked)} requests of 4 stories", "mini", models, asked, repeats, SETTINGS
+        f"the pipeline's {len(asked)} requests of 12 stories", "mini", models, asked, repeats, SETTINGS
     )
     if large:
         with tempfile.TemporaryDirectory() as folder:

@@ -127,7 +127,7 @@ def test_every_family_writes_what_torch_writes(folders, family):
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_every_family_scores_a_text_as_torch_does(folders, family):
-    fast, reference = exact(folders(family)), load(folders(family), backend="torch", device="cpu")
+    fast, reference = exact(folders(family)), exact_torch(folders(family))
     pairs = [(source, text) for source in SENTENCES[:3] for text in (SENTENCES[0][:30], SENTENCES[3])]
     found = fast.score(pairs)
     for mine, other in zip(found, reference.score(pairs), strict=True):
