@@ -1,4 +1,4 @@
-"""Results in, PNG files out: ROUGE with intervals, quality against speed, attribution, a reliability diagram."""
+"""Results in, PNG files out: ROUGE, quality against speed, attribution, reliability, speed, growth."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,7 +9,7 @@ import matplotlib
 matplotlib.use("Agg")  # before pyplot: there may be no screen
 from matplotlib import pyplot
 
-__all__ = ["plot", "reliability"]
+__all__ = ["plot", "plot_speed", "reliability"]
 
 _BINS = 10
 
@@ -85,4 +85,43 @@ def _reliability(judged: Sequence[tuple[float, bool]]) -> Any:
     for score, share, count in points:
         axis.annotate(str(count), (score, share), fontsize=7, textcoords="offset points", xytext=(4, -10))
     axis.set(xlabel="support score", ylabel="share that people judged consistent", xlim=(0, 1), ylim=(0, 1))
+    return figure
+
+
+def plot_speed(rows: Sequence[dict[str, Any]], folder: Path) -> list[Path]:
+    """Draw what benchmarks.speed measured: ratios with their spread, and growth; returns the files written."""
+    compared = [row for row in rows if "ratio" in row]
+    grown = [row for row in rows if row["part"] == "growth"]
+    figures = {}
+    if compared:
+        figures["speed-ratios.png"] = _ratios(compared)
+    if grown:
+        figures["speed-growth.png"] = _growth(grown)
+    for name, figure in figures.items():
+        figure.savefig(folder / name, dpi=120, bbox_inches="tight")
+        pyplot.close(figure)
+    return [folder / name for name in figures]
+
+
+def _ratios(rows: Sequence[dict[str, Any]]) -> Any:
+    figure, axis = pyplot.subplots(figsize=(7, 0.8 + 0.3 * len(rows)))
+    middle = [row["ratio"] for row in rows]
+    spread = [[row["ratio"] - row["least"] for row in rows], [row["most"] - row["ratio"] for row in rows]]
+    axis.errorbar(middle, range(len(rows)), xerr=spread, fmt="o", capsize=3)
+    axis.set_yticks(range(len(rows)), [f"{row['part']}: {row['what']} {row.get('shape', '')}" for row in rows])
+    axis.axvline(1, linestyle=":", color="grey")
+    axis.set(xscale="log", xlabel="times as fast as what it is held against; least, median and most of the repeats")
+    axis.tick_params(axis="y", labelsize=6)
+    axis.invert_yaxis()
+    return figure
+
+
+def _growth(rows: Sequence[dict[str, Any]]) -> Any:
+    kinds = list(dict.fromkeys(row["of"] for row in rows))
+    figure, axes = pyplot.subplots(2, len(kinds), figsize=(3.6 * len(kinds), 5.5), squeeze=False)
+    for column, kind in enumerate(kinds):
+        own = [row for row in rows if row["of"] == kind]
+        for axis, measured in ((axes[0][column], "seconds"), (axes[1][column], "peak MB")):
+            axis.plot([row["size"] for row in own], [row[measured] for row in own], marker="o")
+            axis.set(xlabel=kind, ylabel=measured, xscale="log", ylim=(0, None))
     return figure

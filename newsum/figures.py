@@ -56,7 +56,8 @@ _UNITS = {"percent": "%", "per cent": "%", "pct": "%", "dollar": "$", "pound": "
 _SCALE_WORD = "hundred|thousand|million|billion|trillion|dozen"
 _SPELT = rf"(?:{'|'.join(_TENS)})(?:[-\s](?:{'|'.join(list(_SMALL)[1:10])}))?|{'|'.join(_SMALL)}"
 _NUMBER = re.compile(
-    rf"""(?P<label>\d{{1,2}}(?::\d\d){{1,2}}\b | \b\d{{1,2}}\.\d\d(?=\s?[ap]\.?m\b)   # 10:30, 2.30pm
+    rf"""(?=[\d.$£€−-]|\b(?-i:[A-Zaefhmnostzſ]))(?:         # what a quantity may begin with: it takes half the time
+         (?P<label>\d{{1,2}}(?::\d\d){{1,2}}\b | \b\d{{1,2}}\.\d\d(?=\s?[ap]\.?m\b)   # 10:30, 2.30pm
            | (?-i:\bNos?(?:\.\s?|\s)\d+ | \bno\.\s?\d+ | \b[A-Z]\w*-\d[\d.]*))       # No. 10, COVID-19
        | (?:(?<![\w)])(?P<minus>[-−]|minus\s))?
          (?:(?:\b(?:US|AU|NZ|HK|C|A))?(?P<currency>[$£€])\s?)?
@@ -68,7 +69,7 @@ _NUMBER = re.compile(
              | half(?:[-\s]an?)?(?=[-\s](?:{_SCALE_WORD})))
          | (?P<ordinal>{"|".join(_ORDINALS)})
          | (?P<spelt>{_SPELT}|a(?=\s(?:{_SCALE_WORD})))
-         )\b
+         )\b)
     """,
     re.VERBOSE | re.IGNORECASE,
 )

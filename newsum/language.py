@@ -2,7 +2,7 @@
 
 Everything that planning, attribution and checking compare goes through here, so that "55 bn" and
 "55 billion", "Mr Putin" and "Putin", "signed" and "signs" meet. Stems are Porter's second
-("Snowball") from nltk; rarity and usual case come from newsum/data/words.tsv.gz, counts over
+("Snowball") by PyStemmer; rarity and usual case come from newsum/data/words.tsv.gz, counts over
 13,000 news articles that `newsum.training.words` made.
 """
 
@@ -26,6 +26,7 @@ __all__ = [
     "content_key",
     "content_words",
     "is_negated",
+    "key_and_rarity",
     "looks_english",
     "names",
     "negations",
@@ -34,6 +35,7 @@ __all__ = [
     "stem",
     "usually_capital",
     "weigh",
+    "weighted_words",
     "word_count",
     "words",
 ]
@@ -88,9 +90,9 @@ class Name:
 
 @cache
 def _stemmer() -> Callable[[str], str]:
-    from nltk.stem.snowball import EnglishStemmer  # importing nltk takes 0.3 s: only when words are compared
+    from Stemmer import Stemmer
 
-    stem_word: Callable[[str], str] = EnglishStemmer().stem
+    stem_word: Callable[[str], str] = Stemmer("english", 0).stemWord  # `stem` remembers them
     return stem_word
 
 
@@ -113,6 +115,7 @@ def stem(form: str) -> str:
     return _stemmer()(plain) if plain.isalpha() else plain
 
 
+@lru_cache(maxsize=512)  # what a line is held against is asked for with every line
 def words(text: str) -> tuple[Word, ...]:
     """The words and figures of a text, in order."""
     return tuple(Word(m.start(), m.end(), form := m[0], stem(form)) for m in _WORD.finditer(text))
@@ -120,8 +123,7 @@ def words(text: str) -> tuple[Word, ...]:
 
 def content_words(text: str) -> tuple[Word, ...]:
     """The words that carry meaning: no function words, no lone letters."""
-    found = ((m, content_key(m[0])) for m in _WORD.finditer(text))
-    return tuple(Word(m.start(), m.end(), m[0], key) for m, key in found if key)
+    return tuple([word for word in words(text) if content_key(word.form)])
 
 
 @lru_cache(maxsize=200_000)
@@ -131,6 +133,18 @@ def content_key(form: str) -> str:
     return key if not _is_function(form) and (len(key) > 1 or key.isdigit()) else ""
 
 
+def weighted_words(text: str) -> list[tuple[str, float]]:
+    """The key and rarity of each content word, in order: `content_words` where nobody asks for places."""
+    return [found for form in _WORD.findall(text) if (found := key_and_rarity(form))[0]]
+
+
+@lru_cache(maxsize=200_000)
+def key_and_rarity(form: str) -> tuple[str, float]:
+    """The key of a form that carries meaning and how rare the form is; an empty key for what carries none."""
+    key = content_key(form)
+    return key, rarity(form) if key else 0.0
+
+
 def _is_function(form: str) -> bool:
     return form not in _ONE_COUNTRY and form.translate(_QUOTE_MARKS).lower() in FUNCTION_WORDS
 
@@ -138,7 +152,7 @@ def _is_function(form: str) -> bool:
 @lru_cache(maxsize=4096)
 def word_count(text: str) -> int:
     """How many words a reader would count: runs between spaces that hold a letter or figure."""
-    return sum(any(c.isalnum() for c in run) for run in text.split())
+    return sum(run.isalnum() or any(map(str.isalnum, run)) for run in text.split())
 
 
 _COMMONEST = frozenset(  # of English news, without those that are words of Spanish, German, French or Dutch too
@@ -218,6 +232,7 @@ _OPENS = re.compile(r"(?:^|[.?!:\n])[\s\"'“‘”’)(\[—–-]*$|[“‘\[]$
 _NO_NAME_OF_CAPITALS = 0.75  # of the longer words; above it, all has capitals: a heading
 
 
+@lru_cache(maxsize=512)
 def names(text: str) -> tuple[Name, ...]:
     """The names of a text, told by their capitals; titles, weekdays and months are not names.
 

@@ -39,6 +39,7 @@ _CAPTION = re.compile(  # "Brian Kemp reacts in Athens, Ga., November 7, 2018."
     r",? (?:on )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2},? \d{4}\.$|"
     r"\((?:AP|Reuters|AFP|EPA|Getty|File|Photo)\b|\bfile photo\b|\((?:left|right|center|centre)\)|\w Image [A-Z]",
 )
+_CAPTION_SIGNS = ("(", "day, ", "photo", " Image ")  # one of these, or a year before the last stop, in every caption
 _PRONOUN = re.compile(
     r"(?:He|She|They|It|We|I|You|His|Her|Its|Their|Our|My|This|That|These|Those|Such|One|Others?|Both|Here|There|Then)\b"
 )
@@ -89,19 +90,24 @@ def _dateline_of_readable(text: str) -> int | None:
         return None
     if not (text[0].isupper() or text[0].isdigit() or text[0] in "“\"‘'$£€") or text.isupper():
         return None
-    lower = text.lower()
-    if _BOILERPLATE.search(lower) or _BEGINS_BOILERPLATE.match(lower):
-        return None
-    if _CAPTION.search(text) or "?" in text or not _FINITE.search(text):
-        return None
-    if _is_headline(text):
+    # The quickest to tell come first
+    if "?" in text or text.count("(") != text.count(")") or not _FINITE.search(text):
         return None
     unquoted = _QUOTE.sub(" ", text)
-    if any(mark in unquoted for mark in '“”"') or text.count("(") != text.count(")"):
+    if any(mark in unquoted for mark in '“”"') or _FIRST_PERSON.search(unquoted):
         return None
-    if _FIRST_PERSON.search(unquoted) or word_count(unquoted) < 4:
+    if len(unquoted) < len(text) and word_count(unquoted) < 4:
+        return None
+    lower = text.lower()
+    if _BEGINS_BOILERPLATE.match(lower) or _is_caption(text) or _is_headline(text) or _BOILERPLATE.search(lower):
         return None
     return skipped
+
+
+def _is_caption(text: str) -> bool:
+    """Whether it is one, told by signs that are quicker to look for where there are any."""
+    may_be = text[-2:-1].isdigit() or any(sign in text for sign in _CAPTION_SIGNS)
+    return may_be and _CAPTION.search(text) is not None
 
 
 def _is_headline(text: str) -> bool:

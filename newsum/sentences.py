@@ -11,14 +11,14 @@ written from what the splitter did on training texts, never from the benchmarks'
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from newsum.articles import Article, Sentence
+from newsum.punkt import Parameters, breaks
 
 __all__ = ["sentences", "split"]
 
@@ -270,18 +270,12 @@ def _opens_glued_quote(text: str, found: re.Match[str], block: int) -> bool:
 
 
 class _Punkt:
-    """nltk's Punkt with newsum's parameters, asked about one stop at a time."""
+    """Punkt with newsum's parameters, asked about one stop at a time."""
 
     def __init__(self) -> None:
-        from nltk.tokenize.punkt import PunktSentenceTokenizer, load_punkt_params
-
-        params: Any = load_punkt_params(_Folder(_PARAMETERS))
-        params.ortho_context = Counter(params.ortho_context)  # nltk's own default dict keeps every word asked for
-        params.abbrev_types |= _TITLES | _MORE_ABBREVIATIONS
-        self._tokenizer: Any = PunktSentenceTokenizer(params)
-        self._abbreviations: frozenset[str] = frozenset(params.abbrev_types)
-        self.starters: frozenset[str] = frozenset(params.sent_starters)
-        self.ordinary: frozenset[str] = frozenset(params.ortho_context)
+        self._learned = Parameters.read(_PARAMETERS, more_abbreviations=_TITLES | _MORE_ABBREVIATIONS)
+        self.starters = self._learned.starters
+        self.ordinary = self._learned.writing.keys()
         self.breaks = lru_cache(maxsize=1 << 16)(self._breaks)
 
     def _breaks(self, word: str, next_word: str) -> bool:
@@ -290,24 +284,11 @@ class _Punkt:
         Letters with stops between them are an abbreviation even if training never met them
         ("J.K. Rowling"); Punkt judges them as it does the best known of their kind.
         """
-        if _LETTERS.fullmatch(word) and word[:-1].lower() not in self._abbreviations:
+        if _LETTERS.fullmatch(word) and word[:-1].lower() not in self._learned.abbreviations:
             word = "U.S."
         start = _PLAIN_START.match(next_word)
         next_word = start[0].replace("’", "'") if start else next_word
-        return bool(self._tokenizer.text_contains_sentbreak(f"{word} {next_word}"))
-
-
-class _Folder:
-    """A folder as every release of nltk's `load_punkt_params` takes it, old (str) and new (join)."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def __str__(self) -> str:
-        return str(self._path)
-
-    def join(self, name: str) -> Path:
-        return self._path / name
+        return breaks(f"{word} {next_word}", self._learned)
 
 
 _punkt = cache(_Punkt)

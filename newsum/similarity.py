@@ -16,7 +16,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from newsum.language import content_words, numbers, rarity
+from newsum.language import Number, content_words, numbers, rarity, weighted_words
 
 __all__ = ["TermMatrix", "Terms", "containment", "cosine", "cover", "shingles", "terms"]
 
@@ -40,24 +40,33 @@ class Terms:
 @lru_cache(maxsize=4096)
 def terms(text: str) -> Terms:
     """The weighted terms of a sentence or title."""
-    figures = list(numbers(text))[::-1]
+    figures = numbers(text)
+    kept = _with_figures(text, figures) if figures else weighted_words(text)
     weights: dict[str, float] = {}
-    kept: list[str] = []
+    for key, weight in kept:
+        weights[key] = max(weights.get(key, 0.0), weight)
+    for (left, _), (right, _) in pairwise(kept):
+        weights[f"{left} {right}"] = _PAIR_WEIGHT / 2 * (weights[left] + weights[right])
+    values = weights.values()
+    return Terms(weights, sum(values), math.sqrt(sum([w * w for w in values])))
+
+
+def _with_figures(text: str, figures: Sequence[Number]) -> list[tuple[str, float]]:
+    """The content words with their weights; "55" and "billion" of "55 billion" are one figure."""
+    waiting = list(figures)[::-1]
+    kept: list[tuple[str, float]] = []
     covered = 0
     for word in content_words(text):
-        while figures and figures[-1].end <= word.start:
-            figures.pop()
+        while waiting and waiting[-1].end <= word.start:
+            waiting.pop()
         if word.start < covered:
-            continue  # "billion" of "55 billion" is part of the figure
-        if figures and figures[-1].start < word.end:
-            key, weight, covered = f"#{figures[-1].value:g}", _FIGURE, figures[-1].end
+            continue
+        if waiting and waiting[-1].start < word.end:
+            kept.append((f"#{waiting[-1].value:g}", _FIGURE))
+            covered = waiting[-1].end
         else:
-            key, weight = word.key, rarity(word.form)
-        weights[key] = max(weights.get(key, 0.0), weight)
-        kept.append(key)
-    for left, right in pairwise(kept):
-        weights[f"{left} {right}"] = _PAIR_WEIGHT * (weights[left] + weights[right]) / 2
-    return Terms(weights, sum(weights.values()), math.sqrt(sum(w * w for w in weights.values())))
+            kept.append((word.key, rarity(word.form)))
+    return kept
 
 
 def cover(of: Terms, by: Iterable[Terms], *, pairs: bool = True) -> float:
@@ -66,18 +75,19 @@ def cover(of: Terms, by: Iterable[Terms], *, pairs: bool = True) -> float:
     Args:
         pairs: count neighbouring words too, so that what was put otherwise counts for less.
     """
-    others = list(by)
-    mine = {key: w for key, w in of.weights.items() if pairs or " " not in key}
+    others = [other.weights for other in by]
+    mine = of.weights if pairs else {key: w for key, w in of.weights.items() if " " not in key}
     total = sum(mine.values())
-    return sum(w for key, w in mine.items() if any(key in o.weights for o in others)) / total if total else 0.0
+    said = sum([w for key, w in mine.items() if any(key in other for other in others)])
+    return said / total if total else 0.0
 
 
 def cosine(left: Terms, right: Terms) -> float:
     """Cosine of two texts' weighted terms, 0..1."""
     if not (left.norm and right.norm):
         return 0.0
-    small, large = sorted((left, right), key=lambda t: len(t.weights))
-    shared = math.fsum(w * large.weights[key] for key, w in small.weights.items() if key in large.weights)
+    mine, theirs = left.weights, right.weights
+    shared = math.fsum([mine[key] * theirs[key] for key in mine.keys() & theirs.keys()])  # in whatever order
     return min(1.0, shared / (left.norm * right.norm))
 
 

@@ -8,12 +8,15 @@ Stories go through it in shards, so that the model writes the lines of many in o
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, cast, get_args
+
+from threadpoolctl import ThreadpoolController
 
 from newsum.articles import Article, Story
 from newsum.attribution import Attribution, SourceIndex, attribute_line
@@ -155,7 +158,9 @@ class Summariser:
             story, notices = prepared(articles, "to summarise")
         except NewsumError as error:
             return error
-        return _Begun(story, tuple(notices), draft(story, words, self.seq2seq))
+        model = self.seq2seq
+        with _one_thread():
+            return _Begun(story, tuple(notices), draft(story, words, model))
 
     def _write(self, begun: Iterable[_Begun | NewsumError], words: int) -> Answers:
         """The model's answers for all stories, one after the other."""
@@ -176,7 +181,9 @@ class Summariser:
                 yield one
             else:
                 own = list(islice(written, len(one.draft.requests)))
-                yield self._summary(one, Answers(own, list(islice(scores, len(one.draft.judged)))), words)
+                with _one_thread():
+                    summary = self._summary(one, Answers(own, list(islice(scores, len(one.draft.judged)))), words)
+                yield summary
 
     def _summary(self, begun: _Begun, answers: Answers, words: int) -> Summary:
         story, index = begun.story, SourceIndex(begun.story)
@@ -218,7 +225,7 @@ class Summariser:
     def _provenance(self, words: int) -> Mapping[str, Any]:
         checkpoint = self.seq2seq.checkpoint if self.seq2seq is not None else None
         return {
-            "newsum": version("newsum"),
+            "newsum": _version(),
             "model": checkpoint.name if checkpoint else None,
             "revision": checkpoint.revision if checkpoint else None,
             "backend": self.seq2seq.name if self.seq2seq is not None else None,
@@ -245,6 +252,25 @@ def summarise(
 
 
 summarize = summarise
+
+
+@cache
+def _version() -> str:
+    return version("newsum")  # reads a file: 1 ms
+
+
+def _one_thread() -> AbstractContextManager[object]:
+    """Keeps numpy's products in this thread.
+
+    They are small, and OpenBLAS's second thread spins for some 30 ms after each: with two cores a third of the time
+    of a story without its model, taken from the model's threads.
+    """
+    return cast(AbstractContextManager[object], _thread_pools().limit(limits=1, user_api="blas"))
+
+
+@cache
+def _thread_pools() -> ThreadpoolController:
+    return ThreadpoolController()  # looks through the loaded libraries: 2 ms
 
 
 def _require_budget(words: int) -> None:

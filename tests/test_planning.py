@@ -44,6 +44,7 @@ def test_a_dateline_is_left_off_and_nothing_else(text, rest):
         "Follow RTV Osterland on your phone: download our free app for news alerts.",
         "Correction: An earlier version of this article said the treaty was signed on Friday.",
         "Brian Kemp reacts in Athens, Ga., November 7, 2018.",
+        "The bridge was closed after the storm Image The mayor said it is safe to cross again.",
         "What happens next in the parliament of Osterland",
         "Too short to say.",
         "Was the treaty signed before the talks had ended?",

@@ -9,6 +9,9 @@ from tiny_models import FAMILIES, SENTENCES
 
 from newsum.errors import SettingsError
 from newsum.seq2seq import GenerationSettings, Request, load
+from newsum.seq2seq.checkpoints import locate
+from newsum.seq2seq.torch_backend import load_torch
+from newsum.seq2seq.torch_loading import fitting_type
 
 # Two-token repeats are forbidden so that random models write varied texts.
 SEARCH = {"candidates": 2, "max_tokens": 12, "no_repeat_ngram": 2}
@@ -23,7 +26,7 @@ def models(tmp_path_factory):
     def get(family):
         if family not in loaded:
             folder = tiny_models.build(family, tmp_path_factory.mktemp("tiny") / family)
-            loaded[family] = load(folder, backend="torch")
+            loaded[family] = load_torch(locate(folder), "cpu", compute="float32")
         return loaded[family]
 
     return get
@@ -194,14 +197,32 @@ def test_equal_requests_get_equal_answers(models):
     assert first == second
 
 
-def test_weights_saved_in_half_precision_are_computed_in_full_on_the_cpu(tmp_path):
+def test_weights_are_computed_as_the_device_is_made_for_or_as_asked_for(tmp_path):
     import transformers
 
     folder = tiny_models.build("bart", tmp_path / "half")
     transformers.AutoModelForSeq2SeqLM.from_pretrained(folder, dtype=torch.float16).save_pretrained(folder)
-    model = load(folder, device="cpu", backend="torch")
-    assert model._model.dtype == torch.float32
-    assert model.generate(REQUESTS[:1], GenerationSettings(max_tokens=4))[0][0].score < 0
+    settings, scores = GenerationSettings(max_tokens=4, min_tokens=3), {}
+    for model in (
+        load(folder, device="cpu", backend="torch"),
+        *(load_torch(locate(folder), "cpu", compute=compute) for compute in ("float32", "bfloat16")),
+    ):
+        scores[model.name] = model.generate(REQUESTS[:1], settings)[0][0].score
+    fitting = str(fitting_type(torch.device("cpu"))).replace(".", " ")
+    assert next(iter(scores)) == fitting
+    assert set(scores) == {"torch float32", "torch bfloat16"}
+    assert scores["torch float32"] < 0
+    assert abs(scores["torch float32"] - scores["torch bfloat16"]) < 0.1
+
+
+@pytest.mark.parametrize(
+    ("able", "expected"),
+    [({"avx512_bf16": True}, torch.bfloat16), ({"amx_bf16": True}, torch.bfloat16), ({"avx2": True}, torch.float32)],
+)
+def test_a_cpu_computes_in_bfloat16_where_it_says_that_it_can(monkeypatch, able, expected):
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: able, raising=False)
+    assert fitting_type(torch.device("cpu")) == expected
+    assert fitting_type(torch.device("mps")) == torch.float32
 
 
 def test_nothing_is_printed_warned_or_left_changed(tmp_path, capfd):

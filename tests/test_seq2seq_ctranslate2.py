@@ -15,6 +15,7 @@ from newsum.errors import CheckpointError, SettingsError
 from newsum.seq2seq import GenerationSettings, Request, load
 from newsum.seq2seq.checkpoints import locate
 from newsum.seq2seq.ctranslate2_loading import load_ctranslate2
+from newsum.seq2seq.torch_backend import load_torch
 
 FAMILIES = ("bart", "wordpiece", "mbart", "pegasus", "t5")
 SEARCHES = (
@@ -70,6 +71,10 @@ def exact(folder):
     return load_ctranslate2(locate(folder), compute="float32")
 
 
+def exact_torch(folder):
+    return load_torch(locate(folder), "cpu", compute="float32")
+
+
 def tokens(results):
     return [[candidate.tokens for candidate in candidates] for candidates in results]
 
@@ -89,7 +94,7 @@ def cut_beside_ended(candidates, most):
 
 def assert_same(folder, requests=(*FREE, *ALLOWED), searches=SEARCHES):
     """Token for token, whatever the search; the scores too where no rule against repeats counts in one of them."""
-    theirs, ours = load(folder, backend="torch"), exact(folder)
+    theirs, ours = exact_torch(folder), exact(folder)
     for search in searches:
         settings, most = GenerationSettings(**search), search.get("max_tokens", 8)
         pairs = zip(theirs.generate(requests, settings), ours.generate(requests, settings), strict=True)
@@ -122,7 +127,7 @@ def test_every_family_writes_what_torch_writes(folders, family):
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_every_family_scores_a_text_as_torch_does(folders, family):
-    fast, reference = exact(folders(family)), load(folders(family), backend="torch", device="cpu")
+    fast, reference = exact(folders(family)), exact_torch(folders(family))
     pairs = [(source, text) for source in SENTENCES[:3] for text in (SENTENCES[0][:30], SENTENCES[3])]
     found = fast.score(pairs)
     for mine, other in zip(found, reference.score(pairs), strict=True):
@@ -179,11 +184,13 @@ def test_a_bias_of_the_vocabulary_and_a_head_of_its_own_are_read(tmp_path):
 def test_the_bundled_model_writes_what_torch_writes(mini):
     settings = GenerationSettings(candidates=4, max_tokens=56, no_repeat_ngram=3)
     requests = [*restricted(mini, *STORY), Request(STORY[0])]
-    expected = load("mini", backend="torch").generate(requests, settings)
+    expected = exact_torch("mini").generate(requests, settings)
     assert tokens(exact("mini").generate(requests, settings)) == tokens(expected)
     written = mini.generate(requests, settings)  # in 8 bits
     assert mini.name == "ctranslate2 int8"
-    same = [(a.score, b.score) for x, y in zip(written, expected, strict=True) for a in x for b in y if a == b]
+    found = zip(written, expected, strict=True)
+    same = [(a.score, b.score) for x, y in found for a in x for b in y if a.tokens == b.tokens]
+    assert len(same) >= len(requests)
     assert all(abs(ours - theirs) < 0.2 for ours, theirs in same)
     assert all(candidates[0].text.endswith(".") for candidates in written)
 
@@ -257,11 +264,11 @@ def test_batches_of_any_size_and_order_write_the_same_in_32_bits(folders):
 def test_what_ctranslate2_has_not_goes_to_torch_by_itself_and_is_refused_by_name(folders, tmp_path):
     assert load(folders("t5")).name == "ctranslate2 int8"
     led = tiny_models.build("led", tmp_path / "led")
-    assert load(led).name == "torch"
+    assert load(led).name.startswith("torch ")
     with pytest.raises(CheckpointError, match="its family is led, not one of bart, mbart, pegasus, t5; pass backend"):
         load(led, backend="ctranslate2")
     penalised = tiny_models.build("bart", tmp_path / "penalised", task={"summarization": {"repetition_penalty": 2.0}})
-    assert load(penalised).name == "torch"
+    assert load(penalised).name.startswith("torch ")
     with pytest.raises(CheckpointError, match="its generation settings have repetition_penalty"):
         load(penalised, backend="ctranslate2")
     slow = tiny_models.build("wordpiece", tmp_path / "slow")

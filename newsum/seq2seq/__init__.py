@@ -29,8 +29,9 @@ def load(
             A folder of that name goes before the hub, "mini" before both.
         device: "cpu", "cuda", "cuda:1" or "mps"; None or "auto" takes a CUDA device where there
             is one, else the CPU.
-        backend: "ctranslate2" (the CPU, 8-bit weights; BART, mBART, PEGASUS and T5), "torch" (32 bits
-            on the CPU), or "auto": ctranslate2 where it can run the checkpoint on that device.
+        backend: "ctranslate2" (the CPU, 8-bit weights; BART, mBART, PEGASUS and T5), "torch" (bfloat16
+            where the device is made for it, else 32 bits), or "auto": ctranslate2 where it can run the
+            checkpoint on that device.
         threads: cores that ctranslate2 may use; None takes OMP_NUM_THREADS where it is set, else all
             that the process may use. torch has one number for the process, torch.set_num_threads.
 

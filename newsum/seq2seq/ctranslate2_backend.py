@@ -29,7 +29,7 @@ from newsum.seq2seq.stated import always_allowed, beams, fewest_tokens, most_tok
 
 __all__ = ["CTranslate2Seq2Seq"]
 
-_BATCH_TOKENS = 2048  # source tokens a batch of unrestricted requests, padding included
+_BATCH_TOKENS = 4096  # source tokens a batch of unrestricted requests, padding included; 2048 takes a tenth longer
 _DEAD_END = -1e4  # the score of a text that nothing may follow
 _FILES = ("config.json", "model.bin", "shared_vocabulary.json")
 

@@ -102,7 +102,7 @@ class Seq2Seq(Protocol):
 
     @property
     def name(self) -> str:
-        """The backend, and how it computes where there is a choice: "torch", "ctranslate2 int8"."""
+        """The backend, and how it computes: "torch float32", "ctranslate2 int8"."""
 
     @property
     def checkpoint(self) -> Checkpoint: ...

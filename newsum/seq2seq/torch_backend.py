@@ -2,7 +2,8 @@
 
 In: `Request`s. Out: their `Candidate`s. Requests run in batches of like length put together from their own content,
 so that the same requests in another order run in the very same batches. Batches of another size move the scores by
-some 1e-6 (32-bit sums in another order, padding), which changes a token only where two texts score that close.
+some 1e-6 (32-bit sums in another order, padding; in bfloat16 0.07), which changes a token only where two texts score
+that close.
 """
 
 from collections.abc import Sequence
@@ -19,7 +20,7 @@ from newsum.seq2seq.checkpoints import Located
 from newsum.seq2seq.decoding import Permitted, Sampling, configure, generator
 from newsum.seq2seq.generation import Candidate, GenerationSettings
 from newsum.seq2seq.stated import always_allowed, complete, own_settings
-from newsum.seq2seq.torch_loading import choose_device, load_model, load_tokenizer
+from newsum.seq2seq.torch_loading import choose_device, fitting_type, load_model, load_tokenizer
 
 __all__ = ["TorchSeq2Seq", "load_torch"]
 
@@ -30,18 +31,20 @@ _SCORED_AT_ONCE = 2**25  # logits, 128 MB in 32 bits
 _PLAIN_CACHES = frozenset({"bart", "led", "mbart", "mt5", "pegasus", "t5"})
 
 
-def load_torch(located: Located, device: str | None) -> "TorchSeq2Seq":
-    """Loads a located checkpoint onto a device; see `newsum.seq2seq.load`."""
+def load_torch(located: Located, device: str | None, *, compute: str | None = None) -> "TorchSeq2Seq":
+    """Loads a located checkpoint onto a device; see `newsum.seq2seq.load`.
+
+    Args:
+        compute: "bfloat16" or "float32"; None takes what the device is made for.
+    """
     chosen = choose_device(device)
-    model = load_model(located, chosen)
+    model = load_model(located, chosen, fitting_type(chosen) if compute is None else getattr(torch, compute))
     tokenizer = load_tokenizer(located, model.config.get_text_config(decoder=True).vocab_size)
     return TorchSeq2Seq(located, model, tokenizer)
 
 
 class TorchSeq2Seq(Backend):
     """A checkpoint held in torch."""
-
-    name = "torch"
 
     def __init__(self, located: Located, model: Any, tokenizer: Any) -> None:
         config = {**model.config.to_dict(), **located.config}
@@ -53,6 +56,7 @@ class TorchSeq2Seq(Backend):
             own=complete(stated, model.config.to_dict(), tokenizer, located.source),
             vocabulary=int(model.config.get_text_config(decoder=True).vocab_size),
         )
+        self.name = f"torch {str(model.dtype).removeprefix('torch.')}"
         self._model = model
         # `generate` fills gaps from here and warns where both state a limit: ours states all, this nothing.
         model.generation_config = GenerationConfig()
