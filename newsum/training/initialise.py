@@ -32,8 +32,7 @@ def started(model: str) -> tuple[Any, Any]:
     if model == "minilm":
         return bart_from_minilm()
     found = locate(model)
-    device = torch.device("cpu")
-    loaded = load_model(found, device).float()
+    loaded = load_model(found, torch.device("cpu"), torch.float32)
     return loaded, load_tokenizer(found, loaded.config.vocab_size)
 
 
