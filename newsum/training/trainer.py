@@ -111,7 +111,7 @@ def loss_of(model: Any, batch: Sequence[tuple[list[int], list[int]]], pieces: to
     keep = gold != pad
     if pieces is not None:
         inside = torch.unique(torch.cat([pieces.to(device), source.flatten(), target.flatten()]))
-        gold, weight = torch.searchsorted(inside, gold), weight[inside]
+        gold, weight = torch.searchsorted(inside, gold.contiguous()), weight[inside]
     return F.cross_entropy(hidden[keep] @ weight.T, gold[keep])
 
 
