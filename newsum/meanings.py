@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 __all__ = ["SIZE", "vectors"]
 
 _TABLE = Path(__file__).parent / "data" / "meanings.npz"
-SIZE = 64  # numbers a word
+SIZE = 128  # numbers a word
 
 
 @cache

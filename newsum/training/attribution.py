@@ -32,7 +32,9 @@ _RIDGE = 10.0  # on numbers of unit variance; 3 to 30 move no score of SPARK by 
 _STEPS = 25  # of Newton's; it stands still after ten
 _INNER = 5  # folds in which the first model's odds for the others are made
 _FOREIGN = 6  # other stories that each line is held against
-_CREDITED = 0.025  # of lines of other stories that may be credited; 1% would leave 1% more of true lines uncredited
+# Of lines of other stories this share may be credited. At 0.025 SPARK's own lines gain half a point of article-set F1
+# (ten folds over stories: .845 against .840) and 1.1% of the fixtures' foreign lines are credited instead of 0.5%.
+_CREDITED = 0.01
 
 
 @dataclass(frozen=True, slots=True, eq=False)
