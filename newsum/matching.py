@@ -170,7 +170,8 @@ class Matcher:
         for key in known:
             shared[self._rows[key]] += self._telling[key] ** 2
         norm = np.sqrt(sum(self._telling[key] ** 2 for key in known))
-        return shared / np.maximum(self._norm * norm, 1e-9)
+        cosines: Numbers = shared / np.maximum(self._norm * norm, 1e-9)
+        return cosines
 
     def _pairs(self, line: Terms) -> Numbers:
         pairs = {key: weight for key, weight in line.weights.items() if " " in key}
@@ -216,7 +217,8 @@ class Matcher:
         order = np.lexsort((-odds, self.article))
         place = np.arange(len(order)) - self.firsts[self.article[order]]
         top = np.where((place < _TOGETHER)[:, None], match.has[order], False)
-        return np.logical_or.reduceat(top, self.firsts, axis=0) @ match.rarity / max(float(match.rarity.sum()), 1e-9)
+        said: Numbers = np.logical_or.reduceat(top, self.firsts, axis=0) @ match.rarity
+        return said / max(float(match.rarity.sum()), 1e-9)
 
     def said(self, match: Match, odds: Numbers) -> Numbers:
         """(SAID,)."""

@@ -92,7 +92,9 @@ def folds(count: int, of: int, *, seed: int = 0) -> NDArray[np.int64]:
 def fit(stories: Sequence[tuple[Sequence[Held], Sequence[Held]]]) -> Weights:
     """All models, from stories' own lines and lines of theirs held against other stories."""
     of = folds(len(stories), min(_INNER, len(stories)))
-    lines, odds, others, said = [], [], [], []
+    lines: list[Held] = []
+    odds: list[Numbers] = []
+    others: list[Numbers] = []
     for fold in range(of.max() + 1):
         rest = choice([line for story, f in zip(stories, of, strict=True) if f != fold for line in story[0]])
         for own, foreign in (story for story, f in zip(stories, of, strict=True) if f == fold):
