@@ -156,11 +156,11 @@ class Matcher:
         mine = vectors(keys)
         alike = np.zeros((len(self._index), len(keys)))
         if len(keys) and len(self._words):
-            near = np.clip((mine @ self._vectors.T - _NEAR) / (1 - _NEAR), 0.0, 1.0)
-            for row, key in zip(near, keys, strict=True):
+            near = np.maximum(self._vectors @ mine.T - _NEAR, 0.0) / (1 - _NEAR)
+            for column, key in enumerate(keys):
                 if key in self._column:
-                    row[self._column[key]] = 1.0
-            alike[self._full] = np.maximum.reduceat(near[:, self._words], self._starts, axis=1).T
+                    near[self._column[key], column] = 1.0
+            alike[self._full] = np.maximum.reduceat(near[self._words], self._starts)
         mean = telling @ mine if len(keys) else np.zeros(self._means.shape[1])
         return alike, mean / max(float(np.linalg.norm(mean)), 1e-9)
 
@@ -216,8 +216,9 @@ class Matcher:
         """(articles,): the share of the line, by rarity, that each article's three likeliest sentences have."""
         order = np.lexsort((-odds, self.article))
         place = np.arange(len(order)) - self.firsts[self.article[order]]
-        top = np.where((place < _TOGETHER)[:, None], match.has[order], False)
-        said: Numbers = np.logical_or.reduceat(top, self.firsts, axis=0) @ match.rarity
+        top = order[place < _TOGETHER]
+        starts = np.flatnonzero(np.diff(self.article[top], prepend=-1))
+        said: Numbers = np.logical_or.reduceat(match.has[top], starts) @ match.rarity
         return said / max(float(match.rarity.sum()), 1e-9)
 
     def said(self, match: Match, odds: Numbers) -> Numbers:
