@@ -1,38 +1,106 @@
 """How often lines are credited rightly, and how far the support scores can be trusted.
 
-Attribution is measured on people's lines whose sources are known: the references of the fixture stories (newsum's
-own, written line by line from listed sentences) and the sentences of SPARK dev (375 that people aligned with the
-articles). Each is given to `newsum.attribute` as a line, and the articles that it credits are compared with the known
-ones, once without and once with those it names as saying the same. Support is measured on QAGS: lines that three
-people judged against one article.
+    python -m benchmarks.attributing [--sets fixtures spark] [--no-vectors]
+
+Attribution is measured on people's lines whose sources are known: the references of the fixture stories (newsum's own,
+written line by line from listed sentences) and the sentences of SPARK dev (375 that people aligned with the articles).
+newsum is asked as its users ask it, `attribute_line` on a story, beside simpler ways on the same sentences
+(benchmarks/attributors.py). The set of a line is the articles of evidence and corroboration together. The shipped
+weights were fitted on SPARK, so newsum's SPARK row is cross-validated: ten folds over stories, each story by weights
+fitted without it; the fold's own choice of how many foreign lines to allow included.
+
+`attribution_rows` and `judged_lines` are what `make bench` prints; support is measured on QAGS, lines that three people
+judged against one article.
 """
 
+import argparse
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.attributors import ATTRIBUTORS, Attributor, Credit, by_newsum
 from benchmarks.data import data_folder, read_jsonl
 from benchmarks.sets import FIXTURES, StorySet
 from newsum.articles import Article, Story
+from newsum.errors import MissingExtra
 from newsum.evaluation import evaluate
+from newsum.evaluation.statistics import Interval, Weighted, intervals
 from newsum.reading import read_stories
 
-__all__ = ["Aligned", "attribution_rows", "fixture_lines", "judged_lines", "spark_lines"]
+__all__ = ["Aligned", "attribution_rows", "fixture_lines", "judged_lines", "line_scores", "report", "spark_lines"]
+
+Span = tuple[str, int, int]  # an article's id and half-open characters of its text
+
+_FOLDS = 10
+_SCORES = {
+    "set_f1": "set F1",
+    "exact": "exact set",
+    "best": "best article",
+    "single": "single source",
+    "hit": "evidence hit",
+    "span_precision": "span precision",
+    "span_recall": "span recall",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Aligned:
-    """A story's lines as people wrote them, each with the ids of the articles that it draws on."""
+    """A story's lines as people wrote them, each with the articles, by id, and the characters that it draws on."""
 
     story: Story
     lines: tuple[str, ...]
     credits: tuple[frozenset[str], ...]
+    spans: tuple[tuple[Span, ...], ...]
+
+
+# --- the sets -------------------------------------------------------------------------------------------
+
+
+def fixture_lines() -> Iterator[Aligned]:
+    for story in read_stories(FIXTURES):
+        folder = FIXTURES / (story.id or "")
+        by_file = dict(zip((path.name for path in sorted(folder.glob("*.md"))), story.articles, strict=True))
+        for reference in tomllib.loads((folder / "story.toml").read_text(encoding="utf-8"))["references"]:
+            spans = tuple(
+                tuple(_span(by_file[s["article"]], s["sentence"]) for s in line["rests_on"])
+                for line in reference["lines"]
+            )
+            credits = tuple(frozenset(article for article, _, _ in own) for own in spans)
+            yield Aligned(story, tuple(line["text"] for line in reference["lines"]), credits, spans)
+
+
+def _span(article: Article, quote: str) -> Span:
+    start = article.text.index(quote)
+    return article.id, start, start + len(quote)
+
+
+def spark_lines() -> Iterator[Aligned]:
+    return map(_aligned, read_jsonl("alignment/spark_dev"))
+
+
+def _aligned(row: Mapping[str, Any]) -> Aligned:
+    story = Story.from_dict(row)
+    known = [line for line in row["sentences"] if line["sources"]]
+    spans = (
+        tuple(
+            (story.articles[a["article"]].id, start, end) for a in line["alignments"] for start, end in a["doc_spans"]
+        )
+        for line in known
+    )
+    credits = (frozenset(story.articles[number].id for number in line["sources"]) for line in known)
+    return Aligned(story, tuple(line["text"] for line in known), tuple(credits), tuple(spans))
+
+
+# --- what make bench prints -------------------------------------------------------------------------------
 
 
 def attribution_rows(sets: Iterable[StorySet]) -> Iterator[dict[str, Any]]:
-    """Precision, recall, F1 and exact set, where the sets hold the stories."""
+    """Precision, recall, F1 and exact set of `newsum.attribute`, where the sets hold the stories.
+
+    SPARK's lines are those that the shipped weights were fitted on; `report` has the cross-validated row.
+    """
     names = [stories.name for stories in sets]
     if any(name.startswith("fixtures") for name in names):
         yield from _rows("fixtures", list(fixture_lines()))
@@ -52,25 +120,6 @@ def _rows(name: str, aligned: list[Aligned]) -> Iterator[dict[str, Any]]:
         yield {"set": name, "counted": counted, "lines": lines, **found}
 
 
-def fixture_lines() -> Iterator[Aligned]:
-    for story in read_stories(FIXTURES):
-        folder = FIXTURES / (story.id or "")
-        by_file = dict(zip((path.name for path in sorted(folder.glob("*.md"))), story.articles, strict=True))
-        for reference in tomllib.loads((folder / "story.toml").read_text(encoding="utf-8"))["references"]:
-            lines = tuple(line["text"] for line in reference["lines"])
-            rests = (frozenset(by_file[s["article"]].id for s in line["rests_on"]) for line in reference["lines"])
-            yield Aligned(story, lines, tuple(rests))
-
-
-def spark_lines() -> Iterator[Aligned]:
-    for row in read_jsonl("alignment/spark_dev"):
-        story = Story.from_dict(row)
-        known = [sentence for sentence in row["sentences"] if sentence["sources"]]
-        credits = (frozenset(story.articles[i].id for i in sentence["sources"]) for sentence in known)
-        if known:
-            yield Aligned(story, tuple(sentence["text"] for sentence in known), tuple(credits))
-
-
 def judged_lines() -> list[tuple[float, bool]]:
     """Support score and the people's verdict for every line of QAGS; none where the data is absent."""
     folder = data_folder()
@@ -85,3 +134,123 @@ def judged_lines() -> list[tuple[float, bool]]:
         scores = (line.support.score for line in summary.lines)
         found += list(zip(scores, (sentence["consistent"] for sentence in row["sentences"]), strict=True))
     return found
+
+
+# --- one line ---------------------------------------------------------------------------------------------
+
+
+def line_scores(credit: Credit, known: frozenset[str], spans: Sequence[Span]) -> dict[str, float | None]:
+    """What a credit is worth against the articles and spans that a line was written from.
+
+    `single` is `best` for lines of one source, None for others; spans are counted in characters.
+    """
+    best = max(credit.evidence, key=lambda e: e.score, default=None)
+    right_article = float(best is not None and best.article in known)
+    shown = _characters((e.article, e.start, e.end) for e in (*credit.evidence, *credit.also))
+    true = _characters(spans)
+    articles = {article for article, _ in shown} if credit.articles is None else credit.articles
+    return {
+        "set_f1": 2 * len(articles & known) / (len(articles) + len(known)),
+        "exact": float(articles == known),
+        "best": right_article,
+        "single": right_article if len(known) == 1 else None,
+        "hit": float(best is not None and any(_meet((best.article, best.start, best.end), span) for span in spans)),
+        "span_precision": len(shown & true) / len(shown) if shown else None,
+        "span_recall": len(shown & true) / len(true),
+    }
+
+
+def _characters(spans: Iterable[Span]) -> set[tuple[str, int]]:
+    return {(article, place) for article, start, end in spans for place in range(start, end)}
+
+
+def _meet(left: Span, right: Span) -> bool:
+    return left[0] == right[0] and left[1] < right[2] and right[1] < left[2]
+
+
+# --- the report -------------------------------------------------------------------------------------------
+
+
+def report(name: str, aligned: Sequence[Aligned], systems: Mapping[str, Attributor | str]) -> Iterator[str]:
+    """Rows of a Markdown table: each system over all lines, then by how many articles the story has.
+
+    Args:
+        systems: each by its name, or instead of it the sentence that says why it is not measured.
+    """
+    yield f"| {name}: {sum(len(a.lines) for a in aligned)} lines | " + " | ".join(_SCORES.values()) + " |"
+    yield "| --- " * (len(_SCORES) + 1) + "|"
+    for system, attributor in systems.items():
+        if isinstance(attributor, str):
+            yield f"| {system} | not measured: {attributor}" + " |" * len(_SCORES)
+            continue
+        stories = [_measured(story, attributor) for story in aligned]
+        yield _row(system, stories)
+        for count in sorted({len(a.story.articles) for a in aligned}):
+            own = [s for a, s in zip(aligned, stories, strict=True) if len(a.story.articles) == count]
+            if len(own) < len(stories):
+                yield _row(f"{system}, {count} articles", own)
+
+
+def _measured(aligned: Aligned, attributor: Attributor) -> list[dict[str, float | None]]:
+    credits = attributor(aligned.story, aligned.lines)
+    return [line_scores(*one) for one in zip(credits, aligned.credits, aligned.spans, strict=True)]
+
+
+def _row(name: str, stories: Sequence[Sequence[Mapping[str, float | None]]]) -> str:
+    weighted = [{score: _mean([line[score] for line in story]) for score in _SCORES} for story in stories]
+    found = intervals(weighted, tuple(_SCORES), seed=0, samples=1000, confidence=0.95)
+    return f"| {name} | " + " | ".join(_cell(found[score]) for score in _SCORES) + " |"
+
+
+def _mean(values: Sequence[float | None]) -> Weighted:
+    known = [value for value in values if value is not None]
+    return (sum(known) / len(known), len(known)) if known else (0.0, 0)
+
+
+def _cell(found: Interval) -> str:
+    return f"{found.mid:.3f} ({found.low:.3f}-{found.high:.3f})" if found.stories else "-"
+
+
+def cross_validated(rows: Sequence[Mapping[str, Any]]) -> Attributor:
+    """newsum, each SPARK story attributed by weights that were fitted on the other nine tenths of them."""
+    from newsum.training.attribution import fit, folds, held
+
+    stories = held(rows)
+    of = folds(len(stories), _FOLDS)
+    fitted = [fit([s for s, f in zip(stories, of, strict=True) if f != fold]) for fold in range(_FOLDS)]
+    weights = {Story.from_dict(row).id: fitted[fold] for row, fold in zip(rows, of, strict=True)}
+    return lambda story, lines: by_newsum(story, lines, weights=weights[story.id])
+
+
+def _systems(*, vectors: bool) -> dict[str, Attributor | str]:
+    found: dict[str, Attributor | str] = {}
+    for name, make in ATTRIBUTORS.items():
+        try:
+            found[name] = make() if vectors or name != "MiniLM cosine" else "left out by --no-vectors"
+        except MissingExtra as error:
+            found[name] = str(error)
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sets", nargs="+", choices=("fixtures", "spark"), default=("fixtures", "spark"))
+    parser.add_argument("--no-vectors", dest="vectors", action="store_false", help="leave MiniLM out (two minutes)")
+    settings = parser.parse_args()
+    systems = _systems(vectors=settings.vectors)
+    if "fixtures" in settings.sets:
+        for line in report("fixtures", list(fixture_lines()), {"newsum": by_newsum, **systems}):
+            print(line, flush=True)
+    if "spark" in settings.sets:
+        if data_folder() is None:
+            print("\nSPARK dev is not measured: set NEWSUM_DATA to the data folder")
+            return
+        rows = list(read_jsonl("alignment/spark_dev"))
+        print()
+        name = f"newsum, cross-validated in {_FOLDS} folds over stories"
+        for line in report("SPARK dev", list(map(_aligned, rows)), {name: cross_validated(rows), **systems}):
+            print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()

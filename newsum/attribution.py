@@ -1,34 +1,42 @@
 """A line and the story's articles in; the evidence it rests on, and who else says it, out.
 
-Each source sentence is scored by how much of the line's weighted terms it covers (rare words, figures by
-value, neighbouring words). Evidence is the smallest set that covers what can be covered, taken greedily
-(weighted set cover, Chvátal 1979); corroboration is every other article with a sentence that says nearly
-as much. Thresholds were fitted on SPARK's human alignments by benchmarks/attribution.py.
+Three small linear models weigh what newsum/matching.py finds: how likely a line was written from a sentence, how likely
+each article says the line or a part of it, and whether the story says it at all. newsum.training.attribution fitted
+them on SPARK's human alignments; newsum/data/attribution.json holds their numbers. Evidence is the likeliest
+sentence and, greedily, those of the articles believed that add to what is said (weighted set cover, Chvátal 1979);
+corroboration is the likeliest sentence of every other article believed.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from newsum.articles import Sentence, Story
 from newsum.coverage import origins
+from newsum.matching import ARTICLE, SAID, SENTENCE, Match, Matcher
 from newsum.readable import readable, stands_alone
 from newsum.sentences import sentences
-from newsum.similarity import Terms, cosine, cover, terms
+from newsum.similarity import Terms, cosine, terms
 from newsum.summary import Evidence
 
-__all__ = ["Attribution", "SourceIndex", "attribute_line"]
+__all__ = ["Attribution", "SourceIndex", "Weights", "attribute_line"]
 
-# Fitted on SPARK's 375 aligned lines by a grid, both halves of the stories agreeing: article-set F1 .84, and .80
-# once a line must be grounded (below) to be anybody's.
-_LEAST = 0.1  # of a line's score; a best sentence below it only shares a word
-_ADDS = 0.08  # of a line's weight that a further sentence must add to be evidence
-_NEARLY = 0.48  # of the best sentence's score: another article that reaches it says the same
-_GROUND = 0.2  # of a line's words, by weight, that its evidence must have; less is nobody's line
-# Of 1,265 lines held against another fixture story's articles, 0.2% are credited by these two; 3% without.
-_SHARED = 3  # words that one sentence has in common with the line, or
-_MOSTLY = 0.4  # of the line's words, by weight, in one sentence
-_EDITED = 0.15  # of a line's score that a carrier's edit of the agency's sentence may gain over it
+_WEIGHTS = Path(__file__).parent / "data" / "attribution.json"
+
+_BELIEVED = 0.5  # probability that an article says a line or a part of it
+_ADDS = 0.12  # of a line's weight that a further sentence must add to be evidence; the fixtures' F1 is .77, at .16 .75
 _MOST = 4  # sentences of evidence; no line of a brief needs more
+_PREFERRED = 0.7  # log odds: a sentence that the line was written from goes first where another says it as well
+_EDITED = 0.15  # of a score that a carrier's edit of the agency's sentence may gain over it
+_LEAST = 0.1  # of a likeness; a nearest sentence below it only shares a word
+
+Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,37 +47,96 @@ class Attribution:
     corroboration: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    sentence: Sentence
-    terms: Terms
+@dataclass(frozen=True, slots=True, eq=False)
+class Weights:
+    """The models as plain numbers.
+
+    Attributes:
+        sentence: (SENTENCE,), for the logarithm of the odds that a line was written from a sentence.
+        score: (2,), what makes a probability of those odds: a factor and a constant.
+        article: (ARTICLE and a constant,).
+        said: (SAID and a constant,).
+    """
+
+    sentence: Numbers
+    score: Numbers
+    article: Numbers
+    said: Numbers
+
+    @classmethod
+    def from_dict(cls, stored: Mapping[str, Any]) -> "Weights":
+        return cls(*(np.array(stored[name], dtype=float) for name in ("sentence", "score", "article", "said")))
+
+    def scores(self, odds: Numbers) -> Numbers:
+        """The probability that a line was written from each sentence."""
+        return _probability(self.score[0] * odds + self.score[1])
+
+    def believed(self, articles: Numbers) -> Numbers:
+        """The probability that each article says the line or a part of it."""
+        return _probability(articles @ self.article[:-1] + self.article[-1])
+
+    def is_said(self, said: Numbers) -> bool:
+        return bool(said @ self.said[:-1] + self.said[-1] >= 0)
+
+
+def _probability(logit: Numbers) -> Numbers:
+    result: Numbers = 1 / (1 + np.exp(-np.clip(logit, -30, 30)))
+    return result
+
+
+@cache
+def _fitted() -> Weights:
+    stored = json.loads(_WEIGHTS.read_text(encoding="utf-8"))
+    known = {"sentence": SENTENCE, "article": ARTICLE, "said": SAID}
+    assert {name: tuple(of) for name, of in stored["features"].items()} == known
+    return Weights.from_dict(stored)
 
 
 class SourceIndex:
-    """Every sentence of a story, found by its terms; made once, asked for each line."""
+    """Every sentence of a story, found by its terms; made once, asked for each line.
 
-    def __init__(self, story: Story) -> None:
+    Args:
+        weights: other models than the shipped ones, for cross-validation.
+    """
+
+    def __init__(self, story: Story, *, weights: Weights | None = None) -> None:
         self.story = story
         self.origins = origins(story.articles)
-        self._sources: list[_Source] = []
-        self._by_term: dict[str, list[int]] = {}
-        for article in story.articles:
-            for whole in sentences(article):
-                sentence = readable(whole) or whole
-                source = _Source(sentence, terms(sentence.text))
-                for key in source.terms.weights:
-                    self._by_term.setdefault(key, []).append(len(self._sources))
-                self._sources.append(source)
+        self._weights = weights
+        self.sentences: list[Sentence] = []
+        self._numbers: list[int] = []  # of their articles, of those with a sentence
+        self._places: list[int] = []
+        for own in filter(None, map(sentences, story.articles)):
+            self._numbers += [self._numbers[-1] + 1 if self._numbers else 0] * len(own)
+            self._places += range(len(own))
+            self.sentences += [readable(whole) or whole for whole in own]
+        self.terms = [terms(sentence.text) for sentence in self.sentences]
+
+    @property
+    def weights(self) -> Weights:
+        return self._weights or _fitted()
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        return Matcher([s.text for s in self.sentences], self._numbers, self._places)
+
+    @cached_property
+    def _by_term(self) -> Mapping[str, Sequence[int]]:
+        found: dict[str, list[int]] = {}
+        for number, own in enumerate(self.terms):
+            for key in own.weights:
+                found.setdefault(key, []).append(number)
+        return found
 
     def scores(self, line: str) -> list[tuple[float, Sentence]]:
-        """The sentences that share a term with the line, best first, each with its score 0..1."""
+        """The sentences that share a term with the line, nearest first, each with its likeness 0..1."""
         wanted = terms(line)
         covered: dict[int, float] = {}
         for key, weight in wanted.weights.items():
             for number in self._by_term.get(key, ()):
                 covered[number] = covered.get(number, 0.0) + weight
-        scored = [(_score(wanted, self._sources[n].terms, w), n) for n, w in covered.items()]
-        return [(score, self._sources[n].sentence) for score, n in sorted(scored, key=lambda item: (-item[0], item[1]))]
+        scored = [(_likeness(wanted, self.terms[n], w), n) for n, w in covered.items()]
+        return [(score, self.sentences[n]) for score, n in sorted(scored, key=lambda item: (-item[0], item[1]))]
 
     def voices(self, line: str) -> tuple[Evidence, ...]:
         """The nearest sentence of each independent outlet to a line, where one is near at all."""
@@ -99,7 +166,7 @@ class SourceIndex:
         )
 
 
-def _score(line: Terms, source: Terms, covered: float) -> float:
+def _likeness(line: Terms, source: Terms, covered: float) -> float:
     """Mostly the share of the line that the sentence covers; between equals, the closer sentence."""
     return 0.8 * (covered / line.total if line.total else 0.0) + 0.2 * cosine(line, source)
 
@@ -110,53 +177,49 @@ def attribute_line(line: str, index: SourceIndex, *, prefer: Iterable[Sentence] 
     Args:
         prefer: sentences that the line was written from; between equals they go first.
     """
-    preferred = {(s.article.id, s.start) for s in prefer}
-    scored = [(s + 0.03 * ((x.article.id, x.start) in preferred), x) for s, x in index.scores(line)]
-    scored.sort(key=lambda item: -item[0])
-    if not scored or scored[0][0] < _LEAST:
+    if not index.sentences:
         return Attribution((), ())
-    chosen = _smallest_cover(terms(line), scored, index.origins)
-    if not _is_grounded(terms(line), [terms(sentence.text) for _, sentence in chosen]):
+    match, weights = index.matcher.match(line), index.weights
+    odds = match.sentences @ weights.sentence
+    if not match.has.any() or not weights.is_said(index.matcher.said(match, odds)):
         return Attribution((), ())
-    evidence = tuple(index.evidence(sentence, score) for score, sentence in chosen)
-    return Attribution(evidence, _corroboration(chosen, scored, index))
-
-
-def _is_grounded(line: Terms, evidence: Sequence[Terms]) -> bool:
-    """Whether the evidence says the line rather than shares its subject: enough in all, and enough in one place."""
-    words = {key for key in line.weights if " " not in key}
-    together = any(
-        len(words & e.weights.keys()) >= _SHARED or cover(line, [e], pairs=False) >= _MOSTLY for e in evidence
+    scores = weights.scores(odds + _PREFERRED * _are_preferred(index, prefer))
+    believed = weights.believed(index.matcher.articles_of(match, odds)) >= _BELIEVED
+    chosen = _smallest_cover(match, scores, believed[index.matcher.article], index)
+    others = np.flatnonzero(believed & ~np.isin(np.arange(len(believed)), index.matcher.article[chosen]))
+    same = [int(np.argmax(np.where(index.matcher.article == number, scores, -1.0))) for number in others]
+    same.sort(key=lambda n: -scores[n])
+    return Attribution(
+        *(tuple(index.evidence(index.sentences[n], float(scores[n])) for n in ns) for ns in (chosen, same))
     )
-    return together and cover(line, evidence, pairs=False) >= _GROUND
 
 
-def _smallest_cover(
-    line: Terms, scored: Sequence[tuple[float, Sentence]], origin: Mapping[str, str]
-) -> list[tuple[float, Sentence]]:
-    """Greedy: the best sentence, then each that adds enough of what is still unsaid."""
-    pool = [(score, sentence, terms(sentence.text)) for score, sentence in scored[:40]]
-    best = pool[0]
-    first = origin[best[1].article.id]  # a carrier's small edits must not take the credit from the agency
-    chosen = [next((p for p in pool if p[1].article.id == first and p[0] > best[0] - _EDITED), best)]
+def _are_preferred(index: SourceIndex, prefer: Iterable[Sentence]) -> NDArray[np.bool_]:
+    wanted = {(s.article.id, s.start) for s in prefer}
+    return np.array([(s.article.id, s.start) in wanted for s in index.sentences], dtype=bool)
+
+
+def _smallest_cover(match: Match, scores: Numbers, believed: NDArray[np.bool_], index: SourceIndex) -> list[int]:
+    """Greedy: the likeliest sentence, then each that adds enough of what is still unsaid."""
+    weight = match.rarity / max(float(match.rarity.sum()), 1e-9)
+    chosen = [_original(int(scores.argmax()), scores, index)]
+    said = match.alike[chosen[0]].copy()
     while len(chosen) < _MOST:
-        have = cover(line, [t for _, _, t in chosen])
-        rest = [p for p in pool if p not in chosen]
-        gains = [(cover(line, [*(t for _, _, t in chosen), p[2]]) - have, p) for p in rest]
-        gain, found = max(gains, key=lambda item: (item[0], item[1][0]), default=(0.0, None))
-        if found is None or gain < _ADDS:
+        gains = np.maximum(match.alike - said, 0.0) @ weight
+        gains[~(believed | np.isin(index.matcher.article, index.matcher.article[chosen]))] = 0.0
+        best = int(gains.argmax())
+        if gains[best] < _ADDS:
             break
-        chosen.append(found)
-    return [(score, sentence) for score, sentence, _ in chosen]
+        chosen.append(best)
+        said = np.maximum(said, match.alike[best])
+    return chosen
 
 
-def _corroboration(
-    chosen: Sequence[tuple[float, Sentence]], scored: Sequence[tuple[float, Sentence]], index: SourceIndex
-) -> tuple[Evidence, ...]:
-    """The best sentence of each other article that says nearly as much as the best evidence."""
-    cited = {sentence.article.id for _, sentence in chosen}
-    best: dict[str, tuple[float, Sentence]] = {}
-    for score, sentence in scored:
-        if sentence.article.id not in cited and score >= _NEARLY * scored[0][0]:
-            best.setdefault(sentence.article.id, (score, sentence))
-    return tuple(index.evidence(sentence, score) for score, sentence in best.values())
+def _original(best: int, scores: Numbers, index: SourceIndex) -> int:
+    """The agency's sentence where the likeliest is a carrier's: small edits must not take the credit from it."""
+    origin = index.origins[index.sentences[best].article.id]
+    if origin == index.sentences[best].article.id:
+        return best
+    own = [n for n, s in enumerate(index.sentences) if s.article.id == origin]
+    first = max(own, key=lambda n: scores[n], default=best)
+    return first if scores[first] > scores[best] - _EDITED else best

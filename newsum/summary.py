@@ -27,6 +27,9 @@ __all__ = [
 
 SCHEMA = 1  # raised when a reader of the old JSON would misread the new
 
+# Read off the fixtures' briefs: below it an outlet has the speaker's name, an earlier count or half of the line.
+_SAYS_THE_SAME = 0.75
+
 SupportLabel = Literal["supported", "partly", "unsupported", "contradicted"]
 LineOrigin = Literal["model", "source", "given"]
 DisagreementKind = Literal["number", "date", "name", "statement"]
@@ -42,7 +45,7 @@ class Evidence:
     Attributes:
         article: the article's id.
         outlet: the name to credit: the article's outlet, or "source 3" where that is unknown.
-        score: 0..1, how well the quote covers what the line says.
+        score: 0..1, how likely the line was written from the quote, or says the same.
         copy_of: the id of the article whose text this one carries (wire copy), else None.
     """
 
@@ -94,9 +97,13 @@ class Line:
 
     @property
     def also(self) -> tuple[str, ...]:
-        """Outlets that say the same independently; carriers of one text, and its origin, count once."""
+        """Outlets that say the same independently; carriers of one text, and its origin, count once.
+
+        Corroboration that says a part of it only, or less surely, is not named.
+        """
         carried = {e.copy_of for e in self.evidence}
-        independent = (e.outlet for e in self.corroboration if e.copy_of is None and e.article not in carried)
+        same = (e for e in self.corroboration if e.score >= _SAYS_THE_SAME)
+        independent = (e.outlet for e in same if e.copy_of is None and e.article not in carried)
         return tuple(o for o in dict.fromkeys(independent) if o not in self.outlets)
 
 

@@ -1,7 +1,7 @@
 """A line finds the sentences that it rests on, in all their articles, and a foreign line finds none.
 
 Floors on the fixture stories' reference lines stand a little below what was measured when they were set: article-set F1
-.78, best article among the listed ones .87.
+.77, best article among the listed ones .89.
 """
 
 import pytest
@@ -47,7 +47,7 @@ def test_a_sentence_taken_over_rests_on_itself():
     found = attribute_line("The company cancelled 62 sailings on the first day.", INDEX)
     assert articles_of(found.evidence) == ["wire"]
     assert quotes_of(found.evidence) == ["The company cancelled 62 sailings on the first day."]
-    assert found.evidence[0].score == pytest.approx(1.0)
+    assert found.evidence[0].score > 0.95  # a probability
 
 
 def test_every_quote_stands_in_its_article_where_the_offsets_say():
@@ -158,7 +158,7 @@ def test_the_lines_that_people_wrote_are_credited_to_the_articles_they_listed(in
 
 
 def test_lines_of_another_story_are_not_credited(indexes):
-    """Over all pairs of stories, at most one line in a hundred is credited in a story that it is not of.
+    """Over all pairs of stories, at most six lines in a thousand are credited in a story that it is not of.
 
     A line is credited where it has evidence and its evidence is not found wanting (see newsum.summariser).
     """
@@ -171,7 +171,7 @@ def test_lines_of_another_story_are_not_credited(indexes):
     ]
     credited = [text for text, evidence in foreign if check(text, evidence).label != "unsupported"]
     assert len(foreign) == 1265
-    assert len(credited) <= 0.01 * len(foreign)
+    assert len(credited) <= 0.006 * len(foreign)
 
 
 def test_every_readable_sentence_is_credited_to_its_own_text(indexes):

@@ -76,7 +76,8 @@ def remarks(line: Line) -> tuple[str, ...]:
 def _others(line: Line) -> str:
     """Who else says it. A carrier of the same wire text is no second witness, so it is not among "also"."""
     named = {*line.outlets, *line.also}
-    copies = dict.fromkeys(e.outlet for e in line.corroboration if e.copy_of is not None and e.outlet not in named)
+    origins = {e.article for e in (*line.evidence, *line.corroboration) if e.outlet in named}
+    copies = dict.fromkeys(e.outlet for e in line.corroboration if e.copy_of in origins and e.outlet not in named)
     also = f"also: {_list(line.also)}" if line.also else ""
     carried = f"carried by {_list(copies)}" if copies else ""
     return "; ".join(part for part in (also, carried) if part)
