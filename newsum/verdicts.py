@@ -1,0 +1,157 @@
+"""What was found of a line in its evidence, in; the probability that the evidence backs the line, out.
+
+Two logistic functions: `FAULTS` tell whether something in the line was altered, and with `BACKING`, how the line was
+put together from its evidence, whether people would call it backed. Isotonic regression (Zadrozny and Elkan 2002)
+makes that a probability: of all lines of which it says .8, eight in ten are backed. newsum.training.support fitted
+them on faults put into real lines and on people's votes; newsum/data/support.json holds the numbers.
+"""
+
+import math
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from newsum.comparing import Alignment
+from newsum.cropping import cuts
+from newsum.doubts import stored
+from newsum.senses import Turn
+from newsum.similarity import cover, terms
+
+__all__ = ["BACKING", "FAULTS", "backing", "fault", "faults", "probability"]
+
+FAULTS = (
+    "name",  # the most doubtful name, as a probability,
+    "number",  # figure
+    "date",  # and date
+    "names",  # names that the evidence lacks,
+    "numbers",  # and figures
+    "quote",  # a quotation that is not the evidence's
+    "added",  # how closely a "not" stands among the evidence's words that has none there
+    "lost",  # or the reverse,
+    "direction",  # "rose" for "fell",
+    "hedge",  # and a hedge left out
+    "edited",  # content words in the place of others in what is otherwise a sentence of the evidence
+)
+BACKING = (
+    "fault",  # the logit of the above
+    "pieces",  # stretches of the evidence that make up the line, for each of its words
+    "aligned",  # share of the line that one sentence has in order
+    "words",  # share of its words, by weight, that the evidence has,
+    "pairs",  # and of words and neighbours
+    "whole",  # nothing was replaced or cut out in the middle of what a sentence says
+    "starts",  # it begins there,
+    "ends",  # or ends there
+    "verbatim",  # it stands in the evidence letter for letter
+)
+_COPY = 0.75  # of a line's words in one sentence, in its order: a copy of it, cut or changed
+_MOST = 3.0  # of which more tell nothing
+
+
+def faults(
+    worst: Mapping[str, float], missing: tuple[int, int, int], turns: Sequence[Turn], aligned: Sequence[Alignment]
+) -> list[float]:
+    """The values of `FAULTS`, in order.
+
+    Args:
+        worst: for each group of claims, the highest probability that one is altered.
+        missing: how many names, figures and quotations the evidence lacks.
+        turns: an added "not", a lost one, a direction, a hedge.
+    """
+    return [
+        *(worst.get(group, 0.0) for group in ("name", "number", "date")),
+        *(min(2.0, count) for count in missing[:2]),
+        float(missing[2] > 0),
+        *(turn.closeness for turn in turns),
+        min(map(_edits, aligned)) if any(a.share >= _COPY for a in aligned) else 0.0,
+    ]
+
+
+def _edits(alignment: Alignment) -> float:
+    """How many stretches of a near copy of a sentence stand where the sentence has other content words."""
+    if alignment.share < _COPY:
+        return _MOST
+    gaps = (range(first, last) for first, last in _unmatched(alignment))
+    return min(_MOST, sum(_is_edit(alignment, gap) for gap in gaps))
+
+
+def _unmatched(alignment: Alignment) -> Iterator[tuple[int, int]]:
+    """The stretches of the line that the source has not got."""
+    kept = [-1, *(n for n, m in enumerate(alignment.match) if m >= 0), len(alignment.match)]
+    yield from ((left + 1, right) for left, right in pairwise(kept) if right > left + 1)
+
+
+def _is_edit(alignment: Alignment, gap: range) -> bool:
+    says = any(alignment.line[n].kind for n in gap)
+    return says and alignment.is_tight(gap.start, gap.stop) and any(t.kind for t in alignment.gap(gap.start))
+
+
+def backing(line: str, texts: Sequence[str], aligned: Sequence[Alignment], altered: float) -> list[float]:
+    """The values of `BACKING`, in order; `altered` is the logit of `fault`."""
+    nearest = max(range(len(texts)), key=lambda n: aligned[n].share)
+    cut = cuts(line, texts[nearest], aligned[nearest])
+    wanted, have = terms(line), [terms(text) for text in texts]
+    return [
+        altered,
+        _pieces(aligned) / max(1, len(aligned[0].line)),
+        aligned[nearest].share,
+        cover(wanted, have, pairs=False),
+        cover(wanted, have),
+        float(not any(cut)),
+        float(cut.start),
+        float(cut.end),
+        float(any(line.strip(' .”"') in text for text in texts)),
+    ]
+
+
+def _pieces(aligned: Sequence[Alignment]) -> int:
+    """How many stretches of the evidence make up the line, longest first from the left (Grusky et al. 2018)."""
+    keys = [t.key for t in aligned[0].line]
+    sources = [[t.key for t in a.source] for a in aligned]
+    pairs = [frozenset(pairwise(source)) for source in sources]
+    at = count = 0
+    while at < len(keys):
+        at += max(1, max(_stretch(keys, at, source, known) for source, known in zip(sources, pairs, strict=True)))
+        count += 1
+    return count
+
+
+def _stretch(keys: Sequence[str], at: int, source: Sequence[str], pairs: frozenset[tuple[str, str]]) -> int:
+    """How many words from `at` on stand in the source in a row."""
+    if at + 1 >= len(keys) or (keys[at], keys[at + 1]) not in pairs:
+        return 1
+    longest = 1
+    for begin, key in enumerate(source):
+        if key == keys[at]:
+            length = 1
+            while (
+                at + length < len(keys)
+                and begin + length < len(source)
+                and keys[at + length] == source[begin + length]
+            ):
+                length += 1
+            longest = max(longest, length)
+    return longest
+
+
+def fault(found: Sequence[float]) -> float:
+    """The logit of the probability that something in a line was altered."""
+    return _logit(stored()["fault"]["weights"], found)
+
+
+def probability(found: Sequence[float]) -> float:
+    """That the evidence backs a line, from the values of `BACKING`."""
+    verdict = stored()["verdict"]
+    return _interpolated(_logit(verdict["weights"], found), verdict["logits"], verdict["probabilities"])
+
+
+def _logit(weights: Sequence[float], found: Sequence[float]) -> float:
+    """The last weight stands alone."""
+    return math.fsum((weights[-1], *(w * x for w, x in zip(weights[:-1], found, strict=True))))
+
+
+def _interpolated(x: float, at: Sequence[float], values: Sequence[float]) -> float:
+    n = bisect_right(at, x)
+    if n in (0, len(at)):
+        return values[max(0, n - 1)]
+    share = (x - at[n - 1]) / (at[n] - at[n - 1])
+    return values[n - 1] + share * (values[n] - values[n - 1])
