@@ -22,6 +22,8 @@ _LOOKED_AT = 8  # sentences, those with most of the neighbours
 _BEFORE, _AFTER = 2, 1  # sentences around one in which a name may stand that it means by "he"
 _ROOT = 4  # letters that "Russia" and "Russian" share
 
+_MARKS = str.maketrans("’‘“”", "''\"\"")
+
 _Side = Mapping[str, float]
 
 
@@ -54,6 +56,14 @@ class Company:
 
     def __init__(self, articles: Iterable[Sequence[str]]) -> None:
         self._texts = [text for article in articles for text in [*article, *[""] * _BEFORE]]
+
+    def says(self, words: str) -> bool:
+        """Whether the words stand in the story as they are, quotation marks straight."""
+        return words in self._plain
+
+    @cached_property
+    def _plain(self) -> str:
+        return " ".join(" ".join(self._texts).translate(_MARKS).split())
 
     @cached_property
     def _places(self) -> Mapping[str, Sequence[int]]:

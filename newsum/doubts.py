@@ -7,12 +7,12 @@ summaries, makes a probability of them. A claim that stands in its evidence amon
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from newsum.comparing import Alignment, Claim, align, claims
+from newsum.comparing import Alignment, Claim, claims
 from newsum.company import Company, Place
 from newsum.language import rarity
 from newsum.summary import Span
@@ -51,7 +51,7 @@ FEATURES = (  # of a claim; shares are of its neighbours, by weight
 
 
 class Doubt(NamedTuple):
-    """A claim, the probability that it is an altered one, and the span in `evidence` of what stands in its place.
+    """A claim, the probability that it is an altered one, and the span of what the evidence has in its place.
 
     Attributes:
         evidence: which of the evidence has a rival; -1 where none has.
@@ -73,31 +73,24 @@ class _Beside(NamedTuple):
     rival: Span
 
 
-def doubts(line: str, evidence: Sequence[str], company: Company) -> tuple[Doubt, ...]:
+def doubts(line: str, aligned: Sequence[Alignment], company: Company) -> tuple[Doubt, ...]:
     """Every name, figure and date of a line with the probability that it is an altered one."""
-    aligned = [align(line, text) for text in evidence]
-    found = claims(line)
+    found = {claim: numbers for claim, numbers in features(line, aligned, company)}
     result = []
-    for claim in found:
+    for claim in claims(line):
         beside = _beside(claim, aligned)
-        probability = _NO_DOUBT
-        if beside.holds < _AMONG or beside.rivals > beside.holds:
-            numbers = _features(line, claim, beside, company.place(line, claim), aligned, len(found))
-            probability = _probability(GROUPS[claim.kind], numbers)
+        probability = _probability(GROUPS[claim.kind], found[claim]) if claim in found else _NO_DOUBT
         result.append(Doubt(claim, probability, beside.evidence, beside.rival))
     return tuple(result)
 
 
-def features(line: str, evidence: Sequence[str], company: Company) -> list[tuple[Claim, list[float]]]:
-    """The claims that are looked up in the story, with their `FEATURES`: what the fit needs."""
-    aligned = [align(line, text) for text in evidence]
+def features(line: str, aligned: Sequence[Alignment], company: Company) -> Iterator[tuple[Claim, list[float]]]:
+    """The claims that are not beyond doubt, with the values of `FEATURES`."""
     found = claims(line)
-    beside = [(claim, _beside(claim, aligned)) for claim in found]
-    return [
-        (claim, _features(line, claim, b, company.place(line, claim), aligned, len(found)))
-        for claim, b in beside
-        if b.holds < _AMONG or b.rivals > b.holds
-    ]
+    for claim in found:
+        beside = _beside(claim, aligned)
+        if beside.holds < _AMONG or beside.rivals > beside.holds:
+            yield claim, _features(line, claim, beside, company.place(line, claim), aligned, len(found))
 
 
 def _beside(claim: Claim, aligned: Sequence[Alignment]) -> _Beside:

@@ -98,9 +98,7 @@ def lost_not(line: str, texts: Sequence[str], aligned: Sequence[Alignment]) -> T
             if not _NOT.match(text[token.start : token.end]) or at in alignment.match:
                 continue
             for turn in _dropped(line, alignment, at, n):
-                plain = (
-                    _says_plainly(other, against, turn) for other, against in zip(texts, aligned, strict=True)
-                )
+                plain = (_says_plainly(other, against, turn) for other, against in zip(texts, aligned, strict=True))
                 if not any(plain):
                     worst = max(worst, turn)
     return worst
@@ -109,7 +107,9 @@ def lost_not(line: str, texts: Sequence[str], aligned: Sequence[Alignment]) -> T
 def _dropped(line: str, alignment: Alignment, at: int, evidence: int) -> Iterator[Turn]:
     """The place in the line of a source's "not" whose next content word the line has, with no "not" of its own."""
     source, place = alignment.source, {m: i for i, m in enumerate(alignment.match) if m >= 0}
-    if at and at - 1 in place and at + 1 in place and place[at + 1] - place[at - 1] <= 2:  # left out, or "did" for "didn't"
+    if (
+        at and at - 1 in place and at + 1 in place and place[at + 1] - place[at - 1] <= 2
+    ):  # left out, or "did" for "didn't"
         yield Turn(1.0, *alignment.line[place[at + 1]][:2], evidence)
         return
     after = [j for j in range(at + 1, len(source)) if source[j].kind][:2]

@@ -1,9 +1,10 @@
 """What was found of a line in its evidence, in; the probability that the evidence backs the line, out.
 
-Two logistic functions: `FAULTS` tell whether something in the line was altered, and with `BACKING`, how the line was
-put together from its evidence, whether people would call it backed. Isotonic regression (Zadrozny and Elkan 2002)
-makes that a probability: of all lines of which it says .8, eight in ten are backed. newsum.training.support fitted
-them on faults put into real lines and on people's votes; newsum/data/support.json holds the numbers.
+A line is backed if nothing in it was altered (`FAULTS`) and it was put together soundly from what the evidence says
+(`BACKING`): the product of two logistic functions, the second one of two, for lines in the evidence's own words and
+for lines in other words. Isotonic regression (Zadrozny and Elkan 2002) makes that a probability: of all lines of
+which it says .8, eight in ten are backed. newsum.training.support fitted them on faults put into real lines and on
+people's votes; newsum/data/support.json holds the numbers.
 """
 
 import math
@@ -17,7 +18,7 @@ from newsum.doubts import stored
 from newsum.senses import Turn
 from newsum.similarity import cover, terms
 
-__all__ = ["BACKING", "FAULTS", "backing", "fault", "faults", "probability"]
+__all__ = ["BACKING", "FAULTS", "altered", "backing", "faults", "group", "logistic", "probability", "soundness"]
 
 FAULTS = (
     "name",  # the most doubtful name, as a probability,
@@ -33,17 +34,16 @@ FAULTS = (
     "edited",  # content words in the place of others in what is otherwise a sentence of the evidence
 )
 BACKING = (
-    "fault",  # the logit of the above
     "pieces",  # stretches of the evidence that make up the line, for each of its words
     "aligned",  # share of the line that one sentence has in order
     "words",  # share of its words, by weight, that the evidence has,
     "pairs",  # and of words and neighbours
     "whole",  # nothing was replaced or cut out in the middle of what a sentence says
-    "starts",  # it begins there,
-    "ends",  # or ends there
-    "verbatim",  # it stands in the evidence letter for letter
+    "ends",  # it ends there
 )
 _COPY = 0.75  # of a line's words in one sentence, in its order: a copy of it, cut or changed
+_ALL = 0.97  # of its words, by weight, in the evidence: the line says nothing in words of its own
+_LEAST = 1e-9  # probability that still has a logit
 _MOST = 3.0  # of which more tell nothing
 
 
@@ -85,21 +85,18 @@ def _is_edit(alignment: Alignment, gap: range) -> bool:
     return says and alignment.is_tight(gap.start, gap.stop) and any(t.kind for t in alignment.gap(gap.start))
 
 
-def backing(line: str, texts: Sequence[str], aligned: Sequence[Alignment], altered: float) -> list[float]:
-    """The values of `BACKING`, in order; `altered` is the logit of `fault`."""
+def backing(line: str, texts: Sequence[str], aligned: Sequence[Alignment]) -> list[float]:
+    """The values of `BACKING`, in order."""
     nearest = max(range(len(texts)), key=lambda n: aligned[n].share)
     cut = cuts(line, texts[nearest], aligned[nearest])
     wanted, have = terms(line), [terms(text) for text in texts]
     return [
-        altered,
         _pieces(aligned) / max(1, len(aligned[0].line)),
         aligned[nearest].share,
         cover(wanted, have, pairs=False),
         cover(wanted, have),
         float(not any(cut)),
-        float(cut.start),
         float(cut.end),
-        float(any(line.strip(' .”"') in text for text in texts)),
     ]
 
 
@@ -124,28 +121,42 @@ def _stretch(keys: Sequence[str], at: int, source: Sequence[str], pairs: frozens
         if key == keys[at]:
             length = 1
             while (
-                at + length < len(keys)
-                and begin + length < len(source)
-                and keys[at + length] == source[begin + length]
+                at + length < len(keys) and begin + length < len(source) and keys[at + length] == source[begin + length]
             ):
                 length += 1
             longest = max(longest, length)
     return longest
 
 
-def fault(found: Sequence[float]) -> float:
-    """The logit of the probability that something in a line was altered."""
-    return _logit(stored()["fault"]["weights"], found)
+def group(found: Sequence[float]) -> str:
+    """ "own" for a line in its evidence's own words, "other" for one in others, from the values of `BACKING`."""
+    return "own" if found[BACKING.index("words")] > _ALL else "other"
 
 
-def probability(found: Sequence[float]) -> float:
-    """That the evidence backs a line, from the values of `BACKING`."""
-    verdict = stored()["verdict"]
-    return _interpolated(_logit(verdict["weights"], found), verdict["logits"], verdict["probabilities"])
+def altered(found: Sequence[float]) -> float:
+    """The probability that something in a line was altered, from the values of `FAULTS`."""
+    return logistic(_sum(stored()["fault"]["weights"], found))
 
 
-def _logit(weights: Sequence[float], found: Sequence[float]) -> float:
-    """The last weight stands alone."""
+def soundness(found: Sequence[float], altered: float) -> float:
+    """The logit from which `probability` reads."""
+    share = (1 - altered) * logistic(_sum(stored()[group(found)]["weights"], found))
+    share = min(max(share, _LEAST), 1 - _LEAST)
+    return math.log(share / (1 - share))
+
+
+def probability(found: Sequence[float], altered: float) -> float:
+    """That the evidence backs a line, from the values of `BACKING` and the probability that it was altered."""
+    scale = stored()["scale"]
+    return _interpolated(soundness(found, altered), scale["logits"], scale["probabilities"])
+
+
+def logistic(logit: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+
+
+def _sum(weights: Sequence[float], found: Sequence[float]) -> float:
+    """The weighted sum; the last weight stands alone."""
     return math.fsum((weights[-1], *(w * x for w, x in zip(weights[:-1], found, strict=True))))
 
 

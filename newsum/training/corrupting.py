@@ -20,7 +20,7 @@ from functools import cache
 
 from newsum.articles import Article, Story
 
-__all__ = ["KINDS", "corrupted", "story_names"]
+__all__ = ["KINDS", "corrupted", "spliced", "story_names", "with_stranger"]
 
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _MONTHS = "January February March April May June July August September October November December".split()
@@ -74,6 +74,25 @@ def corrupted(line: str, kind: str, story: Story, seed: int) -> str | None:
     start, end, new = generator.choice(spots)
     altered = line[:start] + new + line[end:]
     return altered[:1].upper() + altered[1:] if altered != line else None
+
+
+def with_stranger(line: str, story: Story, other: Story, seed: int) -> str | None:
+    """The line with one of its names become one that the story has not got; None where there is none to alter."""
+    own = story_names(story)
+    strangers = [name for name in story_names(other) if name not in own]
+    places = _named(line, own)
+    if not places or not strangers:
+        return None
+    generator = random.Random(f"{seed} stranger {line}")
+    start, end, name = generator.choice(places)
+    alike = [s for s in strangers if len(s.split()) == len(name.split())] or strangers
+    return line[:start] + generator.choice(alike) + line[end:]
+
+
+def spliced(line: str, other: str) -> str:
+    """The first half of a line with the second half of another, from another story: an invented end."""
+    head, tail = line.split(), other.split()
+    return " ".join([*head[: (len(head) + 1) // 2], *tail[len(tail) // 2 :]])
 
 
 # --- figures and dates ----------------------------------------------------------------------------
