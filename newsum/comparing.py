@@ -30,6 +30,7 @@ _REPORTED = re.compile(
     rf"\b(?:per|via|[Aa]ccording to|tells|told|reports?|reported by|notes) {_OUTLET}(?=[,.;)]|$|\"| that\b)"
 )
 _SLACK = 2  # words that a replaced stretch may be longer than what replaces it
+_ROOT = 5  # letters that two forms of one name share
 _COMPANY = 4  # content words on each side of a claim that tell whether two sentences speak of the same thing
 
 
@@ -130,7 +131,17 @@ class Alignment:
     def holds(self, claim: Claim) -> bool:
         """Whether every word of the claim is matched, or the source has none of its kind for those that are not."""
         own = self.match[claim.first : claim.last]
+        if claim.kind == "name" and any(self._is_akin(t.key) for t in self.line[claim.first : claim.last]):
+            return True
         return any(m >= 0 for m in own) and (all(m >= 0 for m in own) or not self.rivals(claim))
+
+    def _is_akin(self, key: str) -> bool:
+        """Whether the source has the name in another form: "Kestria" for "Kestrian"."""
+        return len(key) >= _ROOT and any(
+            t.key != key and len(t.key) >= _ROOT and (t.key.startswith(key) or key.startswith(t.key))
+            for t in self.source
+            if t.kind == "name"
+        )
 
     def rivals(self, claim: Claim) -> tuple[Token, ...]:
         """What the source has of the claim's kind in its place, or of any kind where nothing else can be meant."""

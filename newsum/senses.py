@@ -72,7 +72,7 @@ def _denied(text: str, alignment: Alignment, n: int) -> bool:
     gap = alignment.gap(n)
     around = [m for m in alignment.match[max(0, n - _NEAR) : n + _NEAR + 1] if m >= 0]
     if around:
-        first, last = max(0, min(around) - _NEAR), max(around) + _NEAR
+        first, last = max(0, min(around) - 2 * _NEAR), max(around) + 2 * _NEAR
         gap = (*gap, *alignment.source[first : last + 1])
     return any(_negates(text, token) for token in gap)
 
