@@ -15,8 +15,8 @@ from itertools import combinations
 from typing import Protocol
 
 from newsum.articles import Story
-from newsum.comparing import Alignment, align, respaced
 from newsum.company import Company
+from newsum.comparing import Alignment, align, respaced
 from newsum.counting import differ
 from newsum.doubts import GROUPS, Doubt, doubts
 from newsum.language import Number, content_words, names, numbers, rarity, words
@@ -151,7 +151,7 @@ _ALTERED = 0.6
 _RIVAL = 0.75
 _DOUBTED = 0.5  # from which a claim is pointed at
 _EVEN = 0.5
-_MOSTLY, _SOME = 0.4, 1 / 3  # shares of a line's words, by weight, that its evidence has
+_MOSTLY, _SOME = 0.45, 1 / 3  # shares of a line's words, by weight, that its evidence has
 _NOTHING = 0.02  # the score of a line without evidence: of foreign lines about 1 in 100 finds any
 
 
@@ -177,6 +177,7 @@ def check(
     found, granted = find(line, texts, context=context), _granted(line, context)
     seen = [d for d in doubts(line, aligned, company or Company([texts])) if not _inside(d.claim.span[0], granted)]
     quotes = tuple(span for span in found.quotes if company is None or not company.says(_plain(line[slice(*span)])))
+    strange = company is not None and _is_strange(line, found.numbers, company)
     missing = (len(found.names), len(found.numbers), len(quotes))
     wrong = altered(faults(worst(seen), missing, found.turns, aligned))
     put = backing(line, texts, aligned)
@@ -187,9 +188,14 @@ def check(
     if _is_contradicted(found, seen):
         return Support("contradicted", round(score, 4), spans)
     doubtful = entailment is not None and score < _EVEN
-    if found.cover >= _MOSTLY and not doubtful and wrong < _ALTERED and not quotes:
+    if found.cover >= _MOSTLY and wrong < _ALTERED and not (doubtful or strange or quotes):
         return Support("supported", round(score, 4), spans)
     return Support("partly" if found.cover >= _SOME else "unsupported", round(score, 4), spans)
+
+
+def _is_strange(line: str, lacking: Sequence[Span], company: Company) -> bool:
+    """Whether one of the figures that the evidence lacks is nowhere in the story, not even exacter."""
+    return any((n.start, n.end) in lacking and not company.counts(n) for n in numbers(line))
 
 
 def company_of(story: Story) -> Company:

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from newsum.comparing import Claim, Token, tokens
+from newsum.language import Number, numbers
 from newsum.similarity import terms
 
 __all__ = ["Company", "Place"]
@@ -20,6 +21,7 @@ _OTHER_SIDE = 0.5  # a neighbour on the other side of the claim counts so much: 
 _REACH = 8  # words from a claim in the story within which its neighbours are looked for
 _LOOKED_AT = 8  # sentences, those with most of the neighbours
 _BEFORE, _AFTER = 2, 1  # sentences around one in which a name may stand that it means by "he"
+_ROUNDED = 0.05  # of a figure
 _ROOT = 4  # letters that "Russia" and "Russian" share
 
 _MARKS = str.maketrans("’‘“”", "''\"\"")
@@ -36,7 +38,7 @@ class Place(NamedTuple):
         near: of those that have it or stand close to one that has it.
         own: of neighbours that stand around the claim in the sentence, where the line has them.
         rival: of neighbours that stand so around another of its kind.
-        count: how many sentences have the claim.
+        sentences: how many have the claim.
     """
 
     best: float
@@ -44,7 +46,7 @@ class Place(NamedTuple):
     near: float
     own: float
     rival: float
-    count: int
+    sentences: int
 
 
 class Company:
@@ -60,6 +62,14 @@ class Company:
     def says(self, words: str) -> bool:
         """Whether the words stand in the story as they are, quotation marks straight."""
         return words in self._plain
+
+    def counts(self, figure: Number) -> bool:
+        """Whether the story has a figure, or one that it rounds."""
+        return any(_rounds(figure.value, known) for known in self._values)
+
+    @cached_property
+    def _values(self) -> frozenset[float]:
+        return frozenset(n.value for text in self._texts for n in numbers(text))
 
     @cached_property
     def _plain(self) -> str:
@@ -103,7 +113,8 @@ class Company:
             max(covered.values(), default=0.0),
             max((share for n, share in covered.items() if n in having), default=0.0),
             max((share for n, share in covered.items() if n in near), default=0.0),
-            *(share / total for share in around),
+            around[0] / total,
+            around[1] / total,
             len(having),
         )
 
@@ -131,6 +142,14 @@ class Company:
         if kind != "name" or len(key) < _ROOT:
             return (key,)
         return [k for k in self._roots.get(key[:_ROOT], ()) if k.startswith(key) or (key.startswith(k))]
+
+
+def _rounds(value: float, exact: float) -> bool:
+    """Whether a figure is another, or it rounded: "5,000" for 4,973."""
+    if abs(value - exact) <= 1e-9 * max(1.0, abs(value)):
+        return True
+    rounder = len(f"{value:.9g}".rstrip("0")) < len(f"{exact:.9g}".rstrip("0"))
+    return rounder and abs(value - exact) <= _ROUNDED * abs(exact)
 
 
 def _sides(line: Sequence[Token], claim: Claim, weights: Mapping[str, float]) -> tuple[_Side, _Side]:

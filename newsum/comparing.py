@@ -153,7 +153,7 @@ class Alignment:
         return tuple(found)
 
     def is_tight(self, first: int, last: int) -> bool:
-        """Whether the words right before and after a stretch of the line are matched, with as short a stretch between."""
+        """Whether the words right before and after a stretch of the line are matched, with no longer a stretch between."""
         before = self.match[first - 1] if first else -1
         after = self.match[last] if last < len(self.match) else len(self.source)
         outer = (not first or before >= 0) and after > before

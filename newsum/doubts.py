@@ -12,8 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from newsum.comparing import Alignment, Claim, claims
 from newsum.company import Company, Place
+from newsum.comparing import Alignment, Claim, claims
 from newsum.language import rarity
 from newsum.summary import Span
 
@@ -75,7 +75,7 @@ class _Beside(NamedTuple):
 
 def doubts(line: str, aligned: Sequence[Alignment], company: Company) -> tuple[Doubt, ...]:
     """Every name, figure and date of a line with the probability that it is an altered one."""
-    found = {claim: numbers for claim, numbers in features(line, aligned, company)}
+    found = dict(features(line, aligned, company))
     result = []
     for claim in claims(line):
         beside = _beside(claim, aligned)
@@ -125,9 +125,9 @@ def _features(
         max(0.0, rivals),
         min(0.0, rivals),
         max(0.0, lacks),
-        float(not place.count),
+        float(not place.sentences),
         share,
-        math.log1p(place.count),
+        math.log1p(place.sentences),
         rarity(line[slice(*claim.span)].split()[-1]),
         1 / count,
         lead * place.best,

@@ -22,9 +22,9 @@ _DENIES = re.compile(  # and those by which a paraphrase may say as much
     re.IGNORECASE,
 )
 _UP = frozenset(
-    "rise rises rose risen rising increase increased increases increasing grew grow grows grown gain gained gains climb "
-    "climbed climbs jump jumped jumps surge surged surges soar soared soars up higher more above raise raised raises "
-    "expanded widened accelerated strengthened won".split()
+    "rise rises rose risen rising increase increased increases increasing grew grow grows grown gain gained gains "
+    "climb climbed climbs jump jumped jumps surge surged surges soar soared soars up higher more "
+    "above raise raised raises expanded widened accelerated strengthened won".split()
 )
 _DOWN = frozenset(
     "fall falls fell fallen falling decrease decreased decreases drop dropped drops decline declined declines sink "

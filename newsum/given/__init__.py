@@ -10,7 +10,7 @@ from importlib.metadata import version
 
 from newsum.articles import Article, Story
 from newsum.attribution import Attribution, SourceIndex, attribute_line
-from newsum.checking import check, company_of, disagreements
+from newsum.checking import Entailment, check, company_of, disagreements
 from newsum.company import Company
 from newsum.dates import resolvable
 from newsum.errors import SettingsError
@@ -25,12 +25,15 @@ from newsum.summary import Line, Source, Summary
 __all__ = ["attribute", "evidence_of", "line_of"]
 
 
-def attribute(text: str | Sequence[str], articles: Story | Iterable[Article]) -> Summary:
+def attribute(
+    text: str | Sequence[str], articles: Story | Iterable[Article], *, entailment: Entailment | None = None
+) -> Summary:
     """Find what a given brief rests on, line by line, and what is wrong with it.
 
     Args:
         text: the brief as one text, or its lines. Tags such as "(BBC)" are taken out of the lines into
             `Line.claimed`; "Credited from: BBC", lists of sources and the like claim outlets for the whole.
+        entailment: a model that judges each line too, for instance newsum.entailment.SequenceClassifier.
 
     Returns:
         A summary whose lines have `origin="given"` and whose `faults` name each fault with its words.
@@ -53,7 +56,9 @@ def attribute(text: str | Sequence[str], articles: Story | Iterable[Article]) ->
         notices.append("The brief does not look English, and newsum is made and measured for English.")
     index = SourceIndex(story)
     company = company_of(story)
-    lines = tuple(line_of(line.text, index, claimed=line.claimed, company=company) for line in brief.lines)
+    lines = tuple(
+        line_of(line.text, index, claimed=line.claimed, company=company, entailment=entailment) for line in brief.lines
+    )
     return Summary(
         lines=lines,
         story_id=story.id,
@@ -66,7 +71,14 @@ def attribute(text: str | Sequence[str], articles: Story | Iterable[Article]) ->
     )
 
 
-def line_of(text: str, index: SourceIndex, *, claimed: tuple[str, ...] = (), company: Company | None = None) -> Line:
+def line_of(
+    text: str,
+    index: SourceIndex,
+    *,
+    claimed: tuple[str, ...] = (),
+    company: Company | None = None,
+    entailment: Entailment | None = None,
+) -> Line:
     """The line with what it rests on, and the verdict; `company` are the story's sentences, where they are at hand."""
     found = evidence_of(text, index, claimed=claimed)
     published = next((a.published for e in found.evidence for a in index.story.articles if a.id == e.article), None)
@@ -74,7 +86,7 @@ def line_of(text: str, index: SourceIndex, *, claimed: tuple[str, ...] = (), com
         text=text,
         evidence=found.evidence,
         corroboration=found.corroboration,
-        support=check(text, found.evidence, context=resolvable(published), company=company),
+        support=check(text, found.evidence, context=resolvable(published), company=company, entailment=entailment),
         origin="given",
         claimed=claimed,
     )

@@ -229,7 +229,7 @@ def crossed(lines: Sequence[Example], made: Callable[[Sequence[Example]], Fitted
         fitted = made([line for line, own in zip(lines, fold, strict=True) if own != number])
         places = np.flatnonzero(fold == number)
         if len(places):
-            result[places] = fitted.logits([lines[n] for n in places])
+            result[places] = fitted.logits([lines[int(n)] for n in places])
     return result
 
 
