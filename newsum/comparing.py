@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from newsum.language import FUNCTION_WORDS, names, numbers, words
@@ -29,6 +30,7 @@ _OUTLET = r"(?:the )?(?P<who>(?:[A-Z@][\w.&'’-]*)(?: (?:of |the |and )?[A-Z][\
 _REPORTED = re.compile(
     rf"\b(?:per|via|[Aa]ccording to|tells|told|reports?|reported by|notes) {_OUTLET}(?=[,.;)]|$|\"| that\b)"
 )
+_COPY = 0.6  # of a line's words in one sentence, in its order
 _SLACK = 2  # words that a replaced stretch may be longer than what replaces it
 _ROOT = 5  # letters that two forms of one name share
 _COMPANY = 4  # content words on each side of a claim that tell whether two sentences speak of the same thing
@@ -153,7 +155,7 @@ class Alignment:
         return tuple(found)
 
     def is_tight(self, first: int, last: int) -> bool:
-        """Whether the words right before and after a stretch of the line are matched, with no longer a stretch between."""
+        """Whether the words right before and after a stretch are matched, with no longer a stretch between them."""
         before = self.match[first - 1] if first else -1
         after = self.match[last] if last < len(self.match) else len(self.source)
         outer = (not first or before >= 0) and after > before
@@ -187,10 +189,36 @@ def respaced(line: str, source: str) -> str:
 
 @lru_cache(maxsize=4096)
 def align(line: str, source: str) -> Alignment:
-    """The line's words beside the source's, in order."""
+    """The line's words beside the source's, in order.
+
+    In what is nearly a copy names are matched last, each within its gap: "Corvane sued Halden" has no name in common
+    with "Halden sued Corvane" that is in its place.
+    """
     left, right = tokens(line), tokens(source)
-    match = [-1] * len(left)
-    matcher = SequenceMatcher(None, [t.key for t in left], [t.key for t in right], autojunk=False)
-    for i, j, size in matcher.get_matching_blocks():
-        match[i : i + size] = range(j, j + size)
+    match = _matched([t.key for t in left], [t.key for t in right])
+    if sum(m >= 0 for m in match) >= _COPY * len(left) and any(t.kind == "name" for t in left):
+        match = _matched(_without_names(left, "<"), _without_names(right, ">"))
+        for begin, end, first, last in list(_gaps(match, len(right))):
+            inner = _matched([t.key for t in left[begin:end]], [t.key for t in right[first:last]])
+            match[begin:end] = [m + first if m >= 0 else -1 for m in inner]
     return Alignment(left, right, tuple(match))
+
+
+def _matched(left: Sequence[str], right: Sequence[str]) -> list[int]:
+    match = [-1] * len(left)
+    for i, j, size in SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks():
+        match[i : i + size] = range(j, j + size)
+    return match
+
+
+def _without_names(found: Sequence[Token], mark: str) -> list[str]:
+    """The keys, each name's its own."""
+    return [f"{mark}{n}" if t.kind == "name" else t.key for n, t in enumerate(found)]
+
+
+def _gaps(match: Sequence[int], length: int) -> Iterator[tuple[int, int, int, int]]:
+    """Where both sides have words that are not matched: the line's and the source's stretch."""
+    kept = [(-1, -1), *((n, m) for n, m in enumerate(match) if m >= 0), (len(match), length)]
+    for (n, m), (after, following) in pairwise(kept):
+        if after > n + 1 and following > m + 1:
+            yield n + 1, after, m + 1, following
