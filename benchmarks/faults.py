@@ -46,7 +46,7 @@ FLOORS = {  # least share of the fixtures' sentences that are flagged; for "unto
     "name": 0.95,
     "date": 0.95,
     "negation": 0.95,
-    "foreign": 0.99,
+    "foreign": 0.9,  # of 48, in stories that share a country and its towns
 }
 
 

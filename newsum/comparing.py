@@ -26,9 +26,11 @@ _MONTHS = frozenset(
     "january february march april may june july august september october november december jan feb mar apr jun jul aug "
     "sep sept oct nov dec".split()
 )
-_OUTLET = r"(?:the )?(?P<who>(?:[A-Z@][\w.&'’-]*)(?: (?:of |the |and )?[A-Z][\w.&'’-]*){0,4})"
-_REPORTED = re.compile(
-    rf"\b(?:per|via|[Aa]ccording to|tells|told|reports?|reported by|notes) {_OUTLET}(?=[,.;)]|$|\"| that\b)"
+_OUTLET = r"(?:[Tt]he )?(?P<{}>[A-Z@][\w.&'’-]*(?: (?:of |the |and )?[A-Z][\w.&'’-]*){{0,4}})"
+_REPORTED = re.compile(  # whom a writer cites is no part of what the evidence says
+    rf"\b(?:per|via|[Aa]ccording to|tells|told|reports?|reported by|notes) {_OUTLET.format('cited')}"
+    r"(?=[,.;)]|$|\"| that\b)|"
+    rf"\b{_OUTLET.format('citing')} (?:reports|notes|points out)\b"
 )
 _COPY = 0.6  # of a line's words in one sentence, in its order
 _SLACK = 2  # words that a replaced stretch may be longer than what replaces it
@@ -92,7 +94,7 @@ def _kind(form: str, *, named: bool) -> str:
 def claims(text: str) -> tuple[Claim, ...]:
     """The names, figures and dates of a line, in order."""
     found: list[Claim] = []
-    reporters = [m.span("who") for m in _REPORTED.finditer(text)]
+    reporters = [m.span(m.lastgroup or 0) for m in _REPORTED.finditer(text)]
     for n, token in enumerate(tokens(text)):
         if token.kind in ("", "word") or any(a <= token.start < b for a, b in reporters):
             continue
@@ -133,16 +135,19 @@ class Alignment:
     def holds(self, claim: Claim) -> bool:
         """Whether every word of the claim is matched, or the source has none of its kind for those that are not."""
         own = self.match[claim.first : claim.last]
-        if claim.kind == "name" and any(self._is_akin(t.key) for t in self.line[claim.first : claim.last]):
+        if claim.kind == "name" and self._is_akin(self.line[claim.first : claim.last]):
             return True
         return any(m >= 0 for m in own) and (all(m >= 0 for m in own) or not self.rivals(claim))
 
-    def _is_akin(self, key: str) -> bool:
-        """Whether the source has the name in another form: "Kestria" for "Kestrian"."""
-        return len(key) >= _ROOT and any(
-            t.key != key and len(t.key) >= _ROOT and (t.key.startswith(key) or key.startswith(t.key))
-            for t in self.source
-            if t.kind == "name"
+    def _is_akin(self, name: Sequence[Token]) -> bool:
+        """Whether the source has the name in another form: "Kestria" for "Kestrian", "NYSE"."""
+        others = {t.key for t in self.source if t.kind == "name"}
+        if len(name) > 2 and "".join(t.key[0] for t in name) in others:
+            return True
+        return any(
+            t.key != key and min(len(t.key), len(key)) >= _ROOT and (t.key.startswith(key) or key.startswith(t.key))
+            for t in name
+            for key in others
         )
 
     def rivals(self, claim: Claim) -> tuple[Token, ...]:

@@ -57,7 +57,7 @@ def added_not(line: str, texts: Sequence[str], aligned: Sequence[Alignment]) -> 
         if not _NOT.match(line[token.start : token.end]):
             continue
         copied = any(a.match[n] >= 0 for a in aligned)
-        put_in = next((i for i, a in enumerate(aligned) if a.is_tight(n, n + 1) and not a.gap(n)), None)
+        put_in = next((i for i, a in enumerate(aligned) if _is_put_in(a, n)), None)
         if put_in is not None and not copied:
             return Turn(1.0, token.start, token.end, put_in)
         if any(_denied(text, a, n) for text, a in zip(texts, aligned, strict=True)):
@@ -65,6 +65,12 @@ def added_not(line: str, texts: Sequence[str], aligned: Sequence[Alignment]) -> 
         closeness, evidence = max((_closeness(a, n), -i) for i, a in enumerate(aligned))
         worst = max(worst, Turn(closeness, token.start, token.end, -evidence))
     return worst
+
+
+def _is_put_in(alignment: Alignment, n: int) -> bool:
+    """Whether the words on both sides of the line's n-th follow each other in the source."""
+    match = alignment.match
+    return 0 < n < len(match) - 1 and match[n - 1] >= 0 and match[n + 1] == match[n - 1] + 1
 
 
 def _denied(text: str, alignment: Alignment, n: int) -> bool:
