@@ -26,7 +26,17 @@ from newsum.similarity import terms
 from newsum.summary import Disagreement, Evidence, Span, Support
 from newsum.verdicts import altered, backing, faults, probability
 
-__all__ = ["Entailment", "Findings", "check", "company_of", "disagreements", "find", "keeps_order", "worst"]
+__all__ = [
+    "Entailment",
+    "Findings",
+    "check",
+    "company_of",
+    "contradicted",
+    "disagreements",
+    "find",
+    "keeps_order",
+    "worst",
+]
 
 
 class Entailment(Protocol):
@@ -199,6 +209,17 @@ def check(
 def _is_strange(line: str, lacking: Sequence[Span], company: Company) -> bool:
     """Whether one of the figures that the evidence lacks is nowhere in the story, not even exacter."""
     return any((n.start, n.end) in lacking and not company.counts(n) for n in numbers(line))
+
+
+def contradicted(line: str, evidence: Sequence[Evidence], company: Company) -> tuple[tuple[Span, str, Evidence], ...]:
+    """Each name or date of a line that its evidence has otherwise: where it is, what stands there, and whose words."""
+    texts = [respaced(line, e.quote) for e in evidence]
+    seen = doubts(line, [align(line, text) for text in texts], company) if evidence else ()
+    return tuple(
+        (d.claim.span, texts[d.evidence][slice(*d.rival)], evidence[d.evidence])
+        for d in seen
+        if d.probability >= _RIVAL and d.evidence >= 0 and d.claim.kind != "number"
+    )
 
 
 def company_of(story: Story) -> Company:

@@ -49,15 +49,16 @@ def test_a_copy_holds_all_of_its_claims_among_all_of_their_neighbours():
 
 
 @pytest.mark.parametrize(
-    ("line", "source"), [("Kestrian gas flowed.", "Gas from Kestria flowed."), ("It is NYSE data.", "")]
+    ("line", "source"),
+    [
+        ("Kestrian gas flowed.", "Gas from Kestria flowed."),
+        ("The New York Stock Exchange has data.", "NYSE has data."),
+    ],
 )
 def test_a_name_is_held_in_another_form(line, source):
-    source = source or "It is data of the New York Stock Exchange."
-    forms = {line[slice(*c.span)]: align(line, source).holds(c) for c in claims(line)}
-    assert forms in ({"Kestrian": True}, {"NYSE": False})  # initials are known the other way round only
-    back = "The New York Stock Exchange has data."
-    (claim,) = claims(back)
-    assert align(back, "NYSE has data.").holds(claim)
+    (claim,) = claims(line)
+    assert align(line, source).holds(claim)
+    assert not align(line, "It has data.").holds(claim)
 
 
 def test_figures_are_written_as_the_line_has_them():

@@ -65,7 +65,7 @@ def attribute(
         title=brief.title,
         sources=tuple(map(Source.of, story.articles)),
         disagreements=disagreements((*line.evidence, *line.corroboration) for line in lines),
-        faults=find_faults(lines, brief.credits, index),
+        faults=find_faults(lines, brief.credits, index, company),
         notices=tuple(notices),
         provenance={"newsum": version("newsum"), "model": None, "settings": {}},
     )
