@@ -73,7 +73,7 @@ def spark_lines() -> Iterator[Aligned]:
 
 
 def judged_lines() -> list[tuple[float, bool]]:
-    """Support score, from a fit to other articles, and the people's verdict for every line of QAGS, where the data is."""
+    """Support score, from a fit to other articles, and people's verdict for every line of QAGS, where the data is."""
     folder = data_folder()
     needed = ("support/qags_cnndm", "stories/allsides_train")
     if folder is None or not all(Path(folder, f"{name}.jsonl.gz").is_file() for name in needed):
