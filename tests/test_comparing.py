@@ -3,7 +3,7 @@
 import pytest
 
 from newsum.comparing import align, claims, respaced, tokens
-from newsum.cutting import Cuts, cuts
+from newsum.cropping import Cuts, cuts
 from newsum.senses import added_not, dropped_hedge, lost_not, turned_direction
 
 SOURCE = "Halden sued Corvane for $4.1 billion on Monday in March."
