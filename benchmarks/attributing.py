@@ -23,6 +23,7 @@ from typing import Any
 from benchmarks.attributors import ATTRIBUTORS, Attributor, Credit, by_newsum
 from benchmarks.data import data_folder, read_jsonl
 from benchmarks.sets import FIXTURES, StorySet
+from benchmarks.voted import crossed_votes
 from newsum.articles import Article, Story
 from newsum.errors import MissingExtra
 from newsum.evaluation import evaluate
@@ -121,19 +122,14 @@ def _rows(name: str, aligned: list[Aligned]) -> Iterator[dict[str, Any]]:
 
 
 def judged_lines() -> list[tuple[float, bool]]:
-    """Support score and the people's verdict for every line of QAGS; none where the data is absent."""
+    """Support score, from a fit to other articles, and people's verdict for every line of QAGS, where the data is."""
     folder = data_folder()
-    if folder is None or not Path(folder, "support", "qags_cnndm.jsonl.gz").is_file():
+    needed = ("support/qags_cnndm", "stories/allsides_train")
+    if folder is None or not all(Path(folder, f"{name}.jsonl.gz").is_file() for name in needed):
         return []
-    import newsum
-
-    found = []
-    for row in read_jsonl("support/qags_cnndm"):
-        lines = [sentence["text"] for sentence in row["sentences"]]
-        summary = newsum.attribute(lines, [Article("", row["article"])])
-        scores = (line.support.score for line in summary.lines)
-        found += list(zip(scores, (sentence["consistent"] for sentence in row["sentences"]), strict=True))
-    return found
+    rows = list(read_jsonl("support/qags_cnndm"))
+    verdicts = (sentence["consistent"] for row in rows for sentence in row["sentences"])
+    return list(zip(crossed_votes(rows).tolist(), verdicts, strict=True))
 
 
 # --- one line ---------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 import pytest
 from fixture_stories import NAMES, story
 
-from newsum.checking import Findings, check, disagreements, find, keeps_order, support
+from newsum.checking import check, company_of, disagreements, find, keeps_order
 from newsum.readable import readable
 from newsum.sentences import sentences
 from newsum.summary import Evidence, Support
@@ -151,19 +151,59 @@ def test_two_sentences_support_what_neither_says_alone():
 
 
 def test_every_fault_lowers_the_score_and_more_lower_it_further():
-    clean, one = support(Findings(1.0)), support(Findings(1.0, numbers=((0, 1),)))
-    two = support(Findings(1.0, numbers=((0, 1), (3, 4))))
-    assert clean.label == "supported"
-    assert clean.score > one.score > two.score
-    assert support(Findings(0.5)).score < clean.score
-    assert support(Findings(1.0, quotes=((0, 4),))).label != "supported"
-    assert support(Findings(1.0, hedge=True)).label != "supported"
-    assert support(Findings(1.0, negation=True)).label == "contradicted"
+    clean = "Halden Provincial said on Monday that 1,800 of its 14,600 jobs would go over three years."
+    one, two = clean.replace("1,800", "2,800"), clean.replace("1,800", "2,800").replace("Halden", "Corvane")
+    assert verdict(clean, SOURCE).score > 0.8 > 0.1 > verdict(one, SOURCE).score >= verdict(two, SOURCE).score
 
 
-def test_spans_are_of_the_line_in_order_and_each_once():
-    found = support(Findings(0.4, numbers=((9, 12),), names=((0, 4),), words=((5, 8), (9, 12))))
-    assert found.unsupported == ((0, 4), (5, 8), (9, 12))
+@pytest.mark.parametrize(
+    ("altered", "span"),
+    [
+        ("Corvane sued Halden over the sale of the bank on Monday in March.", "Corvane"),
+        ("Halden sued Corvane over the sale of the bank on Friday in March.", "Friday"),
+        ("Halden sued Corvane over the sale of the bank on Monday in April.", "April"),
+        ("Halden sued Marchetti over the sale of the bank on Monday in March.", "Marchetti"),
+    ],
+)
+def test_another_name_or_date_in_the_place_contradicts_even_where_the_sentence_has_it_elsewhere(altered, span):
+    source = "Halden sued Corvane over the sale of the bank on Monday in March."
+    found = verdict(altered, source)
+    assert found.label == "contradicted"
+    assert span in words_of(altered, found.unsupported)
+    assert verdict(source, source).label == "supported"
+
+
+def test_a_figure_that_no_article_has_keeps_a_paraphrase_from_being_supported():
+    treaty = story("treaty")
+    line = "The treaty obliges both governments to consult within 77 hours of a threat."
+    quote = "Osterland and Kestria signed a 15-year treaty, committing both governments to consult within 48 hours."
+    assert check(line, [evidence(quote)], company=company_of(treaty)).label != "supported"
+    assert check(line.replace("77", "48"), [evidence(quote)], company=company_of(treaty)).label == "supported"
+
+
+def test_figures_that_were_taken_apart_into_tokens_are_the_same_figures():
+    line = "The fortress lies 3,800 km from Moscow and 98.7 km from the border."
+    assert find(line, ["The fortress lies 3, 800 km from Moscow and 98. 7 km from the border."]).numbers == ()
+
+
+def test_a_name_in_another_form_is_the_same_name():
+    line = "Osterland signed for 55 billion cubic metres of Kestrian gas."
+    assert verdict(line, "Osterland signed for 55 billion cubic metres of gas from Kestria.").label == "supported"
+
+
+def test_a_model_of_entailment_moves_the_score_half_way_and_may_withhold_support():
+    line = "Halden Provincial said on Monday that its shares fell 3.2 percent."
+    given, asked = [evidence(SOURCE)], []
+
+    def judge(premise, hypothesis):
+        asked.append((premise, hypothesis))
+        return 0.01
+
+    alone, sceptical = check(line, given), check(line, given, entailment=judge)
+    assert asked == [(SOURCE, line)]
+    assert sceptical.score < alone.score
+    assert (alone.label, sceptical.label) == ("supported", "partly")
+    assert check(line, given, entailment=lambda premise, hypothesis: alone.score).score == alone.score
 
 
 def test_an_untouched_source_sentence_is_supported_by_itself():

@@ -382,3 +382,14 @@ def test_ten_lines_against_ten_articles_of_forty_sentences_take_less_than_a_seco
     started = time.process_time()
     attribute(brief, articles)
     assert time.process_time() - started < 1
+
+
+def test_a_name_swapped_for_another_of_the_story_is_a_contradiction_that_names_the_true_one():
+    articles = [
+        Article("BBC", "Robert Aske told senators on Monday that 2,100 jobs would go. Lena Marchetti leads the union."),
+        Article("Post", "Lena Marchetti said strikes would follow. The bank declined to say more."),
+    ]
+    line = "Lena Marchetti told senators on Monday that 2,100 jobs would go. (BBC)"
+    (fault,) = [f for f in attribute([line], articles).faults if f.kind == "contradiction"]
+    assert "“Lena Marchetti” where BBC has “Robert Aske”" in fault.message
+    assert attribute([line.replace("Lena Marchetti", "Robert Aske")], articles).faults == ()

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 
 from newsum.articles import Article, Story
-from newsum.attribution import SourceIndex, attribute_line
-from newsum.checking import check, disagreements
+from newsum.attribution import Attribution, SourceIndex, attribute_line
+from newsum.checking import Entailment, check, company_of, disagreements
+from newsum.checking.company import Company
 from newsum.dates import resolvable
 from newsum.errors import SettingsError
-from newsum.given.briefs import GivenLine, read_brief
+from newsum.given.briefs import read_brief
 from newsum.given.faults import find_faults, is_said
 from newsum.given.naming import Outlets
 from newsum.given.tracing import undated
@@ -21,15 +22,18 @@ from newsum.language import looks_english
 from newsum.preparing import prepared
 from newsum.summary import Line, Source, Summary
 
-__all__ = ["attribute"]
+__all__ = ["attribute", "evidence_of", "line_of"]
 
 
-def attribute(text: str | Sequence[str], articles: Story | Iterable[Article]) -> Summary:
+def attribute(
+    text: str | Sequence[str], articles: Story | Iterable[Article], *, entailment: Entailment | None = None
+) -> Summary:
     """Find what a given brief rests on, line by line, and what is wrong with it.
 
     Args:
         text: the brief as one text, or its lines. Tags such as "(BBC)" are taken out of the lines into
             `Line.claimed`; "Credited from: BBC", lists of sources and the like claim outlets for the whole.
+        entailment: a model that judges each line too, for instance newsum.checking.entailment.SequenceClassifier.
 
     Returns:
         A summary whose lines have `origin="given"` and whose `faults` name each fault with its words.
@@ -51,32 +55,47 @@ def attribute(text: str | Sequence[str], articles: Story | Iterable[Article]) ->
     if not looks_english(" ".join(line.text for line in brief.lines)):
         notices.append("The brief does not look English, and newsum is made and measured for English.")
     index = SourceIndex(story)
-    lines = tuple(_line(line, index) for line in brief.lines)
+    company = company_of(story)
+    lines = tuple(
+        line_of(line.text, index, claimed=line.claimed, company=company, entailment=entailment) for line in brief.lines
+    )
     return Summary(
         lines=lines,
         story_id=story.id,
         title=brief.title,
         sources=tuple(map(Source.of, story.articles)),
         disagreements=disagreements((*line.evidence, *line.corroboration) for line in lines),
-        faults=find_faults(lines, brief.credits, index),
+        faults=find_faults(lines, brief.credits, index, company),
         notices=tuple(notices),
         provenance={"newsum": version("newsum"), "model": None, "settings": {}},
     )
 
 
-def _line(given: GivenLine, index: SourceIndex) -> Line:
-    """The line with what it rests on; where two outlets say it equally well, the one that it claims goes first."""
-    if not is_said(given.text, index):  # a shared word or two would credit outlets that say nothing of it
-        return Line(given.text, support=check(given.text, ()), origin="given", claimed=given.claimed)
-    claimed = {key for key, label in index.story.labels.items() if label in given.claimed}
-    prefer = [s for _, s in index.scores(given.text) if s.article.id in claimed] if claimed else []
-    found = attribute_line(undated(given.text), index, prefer=prefer)
+def line_of(
+    text: str,
+    index: SourceIndex,
+    *,
+    claimed: tuple[str, ...] = (),
+    company: Company | None = None,
+    entailment: Entailment | None = None,
+) -> Line:
+    """The line with what it rests on, and the verdict; `company` are the story's sentences, where they are at hand."""
+    found = evidence_of(text, index, claimed=claimed)
     published = next((a.published for e in found.evidence for a in index.story.articles if a.id == e.article), None)
     return Line(
-        text=given.text,
+        text=text,
         evidence=found.evidence,
         corroboration=found.corroboration,
-        support=check(given.text, found.evidence, context=resolvable(published)),
+        support=check(text, found.evidence, context=resolvable(published), company=company, entailment=entailment),
         origin="given",
-        claimed=given.claimed,
+        claimed=claimed,
     )
+
+
+def evidence_of(text: str, index: SourceIndex, *, claimed: tuple[str, ...] = ()) -> Attribution:
+    """What a line rests on; where two outlets say it equally well, the one that it claims goes first."""
+    if not is_said(text, index):  # a shared word or two would credit outlets that say nothing of it
+        return Attribution((), ())
+    own = {key for key, label in index.story.labels.items() if label in claimed}
+    prefer = [s for _, s in index.scores(text) if s.article.id in own] if own else []
+    return attribute_line(undated(text), index, prefer=prefer)

@@ -15,7 +15,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from newsum.attribution import SourceIndex
-from newsum.checking import find
+from newsum.checking import contradicted, find
+from newsum.checking.company import Company
 from newsum.given.briefs import Credit
 from newsum.given.opposites import added_not, lost_not, opposition
 from newsum.given.tracing import Tracer, undated
@@ -62,7 +63,9 @@ class _Said:
         return self.grounded and self.by(outlet) and self.by_one.get(outlet, 0.0) >= _RESTS * best
 
 
-def find_faults(lines: Sequence[Line], credits: Sequence[Credit], index: SourceIndex) -> tuple[Fault, ...]:
+def find_faults(
+    lines: Sequence[Line], credits: Sequence[Credit], index: SourceIndex, company: Company
+) -> tuple[Fault, ...]:
     """Every fault, the whole text's first, then line by line."""
     said = [_Said(n, line, *_shares(line.text, index)) for n, line in enumerate(lines)]
     outlets = set(index.story.labels.values())
@@ -72,7 +75,7 @@ def find_faults(lines: Sequence[Line], credits: Sequence[Credit], index: SourceI
     for one in said:
         whole += _untagged(one, index.story.labels) if tagged or len(lines) == 1 else ()
         whole += _tag_faults(one, outlets, index)
-        whole += _contradictions(one, said, tracer, index)
+        whole += _contradictions(one, said, tracer, index, company)
         whole += _untraceable(one, tracer)
     return tuple(dict.fromkeys(whole))
 
@@ -190,12 +193,17 @@ def _tag_faults(one: _Said, outlets: Collection[str], index: SourceIndex) -> Ite
 # --- what is said -------------------------------------------------------------------------------------
 
 
-def _contradictions(one: _Said, said: Sequence[_Said], tracer: Tracer, index: SourceIndex) -> Iterator[Fault]:
+def _contradictions(
+    one: _Said, said: Sequence[_Said], tracer: Tracer, index: SourceIndex, company: Company
+) -> Iterator[Fault]:
     line = one.line
-    for altered in tracer.figures(line.text, [*line.evidence, *line.corroboration])[0]:
-        here = line.text[slice(*altered.span)]
-        message = f"“{here}” where {altered.evidence.outlet} has “{altered.true}”: {_shown(altered.evidence.quote)}."
-        yield Fault("contradiction", one.number, (altered.span,), message)
+    figures = tracer.figures(line.text, [*line.evidence, *line.corroboration])[0]
+    altered = [(figure.span, figure.true, figure.evidence) for figure in figures]
+    altered += contradicted(undated(line.text), line.evidence, company) if undated(line.text) == line.text else ()
+    for span, true, evidence in altered:
+        here = line.text[slice(*span)]
+        message = f"“{here}” where {evidence.outlet} has “{true}”: {_shown(evidence.quote)}."
+        yield Fault("contradiction", one.number, (span,), message)
     yield from _against_sources(one, index)
     for other in said[: one.number]:
         if (found := opposition(line.text, other.line.text)) is not None:
