@@ -30,6 +30,7 @@ from newsum.seq2seq.stated import always_allowed, beams, fewest_tokens, most_tok
 __all__ = ["CTranslate2Seq2Seq"]
 
 _BATCH_TOKENS = 4096  # source tokens a batch of unrestricted requests, padding included; 2048 takes a tenth longer
+_SCORED_TOKENS = 128  # a batch to score, source and text; 2048 holds logits of 130 MB and takes a third longer
 _DEAD_END = -1e4  # the score of a text that nothing may follow
 _FILES = ("config.json", "model.bin", "shared_vocabulary.json")
 
@@ -113,7 +114,7 @@ class CTranslate2Seq2Seq(Backend):
         first = [] if forced is None else [forced]
         texts = [[self._tokens[token] for token in (*first, *text)] for _, text in pairs]
         found = self._holding(None).score_batch(
-            sources, texts, max_batch_size=_BATCH_TOKENS, batch_type="tokens", max_input_length=0
+            sources, texts, max_batch_size=_SCORED_TOKENS, batch_type="tokens", max_input_length=0
         )
         return [tuple(each.log_probs[len(first) :]) for each in found]
 
