@@ -24,7 +24,7 @@ from newsum.counting import differ
 from newsum.language import Number, content_words, names, numbers, rarity, words
 from newsum.sentences import sentences
 from newsum.similarity import terms
-from newsum.summary import Disagreement, Evidence, Span, Support
+from newsum.summary import Disagreement, Evidence, Span, Support, SupportLabel
 
 __all__ = [
     "Entailment",
@@ -161,8 +161,9 @@ _IN_ORDER = 0.1  # of neighbouring content words; SPARK's human lines keep a thi
 # 1,000 sentences, 1 in 6 summary lines, and 99% and 60% of those with a fault.
 _ALTERED = 0.6  # probability that something was altered, from which no line is supported
 _RIVAL, _DOUBTED = 0.75, 0.5  # of one claim: from which its rival contradicts it; from which it is pointed at
-_MOSTLY, _SOME, _HALF = 0.45, 1 / 3, 2 / 3  # shares of a line's words, by weight, that its evidence has
-_SURELY = 0.9  # altered: of such a line more than _SOME must be backed for it to be anybody's
+_MOSTLY = 0.45  # of a line's words, by weight, in its evidence
+_SOME = 1 / 3  # of them at least, and as much again for each name or figure that the evidence lacks,
+_NEARLY_ALL = 0.9  # up to this
 _EVEN = 0.5  # with a model of entailment, a line less likely than not is not supported
 _NOTHING = 0.02  # the score of a line without evidence: of foreign lines about 1 in 50 finds any
 
@@ -189,7 +190,7 @@ def check(
     found, granted = find(line, texts, context=context), _granted(line, context)
     seen = [d for d in doubts(line, aligned, company or Company([texts])) if not _inside(d.claim.span[0], granted)]
     quotes = tuple(span for span in found.quotes if company is None or not company.says(_plain(line[slice(*span)])))
-    strange = company is not None and _is_strange(line, found.numbers, company)
+    strange = bool(found.numbers) if company is None else _is_strange(line, found.numbers, company)
     missing = (len(found.names), len(found.numbers), len(quotes))
     wrong = altered(faults(worst(seen), missing, found.turns, aligned))
     put = backing(line, texts, aligned)
@@ -197,13 +198,16 @@ def check(
     if entailment is not None:
         score = _average(score, entailment(" ".join(texts), line))
     spans = tuple(sorted({*found.numbers, *found.names, *found.words, *quotes, *_doubted(seen)}))
-    if _is_contradicted(found, seen):
-        return Support("contradicted", round(score, 4), spans)
-    doubtful = entailment is not None and score < _EVEN
-    if found.cover >= _MOSTLY and wrong < _ALTERED and not (doubtful or strange or quotes):
-        return Support("supported", round(score, 4), spans)
-    some = found.cover >= (_HALF if wrong >= _SURELY else _SOME)
-    return Support("partly" if some else "unsupported", round(score, 4), spans)
+    some = min(_NEARLY_ALL, _SOME * (1 + len(found.names) + len(found.numbers)))
+    doubtful = strange or bool(quotes) or wrong >= _ALTERED or (entailment is not None and score < _EVEN)
+    label: SupportLabel = "partly"
+    if found.cover >= some and _is_contradicted(found, seen):
+        label = "contradicted"
+    elif found.cover >= _MOSTLY and not doubtful:
+        label = "supported"
+    elif found.cover < some:
+        label = "unsupported"
+    return Support(label, round(score, 4), spans)
 
 
 def _is_strange(line: str, lacking: Sequence[Span], company: Company) -> bool:
