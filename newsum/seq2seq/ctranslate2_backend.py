@@ -135,6 +135,7 @@ class CTranslate2Seq2Seq(Backend):
             self._free = self._free or self._loaded(None)
             return self._free
         if self._restricted is None or self._map != vocabulary:
+            self._restricted = None  # before another is loaded: two would be held at once
             self._restricted, self._map = self._loaded(vocabulary), vocabulary
         return self._restricted
 
