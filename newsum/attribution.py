@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from newsum.articles import Sentence, Story
 from newsum.coverage import origins
+from newsum.language import names, numbers
 from newsum.matching import ARTICLE, SAID, SENTENCE, Match, Matcher
 from newsum.readable import readable, stands_alone
 from newsum.sentences import sentences
@@ -216,10 +217,19 @@ def _smallest_cover(match: Match, scores: Numbers, believed: NDArray[np.bool_], 
 
 
 def _original(best: int, scores: Numbers, index: SourceIndex) -> int:
-    """The agency's sentence where the likeliest is a carrier's: small edits must not take the credit from it."""
+    """The agency's sentence where the likeliest is a carrier's: small edits must not take the credit from it.
+
+    An edit that puts in a name or figure ("the country's" -> "Osterland's") is the carrier's own.
+    """
     origin = index.origins[index.sentences[best].article.id]
     if origin == index.sentences[best].article.id:
         return best
     own = [n for n, s in enumerate(index.sentences) if s.article.id == origin]
     first = max(own, key=lambda n: scores[n], default=best)
-    return first if scores[first] > scores[best] - _EDITED else best
+    alike = scores[first] > scores[best] - _EDITED
+    return first if alike and _facts(index.sentences[best]) <= _facts(index.sentences[first]) else best
+
+
+def _facts(sentence: Sentence) -> set[str | float]:
+    """A sentence's names, by their words, and the values of its figures."""
+    return {key for name in names(sentence.text) for key in name.keys} | {n.value for n in numbers(sentence.text)}
