@@ -185,3 +185,17 @@ def test_every_readable_sentence_is_credited_to_its_own_text(indexes):
                 right.append(bool(found) and origin[found[0].article] == origin[article.id])
     assert len(right) > 100
     assert sum(right) >= 0.97 * len(right)
+
+
+def test_a_name_that_a_carrier_put_into_the_agencys_sentence_is_the_carriers():
+    text = "A storm cut the power of some 40,000 homes in what may be the country's longest outage, the grid said. "
+    rest = "Crews from three provinces worked through the night to mend the lines, and schools in Karrow stayed shut. "
+    wire = Article("Northgate Wire", f"(Northgate Wire) - {text}{rest}", published="2026-03-10", id="w")
+    edited = text.replace("the country's", "Osterland's")
+    carrier = Article("The Osterland Times", f"(Northgate Wire) - {edited}{rest}", published="2026-03-11", id="c")
+    index = SourceIndex(Story((wire, carrier)))
+    assert index.origins["c"] == "w"
+    (evidence, *_) = attribute_line(edited.strip(), index).evidence
+    assert (evidence.article, "Osterland's" in evidence.quote) == ("c", True)
+    (evidence, *_) = attribute_line(text.strip(), index).evidence
+    assert evidence.article == "w"
