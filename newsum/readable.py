@@ -67,6 +67,10 @@ _SHOUTS = re.compile(
     r"\b[A-Z]{5,}\b|\b[A-Z]{3,} (?:[A-Z]{2,} )*[A-Z]{3,}\b|"
     r"\b[A-Z]{2,}-[A-Z]{2,}\b|\b(?:FIVE|FOUR|NINE|ONLY|JUST|EVER|EVEN|MUST|LIFE|DEAD|THAT|THIS)\b"
 )
+_BROKEN_OFF = re.compile(  # "it was Sun. | Dec. 31": the splitter took an abbreviation for the end
+    r"\b(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|Wash|Calif|Fla|Mass|Mich|Minn|"
+    r"Sen|Rep|Gov|Gen|Lt|Sgt|vs)\.$"
+)
 _QUOTE = re.compile(r"[“\"][^“”\"]*[”\"]")
 
 
@@ -91,7 +95,7 @@ def _dateline_of_readable(text: str) -> int | None:
     if not (text[0].isupper() or text[0].isdigit() or text[0] in "“\"‘'$£€") or text.isupper():
         return None
     # The quickest to tell come first
-    if "?" in text or text.count("(") != text.count(")") or not _FINITE.search(text):
+    if "?" in text or text.count("(") != text.count(")") or _BROKEN_OFF.search(text[-6:]) or not _FINITE.search(text):
         return None
     unquoted = _QUOTE.sub(" ", text)
     if any(mark in unquoted for mark in '“”"') or _FIRST_PERSON.search(unquoted):
