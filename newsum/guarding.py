@@ -1,11 +1,8 @@
 """A written line and its source sentences in; why the line must not be printed, out.
 
-A line passes when it is a clean cut of one source sentence, or two clean cuts joined by "and", "but" or
-"while": its words stand in the source in that order, and what was left out between them is something a
-sentence can lose (a parenthesis, an apposition, an adverbial, an adjective after its article), never who
-said so, a "not", an "if", a speaker, part of a name or part of a quotation. So a description cannot move
-from one person to another, and no line claims more than its source (after Knight and Marcu 2002 and
-Clarke and Lapata 2008, whose sentence compressors keep grammar and sense by constraints of this kind).
+A line passes when it is a clean cut of one source sentence, or two clean cuts joined by "and", "but" or "while": its
+words stand in the source in that order, and what was left out between them is something that a sentence can lose
+(cutting.py). So a description cannot move from one person to another, and no line claims more than its source.
 """
 
 import re

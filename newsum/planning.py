@@ -27,7 +27,7 @@ _SCENE = 0.1  # salience that such a lead loses: what leads gain by standing fir
 _SHOUTED = 0.2  # salience that a word in capitals costs: a tabloid's stress is not the brief's
 _REPEATS = 0.42  # of a sentence's words; a seed that an earlier one covers so far says it again
 _LARGEST_UNIT = 3  # sentences: with more the writer mixes them up
-_CUTS = 8  # of a seed, the most salient; with all of them the stories of allsides_train score the same
+_CUTS = 8  # of a seed, the most salient; offered 2, 4 or 8 of them allsides_train's stories score within 0.15
 
 
 @dataclass(frozen=True, slots=True)
