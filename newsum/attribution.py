@@ -8,7 +8,7 @@ corroboration is the likeliest sentence of every other article believed.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -111,7 +111,6 @@ class SourceIndex:
             self._numbers += [self._numbers[-1] + 1 if self._numbers else 0] * len(own)
             self._places += range(len(own))
             self.sentences += [readable(whole) or whole for whole in own]
-        self.terms = [terms(sentence.text) for sentence in self.sentences]
 
     @property
     def weights(self) -> Weights:
@@ -121,22 +120,14 @@ class SourceIndex:
     def matcher(self) -> Matcher:
         return Matcher([s.text for s in self.sentences], self._numbers, self._places)
 
-    @cached_property
-    def _by_term(self) -> Mapping[str, Sequence[int]]:
-        found: dict[str, list[int]] = {}
-        for number, own in enumerate(self.terms):
-            for key in own.weights:
-                found.setdefault(key, []).append(number)
-        return found
-
     def scores(self, line: str) -> list[tuple[float, Sentence]]:
         """The sentences that share a term with the line, nearest first, each with its likeness 0..1."""
         wanted = terms(line)
         covered: dict[int, float] = {}
         for key, weight in wanted.weights.items():
-            for number in self._by_term.get(key, ()):
+            for number in self.matcher.rows.get(key, ()):
                 covered[number] = covered.get(number, 0.0) + weight
-        scored = [(_likeness(wanted, self.terms[n], w), n) for n, w in covered.items()]
+        scored = [(_likeness(wanted, self.matcher.terms[n], w), n) for n, w in covered.items()]
         return [(score, self.sentences[n]) for score, n in sorted(scored, key=lambda item: (-item[0], item[1]))]
 
     def voices(self, line: str) -> tuple[Evidence, ...]:

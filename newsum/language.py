@@ -25,8 +25,8 @@ __all__ = [
     "Word",
     "content_key",
     "content_words",
-    "is_negated",
     "key_and_rarity",
+    "keys_of",
     "looks_english",
     "names",
     "negations",
@@ -119,6 +119,11 @@ def stem(form: str) -> str:
 def words(text: str) -> tuple[Word, ...]:
     """The words and figures of a text, in order."""
     return tuple(Word(m.start(), m.end(), form := m[0], stem(form)) for m in _WORD.finditer(text))
+
+
+def keys_of(text: str) -> list[str]:
+    """The key of each word, in order: `words` where nobody asks for places."""
+    return [stem(form) for form in _WORD.findall(text)]
 
 
 def content_words(text: str) -> tuple[Word, ...]:
@@ -311,10 +316,6 @@ _NOT_NEGATION = re.compile(r"\b(?:[Nn]ot only|[Nn]o doubt|no longer than|No\.?\s
 def negations(text: str) -> int:
     """How many words in the text turn its sense round ("not", "denied", "without")."""
     return len(_NEGATION.findall(_NOT_NEGATION.sub(" ", text)))
-
-
-def is_negated(text: str) -> bool:
-    return negations(text) > 0
 
 
 def weigh(found: Iterable[Word]) -> float:

@@ -6,14 +6,15 @@ value, words of like meaning by vectors (newsum/meanings.py), rare words for mor
 millisecond.
 """
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsum.language import words
+from newsum.language import keys_of
 from newsum.meanings import vectors
 from newsum.similarity import Terms, terms
 
@@ -54,7 +55,7 @@ SAID = (  # what is known of a line in a story
     "topic",  # the terms' rarity in news, each times the share of the story's sentences that have it
 )
 Numbers = NDArray[np.float64]
-Key = TypeVar("Key", bound=Hashable)
+Codes = NDArray[np.int64]
 
 _NEAR = 0.3  # cosine of two words that have nothing to do with each other, and below
 _BEST = ("shared", "two", "likeness", "alike_share")
@@ -94,14 +95,26 @@ class Matcher:
     def __init__(self, texts: Sequence[str], articles: Sequence[int], places: Sequence[int]) -> None:
         self.article = np.array(articles, dtype=np.int64)
         self.firsts = np.flatnonzero(np.diff(self.article, prepend=-1))  # every article has a sentence
-        own = [terms(text) for text in texts]
-        self._rows = _postings(own_terms.weights for own_terms in own)
-        self._runs = [_postings(_runs(text, size) for text in texts) for size in (2, 3)]
-        self._telling = {key: np.log((len(texts) + 1) / (len(rows) + 1)) + 1 for key, rows in self._rows.items()}
-        self._norm = np.sqrt([sum(self._telling[key] ** 2 for key in o.weights) for o in own])
+        self.terms = [terms(text) for text in texts]
+        self.rows: Mapping[str, Sequence[int]] = _postings(own.weights for own in self.terms)
         self._index = np.log1p(places)
         self._same = np.append(False, self.article[1:] == self.article[:-1])[: len(texts), None]
-        self._take_meanings([_singles(o) for o in own])
+        self._take_rarity()
+        self._take_runs([keys_of(text) for text in texts])
+        self._take_meanings([_singles(own) for own in self.terms])
+
+    def _take_rarity(self) -> None:
+        """How telling each term is in this story, and the length of each sentence's vector of them."""
+        by_count = (np.log((len(self.terms) + 1) / (np.arange(len(self.terms) + 1) + 1)) + 1).tolist()
+        self._telling = {key: by_count[len(rows)] for key, rows in self.rows.items()}
+        squares = {key: telling**2 for key, telling in self._telling.items()}
+        self._norm = np.sqrt([sum([squares[key] for key in own.weights]) for own in self.terms])
+
+    def _take_runs(self, keys: Sequence[Sequence[str]]) -> None:
+        """The story word by word as numbers, the small ones too; a 0 after each sentence, for no run goes on."""
+        self._number = {key: n for n, key in enumerate(dict.fromkeys(chain.from_iterable(keys)), 1)}
+        self._spoken = np.array([n for own in keys for n in (*map(self._number.__getitem__, own), 0)], dtype=np.int64)
+        self._speaker = np.repeat(np.arange(len(keys)), [len(own) + 1 for own in keys])
 
     def _take_meanings(self, keys: Sequence[Sequence[str]]) -> None:
         """The story's vocabulary and its vectors; where each sentence's words stand in it; sentences' mean vectors."""
@@ -114,7 +127,7 @@ class Matcher:
         self._starts = (np.cumsum(sizes) - sizes)[self._full]
         self._means = np.zeros((len(keys), self._vectors.shape[1]))
         if len(self._words):
-            weights = np.array([self._telling[key] - 1 for key in self._column])
+            weights = np.array([self._telling[key] for key in self._column]) - 1
             weighted = self._vectors * weights[:, None]
             self._means[self._full] = np.add.reduceat(weighted[self._words], self._starts)
         self._means /= np.maximum(np.linalg.norm(self._means, axis=1, keepdims=True), 1e-9)
@@ -125,7 +138,7 @@ class Matcher:
         singles = _singles(own)
         has = np.zeros((len(self._index), len(singles)), dtype=bool)
         for column, key in enumerate(singles):
-            has[self._rows.get(key, []), column] = True
+            has[self.rows.get(key, []), column] = True
         rarity = np.array([own.weights[key] for key in singles])
         often = has.sum(axis=0)
         telling = np.log((len(has) + 1) / (often + 1))
@@ -133,14 +146,15 @@ class Matcher:
         is_figure = np.array([key.startswith("#") for key in singles], dtype=bool)
         total = max(float(rarity.sum()), 1e-9)
         earlier = np.roll(has, 1, axis=0) & self._same & ~has
+        two, three = self._shares_of_runs(line)
         saturated = np.log((len(has) - often + 0.5) / (often + 0.5) + 1) * (_K1 + 1)
         columns = {
             "shared": np.log1p(has.sum(axis=1)),
             "likeness": self._cosines(own),
             "bm25": has @ saturated / (1 + _K1 * (1 - _B + _B * self._lengths)),
             "pairs": self._pairs(own),
-            "two": self._share_of_runs(line, 0),
-            "three": self._share_of_runs(line, 1),
+            "two": two,
+            "three": three,
             "figures": has @ is_figure / max(1, is_figure.sum()),
             "before": earlier @ rarity / total,
             "index": self._index,
@@ -166,9 +180,9 @@ class Matcher:
 
     def _cosines(self, line: Terms) -> Numbers:
         shared = np.zeros(len(self._index))
-        known = [key for key in line.weights if key in self._rows]
+        known = [key for key in line.weights if key in self.rows]
         for key in known:
-            shared[self._rows[key]] += self._telling[key] ** 2
+            shared[self.rows[key]] += self._telling[key] ** 2
         norm = np.sqrt(sum(self._telling[key] ** 2 for key in known))
         cosines: Numbers = shared / np.maximum(self._norm * norm, 1e-9)
         return cosines
@@ -177,14 +191,28 @@ class Matcher:
         pairs = {key: weight for key, weight in line.weights.items() if " " in key}
         found = np.zeros(len(self._index))
         for key, weight in pairs.items():
-            found[self._rows.get(key, [])] += weight
+            found[self.rows.get(key, [])] += weight
         return found / max(sum(pairs.values()), 1e-9)
 
-    def _share_of_runs(self, line: str, which: int) -> Numbers:
-        found = np.zeros(len(self._index))
-        runs = _runs(line, which + 2)
-        for run in runs:
-            found[self._runs[which].get(run, [])] += 1
+    def _shares_of_runs(self, line: str) -> tuple[Numbers, Numbers]:
+        """(sentences,) twice: the share of the line's runs of two and of three words that each sentence has.
+
+        Only words of the line keep a number, so that its runs are the few numbers that are looked for.
+        """
+        keys = keys_of(line)
+        own = {key: n for n, key in enumerate(dict.fromkeys(keys), 1)}
+        renumbered = np.zeros(len(self._number) + 1, dtype=np.int64)
+        for key in own.keys() & self._number.keys():
+            renumbered[self._number[key]] = own[key]
+        spoken, wanted = renumbered[self._spoken], np.array([own[key] for key in keys], dtype=np.int64)
+        return self._share_of_runs(spoken, wanted, 2), self._share_of_runs(spoken, wanted, 3)
+
+    def _share_of_runs(self, spoken: Codes, wanted: Codes, size: int) -> Numbers:
+        base = int(wanted.max(initial=0)) + 1
+        said, runs = _runs(spoken, size, base), np.unique(_runs(wanted, size, base))
+        at = np.flatnonzero(np.isin(said, runs))
+        each = np.unique(self._speaker[at] * base**size + said[at])  # a run twice in a sentence counts once
+        found = np.bincount(each // base**size, minlength=len(self._index))
         return found / max(1, len(runs))
 
     # --- articles and lines -----------------------------------------------------------------------------
@@ -238,15 +266,18 @@ def _singles(of: Terms) -> list[str]:
     return [key for key in of.weights if " " not in key]
 
 
-def _runs(text: str, size: int) -> set[tuple[str, ...]]:
-    keys = [word.key for word in words(text)]
-    return set(zip(*(keys[n:] for n in range(size)), strict=False))
+def _runs(numbers: Codes, size: int, base: int) -> Codes:
+    """Each run of so many numbers below the base, as one number."""
+    runs = np.zeros(max(0, len(numbers) - size + 1), dtype=np.int64)
+    for n in range(size):
+        runs = runs * base + numbers[n : n + len(runs)]
+    return runs
 
 
-def _postings(of: Iterable[Iterable[Key]]) -> dict[Key, list[int]]:
+def _postings(of: Iterable[Iterable[str]]) -> dict[str, list[int]]:
     """Key -> the numbers of those that have it."""
-    rows: dict[Key, list[int]] = {}
+    rows: dict[str, list[int]] = defaultdict(list)
     for number, keys in enumerate(of):
         for key in keys:
-            rows.setdefault(key, []).append(number)
-    return rows
+            rows[key].append(number)
+    return dict(rows)

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from newsum import language
 from newsum.language import (
     content_words,
-    is_negated,
     looks_english,
     names,
     negations,
@@ -300,4 +299,4 @@ def test_the_statistics_load_fast():
 def test_negations_are_counted_and_false_friends_are_not():
     assert negations("He did not deny it.") == 2
     assert negations("It isn’t so, nor was it.") == 2
-    assert not is_negated("Not only that: No. 10 has no doubt.")
+    assert negations("Not only that: No. 10 has no doubt.") == 0

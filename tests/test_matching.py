@@ -29,6 +29,16 @@ def test_runs_of_words_count_the_small_ones_too():
     assert column("The mayor resigned.", "three").tolist() == [1, 0, 0, 0]
 
 
+def test_a_run_counts_once_in_a_sentence_and_never_goes_on_into_the_next():
+    matcher = Matcher(["No more, no more.", "Fans left."], [0, 0], [0, 1])
+    two = matcher.match("No more fans left.").sentences[:, SENTENCE.index("two")]
+    assert two.round(6).tolist() == [0.333333, 0.333333]
+
+
+def test_a_story_without_sentences_has_nothing_of_a_line():
+    assert Matcher([], [], []).match("The mayor resigned.").sentences.shape == (0, len(SENTENCE))
+
+
 def test_figures_are_found_by_value():
     assert column("Twelve fans were held.", "figures").tolist() == [0, 0, 1, 0]
 
