@@ -29,7 +29,7 @@ _RUNNING = {
     "missing": re.compile(r"\b(?:missing|unaccounted)\b", re.IGNORECASE),
 }
 _WHOM = frozenset("people persons person men women residents passengers villagers others".split())
-_CORRECTION = re.compile(r"^.*(?:\bcorrection\b|earlier version|\bcorrected\b).*$", re.IGNORECASE | re.MULTILINE)
+_CORRECTION = re.compile(r"\bcorrection\b|earlier version|\bcorrected\b", re.IGNORECASE)  # in a paragraph
 _CORRECTS = ("correct", "earlier version")  # one of them is in every correction; looking for it takes no time
 _REACHED = re.compile(r"\b(?:to|at|of|reached|passed|hit|killing|killed)(?: (?:at least|more than|about|some))? $")
 _MEASURES = frozenset("hour minut second day week month year km kilometr metr mile magnitud and".split())  # stems
@@ -81,10 +81,12 @@ def running(text: str) -> Mapping[str, float]:
 def withdrawn(text: str) -> frozenset[tuple[str, float]]:
     """The counts and sums that an article's own correction takes back: named there, gone from the rest."""
     lower = text.lower()
-    notes = [m[0] for m in _CORRECTION.finditer(text)] if any(sign in lower for sign in _CORRECTS) else []
-    if not notes:
+    if not any(sign in lower for sign in _CORRECTS):
         return frozenset()
-    return frozenset(_facts(" ".join(notes)) - _facts(_CORRECTION.sub("", text)))
+    rows = text.split("\n")
+    notes = [row for row in rows if _CORRECTION.search(row)]
+    rest = "\n".join("" if row in notes else row for row in rows)
+    return frozenset(_facts(" ".join(notes)) - _facts(rest)) if notes else frozenset()
 
 
 def states(text: str, facts: frozenset[tuple[str, float]]) -> bool:

@@ -94,7 +94,7 @@ def _cuts(view: View, seeds: Sequence[int]) -> dict[int, tuple[Cut, ...]]:
     left = [(seed, text) for seed in seeds for text in cuts(view.candidates[seed].text)]
     if not left:
         return {}
-    appeal = _appeal(with_cuts(view, left))[len(view.candidates) :].tolist()
+    appeal = _appeal(with_cuts(view, left), since=len(view.candidates)).tolist()
     found: dict[int, list[Cut]] = {}
     for (seed, text), salient in zip(left, appeal, strict=True):
         found.setdefault(seed, []).append(Cut(text, salient))
@@ -115,12 +115,12 @@ def _current(story: Story, view: View) -> list[int]:
     return [n for n, s in enumerate(sentences) if not states(s.text, wrong) and not is_superseded(s)]
 
 
-def _appeal(view: View) -> Numbers:
-    """(candidates,): salience, less for leads that set a scene and for capitals that shout; above 0."""
-    found = features(view)
-    first = np.array([c.index == 0 for c in view.candidates])
+def _appeal(view: View, *, since: int = 0) -> Numbers:
+    """(candidates from `since` on,): salience, less for leads that set a scene and for capitals that shout; above 0."""
+    found = features(view, since=since)
+    first = np.array([c.index == 0 for c in view.candidates[since:]])
     alone = (found[:, FEATURES.index("outlets")] > 2) & (found[:, FEATURES.index("backed")] < _ECHOED)
-    shouted = np.array([shouts(c.text) for c in view.candidates])
+    shouted = np.array([shouts(c.text) for c in view.candidates[since:]])
     appeal: Numbers = np.maximum(0.01, salience(found) - _SCENE * (first & alone) - _SHOUTED * shouted)
     return appeal
 

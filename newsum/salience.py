@@ -59,6 +59,7 @@ _MODAL = re.compile(r"\b(?:would|could|may|might)\b")
 _CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z]\w+")
 
 Numbers = NDArray[np.float64]
+Places = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -133,12 +134,13 @@ def with_cuts(view: View, cuts: Sequence[tuple[int, str]]) -> View:
 
     How telling a term is stays as it was; pairs of words that only a cut brings together tell nothing.
     """
-    made = (replace(view.candidates[number], text=text, terms=terms(text)) for number, text in cuts)
-    candidates = (*view.candidates, *made)
-    matrix = TermMatrix([c.terms for c in candidates])
+    made = [replace(view.candidates[number], text=text, terms=terms(text)) for number, text in cuts]
+    matrix = TermMatrix([c.terms for c in made], view.matrix)
     telling = np.zeros(len(matrix.columns))
     telling[: len(view.telling)] = view.telling
-    return replace(view, candidates=candidates, matrix=matrix, cosines=matrix.cosines(), telling=telling)
+    new = matrix.cosines(since=len(view.candidates))
+    cosines = np.vstack([np.hstack([view.cosines, new[:, : len(view.candidates)].T]), new])
+    return replace(view, candidates=(*view.candidates, *made), matrix=matrix, cosines=cosines, telling=telling)
 
 
 def _usable(article: Article) -> list[Sentence]:
@@ -164,36 +166,35 @@ def _rows_by_origin(candidates: tuple[Candidate, ...]) -> list[list[int]]:
 # --- features -----------------------------------------------------------------------------------------
 
 
-def features(view: View) -> Numbers:
-    """(candidates, FEATURES)."""
-    columns = {**_place_and_wording(view), **_likenesses(view), **_shares(view)}
+def features(view: View, *, since: int = 0) -> Numbers:
+    """(candidates from `since` on, FEATURES)."""
+    columns = {**_place_and_wording(view.candidates[since:]), **_likenesses(view, since), **_shares(view, since)}
     return np.column_stack([columns[name] for name in FEATURES])
 
 
-def _place_and_wording(view: View) -> Mapping[str, Numbers]:
-    texts = [c.text for c in view.candidates]
+def _place_and_wording(candidates: Sequence[Candidate]) -> Mapping[str, Numbers]:
+    texts = [c.text for c in candidates]
     sizes = np.array([word_count(text) for text in texts], dtype=float)
-    whole = np.array([word_count(c.sentence.text) for c in view.candidates], dtype=float)
+    whole = np.array([word_count(c.sentence.text) for c in candidates], dtype=float)
     return {
-        "place": np.array([c.place for c in view.candidates]),
-        "index": np.log1p([c.index for c in view.candidates]),
+        "place": np.array([c.place for c in candidates]),
+        "index": np.log1p([c.index for c in candidates]),
         "length": sizes,
         "kept": sizes / np.maximum(1, whole),
-        "article_length": np.array([c.count for c in view.candidates], dtype=float),
+        "article_length": np.array([c.count for c in candidates], dtype=float),
         "names": np.array([len(_CAPITAL.findall(text)) for text in texts]) / np.maximum(1, sizes),
         "said": np.array([_SAID.search(text) is not None for text in texts], dtype=float),
         "modal": np.array([_MODAL.search(text) is not None for text in texts], dtype=float),
     }
 
 
-def _likenesses(view: View) -> Mapping[str, Numbers]:
+def _likenesses(view: View, since: int) -> Mapping[str, Numbers]:
     """Cosines with headlines, first sentences and the nearest sentences of the other independent texts."""
-    own = np.arange(len(view.titles)) == np.array([c.article for c in view.candidates])[:, None]
-    titles, leads = view.matrix.cosines(view.titles), view.matrix.cosines(view.leads)
+    own = np.arange(len(view.titles)) == np.array([c.article for c in view.candidates[since:]])[:, None]
+    titles, leads = (view.matrix.cosines_with(others, since=since) for others in (view.titles, view.leads))
     texts = _rows_by_origin(view.candidates)
-    nearest = np.column_stack([view.cosines[:, rows].max(axis=1) for rows in texts])
-    for column, rows in enumerate(texts):
-        nearest[rows, column] = 0.0
+    nearest = np.column_stack([view.cosines[since:, rows].max(axis=1) for rows in texts])
+    nearest[_text_of(texts, view, since)] = 0.0
     return {
         "own_title": titles[own],
         "titles": np.where(own, 0.0, titles).max(axis=1),
@@ -203,28 +204,34 @@ def _likenesses(view: View) -> Mapping[str, Numbers]:
     }
 
 
-def _shares(view: View) -> Mapping[str, Numbers]:
+def _text_of(texts: Sequence[Sequence[int]], view: View, since: int) -> tuple[Places, Places]:
+    """Each candidate from `since` on, and which of the independent texts is its own."""
+    of = np.zeros(len(view.candidates), dtype=np.int64)
+    for number, rows in enumerate(texts):
+        of[rows] = number
+    return np.arange(len(of) - since), of[since:]
+
+
+def _shares(view: View, since: int) -> Mapping[str, Numbers]:
     """What share of a sentence's terms the texts have, and of the story's telling terms the sentence."""
     weights = view.matrix.weights
     has = weights > 0
     texts = _rows_by_origin(view.candidates)
     opening = np.array([c.index < _OPENING for c in view.candidates])
     anywhere = np.array([has[rows].any(axis=0) for rows in texts], dtype=float)
-    early = np.array([(has[rows] & opening[rows, None]).any(axis=0) for rows in texts], dtype=float)
-    of = np.zeros(len(view.candidates), dtype=int)
-    for number, rows in enumerate(texts):
-        of[rows] = number
+    early = np.array([has[[row for row in rows if opening[row]]].any(axis=0) for rows in texts], dtype=float)
     others = max(1, len(texts) - 1)
-    total = np.maximum(weights.sum(axis=1), 1e-9)
     heaviest = weights.max(axis=0, initial=0.0)
     often, often_early = heaviest * anywhere.mean(axis=0), heaviest * early.mean(axis=0)
+    weights, has = weights[since:], has[since:]
+    total = np.maximum(weights.sum(axis=1), 1e-9)
     in_anywhere, in_early = weights @ anywhere.T / total[:, None], weights @ early.T / total[:, None]
-    row = np.arange(len(of))
+    own = _text_of(texts, view, since)
     return {
-        "outlets": np.full(len(of), float(len(texts))),
-        "others": (in_anywhere.sum(axis=1) - in_anywhere[row, of]) / others,
-        "others_early": (in_early.sum(axis=1) - in_early[row, of]) / others,
-        "own_early": in_early[row, of],
+        "outlets": np.full(len(total), float(len(texts))),
+        "others": (in_anywhere.sum(axis=1) - in_anywhere[own]) / others,
+        "others_early": (in_early.sum(axis=1) - in_early[own]) / others,
+        "own_early": in_early[own],
         "early": in_early.mean(axis=1),
         "shared": weights @ view.telling / max(view.telling.max(initial=0.0), 1e-9) / total,
         "recall": has @ often / max(often.sum(), 1e-9),

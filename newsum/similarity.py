@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import chain, count, pairwise
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsum.language import Number, content_words, numbers, rarity, weighted_words
+from newsum.language import Number, numbers, placed_words, weighted_words
 
 __all__ = ["TermMatrix", "Terms", "containment", "cosine", "cover", "shingles", "terms"]
 
@@ -56,16 +57,16 @@ def _with_figures(text: str, figures: Sequence[Number]) -> list[tuple[str, float
     waiting = list(figures)[::-1]
     kept: list[tuple[str, float]] = []
     covered = 0
-    for word in content_words(text):
-        while waiting and waiting[-1].end <= word.start:
+    for start, end, key, weight in placed_words(text):
+        while waiting and waiting[-1].end <= start:
             waiting.pop()
-        if word.start < covered:
+        if start < covered:
             continue
-        if waiting and waiting[-1].start < word.end:
+        if waiting and waiting[-1].start < end:
             kept.append((f"#{waiting[-1].value:g}", _FIGURE))
             covered = waiting[-1].end
         else:
-            kept.append((word.key, rarity(word.form)))
+            kept.append((key, weight))
     return kept
 
 
@@ -94,42 +95,61 @@ def cosine(left: Terms, right: Terms) -> float:
 class TermMatrix:
     """Texts' terms as the rows of one matrix (texts, terms): all likenesses at once, where one by one is slow.
 
+    Args:
+        earlier: a matrix whose rows and columns come first.
+
     Attributes:
         columns: term -> its column, in the order first met.
         weights: (texts, terms); 0 where the text lacks the term.
+        norms: (texts,).
     """
 
-    def __init__(self, texts: Sequence[Terms]) -> None:
-        self.columns: dict[str, int] = {}
-        for text in texts:
-            for key in text.weights:
-                self.columns.setdefault(key, len(self.columns))
-        self.weights: Numbers = np.zeros((len(texts), len(self.columns)))
-        for row, text in zip(self.weights, texts, strict=True):
-            row[[self.columns[key] for key in text.weights]] = list(text.weights.values())
+    def __init__(self, texts: Sequence[Terms], earlier: "TermMatrix | None" = None) -> None:
+        known = earlier.columns if earlier is not None else {}
+        keys = [key for text in texts for key in text.weights]
+        self.columns: dict[str, int] = dict(zip(dict.fromkeys(chain(known, keys)), count(), strict=False))
+        first = len(earlier.norms) if earlier is not None else 0
+        self.weights: Numbers = np.zeros((first + len(texts), len(self.columns)))
+        rows = np.repeat(np.arange(first, first + len(texts)), [len(text.weights) for text in texts])
+        values = [weight for text in texts for weight in text.weights.values()]
+        self.weights[rows, [self.columns[key] for key in keys]] = values
+        self.norms: Numbers = np.array([text.norm for text in texts])
+        if earlier is not None:
+            self.weights[:first, : len(known)] = earlier.weights
+            self.norms = np.append(earlier.norms, self.norms)
 
     @cached_property
     def is_single(self) -> NDArray[np.bool_]:
         """(terms,): which terms are single words or figures rather than neighbours."""
         return np.array([" " not in key for key in self.columns], dtype=bool)
 
-    def cosines(self, others: Sequence[Terms] | None = None) -> Numbers:
-        """(texts, others): the cosine of each text with each of the others, or with each of its own."""
-        mine = np.sqrt((self.weights**2).sum(axis=1))
-        if others is None:
-            shared = self.weights[:, (self.weights > 0).sum(axis=0) > 1]  # the rest, most of them, meet in no product
-            return _cosines(shared @ shared.T, mine, mine)
+    @cached_property
+    def _totals(self) -> Numbers:
+        return cast(Numbers, self.weights.sum(axis=1))
+
+    @cached_property
+    def _singles(self) -> tuple[Numbers, Numbers]:
+        """The columns of single words and figures, and their sums."""
+        weights = self.weights[:, self.is_single]
+        return weights, weights.sum(axis=1)
+
+    def cosines(self, *, since: int = 0) -> Numbers:
+        """(texts from `since` on, texts): the cosine of each text with each."""
+        shared = self.weights[:, (self.weights > 0).sum(axis=0) > 1]  # the rest, most of them, meet in no product
+        return _cosines(shared[since:] @ shared.T, self.norms[since:], self.norms)
+
+    def cosines_with(self, others: Sequence[Terms], *, since: int = 0) -> Numbers:
+        """(texts from `since` on, others): the cosine of each text with each of the others."""
         theirs = np.zeros((len(others), self.weights.shape[1]))
         for row, text in zip(theirs, others, strict=True):
             for key, weight in text.weights.items():
                 if key in self.columns:
                     row[self.columns[key]] = weight
-        return _cosines(self.weights @ theirs.T, mine, np.array([text.norm for text in others]))
+        return _cosines(self.weights[since:] @ theirs.T, self.norms[since:], np.array([text.norm for text in others]))
 
     def covered(self, by: NDArray[np.bool_], *, pairs: bool = True) -> Numbers:
         """(texts,): the share of each text's weight in the terms marked (`cover`, for all texts)."""
-        weights = self.weights if pairs else self.weights[:, self.is_single]
-        total = weights.sum(axis=1)
+        weights, total = (self.weights, self._totals) if pairs else self._singles
         said = weights[:, by if pairs else by[self.is_single]].sum(axis=1)
         return _divided(said, total)
 
