@@ -57,8 +57,7 @@ def fill(units: Sequence[ContentUnit], options: Sequence[Sequence[Option]], *, w
 def _overlaps(offered: Sequence[Chosen], of_unit: Sequence[int]) -> tuple[Numbers, Flags]:
     """(options, options): the share of the one's terms that the other says, and whether both cannot be in."""
     matrix = TermMatrix([terms(option.text) for _, option in offered])
-    said = np.column_stack([matrix.covered(row > 0) for row in matrix.weights])
-    words_said = np.column_stack([matrix.covered(row > 0, pairs=False) for row in matrix.weights])
+    said, words_said = matrix.covers(), matrix.covers(pairs=False)
     unit = np.array(of_unit)
     clash = (unit[:, None] == unit) | (matrix.cosines() > _SAME) | (words_said > _SAID) | (words_said.T > _SAID)
     np.fill_diagonal(said, 0.0)

@@ -15,6 +15,7 @@ import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import filterfalse
 
 import numpy as np
 from numpy.typing import NDArray
@@ -115,7 +116,7 @@ def _words(text: str) -> list[str]:
 
 
 def _content(body: str) -> list[str]:
-    return [word for word in _WORD.findall(body.casefold()) if word not in FUNCTION_WORDS]
+    return list(filterfalse(FUNCTION_WORDS.__contains__, _WORD.findall(body.casefold())))
 
 
 def _passages(text: str) -> Iterator[list[str]]:
@@ -210,7 +211,7 @@ def _candidates(texts: Sequence[str]) -> Iterator[tuple[int, int, bool]]:
 
 def _runs(text: str) -> Hashes:
     """Hashes of a text's runs of three content words, each once; of all its words where it has fewer."""
-    words: Hashes = np.array([_CODES[word] for word in _words(text)], dtype=np.uint64)
+    words: Hashes = np.array(list(map(_CODES.__getitem__, _words(text))), dtype=np.uint64)
     if len(words) < _RUN:
         return np.full(min(1, len(words)), words.sum(dtype=np.uint64))
     runs: Hashes = words[:-2] * _FACTORS[0] + words[1:-1] * _FACTORS[1] + words[2:] * _FACTORS[2]

@@ -101,10 +101,8 @@ def numbers(text: str) -> tuple[Number, ...]:
     >>> [(n.value, n.unit) for n in numbers("A third of 1,200 people paid $1.2bn, 4.5 percent more.")]
     [(0.3333333333333333, ''), (1200.0, ''), (1200000000.0, '$'), (4.5, '%')]
     """
-    if not _may_have_numbers(text):
-        return ()
     found, position = [], 0
-    while (match := _NUMBER.search(text, position)) is not None:
+    while _may_have_numbers(text[position:]) and (match := _NUMBER.search(text, position)) is not None:
         tail = _TAIL.match(text, match.end())
         assert tail is not None
         position = match.end() if match["label"] else tail.end()

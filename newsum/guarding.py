@@ -23,7 +23,7 @@ from newsum.cutting import (
 from newsum.language import word_count
 from newsum.readable import stands_alone
 
-__all__ = ["is_sentence", "objections"]
+__all__ = ["is_faultless", "is_sentence", "objections"]
 
 _QUOTE = re.compile(r"[“\"][^“”\"]*[”\"]")
 
@@ -33,15 +33,21 @@ def objections(line: str, sources: Sequence[str]) -> tuple[str, ...]:
     return tuple(reason for reason, holds in _objections(line, sources) if holds)
 
 
+def is_faultless(line: str, sources: Sequence[str]) -> bool:
+    """Whether nothing speaks against a written line."""
+    return not any(holds for _, holds in _objections(line, sources))
+
+
 def _objections(line: str, sources: Sequence[str]) -> Iterator[tuple[str, bool]]:
+    """The quickest to tell come first."""
+    yield "it is no whole sentence", not (is_sentence(line) and word_count(line) <= _LONGEST and stands_alone(line))
+    yield "it is no clean cut of its sources", not (_is_cut_of_one(line, sources) or _is_joined(line, sources))
     found = find(line, sources)
     yield "a figure is not in its evidence", bool(found.numbers)
     yield "a name is not in its evidence", bool(found.names)
     yield "a word is not in its evidence", bool(found.words)
     yield "a quotation is not in its evidence", bool(found.quotes)
     yield "it turns its evidence round", found.negation or found.direction or found.hedge
-    yield "it is no whole sentence", not (is_sentence(line) and word_count(line) <= _LONGEST and stands_alone(line))
-    yield "it is no clean cut of its sources", not (_is_cut_of_one(line, sources) or _is_joined(line, sources))
 
 
 # --- grammar --------------------------------------------------------------------------------------

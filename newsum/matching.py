@@ -210,7 +210,8 @@ class Matcher:
     def _share_of_runs(self, spoken: Codes, wanted: Codes, size: int) -> Numbers:
         base = int(wanted.max(initial=0)) + 1
         said, runs = _runs(spoken, size, base), np.unique(_runs(wanted, size, base))
-        at = np.flatnonzero(np.isin(said, runs))
+        at = np.flatnonzero(said)
+        at = at[np.isin(said[at], runs)]
         each = np.unique(self._speaker[at] * base**size + said[at])  # a run twice in a sentence counts once
         found = np.bincount(each // base**size, minlength=len(self._index))
         return found / max(1, len(runs))

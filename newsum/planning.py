@@ -83,7 +83,7 @@ def plan(story: Story, *, words: int, cut: int = 0) -> tuple[ContentUnit, ...]:
         units.append(ContentUnit(sentences, tuple(appeal[list(members)].tolist()), chosen.place))
         planned += word_count(chosen.sentence.text)
         new_voice[[c.origin == chosen.origin for c in view.candidates]] = 0.0
-        rest &= view.matrix.covered(view.matrix.weights[best] > 0, pairs=False) < _REPEATS
+        rest &= view.matrix.covers([best], pairs=False)[:, 0] < _REPEATS
         rest[best] = False
     found = _cuts(view, seeds[:cut])
     return tuple(replace(unit, cuts=found.get(seed, ())) for unit, seed in zip(units, seeds, strict=True))

@@ -147,11 +147,10 @@ class TermMatrix:
                     row[self.columns[key]] = weight
         return _cosines(self.weights[since:] @ theirs.T, self.norms[since:], np.array([text.norm for text in others]))
 
-    def covered(self, by: NDArray[np.bool_], *, pairs: bool = True) -> Numbers:
-        """(texts,): the share of each text's weight in the terms marked (`cover`, for all texts)."""
+    def covers(self, by: Sequence[int] | slice = slice(None), *, pairs: bool = True) -> Numbers:
+        """(texts, by): the share of each text's weight that each of the texts at `by` has (`cover`, for all texts)."""
         weights, total = (self.weights, self._totals) if pairs else self._singles
-        said = weights[:, by if pairs else by[self.is_single]].sum(axis=1)
-        return _divided(said, total)
+        return _divided(weights @ (weights[by] > 0).T, total[:, None])
 
 
 def _cosines(products: Numbers, left: Numbers, right: Numbers) -> Numbers:

@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 __all__ = ["Trees"]
 
 Numbers = NDArray[np.float64]
-_ALL_LEAVES = np.int64(2**32 - 1)
+Bits = NDArray[np.uint8]
+_ALL_LEAVES = 0xFF
+_LOWEST = np.array([0, *((n & -n).bit_length() - 1 for n in range(1, 256))])  # the place of a byte's lowest bit
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,7 +24,7 @@ class Trees:
     Attributes:
         feature, threshold: (trees, forks): at a fork, the feature and the largest value that goes left.
         left, right: (trees, forks): the next fork, or ~leaf.
-        leaf: (trees, leaves): what a leaf adds to the sum; at most 32 of them.
+        leaf: (trees, leaves): what a leaf adds to the sum; at most 8 of them.
     """
 
     feature: NDArray[np.int64]
@@ -35,27 +37,26 @@ class Trees:
         """(rows,): the sum over the trees for each row of features."""
         keeps, leaf = _leaves_in_order(self)
         goes_right = found[:, self.feature.ravel()] > self.threshold.ravel()
-        kept = np.where(goes_right, keeps.ravel(), _ALL_LEAVES).reshape(len(found), *keeps.shape)
-        left = np.bitwise_and.reduce(kept, axis=2)
-        first = np.log2((left & -left).astype(float)).astype(np.int64)  # the place of the lowest bit
+        kept = keeps.ravel() | (goes_right.view(np.uint8) - np.uint8(1))  # on the left all bits stay
+        first = _LOWEST[np.bitwise_and.reduce(kept.reshape(len(found), *keeps.shape), axis=2)]
         result: Numbers = leaf[np.arange(len(leaf)), first].sum(axis=1)
         return result
 
 
 @cache
-def _leaves_in_order(trees: Trees) -> tuple[NDArray[np.int64], Numbers]:
+def _leaves_in_order(trees: Trees) -> tuple[Bits, Numbers]:
     """(trees, forks): as bits, the leaves that are left past a fork's right side; (trees, leaves): from the left."""
     each = (_in_order(*sides) for sides in zip(trees.left.tolist(), trees.right.tolist(), strict=True))
     keeps, orders = zip(*each, strict=True)
     ordered = np.zeros_like(trees.leaf)
     for row, own, order in zip(ordered, trees.leaf, orders, strict=True):
         row[: len(order)] = own[order]
-    return np.array(keeps), ordered
+    return np.array(keeps, dtype=np.uint8), ordered
 
 
 def _in_order(left: list[int], right: list[int]) -> tuple[list[int], list[int]]:
     """What each fork of one tree keeps, all where nothing leads to it, and its leaves from the left."""
-    keeps = [int(_ALL_LEAVES)] * len(left)
+    keeps = [_ALL_LEAVES] * len(left)
     order: list[int] = []
 
     def below(node: int) -> int:

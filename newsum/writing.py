@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from newsum.articles import Sentence
-from newsum.guarding import objections
+from newsum.guarding import is_faultless
 from newsum.language import word_count
 from newsum.planning import ContentUnit, Cut
 from newsum.readable import stands_alone
@@ -123,7 +123,7 @@ class Drafts:
         for (number, group), candidates in zip(self._asked, answers.written, strict=True):
             for candidate in candidates:
                 line = self._reader.printed(candidate.tokens, group) if candidate.score >= _LEAST_LIKELY else None
-                if line is not None and not objections(line, [s.text for s in group]):
+                if line is not None and is_faultless(line, [s.text for s in group]):
                     options[number].append(Option(line, "model", group, _value(line, self._units[number])))
         return [_best_first(own, unit) for own, unit in zip(options, self._units, strict=True)]
 
@@ -133,7 +133,7 @@ def _clean_cuts(unit: ContentUnit) -> tuple[Cut, ...]:
     source = unit.sentences[0].text
     found: dict[bool, Cut] = {}
     for cut in unit.cuts:
-        if (doubtful := _is_doubtful(cut, unit)) not in found and not objections(cut.text, [source]):
+        if (doubtful := _is_doubtful(cut, unit)) not in found and is_faultless(cut.text, [source]):
             found[doubtful] = cut
     return tuple(found.values())
 
@@ -186,7 +186,7 @@ class _Reader:
 
     def pair(self, source: Sentence, line: str) -> tuple[str, str]:
         """A source and a line as the model reads them."""
-        return self._source(source).text, self._model.clean(line)
+        return self._model.clean(source.text), self._model.clean(line)
 
     def printed(self, tokens: Sequence[int], group: Sequence[Sentence]) -> str | None:
         restored = restore(tokens, [self._source(s) for s in group], self._model.tokenizer, _JOINING)

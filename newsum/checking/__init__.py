@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from typing import Protocol
 
@@ -85,11 +86,14 @@ def find(line: str, evidence: Sequence[str], *, context: str = "") -> Findings:
         context: phrases, parted by commas, that may stand in the line whole though the evidence lacks them
             (the dates that resolve its "Monday").
     """
-    evidence = [respaced(line, text) for text in evidence]
+    return _found(line, tuple(respaced(line, text) for text in evidence), _granted(line, context))
+
+
+@lru_cache(maxsize=256)  # the guard looks a line up, then the summariser twice, before and after dates are resolved
+def _found(line: str, evidence: tuple[str, ...], granted: tuple[Span, ...]) -> Findings:
     together = " ".join(evidence)
     keys = {w.key for w in words(together)}
     keys |= {part for key in keys for part in key.split("-")}
-    granted = _granted(line, context)
     content = [w for w in content_words(line) if not _inside(w.start, granted)]
     figures = [n for n in numbers(line) if not _inside(n.start, granted)]
     lacking = [w for w in content if w.key not in keys and not any(n.start <= w.start < n.end for n in figures)]
