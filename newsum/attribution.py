@@ -23,7 +23,6 @@ from newsum.language import names, numbers
 from newsum.matching import ARTICLE, SAID, SENTENCE, Match, Matcher
 from newsum.readable import readable, stands_alone
 from newsum.sentences import sentences
-from newsum.similarity import Terms, cosine, terms
 from newsum.summary import Evidence
 
 __all__ = ["Attribution", "SourceIndex", "Weights", "attribute_line"]
@@ -122,13 +121,9 @@ class SourceIndex:
 
     def scores(self, line: str) -> list[tuple[float, Sentence]]:
         """The sentences that share a term with the line, nearest first, each with its likeness 0..1."""
-        wanted = terms(line)
-        covered: dict[int, float] = {}
-        for key, weight in wanted.weights.items():
-            for number in self.matcher.rows.get(key, ()):
-                covered[number] = covered.get(number, 0.0) + weight
-        scored = [(_likeness(wanted, self.matcher.terms[n], w), n) for n, w in covered.items()]
-        return [(score, self.sentences[n]) for score, n in sorted(scored, key=lambda item: (-item[0], item[1]))]
+        likeness = self.matcher.likeness(line)
+        nearest = np.argsort(-likeness, kind="stable").tolist()
+        return [(float(likeness[n]), self.sentences[n]) for n in nearest if likeness[n] > 0]
 
     def voices(self, line: str) -> tuple[Evidence, ...]:
         """The nearest sentence of each independent outlet to a line, where one is near at all."""
@@ -156,11 +151,6 @@ class SourceIndex:
             score=round(min(1.0, score), 4),
             copy_of=None if origin == article.id else origin,
         )
-
-
-def _likeness(line: Terms, source: Terms, covered: float) -> float:
-    """Mostly the share of the line that the sentence covers; between equals, the closer sentence."""
-    return 0.8 * (covered / line.total if line.total else 0.0) + 0.2 * cosine(line, source)
 
 
 def attribute_line(line: str, index: SourceIndex, *, prefer: Iterable[Sentence] = ()) -> Attribution:

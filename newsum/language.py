@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from sys import intern
 from typing import NamedTuple
 
 from newsum.figures import Number, numbers
@@ -25,8 +26,8 @@ __all__ = [
     "Word",
     "content_key",
     "content_words",
+    "forms",
     "key_and_rarity",
-    "keys_of",
     "looks_english",
     "names",
     "negations",
@@ -123,9 +124,10 @@ def words(text: str) -> tuple[Word, ...]:
     return tuple(Word(m.start(), m.end(), form := m[0], stem(form)) for m in _WORD.finditer(text))
 
 
-def keys_of(text: str) -> list[str]:
-    """The key of each word, in order: `words` where nobody asks for places."""
-    return [stem(form) for form in _WORD.findall(text)]
+@lru_cache(maxsize=4096)  # planning and attribution ask for a story's sentences
+def forms(text: str) -> tuple[str, ...]:
+    """The words of a text as they are written, in order: `words` where nobody asks for places."""
+    return tuple(map(intern, _WORD.findall(text)))
 
 
 def content_words(text: str) -> tuple[Word, ...]:
@@ -142,7 +144,7 @@ def content_key(form: str) -> str:
 
 def weighted_words(text: str) -> list[tuple[str, float]]:
     """The key and rarity of each content word, in order: `content_words` where nobody asks for places."""
-    return [found for form in _WORD.findall(text) if (found := key_and_rarity(form))[0]]
+    return [found for form in forms(text) if (found := key_and_rarity(form))[0]]
 
 
 def placed_words(text: str) -> Iterator[tuple[int, int, str, float]]:

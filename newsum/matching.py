@@ -6,15 +6,14 @@ value, words of like meaning by vectors (newsum/meanings.py), rare words for mor
 millisecond.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, filterfalse
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsum.language import keys_of
+from newsum.language import forms, stem
 from newsum.meanings import vectors
 from newsum.similarity import Terms, terms
 
@@ -96,39 +95,71 @@ class Matcher:
         self.article = np.array(articles, dtype=np.int64)
         self.firsts = np.flatnonzero(np.diff(self.article, prepend=-1))  # every article has a sentence
         self.terms = [terms(text) for text in texts]
-        self.rows: Mapping[str, Sequence[int]] = _postings(own.weights for own in self.terms)
         self._index = np.log1p(places)
         self._same = np.append(False, self.article[1:] == self.article[:-1])[: len(texts), None]
-        self._take_rarity()
-        self._take_runs([keys_of(text) for text in texts])
-        self._take_meanings([_singles(own) for own in self.terms])
+        self._take_terms()
+        self._take_runs([forms(text) for text in texts])
+        self._take_meanings()
 
-    def _take_rarity(self) -> None:
-        """How telling each term is in this story, and the length of each sentence's vector of them."""
-        by_count = (np.log((len(self.terms) + 1) / (np.arange(len(self.terms) + 1) + 1)) + 1).tolist()
-        self._telling = {key: by_count[len(rows)] for key, rows in self.rows.items()}
-        squares = {key: telling**2 for key, telling in self._telling.items()}
-        self._norm = np.sqrt([sum([squares[key] for key in own.weights]) for own in self.terms])
+    def _take_terms(self) -> None:
+        """Which sentences have each term, how telling that is, and the length of each sentence's vector of terms."""
+        count = len(self.terms)
+        keys = [key for own in self.terms for key in own.weights]
+        self._column = {key: n for n, key in enumerate(dict.fromkeys(keys))}
+        self._having = np.repeat(np.arange(count), [len(own.weights) for own in self.terms])
+        self._terms = np.array([self._column[key] for key in keys], dtype=np.int64)
+        often = np.bincount(self._terms, minlength=len(self._column))
+        order = np.argsort(self._terms, kind="stable")
+        self._rows = self._having[order]
+        self._weights = np.array([weight for own in self.terms for weight in own.weights.values()])[order]
+        self._ends = np.cumsum(often)
+        self._telling = (np.log((count + 1) / (np.arange(count + 1) + 1)) + 1)[often]
+        self._norm = np.sqrt(np.bincount(self._having, self._telling[self._terms] ** 2, minlength=count))
 
-    def _take_runs(self, keys: Sequence[Sequence[str]]) -> None:
+    def _held(self, key: str) -> slice:
+        """Where the sentences that have a term stand in `_rows`."""
+        column = self._column.get(key, -1)
+        return slice(self._ends[column - 1] if column > 0 else 0, self._ends[column] if column >= 0 else 0)
+
+    def rows(self, key: str) -> Codes:
+        """The numbers of the sentences that have a term."""
+        return self._rows[self._held(key)]
+
+    def likeness(self, line: str) -> Numbers:
+        """(sentences,): mostly the share of a line that a sentence covers; between equals, the closer sentence."""
+        own = terms(line)
+        covered, product = np.zeros(len(self.terms)), np.zeros(len(self.terms))
+        for key, weight in own.weights.items():
+            held = self._held(key)
+            covered[self._rows[held]] += weight
+            product[self._rows[held]] += weight * self._weights[held]
+        norms = np.array([theirs.norm for theirs in self.terms])
+        cosines = np.minimum(1.0, product / np.maximum(own.norm * norms, 1e-9))
+        found: Numbers = 0.8 * covered / max(own.total, 1e-9) + 0.2 * cosines
+        return found
+
+    def _take_runs(self, said: Sequence[Sequence[str]]) -> None:
         """The story word by word as numbers, the small ones too; a 0 after each sentence, for no run goes on."""
-        self._number = {key: n for n, key in enumerate(dict.fromkeys(chain.from_iterable(keys)), 1)}
-        self._spoken = np.array([n for own in keys for n in (*map(self._number.__getitem__, own), 0)], dtype=np.int64)
-        self._speaker = np.repeat(np.arange(len(keys)), [len(own) + 1 for own in keys])
+        keys = {form: stem(form) for form in dict.fromkeys(chain.from_iterable(said))}
+        self._number = {key: n for n, key in enumerate(dict.fromkeys(keys.values()), 1)}
+        number = {form: self._number[key] for form, key in keys.items()}
+        self._spoken = np.array([n for own in said for n in (*map(number.__getitem__, own), 0)], dtype=np.int64)
+        self._speaker = np.repeat(np.arange(len(said)), [len(own) + 1 for own in said])
 
-    def _take_meanings(self, keys: Sequence[Sequence[str]]) -> None:
+    def _take_meanings(self) -> None:
         """The story's vocabulary and its vectors; where each sentence's words stand in it; sentences' mean vectors."""
-        self._column = {key: n for n, key in enumerate(dict.fromkeys(key for own in keys for key in own))}
-        self._vectors = vectors(list(self._column))
-        sizes = np.array([len(own) for own in keys], dtype=np.int64)
+        is_word = np.array([" " not in key for key in self._column], dtype=bool)
+        said = is_word[self._terms]
+        self._place = np.cumsum(is_word) - 1  # in the vocabulary, of a column that is a word's
+        self._vectors = vectors(list(filterfalse(_is_pair, self._column)))
+        self._words = self._place[self._terms[said]]
+        sizes = np.bincount(self._having[said], minlength=len(self.terms))
         self._lengths = sizes / max(1.0, sizes.mean() if len(sizes) else 1.0)
-        self._words = np.array([self._column[key] for own in keys for key in own], dtype=np.int64)
         self._full = np.flatnonzero(sizes)
         self._starts = (np.cumsum(sizes) - sizes)[self._full]
-        self._means = np.zeros((len(keys), self._vectors.shape[1]))
+        self._means = np.zeros((len(sizes), self._vectors.shape[1]))
         if len(self._words):
-            weights = np.array([self._telling[key] for key in self._column]) - 1
-            weighted = self._vectors * weights[:, None]
+            weighted = self._vectors * (self._telling[is_word] - 1)[:, None]
             self._means[self._full] = np.add.reduceat(weighted[self._words], self._starts)
         self._means /= np.maximum(np.linalg.norm(self._means, axis=1, keepdims=True), 1e-9)
 
@@ -138,7 +169,7 @@ class Matcher:
         singles = _singles(own)
         has = np.zeros((len(self._index), len(singles)), dtype=bool)
         for column, key in enumerate(singles):
-            has[self.rows.get(key, []), column] = True
+            has[self.rows(key), column] = True
         rarity = np.array([own.weights[key] for key in singles])
         often = has.sum(axis=0)
         telling = np.log((len(has) + 1) / (often + 1))
@@ -173,17 +204,18 @@ class Matcher:
             near = np.maximum(self._vectors @ mine.T - _NEAR, 0.0) / (1 - _NEAR)
             for column, key in enumerate(keys):
                 if key in self._column:
-                    near[self._column[key], column] = 1.0
+                    near[self._place[self._column[key]], column] = 1.0
             alike[self._full] = np.maximum.reduceat(near[self._words], self._starts)
         mean = telling @ mine if len(keys) else np.zeros(self._means.shape[1])
         return alike, mean / max(float(np.linalg.norm(mean)), 1e-9)
 
     def _cosines(self, line: Terms) -> Numbers:
         shared = np.zeros(len(self._index))
-        known = [key for key in line.weights if key in self.rows]
-        for key in known:
-            shared[self.rows[key]] += self._telling[key] ** 2
-        norm = np.sqrt(sum(self._telling[key] ** 2 for key in known))
+        known = [key for key in line.weights if key in self._column]
+        squares = self._telling[[self._column[key] for key in known]] ** 2
+        for key, square in zip(known, squares, strict=True):
+            shared[self.rows(key)] += square
+        norm = np.sqrt(sum(squares))
         cosines: Numbers = shared / np.maximum(self._norm * norm, 1e-9)
         return cosines
 
@@ -191,7 +223,7 @@ class Matcher:
         pairs = {key: weight for key, weight in line.weights.items() if " " in key}
         found = np.zeros(len(self._index))
         for key, weight in pairs.items():
-            found[self.rows.get(key, [])] += weight
+            found[self.rows(key)] += weight
         return found / max(sum(pairs.values()), 1e-9)
 
     def _shares_of_runs(self, line: str) -> tuple[Numbers, Numbers]:
@@ -199,7 +231,7 @@ class Matcher:
 
         Only words of the line keep a number, so that its runs are the few numbers that are looked for.
         """
-        keys = keys_of(line)
+        keys = list(map(stem, forms(line)))
         own = {key: n for n, key in enumerate(dict.fromkeys(keys), 1)}
         renumbered = np.zeros(len(self._number) + 1, dtype=np.int64)
         for key in own.keys() & self._number.keys():
@@ -264,7 +296,11 @@ def _of_largest(values: Numbers) -> Numbers:
 
 
 def _singles(of: Terms) -> list[str]:
-    return [key for key in of.weights if " " not in key]
+    return list(filterfalse(_is_pair, of.weights))
+
+
+def _is_pair(key: str) -> bool:
+    return " " in key
 
 
 def _runs(numbers: Codes, size: int, base: int) -> Codes:
@@ -273,12 +309,3 @@ def _runs(numbers: Codes, size: int, base: int) -> Codes:
     for n in range(size):
         runs = runs * base + numbers[n : n + len(runs)]
     return runs
-
-
-def _postings(of: Iterable[Iterable[str]]) -> dict[str, list[int]]:
-    """Key -> the numbers of those that have it."""
-    rows: dict[str, list[int]] = defaultdict(list)
-    for number, keys in enumerate(of):
-        for key in keys:
-            rows[key].append(number)
-    return dict(rows)
