@@ -9,6 +9,7 @@ wrote against these rules; `cuts` puts them to use.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations, islice, pairwise
 
 from newsum.language import word_count
@@ -102,6 +103,7 @@ class Token:
         return self.text.lower().replace("’", "'")
 
 
+@lru_cache(maxsize=256)  # the cuts of one sentence are held against it
 def tokens(text: str) -> tuple[Token, ...]:
     return tuple(Token(m[0], m.start(), m.end()) for m in _TOKEN.finditer(text))
 

@@ -56,7 +56,8 @@ _LEANS_BACK = re.compile(
 _POINTS_BACK = re.compile(
     r"\b(?:rejected|denied|disputed|confirmed) (?:that|this)(?: \w+){0,3}\.$"
 )  # "that on Friday."
-_FIRST_PERSON = re.compile(r"\b(?:I|we|my|our|us|me|you|your)\b")
+# A search that can go by its first character takes half the time, so what stands before comes after
+_FIRST_PERSON = re.compile(r"(?:I(?<!\wI)|we(?<!\w..)|m[ey](?<!\w..)|our(?<!\w...)|us(?<!\w..)|you(?<!\w...)r?)\b")
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|should|shall|do|does|did|"
     r"\w{2,}ed|\w{3,}s|said|told|made|took|won|lost|fell|rose|began|came|went|gave|got|held|kept|left|led|met|put|"
@@ -67,6 +68,7 @@ _SHOUTS = re.compile(
     r"\b[A-Z]{5,}\b|\b[A-Z]{3,} (?:[A-Z]{2,} )*[A-Z]{3,}\b|"
     r"\b[A-Z]{2,}-[A-Z]{2,}\b|\b(?:FIVE|FOUR|NINE|ONLY|JUST|EVER|EVEN|MUST|LIFE|DEAD|THAT|THIS)\b"
 )
+_ADJACENT = re.compile(r"[A-Z]{2}")  # in all that shouts, and found at once
 _BROKEN_OFF = re.compile(  # "it was Sun. | Dec. 31": the splitter took an abbreviation for the end
     r"\b(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|Wash|Calif|Fla|Mass|Mich|Minn|"
     r"Sen|Rep|Gov|Gen|Lt|Sgt|vs)\.$"
@@ -138,4 +140,4 @@ def quotes(text: str) -> bool:
 
 def shouts(text: str) -> bool:
     """Whether a word stands in capitals for stress, as tabloids have it."""
-    return bool(_SHOUTS.search(text))
+    return bool(_ADJACENT.search(text) and _SHOUTS.search(text))

@@ -56,7 +56,7 @@ FEATURES = (  # of a sentence; "others" are the story's other independent texts,
 )
 _SAID = re.compile(r"\b(?:said|says|told|tweeted|added|wrote|argued|claimed)\b")
 _MODAL = re.compile(r"\b(?:would|could|may|might)\b")
-_CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z]\w+")
+_CAPITAL = re.compile(r"[A-Z](?<=[a-z,] [A-Z])\w+")
 
 Numbers = NDArray[np.float64]
 Places = NDArray[np.int64]

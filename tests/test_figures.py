@@ -28,6 +28,7 @@ READ = {
     "COVID-19": [],
     "No. 10": [],
     "one of them": [],
+    "a billionaire, 52": [(52.0, "")],
     "nothing here": [],
     "": [],
 }
