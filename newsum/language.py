@@ -13,8 +13,8 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
-from sys import intern
 from typing import NamedTuple
 
 from newsum.figures import Number, numbers
@@ -124,10 +124,15 @@ def words(text: str) -> tuple[Word, ...]:
     return tuple(Word(m.start(), m.end(), form := m[0], stem(form)) for m in _WORD.finditer(text))
 
 
-@lru_cache(maxsize=4096)  # planning and attribution ask for a story's sentences
-def forms(text: str) -> tuple[str, ...]:
+def forms(text: str) -> list[str]:
     """The words of a text as they are written, in order: `words` where nobody asks for places."""
-    return tuple(map(intern, _WORD.findall(text)))
+    return list(chain.from_iterable(map(_forms_of, text.split())))
+
+
+@lru_cache(maxsize=50_000)
+def _forms_of(run: str) -> tuple[str, ...]:
+    """The words in what stands between two spaces: none crosses one, and most such runs have been met before."""
+    return tuple(_WORD.findall(run))
 
 
 def content_words(text: str) -> tuple[Word, ...]:
@@ -144,7 +149,12 @@ def content_key(form: str) -> str:
 
 def weighted_words(text: str) -> list[tuple[str, float]]:
     """The key and rarity of each content word, in order: `content_words` where nobody asks for places."""
-    return [found for form in forms(text) if (found := key_and_rarity(form))[0]]
+    return list(chain.from_iterable(map(_weighted_of, text.split())))
+
+
+@lru_cache(maxsize=50_000)
+def _weighted_of(run: str) -> tuple[tuple[str, float], ...]:
+    return tuple(found for form in _forms_of(run) if (found := key_and_rarity(form))[0])
 
 
 def placed_words(text: str) -> Iterator[tuple[int, int, str, float]]:
@@ -169,7 +179,12 @@ def _is_function(form: str) -> bool:
 @lru_cache(maxsize=4096)
 def word_count(text: str) -> int:
     """How many words a reader would count: runs between spaces that hold a letter or figure."""
-    return sum(run.isalnum() or any(map(str.isalnum, run)) for run in text.split())
+    return sum(map(_counts, text.split()))
+
+
+@lru_cache(maxsize=50_000)
+def _counts(run: str) -> bool:
+    return any(map(str.isalnum, run))
 
 
 _COMMONEST = frozenset(  # of English news, without those that are words of Spanish, German, French or Dutch too
@@ -187,7 +202,7 @@ _TELLS_LANGUAGE = 3000  # characters
 
 def looks_english(text: str) -> bool:
     """Whether a text is English: by its commonest function words, or else because English news has its words."""
-    found = [form for form in _WORD.findall(text[:_TELLS_LANGUAGE]) if form[0].isalpha()]
+    found = [form for form in forms(text[:_TELLS_LANGUAGE]) if form[0].isalpha()]
     common = sum(map(_COMMONEST.__contains__, map(str.lower, found)))
     if common >= _COMMON_SHARE * len(found):
         return True
