@@ -73,6 +73,7 @@ _BROKEN_OFF = re.compile(  # "it was Sun. | Dec. 31": the splitter took an abbre
     r"\b(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|Wash|Calif|Fla|Mass|Mich|Minn|"
     r"Sen|Rep|Gov|Gen|Lt|Sgt|vs)\.$"
 )
+_LONGER = re.compile(r"[^\W\d_]{4,}")
 _QUOTE = re.compile(r"[“\"][^“”\"]*[”\"]")
 
 
@@ -118,8 +119,8 @@ def _is_caption(text: str) -> bool:
 
 def _is_headline(text: str) -> bool:
     """Whether nearly every longer word has a capital."""
-    longer: list[str] = re.findall(r"[^\W\d_]{4,}", text)
-    return sum(w[0].isupper() for w in longer) > 0.75 * max(len(longer), 3)
+    longer: list[str] = _LONGER.findall(text)
+    return sum([word[0].isupper() for word in longer]) > 0.75 * max(len(longer), 3)
 
 
 def stands_alone(text: str) -> bool:

@@ -43,9 +43,11 @@ def terms(text: str) -> Terms:
     """The weighted terms of a sentence or title."""
     figures = numbers(text)
     kept = _with_figures(text, figures) if figures else weighted_words(text)
-    weights: dict[str, float] = {}
-    for key, weight in kept:
-        weights[key] = max(weights.get(key, 0.0), weight)
+    weights = dict(kept)
+    if len(weights) < len(kept):  # of two forms of a word the rarer one counts
+        for key, weight in kept:
+            if weight > weights[key]:
+                weights[key] = weight
     for (left, _), (right, _) in pairwise(kept):
         weights[f"{left} {right}"] = _PAIR_WEIGHT / 2 * (weights[left] + weights[right])
     values = weights.values()
