@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsum.language import FUNCTION_WORDS, rarity
+from newsum.remembering import Remembered
 
 __all__ = ["families", "is_copy", "share"]
 
@@ -219,14 +220,4 @@ def _runs(text: str) -> Hashes:
     return np.extract(np.append(True, runs[1:] != runs[:-1]), runs)
 
 
-class _Codes(dict[str, int]):
-    """Word -> its CRC-32, kept, for most words have been met before."""
-
-    def __missing__(self, word: str) -> int:
-        if len(self) >= _KEPT:
-            self.clear()
-        self[word] = code = zlib.crc32(word.encode("utf-8", "surrogatepass"))
-        return code
-
-
-_CODES = _Codes()
+_CODES = Remembered(lambda word: zlib.crc32(word.encode("utf-8", "surrogatepass")), most=_KEPT)

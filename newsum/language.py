@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from newsum.figures import Number, numbers
+from newsum.remembering import Remembered
 
 __all__ = [
     "FUNCTION_WORDS",
@@ -26,8 +27,8 @@ __all__ = [
     "Word",
     "content_key",
     "content_words",
-    "forms",
     "key_and_rarity",
+    "keys_of",
     "looks_english",
     "names",
     "negations",
@@ -124,15 +125,16 @@ def words(text: str) -> tuple[Word, ...]:
     return tuple(Word(m.start(), m.end(), form := m[0], stem(form)) for m in _WORD.finditer(text))
 
 
-def forms(text: str) -> list[str]:
-    """The words of a text as they are written, in order: `words` where nobody asks for places."""
-    return list(chain.from_iterable(map(_forms_of, text.split())))
+# No word crosses a space, and most of what stands between two has been met before
+_RUNS = 50_000
+_FORMS = Remembered(lambda run: tuple(_WORD.findall(run)), most=_RUNS)
+_KEYS = Remembered(lambda run: tuple(map(stem, _FORMS[run])), most=_RUNS)
+_COUNTS = Remembered(lambda run: any(map(str.isalnum, run)), most=_RUNS)
 
 
-@lru_cache(maxsize=50_000)
-def _forms_of(run: str) -> tuple[str, ...]:
-    """The words in what stands between two spaces: none crosses one, and most such runs have been met before."""
-    return tuple(_WORD.findall(run))
+def keys_of(text: str) -> list[str]:
+    """The key of each word, in order: `words` where nobody asks for places."""
+    return list(chain.from_iterable(_KEYS.of_runs(text)))
 
 
 def content_words(text: str) -> tuple[Word, ...]:
@@ -149,12 +151,7 @@ def content_key(form: str) -> str:
 
 def weighted_words(text: str) -> list[tuple[str, float]]:
     """The key and rarity of each content word, in order: `content_words` where nobody asks for places."""
-    return list(chain.from_iterable(map(_weighted_of, text.split())))
-
-
-@lru_cache(maxsize=50_000)
-def _weighted_of(run: str) -> tuple[tuple[str, float], ...]:
-    return tuple(found for form in _forms_of(run) if (found := key_and_rarity(form))[0])
+    return list(chain.from_iterable(_WEIGHTED.of_runs(text)))
 
 
 def placed_words(text: str) -> Iterator[tuple[int, int, str, float]]:
@@ -172,19 +169,16 @@ def key_and_rarity(form: str) -> tuple[str, float]:
     return key, rarity(form) if key else 0.0
 
 
+_WEIGHTED = Remembered(lambda run: tuple(w for w in map(key_and_rarity, _FORMS[run]) if w[0]), most=_RUNS)
+
+
 def _is_function(form: str) -> bool:
     return form not in _ONE_COUNTRY and form.translate(_QUOTE_MARKS).lower() in FUNCTION_WORDS
 
 
-@lru_cache(maxsize=4096)
 def word_count(text: str) -> int:
     """How many words a reader would count: runs between spaces that hold a letter or figure."""
-    return sum(map(_counts, text.split()))
-
-
-@lru_cache(maxsize=50_000)
-def _counts(run: str) -> bool:
-    return any(map(str.isalnum, run))
+    return sum(_COUNTS.of_runs(text))
 
 
 _COMMONEST = frozenset(  # of English news, without those that are words of Spanish, German, French or Dutch too
@@ -202,7 +196,8 @@ _TELLS_LANGUAGE = 3000  # characters
 
 def looks_english(text: str) -> bool:
     """Whether a text is English: by its commonest function words, or else because English news has its words."""
-    found = [form for form in forms(text[:_TELLS_LANGUAGE]) if form[0].isalpha()]
+    every = chain.from_iterable(_FORMS.of_runs(text[:_TELLS_LANGUAGE]))
+    found = [form for form in every if form[0].isalpha()]
     common = sum(map(_COMMONEST.__contains__, map(str.lower, found)))
     if common >= _COMMON_SHARE * len(found):
         return True

@@ -13,7 +13,7 @@ from itertools import chain, filterfalse
 import numpy as np
 from numpy.typing import NDArray
 
-from newsum.language import forms, stem
+from newsum.language import keys_of
 from newsum.meanings import vectors
 from newsum.similarity import Terms, terms
 
@@ -98,7 +98,7 @@ class Matcher:
         self._index = np.log1p(places)
         self._same = np.append(False, self.article[1:] == self.article[:-1])[: len(texts), None]
         self._take_terms()
-        self._take_runs([forms(text) for text in texts])
+        self._take_runs([keys_of(text) for text in texts])
         self._take_meanings()
 
     def _take_terms(self) -> None:
@@ -140,10 +140,8 @@ class Matcher:
 
     def _take_runs(self, said: Sequence[Sequence[str]]) -> None:
         """The story word by word as numbers, the small ones too; a 0 after each sentence, for no run goes on."""
-        keys = {form: stem(form) for form in dict.fromkeys(chain.from_iterable(said))}
-        self._number = {key: n for n, key in enumerate(dict.fromkeys(keys.values()), 1)}
-        number = {form: self._number[key] for form, key in keys.items()}
-        self._spoken = np.array([n for own in said for n in (*map(number.__getitem__, own), 0)], dtype=np.int64)
+        self._number = {key: n for n, key in enumerate(dict.fromkeys(chain.from_iterable(said)), 1)}
+        self._spoken = np.array([n for own in said for n in (*map(self._number.__getitem__, own), 0)], dtype=np.int64)
         self._speaker = np.repeat(np.arange(len(said)), [len(own) + 1 for own in said])
 
     def _take_meanings(self) -> None:
@@ -231,7 +229,7 @@ class Matcher:
 
         Only words of the line keep a number, so that its runs are the few numbers that are looked for.
         """
-        keys = list(map(stem, forms(line)))
+        keys = keys_of(line)
         own = {key: n for n, key in enumerate(dict.fromkeys(keys), 1)}
         renumbered = np.zeros(len(self._number) + 1, dtype=np.int64)
         for key in own.keys() & self._number.keys():
