@@ -9,7 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from batch_stories import Faulty, Quick, Unloadable, batch, counts, made_stories, rows, tree, write_stories
+from batch_stories import Faulty, Quick, Unloadable, batch, counts, made_stories, rows, tree
 from filelock import FileLock
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,17 +21,6 @@ from newsum.batch.naming import Names
 from newsum.errors import CheckpointError, NothingToRead, SettingsError
 from newsum.reading import read_stories
 from newsum.summary import Summary
-
-
-@pytest.fixture
-def stories(tmp_path: Path) -> Path:
-    return write_stories(tmp_path / "stories")
-
-
-@pytest.fixture
-def out(tmp_path: Path) -> Path:
-    return tmp_path / "out"
-
 
 # --- what is written --------------------------------------------------------------------------
 

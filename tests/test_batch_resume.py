@@ -7,21 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from batch_stories import Quick, batch, counts, rows, tree, write_stories
+from batch_stories import Quick, batch, counts, rows, tree
 
 from newsum.batch import output
 from newsum.errors import NewsumError, SettingsError
 from newsum.summary import Summary
-
-
-@pytest.fixture
-def stories(tmp_path: Path) -> Path:
-    return write_stories(tmp_path / "stories")
-
-
-@pytest.fixture
-def out(tmp_path: Path) -> Path:
-    return tmp_path / "out"
 
 
 @dataclass(frozen=True)
