@@ -1,13 +1,13 @@
 """How fast newsum is, beside its peers in the same run: ratios with their spread, not seconds of one machine.
 
-    python -m benchmarks.speed [--parts generation pipeline stages growth cold] [--stories 40] [--repeats 5] [--large]
+    python -m benchmarks.speed [--parts generation pipeline stages attribution growth cold] [--stories 40] [--large]
 
 Generation: each backend on the same weights and requests, tokens a second over PyTorch's in 32 bits; --large adds a
 checkpoint of BART-large's shape. Rouge: whether 8 bits cost quality (minutes: only when asked for). Pipeline: whole
-briefs a second over sumy's LexRank. Stages: where a brief's time goes. Growth: time and peak memory against articles a
-story, words an article and stories a batch. Cold: whole processes of `newsum summarise`. Real news where NEWSUM_DATA or
-../shared/data holds AllSides val, else the fixtures. `results/` gets speed.md, speed.json and plots. What misses its
-bar is said last, and the exit code is then 1.
+briefs a second over sumy's LexRank. Stages: where a brief's time goes. Attribution: a given brief's evidence. Growth:
+time and peak memory against articles a story, words an article and stories a batch. Cold: whole processes of
+`newsum summarise`. Real news where NEWSUM_DATA or ../shared/data holds AllSides val, else the fixtures. `results/` gets
+speed.md, speed.json and plots. What misses its bar is said last, and the exit code is then 1.
 """
 
 import argparse
@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +29,12 @@ from benchmarks import generating
 from benchmarks.bench import RESULTS, _machine, _row, _versions
 from benchmarks.generating import WORDS
 from benchmarks.sets import FIXTURES
-from benchmarks.timing import Row, Timed, Work, compared, in_process, over, real_stories, unseen, whole
+from benchmarks.timing import Row, Timed, Work, compared, in_process, made_story, over, real_stories, unseen, whole
 from newsum.articles import Story
+from newsum.attribution import Attribution, SourceIndex, attribute_line
 from newsum.baselines import lead, lexrank
+from newsum.given import attribute
+from newsum.sentences import split
 from newsum.summariser import Summariser
 
 __all__ = ["BARS", "Bar", "main", "missed"]
@@ -59,6 +62,8 @@ BARS = {
     "int8 ROUGE": Bar("ROUGE of int8 from that of torch float32, points", "rouge1", at_most=0.2),
     "pipeline": Bar("newsum, model included, over LexRank", "ratio", at_least=1),
     "all but writing": Bar("all but generation over LexRank, processor", "processor ratio", at_least=3),
+    "evidence": Bar("evidence of ten lines in 400 sentences, once they are indexed, ms", "ms", at_most=15),
+    "newsum.attribute": Bar("newsum.attribute of ten lines and 400 sentences, ms", "ms", at_most=100),
     "summarise": Bar("newsum summarise of three articles, cold, seconds", "seconds", at_most=1.5),
     "summarise, memory": Bar("newsum summarise of three articles, cold, MB", "peak MB", at_most=400),
     "first summarise": Bar("newsum summarise that converts the weights, MB", "peak MB", at_most=400),
@@ -133,6 +138,31 @@ def _one_by_one(summariser: Summariser, story: Story) -> list[tuple[float, float
 
 def _now() -> tuple[float, float]:
     return time.perf_counter(), time.process_time()
+
+
+# --- attribution ----------------------------------------------------------------------------------------
+
+
+def attribution(repeats: int) -> Iterator[Row]:
+    """A brief of ten lines against ten articles of forty sentences, by one core's time: its evidence, and all of it."""
+    drawn = made_story(10, 2000)
+    texts = [" ".join(a.text[i:j] for i, j in split(a.text)[:40]) for a in drawn.articles]
+    story = Story(tuple(replace(a, text=text) for a, text in zip(drawn.articles, texts, strict=True)))
+    lines = [text[i:j] for n, text in enumerate(texts) for i, j in split(text)[n : n + 1]]
+    index = SourceIndex(story)
+    works: dict[str, Work] = {
+        "evidence": lambda: [attribute_line(line, index) for line in lines],
+        "evidence, indexed first": lambda: _evidence(lines, unseen([story])[0]),
+        "newsum.attribute": lambda: attribute(lines, unseen([story])[0]),
+    }
+    for name, timed in compared(works, repeats).items():
+        row = {"part": "attribution", "what": name, "ms": 1000 * statistics.median(timed.processor)}
+        yield {**row, "clock ms": 1000 * timed.median, "bar": name if name in BARS else None}
+
+
+def _evidence(lines: Sequence[str], story: Story) -> list[Attribution]:
+    index = SourceIndex(story)
+    return [attribute_line(line, index) for line in lines]
 
 
 # --- growth ---------------------------------------------------------------------------------------------
@@ -221,7 +251,7 @@ def _plot(rows: Sequence[Row], folder: Path) -> None:
 
 def main(args: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.speed", description=__doc__.partition("\n")[0])
-    usual = ("generation", "pipeline", "stages", "growth", "cold")
+    usual = ("generation", "pipeline", "stages", "attribution", "growth", "cold")
     parser.add_argument("--parts", nargs="+", choices=(*usual, "rouge"), default=usual)
     parser.add_argument("--stories", type=int, default=40, metavar="N", help="of the pipeline and the stages")
     parser.add_argument("--repeats", type=int, default=5, metavar="N")
@@ -250,6 +280,7 @@ def _measured(chosen: argparse.Namespace) -> Iterator[Row]:
         "rouge": generating.rouge,
         "pipeline": lambda: pipeline(real_stories(chosen.stories), chosen.repeats),
         "stages": lambda: stages(real_stories(chosen.stories), chosen.repeats),
+        "attribution": lambda: attribution(chosen.repeats),
         "growth": growth,
         "cold": lambda: cold(chosen.repeats),
     }

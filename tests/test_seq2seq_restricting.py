@@ -28,6 +28,16 @@ def test_a_joining_word_or_a_mark_first_seen_later_is_added_to_the_map():
     assert second.serves(request(30, 10), EDGES)
 
 
+def test_what_every_one_of_many_requests_allows_is_in_the_map_before_a_source_lacks_it():
+    stop = 12
+    many = [((0, 30 + n, 10, 11, stop, 2), frozenset({30 + n, stop}) | JOINING) for n in range(8)]
+    without = ((0, 50, 2), frozenset({50, stop}) | JOINING)
+    assert not shared_map(many[:7], EDGES, None).serves(without, EDGES)
+    found = shared_map(many, EDGES, None)
+    assert found.fixed == JOINING | {stop}
+    assert found.serves(without, EDGES)
+
+
 def test_requests_that_allow_other_words_share_none():
     assert shared_map([request(30), ((0, 31, 2), frozenset({31, 12}))], EDGES, None) is None
     assert shared_map([request(30), ((0, 31, 30, 2), frozenset({31}) | JOINING)], EDGES, None) is None

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 __all__ = ["Restricted", "VocabularyMap", "shared_map"]
 
 Restricted = tuple[tuple[int, ...], frozenset[int]]  # a request's source tokens and what it allows
+_ENOUGH = 8  # requests, from which what all of them allow is taken for what every request will
 _SEPARATORS = frozenset(" \t\r\n")  # a map is a text file of words
 
 
@@ -51,11 +52,16 @@ def shared_map(
 ) -> VocabularyMap | None:
     """One map that serves all requests; None where there is none.
 
+    What all of many requests allow is fixed, though each has it in its source too: the first source without a full
+    stop would need another map else, and with it another layer.
+
     Args:
         edges: the tokens that begin and end a text.
         earlier: the map so far, of which as much is kept as goes with the requests, so that it soon fits all.
     """
     fixed = frozenset[int]().union(*(allowed.difference(source) for source, allowed in requests))
+    if len(requests) >= _ENOUGH:
+        fixed |= frozenset.intersection(*(allowed for _, allowed in requests))
     never = frozenset[int]().union(*(frozenset(source) - allowed for source, allowed in requests))
     if earlier is not None and all(earlier.fixed <= allowed for _, allowed in requests):
         fixed |= earlier.fixed
