@@ -198,7 +198,7 @@ def _candidates(texts: Sequence[str]) -> Iterator[tuple[int, int, bool]]:
     order = np.argsort(hashes, kind="stable")
     hashes, owners = hashes[order], owners[order]
     links = []
-    for step in range(1, _NEIGHBOURS + 1):
+    for step in range(1, min(_NEIGHBOURS, len(texts)) + 1):  # each text has a run once
         same = hashes[step:] == hashes[:-step]
         links.append(owners[:-step][same] * len(texts) + owners[step:][same])
     pairs, common = np.unique(np.concatenate(links), return_counts=True)
