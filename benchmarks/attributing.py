@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from benchmarks.attributors import ATTRIBUTORS, Attributor, Credit, by_newsum
 from benchmarks.data import data_folder, read_jsonl
 from benchmarks.sets import FIXTURES, StorySet
@@ -209,11 +211,16 @@ def _cell(found: Interval) -> str:
 
 def cross_validated(rows: Sequence[Mapping[str, Any]]) -> Attributor:
     """newsum, each SPARK story attributed by weights that were fitted on the other nine tenths of them."""
-    from newsum.training.attribution import fit, folds, held
+    from newsum.training.attribution import fit, folds, held, spark_grounds
+    from newsum.training.grounding import edited
 
-    stories = held(rows)
+    stories, grounds = held(rows), spark_grounds(rows)
+    editors = edited(read_jsonl("stories/allsides_train"))
     of = folds(len(stories), _FOLDS)
-    fitted = [fit([s for s, f in zip(stories, of, strict=True) if f != fold]) for fold in range(_FOLDS)]
+    fitted = []
+    for fold in range(_FOLDS):
+        others = np.flatnonzero(of != fold)
+        fitted.append(fit([stories[n] for n in others], [*(grounds[n] for n in others), *editors]))
     weights = {Story.from_dict(row).id: fitted[fold] for row, fold in zip(rows, of, strict=True)}
     return lambda story, lines: by_newsum(story, lines, weights=weights[story.id])
 

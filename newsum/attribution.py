@@ -1,8 +1,8 @@
 """A line and the story's articles in; the evidence it rests on, and who else says it, out.
 
-Three small linear models weigh what newsum/matching.py finds: how likely a line was written from a sentence, how likely
-each article says the line or a part of it, and whether the story says it at all. newsum.training.attribution fitted
-them on SPARK's human alignments; newsum/data/attribution.json holds their numbers. Evidence is the likeliest
+Three small linear models weigh what newsum/matching.py and newsum/grounding.py find: whether the story says a line at
+all, how likely the line was written from a sentence, and how likely each article says it or a part of it.
+newsum.training.attribution fitted them on SPARK's human alignments and editors' summaries; newsum/data/attribution.json holds their numbers. Evidence is the likeliest
 sentence and, greedily, those of the articles believed that add to what is said (weighted set cover, Chvátal 1979);
 corroboration is the likeliest sentence of every other article believed.
 """
@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 
 from newsum.articles import Sentence, Story
 from newsum.coverage import origins
+from newsum.grounding import SAID, said
 from newsum.language import names, numbers
-from newsum.matching import ARTICLE, SAID, SENTENCE, Match, Matcher
+from newsum.matching import ARTICLE, SENTENCE, Match, Matcher
 from newsum.readable import readable, stands_alone
 from newsum.sentences import sentences
 from newsum.summary import Evidence
@@ -162,9 +163,9 @@ def attribute_line(line: str, index: SourceIndex, *, prefer: Iterable[Sentence] 
     if not index.sentences:
         return Attribution((), ())
     match, weights = index.matcher.match(line), index.weights
-    odds = match.sentences @ weights.sentence
-    if not match.has.any() or not weights.is_said(index.matcher.said(match, odds)):
+    if not match.has.any() or not weights.is_said(said(match, index.matcher)):
         return Attribution((), ())
+    odds = match.sentences @ weights.sentence
     scores = weights.scores(odds + _PREFERRED * _are_preferred(index, prefer))
     believed = weights.believed(index.matcher.articles_of(match, odds)) >= _BELIEVED
     chosen = _smallest_cover(match, scores, believed[index.matcher.article], index)

@@ -13,11 +13,11 @@ from itertools import chain, filterfalse
 import numpy as np
 from numpy.typing import NDArray
 
-from newsum.language import keys_of
+from newsum.language import keys_of, names, stem
 from newsum.meanings import vectors
 from newsum.similarity import Terms, terms
 
-__all__ = ["ARTICLE", "SAID", "SENTENCE", "Match", "Matcher"]
+__all__ = ["ARTICLE", "SENTENCE", "Match", "Matcher"]
 
 SENTENCE = (  # what is known of a sentence
     "shared",  # how many of the line's terms it has, as a logarithm
@@ -34,30 +34,17 @@ SENTENCE = (  # what is known of a sentence
     "meaning",  # cosine of the mean of the words' vectors
 )
 ARTICLE = (  # what is known of an article; "best" is the most that any of its sentences has
-    "behind",  # by how much its likeliest sentence is behind the story's
-    "shared",  # best; then all of it as a share of the best article's
-    "shared_share",
+    "odds",  # of its likeliest sentence
+    "likely",  # its share of the odds of all sentences
+    "shared",  # best
     "two",  # best
-    "likeness",  # best
-    "alike_share",  # best, as a share of the best article's
-    "three",  # the share of the line's terms, by rarity, that its three likeliest sentences have together
-    "three_share",  # as a share of the best article's
-    "articles",  # how many the story has, as a logarithm
-)
-SAID = (  # what is known of a line in a story
-    "shared",  # of the likeliest sentence
-    "likeness",
-    "alike_share",
-    "meaning",
-    "three",  # of the best article
-    "unknown",  # the share of the line's terms, by rarity in news, that no sentence has
-    "topic",  # the terms' rarity in news, each times the share of the story's sentences that have it
+    "three",  # of the line, how much its three likeliest have words of like meaning for, as a share of the best article's
+    "repeats",  # best cosine of meaning with the story's likeliest sentence
 )
 Numbers = NDArray[np.float64]
 Codes = NDArray[np.int64]
 
 _NEAR = 0.3  # cosine of two words that have nothing to do with each other, and below
-_BEST = ("shared", "two", "likeness", "alike_share")
 _TOGETHER = 3  # sentences of one article that may have a line between them
 _K1, _B = 1.2, 0.75  # BM25's usual settings
 
@@ -72,7 +59,7 @@ class Match:
         alike: (sentences, terms): 0..1, how near in meaning its nearest word is.
         rarity: (terms,): of the line's terms, in news.
         telling: (terms,): and in this story.
-        is_figure: (terms,).
+        is_figure, is_name: (terms,).
     """
 
     sentences: Numbers
@@ -81,6 +68,7 @@ class Match:
     rarity: Numbers
     telling: Numbers
     is_figure: NDArray[np.bool_]
+    is_name: NDArray[np.bool_]
 
 
 class Matcher:
@@ -89,6 +77,11 @@ class Matcher:
     Args:
         articles: the number of each sentence's article; its sentences follow one another.
         places: which sentence of its article each is.
+
+    Attributes:
+        firsts: (articles,): the number of each one's first sentence.
+        goes_on: (sentences,): whether the sentence before is of the same article.
+        sizes: (sentences,): how many terms each has.
     """
 
     def __init__(self, texts: Sequence[str], articles: Sequence[int], places: Sequence[int]) -> None:
@@ -96,7 +89,7 @@ class Matcher:
         self.firsts = np.flatnonzero(np.diff(self.article, prepend=-1))  # every article has a sentence
         self.terms = [terms(text) for text in texts]
         self._index = np.log1p(places)
-        self._same = np.append(False, self.article[1:] == self.article[:-1])[: len(texts), None]
+        self.goes_on = np.append(False, self.article[1:] == self.article[:-1])[: len(texts)]
         self._take_terms()
         self._take_runs([keys_of(text) for text in texts])
         self._take_meanings()
@@ -151,7 +144,7 @@ class Matcher:
         self._place = np.cumsum(is_word) - 1  # in the vocabulary, of a column that is a word's
         self._vectors = vectors(list(filterfalse(_is_pair, self._column)))
         self._words = self._place[self._terms[said]]
-        sizes = np.bincount(self._having[said], minlength=len(self.terms))
+        self.sizes = sizes = np.bincount(self._having[said], minlength=len(self.terms))
         self._lengths = sizes / max(1.0, sizes.mean() if len(sizes) else 1.0)
         self._full = np.flatnonzero(sizes)
         self._starts = (np.cumsum(sizes) - sizes)[self._full]
@@ -173,8 +166,10 @@ class Matcher:
         telling = np.log((len(has) + 1) / (often + 1))
         alike, mean = self._meanings(singles, telling)
         is_figure = np.array([key.startswith("#") for key in singles], dtype=bool)
+        named = {key for name in names(line) for key in name.keys}
+        is_name = np.array([key in named for key in singles], dtype=bool)
         total = max(float(rarity.sum()), 1e-9)
-        earlier = np.roll(has, 1, axis=0) & self._same & ~has
+        earlier = np.roll(has, 1, axis=0) & self.goes_on[:, None] & ~has
         two, three = self._shares_of_runs(line)
         saturated = np.log((len(has) - often + 0.5) / (often + 0.5) + 1) * (_K1 + 1)
         columns = {
@@ -192,7 +187,7 @@ class Matcher:
             "meaning": self._means @ mean,
         }
         found = np.column_stack([columns[name] for name in SENTENCE])
-        return Match(found, has, alike, rarity, telling, is_figure)
+        return Match(found, has, alike, rarity, telling, is_figure, is_name)
 
     def _meanings(self, keys: Sequence[str], telling: Numbers) -> tuple[Numbers, Numbers]:
         """(sentences, terms): how near each term's nearest word is; and the line's mean vector."""
@@ -250,19 +245,14 @@ class Matcher:
 
     def articles_of(self, match: Match, odds: Numbers) -> Numbers:
         """(articles, ARTICLE), given the logarithms of the sentences' odds to be what a line was written from."""
-        likeliest = self._best(odds)
-        best = {name: self._best(match.sentences[:, SENTENCE.index(name)]) for name in _BEST}
-        three = self._three(match, odds)
+        risen = np.exp(odds - odds.max())
         columns = {
-            "behind": likeliest - likeliest.max(),
-            "shared": best["shared"],
-            "shared_share": _of_largest(best["shared"]),
-            "two": best["two"],
-            "likeness": best["likeness"],
-            "alike_share": _of_largest(best["alike_share"]),
-            "three": three,
-            "three_share": _of_largest(three),
-            "articles": np.full(len(three), np.log(len(three))),
+            "odds": self._best(odds),
+            "likely": np.add.reduceat(risen, self.firsts) / risen.sum(),
+            "shared": self._best(match.sentences[:, SENTENCE.index("shared")]),
+            "two": self._best(match.sentences[:, SENTENCE.index("two")]),
+            "three": self._three(match, odds),
+            "repeats": self._best(self._means @ self._means[odds.argmax()]),
         }
         return np.column_stack([columns[name] for name in ARTICLE])
 
@@ -272,25 +262,13 @@ class Matcher:
         return best
 
     def _three(self, match: Match, odds: Numbers) -> Numbers:
-        """(articles,): the share of the line, by rarity, that each article's three likeliest sentences have."""
+        """(articles,): how much of the line, in meaning, each article's three likeliest sentences have together."""
         order = np.lexsort((-odds, self.article))
         place = np.arange(len(order)) - self.firsts[self.article[order]]
         top = order[place < _TOGETHER]
         starts = np.flatnonzero(np.diff(self.article[top], prepend=-1))
-        said: Numbers = np.logical_or.reduceat(match.has[top], starts) @ match.rarity
-        return said / max(float(match.rarity.sum()), 1e-9)
-
-    def said(self, match: Match, odds: Numbers) -> Numbers:
-        """(SAID,)."""
-        likeliest = match.sentences[odds.argmax()]
-        own = [likeliest[SENTENCE.index(name)] for name in SAID[:4]]
-        unknown = ~match.has.any(axis=0) @ match.rarity / max(float(match.rarity.sum()), 1e-9)
-        topic = match.has.mean(axis=0) @ match.rarity
-        return np.array([*own, self._three(match, odds).max(), unknown, topic])
-
-
-def _of_largest(values: Numbers) -> Numbers:
-    return values / max(float(values.max()), 1e-9)
+        said: Numbers = np.maximum.reduceat(match.alike[top], starts) @ match.telling
+        return said / max(float(said.max()), 1e-9)
 
 
 def _singles(of: Terms) -> list[str]:

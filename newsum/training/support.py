@@ -33,8 +33,9 @@ from newsum.given import evidence_of
 from newsum.readable import readable
 from newsum.sentences import sentences, split
 from newsum.training.corrupting import KINDS, corrupted, spliced, with_stranger
+from newsum.training.fitting import logistic, squashed
 
-__all__ = ["Example", "Fitted", "crossed", "examples", "fit", "isotonic_at", "logistic", "main", "scale", "votes"]
+__all__ = ["Example", "Fitted", "crossed", "examples", "fit", "isotonic_at", "main", "scale", "votes"]
 
 Numbers = NDArray[np.float64]
 Weights = Mapping[str, Any]
@@ -139,29 +140,8 @@ def _changed(true: str, line: str) -> tuple[int, int]:
 # --- the fit ----------------------------------------------------------------------------------------
 
 
-def logistic(found: Numbers, target: Numbers, *, weight: Numbers | None = None, ridge: float = _RIDGE) -> list[float]:
-    """Weights of a logistic function, the last one alone, by Newton's method; columns are put on one scale."""
-    weight = np.ones(len(target)) if weight is None else weight
-    mean, spread = found.mean(axis=0), found.std(axis=0) + 1e-9
-    rows = np.column_stack([(found - mean) / spread, np.ones(len(found))])
-    penalty = np.diag([ridge] * found.shape[1] + [1e-6])
-    solved = np.zeros(rows.shape[1])
-    for _ in range(30):
-        likely = _squashed(rows @ solved)
-        slope = rows.T @ (weight * (likely - target)) + penalty @ solved
-        bend = (rows * (weight * likely * (1 - likely))[:, None]).T @ rows + penalty
-        solved -= np.linalg.solve(bend, slope)
-    weights = solved[:-1] / spread
-    return [*weights.tolist(), float(solved[-1] - weights @ mean)]
-
-
-def _squashed(logits: Numbers) -> Numbers:
-    result: Numbers = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
-    return result
-
-
 def _predicted(weights: Sequence[float], found: Numbers) -> Numbers:
-    return _squashed(found @ np.array(weights[:-1]) + weights[-1])
+    return squashed(found @ np.array(weights[:-1]) + weights[-1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +184,7 @@ def fit(lines: Sequence[Example]) -> Fitted:
     for name in ("name", "number", "date"):
         rows = [(numbers, hit) for line in faulted for kind, numbers, hit in line.claims if kind == name]
         found, target = (np.array(part, dtype=float) for part in zip(*rows, strict=True))
-        weights[name] = logistic(found, target, ridge=_RIDGE_CLAIMS)
+        weights[name] = logistic(found, target, ridge=_RIDGE_CLAIMS).tolist()
     wrong = np.array([not line.backed for line in faulted], dtype=float)
     even = np.where(wrong == 1, 0.5 / wrong.mean(), 0.5 / (1 - wrong.mean()))
     weights["fault"] = logistic(Fitted(weights).faults(faulted), wrong, weight=even)
