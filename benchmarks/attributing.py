@@ -4,7 +4,7 @@
 
 Attribution is measured on people's lines whose sources are known: the references of the fixture stories (newsum's own,
 written line by line from listed sentences) and the sentences of SPARK dev (375 that people aligned with the articles).
-newsum is asked as its users ask it, `attribute_line` on a story, beside simpler ways on the same sentences
+newsum is asked as its users ask it, all lines of a text together, beside simpler ways on the same sentences
 (benchmarks/attributors.py). The set of a line is the articles of evidence and corroboration together. The shipped
 weights were fitted on SPARK, so newsum's SPARK row is cross-validated: ten folds over stories, each story by weights
 fitted without it; the fold's own choice of how many foreign lines to allow included.

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsum.articles import Sentence, Story
-from newsum.attribution import SourceIndex, Weights, attribute_line
+from newsum.attribution import SourceIndex, Weights, attribute_lines
 from newsum.errors import MissingExtra
 from newsum.language import words
 from newsum.sentences import sentences
@@ -45,8 +45,7 @@ Likeness = Callable[[Sequence[str], Sequence[str]], Numbers]  # lines, sentences
 
 def by_newsum(story: Story, lines: Sequence[str], *, weights: Weights | None = None) -> list[Credit]:
     index = SourceIndex(story, weights=weights)
-    found = (attribute_line(line, index) for line in lines)
-    return [Credit(one.evidence, one.corroboration) for one in found]
+    return [Credit(one.evidence, one.corroboration) for one in attribute_lines(lines, index)]
 
 
 def _all(story: Story, lines: Sequence[str]) -> list[Credit]:

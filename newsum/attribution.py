@@ -2,13 +2,14 @@
 
 Three small linear models weigh what newsum/matching.py and newsum/grounding.py find: whether the story says a line at
 all, how likely the line was written from a sentence, and how likely each article says it or a part of it.
-newsum.training.attribution fitted them on SPARK's human alignments and editors' summaries; newsum/data/attribution.json holds their numbers. Evidence is the likeliest
-sentence and, greedily, those of the articles believed that add to what is said (weighted set cover, Chvátal 1979);
-corroboration is the likeliest sentence of every other article believed.
+newsum.training.attribution fitted them on SPARK's human alignments and editors' summaries;
+newsum/data/attribution.json holds their numbers. Evidence is the likeliest sentence and, greedily, those of the
+articles believed that add to what is said (weighted set cover, Chvátal 1979); corroboration is the likeliest sentence
+of every other article believed.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -18,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsum.articles import Sentence, Story
+from newsum.citing import without_citations
 from newsum.coverage import origins
 from newsum.grounding import SAID, said
 from newsum.language import names, numbers
@@ -26,15 +28,21 @@ from newsum.readable import readable, stands_alone
 from newsum.sentences import sentences
 from newsum.summary import Evidence
 
-__all__ = ["Attribution", "SourceIndex", "Weights", "attribute_line"]
+__all__ = ["Attribution", "SourceIndex", "Weights", "attribute_line", "attribute_lines"]
 
 _WEIGHTS = Path(__file__).parent / "data" / "attribution.json"
 
-_BELIEVED = 0.5  # probability that an article says a line or a part of it
+_BELIEVED = (
+    0.5  # probability that an article says a line or a part of it, or that a sentence is what it was written from
+)
 _ADDS = 0.12  # of a line's weight that a further sentence must add to be evidence; the fixtures' F1 is .77, at .16 .75
 _MOST = 4  # sentences of evidence; no line of a brief needs more
 _PREFERRED = 0.7  # log odds: a sentence that the line was written from goes first where another says it as well
 _EDITED = 0.15  # of a score that a carrier's edit of the agency's sentence may gain over it
+# Log odds that a line gains where the story says all other lines of its text. A text given with its articles seldom has
+# a line of another story: at one in fifty the odds would be 3.9.
+_COMPANY = 2.5
+_FEW = 2  # lines more that a text must have for half of that
 _LEAST = 0.1  # of a likeness; a nearest sentence below it only shares a word
 
 Numbers = NDArray[np.float64]
@@ -76,8 +84,9 @@ class Weights:
         """The probability that each article says the line or a part of it."""
         return _probability(articles @ self.article[:-1] + self.article[-1])
 
-    def is_said(self, said: Numbers) -> bool:
-        return bool(said @ self.said[:-1] + self.said[-1] >= 0)
+    def grounds(self, said: Numbers) -> float:
+        """The logarithm of the odds that a story says a line, before its company is known; from 0 on it does."""
+        return float(said @ self.said[:-1] + self.said[-1])
 
 
 def _probability(logit: Numbers) -> Numbers:
@@ -120,6 +129,10 @@ class SourceIndex:
     def matcher(self) -> Matcher:
         return Matcher([s.text for s in self.sentences], self._numbers, self._places)
 
+    def said(self, line: str) -> Numbers:
+        """(SAID,); whom a line cites ("Reuters reports") is no part of what it says."""
+        return said(self.matcher.match(without_citations(line)), self.matcher)
+
     def scores(self, line: str) -> list[tuple[float, Sentence]]:
         """The sentences that share a term with the line, nearest first, each with its likeness 0..1."""
         likeness = self.matcher.likeness(line)
@@ -160,11 +173,39 @@ def attribute_line(line: str, index: SourceIndex, *, prefer: Iterable[Sentence] 
     Args:
         prefer: sentences that the line was written from; between equals they go first.
     """
+    return attribute_lines([line], index, prefer=[prefer])[0]
+
+
+def attribute_lines(
+    lines: Sequence[str], index: SourceIndex, *, prefer: Sequence[Iterable[Sentence]] = ()
+) -> list[Attribution]:
+    """Find what each line of one text rests on.
+
+    Where the story says most of the other lines, a line that tells little by itself ("Not so, say the unions.") is
+    taken to be of the story too.
+
+    Args:
+        prefer: for each line, sentences that it was written from; between equals they go first.
+    """
     if not index.sentences:
-        return Attribution((), ())
-    match, weights = index.matcher.match(line), index.weights
-    if not match.has.any() or not weights.is_said(said(match, index.matcher)):
-        return Attribution((), ())
+        return [Attribution((), ())] * len(lines)
+    matches = [index.matcher.match(line) for line in lines]
+    grounds = [index.weights.grounds(index.said(line)) for line in lines]
+    is_said = [own + _COMPANY * _share(grounds, n) >= 0 for n, own in enumerate(grounds)]
+    return [
+        _attributed(match, index, chosen) if told else Attribution((), ())
+        for match, told, chosen in zip(matches, is_said, prefer or [()] * len(lines), strict=True)
+    ]
+
+
+def _share(grounds: Sequence[float], number: int) -> float:
+    """The share of a text's other lines that the story says by themselves; a few lines count for less."""
+    others = [*grounds[:number], *grounds[number + 1 :]]
+    return sum(one >= 0 for one in others) / (len(others) + _FEW)
+
+
+def _attributed(match: Match, index: SourceIndex, prefer: Iterable[Sentence]) -> Attribution:
+    weights = index.weights
     odds = match.sentences @ weights.sentence
     scores = weights.scores(odds + _PREFERRED * _are_preferred(index, prefer))
     believed = weights.believed(index.matcher.articles_of(match, odds)) >= _BELIEVED
@@ -189,7 +230,7 @@ def _smallest_cover(match: Match, scores: Numbers, believed: NDArray[np.bool_], 
     said = match.alike[chosen[0]].copy()
     while len(chosen) < _MOST:
         gains = np.maximum(match.alike - said, 0.0) @ weight
-        gains[~(believed | np.isin(index.matcher.article, index.matcher.article[chosen]))] = 0.0
+        gains[~(believed | (scores >= _BELIEVED) | np.isin(index.matcher.article, index.matcher.article[chosen]))] = 0.0
         best = int(gains.argmax())
         if gains[best] < _ADDS:
             break

@@ -34,7 +34,7 @@ _TERMS = 200  # of an article
 
 
 def said(match: Match, matcher: Matcher) -> Numbers:
-    """(SAID,): of a line with a term at least, and a story with a sentence."""
+    """(SAID,), of a story with a sentence."""
     best = {name: match.sentences[:, SENTENCE.index(name)].max() for name in ("shared", "two", "meaning")}
     near = _with_neighbours(match.has, matcher.goes_on)
     known = match.has.any(axis=0)
@@ -59,10 +59,9 @@ def _with_neighbours(has: NDArray[np.bool_], goes_on: NDArray[np.bool_]) -> NDAr
     return found
 
 
-def _language(match: Match, matcher: Matcher) -> Numbers:
+def _language(match: Match, matcher: Matcher) -> float:
     counts = np.add.reduceat(match.has, matcher.firsts, axis=0, dtype=float)
     sizes = np.add.reduceat(matcher.sizes, matcher.firsts)[:, None]
     at_large = np.exp(-_RAREST * match.rarity) / _TERMS
     odds = np.log((counts + _SMOOTHED * at_large) / ((sizes + _SMOOTHED) * at_large))
-    result: Numbers = odds.mean(axis=1).max()
-    return result
+    return float(odds.sum(axis=1).max() / max(1, len(match.rarity)))

@@ -4,6 +4,8 @@ Going back, each field must be there, none may be unknown, and one that names a 
 line) must hold what the property says: a file changed by hand is told from one that newsum wrote.
 """
 
+import json
+import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from types import UnionType
@@ -11,7 +13,7 @@ from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from newsum.errors import SummaryError
 
-__all__ = ["plain", "typed"]
+__all__ = ["plain", "typed", "written"]
 
 T = TypeVar("T")
 
@@ -23,6 +25,15 @@ _WANTED: Mapping[Any, str] = {
     tuple: "a list",
     Mapping: "an object",
 }
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, as broken JSON has it; no UTF-8 file can hold one
+
+
+def written(values: Any, *, indent: int | None = None) -> str:
+    """JSON that any UTF-8 file can hold."""
+    text = json.dumps(values, ensure_ascii=False, indent=indent)
+    return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def plain(value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 Nothing is decided here: newsum/attribution.py weighs these numbers. Words are compared by stem and in order, figures by
 value, words of like meaning by vectors (newsum/meanings.py), rare words for more: rare in news, and rare in this story
-(Okapi BM25, Robertson and others 1994; TF-IDF cosine). A story is taken apart once; a line then takes about a
+(Okapi BM25, Robertson and others 1994). A story is taken apart once; a line then takes about a
 millisecond.
 """
 
@@ -13,7 +13,7 @@ from itertools import chain, filterfalse
 import numpy as np
 from numpy.typing import NDArray
 
-from newsum.language import keys_of, names, stem
+from newsum.language import keys_of, names
 from newsum.meanings import vectors
 from newsum.similarity import Terms, terms
 
@@ -21,7 +21,7 @@ __all__ = ["ARTICLE", "SENTENCE", "Match", "Matcher"]
 
 SENTENCE = (  # what is known of a sentence
     "shared",  # how many of the line's terms it has, as a logarithm
-    "likeness",  # cosine of terms and neighbours, by their rarity in the story
+    "covered",  # the share of them, by rarity in the story
     "bm25",
     "pairs",  # the share of the line's neighbouring terms,
     "two",  # of its runs of two words, the small ones too,
@@ -38,7 +38,7 @@ ARTICLE = (  # what is known of an article; "best" is the most that any of its s
     "likely",  # its share of the odds of all sentences
     "shared",  # best
     "two",  # best
-    "three",  # of the line, how much its three likeliest have words of like meaning for, as a share of the best article's
+    "three",  # how much of the line its three likeliest have in meaning, as a share of the best article's
     "repeats",  # best cosine of meaning with the story's likeliest sentence
 )
 Numbers = NDArray[np.float64]
@@ -95,7 +95,7 @@ class Matcher:
         self._take_meanings()
 
     def _take_terms(self) -> None:
-        """Which sentences have each term, how telling that is, and the length of each sentence's vector of terms."""
+        """Which sentences have each term, and how telling that is."""
         count = len(self.terms)
         keys = [key for own in self.terms for key in own.weights]
         self._column = {key: n for n, key in enumerate(dict.fromkeys(keys))}
@@ -107,7 +107,6 @@ class Matcher:
         self._weights = np.array([weight for own in self.terms for weight in own.weights.values()])[order]
         self._ends = np.cumsum(often)
         self._telling = (np.log((count + 1) / (np.arange(count + 1) + 1)) + 1)[often]
-        self._norm = np.sqrt(np.bincount(self._having, self._telling[self._terms] ** 2, minlength=count))
 
     def _held(self, key: str) -> slice:
         """Where the sentences that have a term stand in `_rows`."""
@@ -174,7 +173,7 @@ class Matcher:
         saturated = np.log((len(has) - often + 0.5) / (often + 0.5) + 1) * (_K1 + 1)
         columns = {
             "shared": np.log1p(has.sum(axis=1)),
-            "likeness": self._cosines(own),
+            "covered": has @ telling / max(float(telling.sum()), 1e-9),
             "bm25": has @ saturated / (1 + _K1 * (1 - _B + _B * self._lengths)),
             "pairs": self._pairs(own),
             "two": two,
@@ -201,16 +200,6 @@ class Matcher:
             alike[self._full] = np.maximum.reduceat(near[self._words], self._starts)
         mean = telling @ mine if len(keys) else np.zeros(self._means.shape[1])
         return alike, mean / max(float(np.linalg.norm(mean)), 1e-9)
-
-    def _cosines(self, line: Terms) -> Numbers:
-        shared = np.zeros(len(self._index))
-        known = [key for key in line.weights if key in self._column]
-        squares = self._telling[[self._column[key] for key in known]] ** 2
-        for key, square in zip(known, squares, strict=True):
-            shared[self.rows(key)] += square
-        norm = np.sqrt(sum(squares))
-        cosines: Numbers = shared / np.maximum(self._norm * norm, 1e-9)
-        return cosines
 
     def _pairs(self, line: Terms) -> Numbers:
         pairs = {key: weight for key, weight in line.weights.items() if " " in key}

@@ -1,18 +1,18 @@
 """What comes out: a summary, its lines, and for every line the receipts that prove it.
 
 `Summary.verify` re-checks those receipts from the articles alone: no model, no network. JSON is
-`to_dict()` of these types, field for field, with each line's derived `outlets` and `also`.
+`to_dict()` of these types, field for field, with each line's derived `outlets`, `also` and `cited`.
 """
 
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from newsum.articles import Article, Story
+from newsum.citing import cited
 from newsum.errors import SummaryError
-from newsum.jsonable import plain, typed
+from newsum.jsonable import plain, typed, written
 
 __all__ = [
     "Disagreement",
@@ -105,6 +105,11 @@ class Line:
         same = (e for e in self.corroboration if e.score >= _SAYS_THE_SAME)
         independent = (e.outlet for e in same if e.copy_of is None and e.article not in carried)
         return tuple(o for o in dict.fromkeys(independent) if o not in self.outlets)
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """Outlets, not credited themselves, whose reporting the evidence cites: "BBC, citing Reuters"."""
+        return tuple(dict.fromkeys(name for e in self.evidence for name in cited(e.quote, besides=self.outlets)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,8 +257,7 @@ class Summary:
 
     def to_json(self, *, indent: int | None = 2) -> str:
         """The summary as JSON that any UTF-8 file can hold."""
-        written = json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
-        return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
+        return written(self.to_dict(), indent=indent)
 
     @classmethod
     def from_json(cls, text: str) -> "Summary":
@@ -388,8 +392,6 @@ def _of_evidence(
 
 # --- JSON -------------------------------------------------------------------------------------
 
-_SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, as broken JSON has it; no UTF-8 file can hold one
-
 
 def _line_to_dict(line: Line) -> dict[str, Any]:
-    return {**plain(line), "outlets": list(line.outlets), "also": list(line.also)}
+    return {**plain(line), "outlets": list(line.outlets), "also": list(line.also), "cited": list(line.cited)}

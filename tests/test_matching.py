@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
-from newsum.articles import Story
-from newsum.matching import ARTICLE, SAID, SENTENCE, Matcher
+from newsum.grounding import SAID, said
+from newsum.matching import ARTICLE, SENTENCE, Matcher
 from newsum.meanings import SIZE, vectors
-from newsum.training.attribution import choice, fit, folds, held, logistic
+from newsum.training.attribution import choice, fit, folds, held, spark_grounds
+from newsum.training.fitting import logistic
 from newsum.training.meanings import fit as fit_meanings
 from newsum.training.meanings import paragraphs
 
@@ -20,7 +21,7 @@ def column(line, name):
 
 def test_terms_that_a_sentence_shares_with_the_line_are_counted():
     assert np.expm1(column("The mayor resigned.", "shared")).round(6).tolist() == [2, 0, 0, 0]
-    assert column("The mayor resigned.", "likeness").argmax() == 0
+    assert column("The mayor resigned.", "covered").tolist() == [1, 0, 0, 0]
     assert column("The mayor resigned.", "bm25")[1:].tolist() == [0, 0, 0]
 
 
@@ -59,18 +60,36 @@ def test_an_article_is_measured_by_the_best_of_its_sentences():
     match = MATCHER.match("The mayor resigned on Monday.")
     articles = MATCHER.articles_of(match, np.array([3.0, 1.0, 0.0, -1.0]))
     assert articles.shape == (2, len(ARTICLE))
-    assert articles[:, ARTICLE.index("behind")].tolist() == [0, -3]
-    assert articles[:, ARTICLE.index("shared_share")].tolist() == [1, 0]
-    assert articles[:, ARTICLE.index("articles")] == pytest.approx(np.log(2))
+    assert articles[:, ARTICLE.index("odds")].tolist() == [3, 0]
+    assert articles[:, ARTICLE.index("likely")].sum() == pytest.approx(1)
+    assert articles[0, ARTICLE.index("three")] == 1 > 10 * articles[1, ARTICLE.index("three")]
+    assert articles[0, ARTICLE.index("repeats")] == pytest.approx(1)
 
 
-def test_what_no_sentence_has_is_unknown():
-    def unknown(line):
-        match = MATCHER.match(line)
-        return MATCHER.said(match, match.sentences[:, 0])[SAID.index("unknown")]
+def grounds(line, name):
+    return said(MATCHER.match(line), MATCHER)[SAID.index(name)]
 
-    assert unknown("The mayor resigned.") == 0
-    assert unknown("Zebras graze.") == 1
+
+def test_a_story_has_more_of_its_own_line_than_of_another():
+    own, other = "The mayor gave no reason.", "Zebras graze in Kenya."
+    assert grounds(own, "language") > 0 > grounds(other, "language")
+    assert grounds(own, "salient") > grounds(other, "salient") == 0
+    assert grounds("Zebras of Kenya graze.", "names") > grounds(own, "names") == 0
+
+
+def test_what_neighbouring_sentences_have_counts_together_within_an_article_only():
+    mayor, reason = grounds("The mayor left.", "together"), grounds("A reason was left.", "together")
+    assert grounds("The mayor left a reason.", "together") == pytest.approx(mayor + reason)
+    assert grounds("Police left a reason.", "together") == max(grounds("Police left.", "together"), reason)
+
+
+def test_figures_are_counted_where_they_stand_and_where_they_are_missing():
+    assert (grounds("Police held 12 fans.", "figures"), grounds("Police held 12 fans.", "no_figures")) == (1, 0)
+    assert (grounds("Police held 15 fans.", "figures"), grounds("Police held 15 fans.", "no_figures")) == (0, 1)
+
+
+def test_a_line_without_a_telling_word_has_numbers_too():
+    assert np.isfinite(said(MATCHER.match("Not once."), MATCHER)).all()
 
 
 def test_vectors_are_of_length_one_or_zero():
@@ -115,23 +134,24 @@ ROWS = [aligned(name, f"{name[::-1].title()}ville") for name in NAMES]
 
 
 def test_lines_are_held_against_their_own_story_and_others():
-    stories = held(ROWS)
-    own, foreign = stories[0]
+    own = held(ROWS)[0]
     assert [line.is_source.tolist() for line in own] == [[1, 0, 0, 0]]
     assert own[0].says.tolist() == [1, 0]
-    assert len(foreign) == 6
-    assert all(line.says.sum() == 0 for line in foreign)
-    assert Story.from_dict(ROWS[0]).id not in {line.index.story.id for line in foreign}
+    known = spark_grounds(ROWS)
+    assert [(one.own.shape, one.foreign.shape) for one in known] == [((1, len(SAID)), (4, len(SAID)))] * len(ROWS)
+    together = SAID.index("together")
+    assert all(one.own[0, together] > one.foreign[:, together].max() for one in known)
 
 
 def test_fitted_weights_choose_the_aligned_sentence():
     stories = held(ROWS)
-    lines = [line for own, _ in stories for line in own]
+    lines = [line for own in stories for line in own]
     weights = choice(lines)
     assert all((line.match.sentences @ weights).argmax() == 0 for line in lines)
-    whole = fit(stories)
+    whole = fit(stories, spark_grounds(ROWS))
     assert whole.article.shape == (len(ARTICLE) + 1,)
     assert whole.score[0] > 0
+    assert whole.said.shape == (len(SAID) + 1,)
 
 
 def test_every_story_has_one_fold_and_folds_are_of_a_size():

@@ -4,7 +4,7 @@ from pathlib import PurePath
 
 import pytest
 
-from newsum.reading.outlets import canonical, from_path, from_url, is_host
+from newsum.outlets import canonical, from_path, from_url, is_host
 
 
 @pytest.mark.parametrize(

@@ -5,19 +5,21 @@ corroboration and support that newsum's own lines get. briefs.py takes the text 
 names in it, tracing.py and opposites.py look its claims up, faults.py says what is wrong. No model is needed.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from importlib.metadata import version
 
-from newsum.articles import Article, Story
-from newsum.attribution import Attribution, SourceIndex, attribute_line
+from newsum.articles import Article, Sentence, Story
+from newsum.attribution import Attribution, SourceIndex, attribute_lines
 from newsum.checking import Entailment, check, company_of, disagreements
 from newsum.checking.company import Company
+from newsum.citing import without_citations
 from newsum.dates import resolvable
 from newsum.errors import SettingsError
-from newsum.given.briefs import read_brief
-from newsum.given.faults import find_faults, is_said
+from newsum.given.briefs import GivenLine, read_brief
+from newsum.given.faults import find_faults
 from newsum.given.naming import Outlets
-from newsum.given.tracing import undated
+from newsum.given.tracing import Tracer, undated
 from newsum.language import looks_english
 from newsum.preparing import prepared
 from newsum.summary import Line, Source, Summary
@@ -56,46 +58,59 @@ def attribute(
         notices.append("The brief does not look English, and newsum is made and measured for English.")
     index = SourceIndex(story)
     company = company_of(story)
-    lines = tuple(
-        line_of(line.text, index, claimed=line.claimed, company=company, entailment=entailment) for line in brief.lines
-    )
+    found = zip(brief.lines, evidence_of(brief.lines, index), strict=True)
+    tracer = Tracer(index)
+    lines = tuple(_credited(_line(line, own, index, company, entailment), tracer) for line, own in found)
     return Summary(
         lines=lines,
         story_id=story.id,
         title=brief.title,
         sources=tuple(map(Source.of, story.articles)),
         disagreements=disagreements((*line.evidence, *line.corroboration) for line in lines),
-        faults=find_faults(lines, brief.credits, index, company),
+        faults=find_faults(lines, brief.credits, index, company, tracer),
         notices=tuple(notices),
         provenance={"newsum": version("newsum"), "model": None, "settings": {}},
     )
 
 
 def line_of(
-    text: str,
-    index: SourceIndex,
-    *,
-    claimed: tuple[str, ...] = (),
-    company: Company | None = None,
-    entailment: Entailment | None = None,
+    text: str, index: SourceIndex, *, company: Company | None = None, entailment: Entailment | None = None
 ) -> Line:
-    """The line with what it rests on, and the verdict; `company` are the story's sentences, where they are at hand."""
-    found = evidence_of(text, index, claimed=claimed)
+    """A line alone with what it rests on, and the verdict; `company` are the story's sentences, where at hand."""
+    line = GivenLine(text)
+    return _line(line, evidence_of([line], index)[0], index, company, entailment)
+
+
+def _line(
+    line: GivenLine, found: Attribution, index: SourceIndex, company: Company | None, entailment: Entailment | None
+) -> Line:
     published = next((a.published for e in found.evidence for a in index.story.articles if a.id == e.article), None)
+    context = resolvable(published)
     return Line(
-        text=text,
+        text=line.text,
         evidence=found.evidence,
         corroboration=found.corroboration,
-        support=check(text, found.evidence, context=resolvable(published), company=company, entailment=entailment),
+        support=check(line.text, found.evidence, context=context, company=company, entailment=entailment),
         origin="given",
-        claimed=claimed,
+        claimed=line.claimed,
     )
 
 
-def evidence_of(text: str, index: SourceIndex, *, claimed: tuple[str, ...] = ()) -> Attribution:
-    """What a line rests on; where two outlets say it equally well, the one that it claims goes first."""
-    if not is_said(text, index):  # a shared word or two would credit outlets that say nothing of it
-        return Attribution((), ())
-    own = {key for key, label in index.story.labels.items() if label in claimed}
-    prefer = [s for _, s in index.scores(text) if s.article.id in own] if own else []
-    return attribute_line(undated(text), index, prefer=prefer)
+def _credited(line: Line, tracer: Tracer) -> Line:
+    """The line as it is; without credit where it puts words that no article has into a mouth that none knows."""
+    made_up = tracer.quotations(line.text) and tracer.names(without_citations(line.text))
+    if line.support.label != "unsupported" or not made_up:
+        return line
+    return replace(line, evidence=(), corroboration=())
+
+
+def evidence_of(lines: Sequence[GivenLine], index: SourceIndex) -> list[Attribution]:
+    """What each line of a brief rests on; where two outlets say it equally well, the one that it claims goes first."""
+    prefer = [_claimed(line, index) if line.claimed else () for line in lines]
+    return attribute_lines([undated(line.text) for line in lines], index, prefer=prefer)
+
+
+def _claimed(line: GivenLine, index: SourceIndex) -> Iterator[Sentence]:
+    """The sentences of the outlets that a line is tagged with."""
+    own = {key for key, label in index.story.labels.items() if label in line.claimed}
+    yield from (s for _, s in index.scores(line.text) if s.article.id in own)

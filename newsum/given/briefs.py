@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from newsum.given.naming import Outlets
 from newsum.language import FUNCTION_WORDS, word_count
-from newsum.reading.outlets import from_url
+from newsum.outlets import from_url
 from newsum.sentences import split
 
 __all__ = ["Brief", "Credit", "GivenLine", "read_brief"]

@@ -1,6 +1,6 @@
 """Words that name outlets: a text's tags in, the outlets that they credit out.
 
-A name counts as an outlet where it is one of the articles' outlets or one that newsum.reading.outlets knows;
+A name counts as an outlet where it is one of the articles' outlets or one that newsum.outlets knows;
 "(Halmstrand)" or "(up 5%)" is text. Within a tag several names may stand, as people write them: "[BBC; Reuters]",
 "(BBC, Al Jazeera and AP)", "(source: Reuters)", "(also: The Guardian; carried by The Post)".
 """
@@ -8,7 +8,7 @@ A name counts as an outlet where it is one of the articles' outlets or one that 
 import re
 from collections.abc import Iterable, Mapping
 
-from newsum.reading.outlets import canonical, from_url, is_host
+from newsum.outlets import canonical, from_url, is_host
 
 __all__ = ["Outlets"]
 
@@ -18,6 +18,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _SEPARATORS = (r"\s*;\s*", r"\s*[,|]\s*", r"\s+(?:and|&|\+|/)\s+|\s*[/+]\s*")
+_CITING = re.compile(r",?\s*\bciting\s[^;]*")  # "[BBC, citing Reuters; CNN]" credits the BBC and CNN
 _NOBODY = "no source found"  # newsum's own tag for a line without evidence
 _WRAPPING = " \t*_\"'“”‘’.:"
 _LONGEST_NAME = 60  # characters; no outlet's name is longer
@@ -84,7 +85,7 @@ class Outlets:
         if _FOOTNOTES.fullmatch(content.strip()) and self._footnotes:
             numbers = re.findall(r"\d+", content)
             return tuple(self._footnotes[n] for n in numbers) if all(n in self._footnotes for n in numbers) else None
-        return self.listed(content)
+        return self.listed(_CITING.sub("", content) or content)
 
     def in_prose(self, text: str) -> tuple[str, ...]:
         """The story's outlets that a sentence credits in so many words: "according to Reuters"."""

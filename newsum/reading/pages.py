@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from newsum.reading import outlets
+from newsum import outlets
 from newsum.reading.dates import to_iso
 from newsum.reading.entries import Problem, Record
 

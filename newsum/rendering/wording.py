@@ -6,8 +6,10 @@ each form.
 
 import re
 from collections.abc import Iterable
+from itertools import chain
 from urllib.parse import quote, urlsplit
 
+from newsum.citing import cited
 from newsum.summary import Disagreement, Evidence, Fault, Line, Source, Summary
 
 __all__ = [
@@ -64,8 +66,14 @@ def outlet(name: str) -> str:
 
 
 def tag(line: Line) -> str:
-    """The outlets that the line rests on: "[BBC; Reuters]"."""
-    return f"[{'; '.join(map(outlet, line.outlets)) or 'no source found'}]"
+    """The outlets that the line rests on, and whom they cite: "[BBC, citing Reuters; CNN]"."""
+    return f"[{'; '.join(_credit(name, line) for name in line.outlets) or 'no source found'}]"
+
+
+def _credit(name: str, line: Line) -> str:
+    own = (cited(e.quote, besides=line.outlets) for e in line.evidence if e.outlet == name)
+    names = [outlet(other) for other in dict.fromkeys(chain.from_iterable(own))]
+    return f"{outlet(name)}, citing {' and '.join(names)}" if names else outlet(name)
 
 
 def remarks(line: Line) -> tuple[str, ...]:

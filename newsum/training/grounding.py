@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from newsum.articles import Story
 from newsum.attribution import SourceIndex
-from newsum.grounding import said
 from newsum.sentences import split
 from newsum.training.fitting import logistic
 
@@ -43,9 +42,7 @@ class Grounds:
     foreign: Numbers
 
 
-def grounds(
-    stories: Sequence[tuple[SourceIndex, Sequence[str], Sequence[str]]], *, seed: int = 0
-) -> Iterator[Grounds]:
+def grounds(stories: Sequence[tuple[SourceIndex, Sequence[str], Sequence[str]]], *, seed: int = 0) -> Iterator[Grounds]:
     """For each story what its lines find in it, and what they and further sentences of it find in others."""
     draw = random.Random(seed)
     for number, (index, lines, further) in enumerate(stories):
@@ -59,8 +56,7 @@ def grounds(
 
 
 def _held(pairs: Iterable[tuple[str, SourceIndex]]) -> Numbers:
-    matched = ((index.matcher.match(line), index.matcher) for line, index in pairs)
-    return np.array([said(match, matcher) for match, matcher in matched if len(match.rarity)])
+    return np.array([index.said(line) for line, index in pairs if index.sentences])
 
 
 def edited(rows: Iterable[Mapping[str, Any]], *, seed: int = 0) -> list[Grounds]:

@@ -30,6 +30,7 @@ from newsum.checking.comparing import align, claims, respaced
 from newsum.checking.doubts import FEATURES, GROUPS, features
 from newsum.checking.verdicts import BACKING, FAULTS, backing, faults, group
 from newsum.given import evidence_of
+from newsum.given.briefs import GivenLine
 from newsum.readable import readable
 from newsum.sentences import sentences, split
 from newsum.training.corrupting import KINDS, corrupted, spliced, with_stranger
@@ -111,7 +112,7 @@ def votes(rows: Iterable[Mapping[str, Any]]) -> Iterator[Example]:
 
 def _looked_up(line: str, index: SourceIndex, company: Any, true: str) -> Example | None:
     """What `check` would see of a line; None where newsum finds no evidence of it."""
-    evidence = evidence_of(line, index).evidence
+    evidence = evidence_of([GivenLine(line)], index)[0].evidence
     if not evidence:
         return None
     texts = [respaced(line, e.quote) for e in evidence]
@@ -187,7 +188,7 @@ def fit(lines: Sequence[Example]) -> Fitted:
         weights[name] = logistic(found, target, ridge=_RIDGE_CLAIMS).tolist()
     wrong = np.array([not line.backed for line in faulted], dtype=float)
     even = np.where(wrong == 1, 0.5 / wrong.mean(), 0.5 / (1 - wrong.mean()))
-    weights["fault"] = logistic(Fitted(weights).faults(faulted), wrong, weight=even)
+    weights["fault"] = logistic(Fitted(weights).faults(faulted), wrong, weight=even, ridge=_RIDGE).tolist()
     voted = [line for line in lines if line.source == "voted"]
     invented = [line for line in made if line.source == "summary" and line.kind in ("untouched", "invented")]
     for name, known in (("own", voted), ("other", [*voted, *invented])):
@@ -197,7 +198,8 @@ def fit(lines: Sequence[Example]) -> Fitted:
         found = np.array([line.backing for line in rows_of])
         if name == "own":
             found[:, BACKING.index("words")] = 0.0  # all of them, by definition
-        weights[name] = logistic(found, np.array([line.backed for line in rows_of], dtype=float), weight=weight)
+        backed = np.array([line.backed for line in rows_of], dtype=float)
+        weights[name] = logistic(found, backed, weight=weight, ridge=_RIDGE).tolist()
     return Fitted(weights)
 
 

@@ -3,7 +3,7 @@
 In: a stated name ("Reuters_Co_Uk"), a URL or a path. Out: a name ("Reuters"), or "" where there is none to be had.
 The rule is never to invent an outlet: a name that is not known is left as it was written, a host that is not known
 is credited as the bare host, and a file's name is read only where it holds a known outlet or ends as newspapers' do.
-The table is outlets.tsv beside this file.
+The table is newsum/data/outlets.tsv.
 """
 
 import re
@@ -154,7 +154,7 @@ def _table() -> _Table:
     from importlib.resources import files  # 10 ms that `import newsum` need not spend
 
     table = _Table()
-    for line in files("newsum.reading").joinpath("outlets.tsv").read_text(encoding="utf-8").splitlines():
+    for line in files("newsum.data").joinpath("outlets.tsv").read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             _add_row(table, *(line.split("\t") + [""] * 3)[:4])
     return table
