@@ -39,6 +39,10 @@ _ADDS = 0.12  # of a line's weight that a further sentence must add to be eviden
 _MOST = 4  # sentences of evidence; no line of a brief needs more
 _PREFERRED = 0.7  # log odds: a sentence that the line was written from goes first where another says it as well
 _EDITED = 0.15  # of a score that a carrier's edit of the agency's sentence may gain over it
+# Of a line's weight: who has less of it in its words says the same less surely, though the line may be taken from it.
+# With the bar of `Line.also`, who has .45 is named: in briefs of 12 real stories 28 others are not, 22 of whom said
+# something else or only a part.
+_AGREES = 0.6
 # Log odds that a line gains where the story says all other lines of its text. A text given with its articles seldom has
 # a line of another story: at one in fifty the odds would be 3.9.
 _COMPANY = 2.5
@@ -212,9 +216,12 @@ def _attributed(match: Match, index: SourceIndex, prefer: Iterable[Sentence]) ->
     chosen = _smallest_cover(match, scores, believed[index.matcher.article], index)
     others = np.flatnonzero(believed & ~np.isin(np.arange(len(believed)), index.matcher.article[chosen]))
     same = [int(np.argmax(np.where(index.matcher.article == number, scores, -1.0))) for number in others]
-    same.sort(key=lambda n: -scores[n])
+    weight = match.rarity / max(float(match.rarity.sum()), 1e-9)
+    agreed = scores * np.minimum(1.0, match.has @ weight / _AGREES)
+    same.sort(key=lambda n: -agreed[n])
     return Attribution(
-        *(tuple(index.evidence(index.sentences[n], float(scores[n])) for n in ns) for ns in (chosen, same))
+        tuple(index.evidence(index.sentences[n], float(scores[n])) for n in chosen),
+        tuple(index.evidence(index.sentences[n], float(agreed[n])) for n in same),
     )
 
 

@@ -20,7 +20,8 @@ from threadpoolctl import ThreadpoolController
 
 from newsum.articles import Article, Story
 from newsum.attribution import Attribution, SourceIndex, attribute_line
-from newsum.checking import check, disagreements, keeps_order
+from newsum.checking import check, company_of, disagreements, keeps_order
+from newsum.checking.company import Company
 from newsum.counting import supersedes
 from newsum.dates import DateResolver, resolvable
 from newsum.errors import NewsumError, SettingsError
@@ -186,10 +187,10 @@ class Summariser:
                 yield summary
 
     def _summary(self, begun: _Begun, answers: Answers, words: int) -> Summary:
-        story, index = begun.story, SourceIndex(begun.story)
-        lines, dropped = self._checked(begun.draft.options(answers), index, words)
+        story, index, company = begun.story, SourceIndex(begun.story), company_of(begun.story)
+        lines, dropped = self._checked(begun.draft.options(answers), index, company, words)
         if not lines:
-            lines, _ = self._checked(draft(story, words, None).options(Answers()), index, words)
+            lines, _ = self._checked(draft(story, words, None).options(Answers()), index, company, words)
             dropped = ("Nothing that the model wrote is supported: the lines are the articles' own.",)
         return Summary(
             lines=lines,
@@ -204,14 +205,14 @@ class Summariser:
     # --- after a line is written --------------------------------------------------------------------
 
     def _checked(
-        self, options: Iterable[Option], index: SourceIndex, words: int
+        self, options: Iterable[Option], index: SourceIndex, company: Company, words: int
     ) -> tuple[tuple[Line, ...], tuple[str, ...]]:
         """The lines with evidence and verdict, and what to tell the reader about those that had none."""
         kept: list[tuple[Option, Attribution]] = []
         dropped = 0
         for option in options:
             found = attribute_line(option.text, index, prefer=option.sources)
-            if self.unsupported == "flag" or _is_supported(option, found):
+            if self.unsupported == "flag" or _is_supported(option, found, company):
                 kept.append((option, found))
             elif stand_in := _stand_in(option, index, [o for o, _ in kept], words, self.unsupported):
                 kept.append((stand_in, attribute_line(stand_in.text, index, prefer=stand_in.sources)))
@@ -220,7 +221,7 @@ class Summariser:
         dates = DateResolver()
         what = "1 line that the model wrote was" if dropped == 1 else f"{dropped} lines that the model wrote were"
         notices = (f"{what} left out: no article supports {'it' if dropped == 1 else 'them'}.",) if dropped else ()
-        return tuple(_line(option, found, index, dates) for option, found in kept), notices
+        return tuple(_line(option, found, index, company, dates) for option, found in kept), notices
 
     def _provenance(self, words: int) -> Mapping[str, Any]:
         checkpoint = self.seq2seq.checkpoint if self.seq2seq is not None else None
@@ -284,9 +285,9 @@ def _or_raise(done: Summary | NewsumError) -> Summary:
     return done
 
 
-def _is_supported(option: Option, found: Attribution) -> bool:
+def _is_supported(option: Option, found: Attribution, company: Company) -> bool:
     """Whether a line may be printed as it is; one that no guard has seen must be a sentence in its sources' order."""
-    if check(option.text, found.evidence).label not in ("supported", "partly"):
+    if check(option.text, found.evidence, company=company).label not in ("supported", "partly"):
         return False
     return bool(option.sources) or (is_sentence(option.text) and keeps_order(option.text, found.evidence))
 
@@ -304,10 +305,10 @@ def _stand_in(
     return Option(tidy(nearest.text), "source", (nearest,), 0.0) if word_count(nearest.text) <= room else None
 
 
-def _line(option: Option, found: Attribution, index: SourceIndex, dates: DateResolver) -> Line:
+def _line(option: Option, found: Attribution, index: SourceIndex, company: Company, dates: DateResolver) -> Line:
     published = next((a.published for e in found.evidence for a in index.story.articles if a.id == e.article), None)
     text = dates.resolve(option.text, published) if found.evidence else option.text
-    support = check(text, found.evidence, context=resolvable(published))
+    support = check(text, found.evidence, context=resolvable(published), company=company)
     if support.label == "unsupported":  # nobody said it, so nobody is credited
         return Line(text, support=support, origin=option.origin)
     return Line(text, found.evidence, found.corroboration, support, option.origin)
