@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from newsum.outlets import canonical
 
-__all__ = ["cited", "without_citations"]
+__all__ = ["citations", "cited", "same", "without_citations"]
 
 _PART = r"[A-Z][\w&.'’-]*"
 # The longest run of capitals after the words that cite; which part of it is an outlet's name is told by the table.
@@ -45,9 +45,13 @@ def cited(text: str, *, besides: Iterable[str] = ()) -> tuple[str, ...]:
     >>> cited("The ship had left, the Associated Press reported, citing officials who spoke to the BBC.")
     ('Associated Press',)
     """
-    own = {_key(canonical(name)) for name in besides}
-    found = (name for start, _, name in _citations(text) if not _in_passing(text[:start]))
-    return tuple(dict.fromkeys(name for name in found if _key(name) not in own))
+    found = (name for start, _, name in citations(text) if not _in_passing(text[:start]))
+    return tuple(name for name in dict.fromkeys(found) if not any(same(name, other) for other in besides))
+
+
+def same(left: str, right: str) -> bool:
+    """Whether two names are one outlet's."""
+    return _key(canonical(left)) == _key(canonical(right))
 
 
 def _in_passing(before: str) -> bool:
@@ -56,18 +60,18 @@ def _in_passing(before: str) -> bool:
     return quoted or _EVENT.search(before) is not None
 
 
+@lru_cache(maxsize=4096)
+def citations(text: str) -> tuple[tuple[int, int, str], ...]:
+    """(start, end, outlet) of each place where a sentence cites an outlet."""
+    return tuple(_found(text))
+
+
 def without_citations(text: str) -> str:
     """The sentence without its words of citing, so that it is compared by what it says."""
     kept = text
-    for start, end, _ in sorted(_citations(text), reverse=True):
+    for start, end, _ in sorted(citations(text), reverse=True):
         kept = kept[:start] + kept[end:]
     return " ".join(kept.split())
-
-
-@lru_cache(maxsize=4096)
-def _citations(text: str) -> tuple[tuple[int, int, str], ...]:
-    """(start, end, outlet) of each place where a sentence cites an outlet."""
-    return tuple(_found(text))
 
 
 def _found(text: str) -> Iterator[tuple[int, int, str]]:

@@ -9,7 +9,7 @@ entailment may be asked too: any callable of the form of `Entailment`.
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -21,6 +21,7 @@ from newsum.checking.comparing import Alignment, align, respaced
 from newsum.checking.doubts import GROUPS, Doubt, doubts
 from newsum.checking.senses import Turn, added_not, dropped_hedge, lost_not, turned_direction
 from newsum.checking.verdicts import altered, backing, faults, probability
+from newsum.citing import citations, same
 from newsum.counting import differ
 from newsum.language import Number, content_words, names, numbers, rarity, words
 from newsum.sentences import sentences
@@ -74,7 +75,9 @@ class Findings:
 # --- looking up -----------------------------------------------------------------------------------
 
 _QUOTED = re.compile(r"[“\"]([^“”\"]{2,})[”\"]")
+_LEFT_OUT = re.compile(r"\.\.\.|…|\[[^\]]*\]")
 _QUOTE_MARKS = str.maketrans("’‘“”", "''\"\"")
+_UNNAMED = re.compile(r"source \d+")  # an outlet that is not known
 _ADDED, _TURNED = 0.66, 0.7  # of the words around a "not" or hedge are the evidence's: two of three, three of four
 
 
@@ -98,7 +101,7 @@ def _found(line: str, evidence: tuple[str, ...], granted: tuple[Span, ...]) -> F
     figures = [n for n in numbers(line) if not _inside(n.start, granted)]
     lacking = [w for w in content if w.key not in keys and not any(n.start <= w.start < n.end for n in figures)]
     total = sum(rarity(w.form) for w in content)
-    missing_names = _missing_names(line, keys)
+    missing_names = tuple(span for span in _missing_names(line, keys) if not _inside(span[0], granted))
     missing = [(w.start, w.end) for w in lacking if not _inside(w.start, missing_names)]
     turns = _turns(line, evidence, [align(line, text) for text in evidence])
     return Findings(
@@ -118,9 +121,28 @@ def _turns(line: str, evidence: Sequence[str], aligned: Sequence[Alignment]) -> 
     return tuple(look(line, evidence, aligned) for look in (added_not, lost_not, turned_direction, dropped_hedge))
 
 
+def _own_citations(line: str, evidence: Sequence[Evidence]) -> Iterator[str]:
+    """Where a line cites ("Reuters reports") the outlet whose words it rests on, or may, where that is unknown."""
+    if any(citations(e.quote) for e in evidence):  # which the line may have wrong
+        return
+    for start, end, name in citations(line):
+        if any(_UNNAMED.fullmatch(e.outlet) or same(name, e.outlet) for e in evidence):
+            yield line[start:end]
+
+
 def _granted(line: str, context: str) -> tuple[Span, ...]:
     phrases = (phrase for phrase in context.split(", ") if phrase)
     return tuple(m.span() for phrase in phrases for m in re.finditer(re.escape(phrase), line))
+
+
+def _without(line: str, granted: Sequence[Span]) -> str:
+    """The line without what was granted it, but for dates in its run: "on Monday (12 July)" is "on Monday"."""
+    for start, end in sorted(granted, reverse=True):
+        if line[:start].endswith(" (") and line[end:].startswith(")"):
+            line = line[: start - 2] + line[end + 1 :]
+        elif citations(line[start:end]):
+            line = line[:start] + line[end:]
+    return line
 
 
 def _inside(at: int, spans: Iterable[Span]) -> bool:
@@ -140,12 +162,17 @@ def _missing_names(line: str, keys: set[str]) -> tuple[Span, ...]:
 
 def _missing_quotes(line: str, evidence: str) -> tuple[Span, ...]:
     source = _plain(evidence)
-    return tuple(m.span() for m in _QUOTED.finditer(line) if _plain(m[1]) not in source)
+    return tuple(m.span() for m in _QUOTED.finditer(line) if not all(part in source for part in _parts(m[1])))
+
+
+def _parts(quotation: str) -> Iterator[str]:
+    """A quotation without its marks, parted where "..." or "[he]" stands for something else."""
+    yield from map(_plain, _LEFT_OUT.split(quotation.strip(' "“”')))
 
 
 def _plain(text: str) -> str:
-    """Straight quotation marks, single spaces, nothing about it."""
-    return " ".join(text.translate(_QUOTE_MARKS).split()).strip(' ,."')
+    """Small letters, straight quotation marks, single spaces, nothing about it."""
+    return " ".join(text.casefold().translate(_QUOTE_MARKS).split()).strip(' ,."')
 
 
 def keeps_order(line: str, evidence: Sequence[Evidence]) -> bool:
@@ -191,13 +218,16 @@ def check(
         return Support("unsupported", _NOTHING, ((0, len(line)),))
     texts = [respaced(line, e.quote) for e in evidence]
     aligned = [align(line, text) for text in texts]
+    context = ", ".join(filter(None, (context, *_own_citations(line, evidence))))
     found, granted = find(line, texts, context=context), _granted(line, context)
     seen = [d for d in doubts(line, aligned, company or Company([texts])) if not _inside(d.claim.span[0], granted)]
-    quotes = tuple(span for span in found.quotes if company is None or not company.says(_plain(line[slice(*span)])))
+    quotes = tuple(s for s in found.quotes if company is None or not all(map(company.says, _parts(line[slice(*s)]))))
     strange = bool(found.numbers) if company is None else _is_strange(line, found.numbers, company)
     missing = (len(found.names), len(found.numbers), len(quotes))
-    wrong = altered(faults(worst(seen), missing, found.turns, aligned))
-    put = backing(line, texts, aligned)
+    bare = _without(line, granted)
+    beside = aligned if bare == line else [align(bare, text) for text in texts]
+    wrong = altered(faults(worst(seen), missing, found.turns, beside))
+    put = backing(bare, texts, beside)
     score = probability(put, wrong)
     if entailment is not None:
         score = _average(score, entailment(" ".join(texts), line))

@@ -60,7 +60,7 @@ class Company:
         self._texts = [text for article in articles for text in [*article, *[""] * _BEFORE]]
 
     def says(self, words: str) -> bool:
-        """Whether the words stand in the story as they are, quotation marks straight."""
+        """Whether the words, in small letters and with straight quotation marks, stand in the story."""
         return words in self._plain
 
     def counts(self, figure: Number) -> bool:
@@ -73,7 +73,7 @@ class Company:
 
     @cached_property
     def _plain(self) -> str:
-        return " ".join(" ".join(self._texts).translate(_MARKS).split())
+        return " ".join(" ".join(self._texts).casefold().translate(_MARKS).split())
 
     @cached_property
     def _places(self) -> Mapping[str, Sequence[int]]:
