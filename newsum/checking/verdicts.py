@@ -9,7 +9,7 @@ people's votes; newsum/data/support.json holds the numbers.
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from newsum.checking.comparing import Alignment
@@ -40,6 +40,7 @@ BACKING = (
     "pairs",  # and of words and neighbours
     "whole",  # nothing was replaced or cut out in the middle of what a sentence says
     "ends",  # it ends there
+    "score",  # how likely it was written from the likeliest sentence (attribution.py)
 )
 _COPY = 0.75  # of a line's words in one sentence, in its order: a copy of it, cut or changed
 _ALL = 0.97  # of its words, by weight, in the evidence: the line says nothing in words of its own
@@ -85,8 +86,8 @@ def _is_edit(alignment: Alignment, gap: range) -> bool:
     return says and alignment.is_tight(gap.start, gap.stop) and any(t.kind for t in alignment.gap(gap.start))
 
 
-def backing(line: str, texts: Sequence[str], aligned: Sequence[Alignment]) -> list[float]:
-    """The values of `BACKING`, in order."""
+def backing(line: str, texts: Sequence[str], aligned: Sequence[Alignment], scores: Iterable[float]) -> list[float]:
+    """The values of `BACKING`, in order; `scores` are the evidence's."""
     nearest = max(range(len(texts)), key=lambda n: aligned[n].share)
     cut = cuts(line, texts[nearest], aligned[nearest])
     wanted, have = terms(line), [terms(text) for text in texts]
@@ -97,6 +98,7 @@ def backing(line: str, texts: Sequence[str], aligned: Sequence[Alignment]) -> li
         cover(wanted, have),
         float(not any(cut)),
         float(cut.end),
+        max(scores),
     ]
 
 

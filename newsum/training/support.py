@@ -125,7 +125,17 @@ def _looked_up(line: str, index: SourceIndex, company: Any, true: str) -> Exampl
     )
     groups = frozenset(GROUPS[claim.kind] for claim in claims(line))
     known = faults({}, missing, found.turns, aligned)
-    return Example("", "", 0, True, line, seen, groups, tuple(known), tuple(backing(line, texts, aligned)))
+    return Example(
+        "",
+        "",
+        0,
+        True,
+        line,
+        seen,
+        groups,
+        tuple(known),
+        tuple(backing(line, texts, aligned, (e.score for e in evidence))),
+    )
 
 
 def _changed(true: str, line: str) -> tuple[int, int]:
