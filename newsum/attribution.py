@@ -133,9 +133,14 @@ class SourceIndex:
     def matcher(self) -> Matcher:
         return Matcher([s.text for s in self.sentences], self._numbers, self._places)
 
-    def said(self, line: str) -> Numbers:
-        """(SAID,); whom a line cites ("Reuters reports") is no part of what it says."""
-        return said(self.matcher.match(without_citations(line)), self.matcher)
+    def said(self, line: str, match: Match | None = None) -> Numbers:
+        """(SAID,); whom a line cites ("Reuters reports") is no part of what it says.
+
+        Args:
+            match: the line's, where it is at hand.
+        """
+        bare = without_citations(line)
+        return said(match if match and bare == line else self.matcher.match(bare), self.matcher)
 
     def scores(self, line: str) -> list[tuple[float, Sentence]]:
         """The sentences that share a term with the line, nearest first, each with its likeness 0..1."""
@@ -194,7 +199,7 @@ def attribute_lines(
     if not index.sentences:
         return [Attribution((), ())] * len(lines)
     matches = [index.matcher.match(line) for line in lines]
-    grounds = [index.weights.grounds(index.said(line)) for line in lines]
+    grounds = [index.weights.grounds(index.said(line, match)) for line, match in zip(lines, matches, strict=True)]
     is_said = [own + _COMPANY * _share(grounds, n) >= 0 for n, own in enumerate(grounds)]
     return [
         _attributed(match, index, chosen) if told else Attribution((), ())

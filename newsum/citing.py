@@ -68,6 +68,8 @@ def citations(text: str) -> tuple[tuple[int, int, str], ...]:
 
 def without_citations(text: str) -> str:
     """The sentence without its words of citing, so that it is compared by what it says."""
+    if not citations(text):
+        return text
     kept = text
     for start, end, _ in sorted(citations(text), reverse=True):
         kept = kept[:start] + kept[end:]
