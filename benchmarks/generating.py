@@ -96,7 +96,7 @@ def _random_bart_large(folder: Path) -> None:
     """A checkpoint of BART-large's shape with the bundled tokenizer: speed does not depend on what it knows."""
     from transformers import AutoTokenizer, BartConfig, BartForConditionalGeneration
 
-    tokenizer = AutoTokenizer.from_pretrained(locate("mini").location)
+    tokenizer = AutoTokenizer.from_pretrained(locate("mini").source)
     config = BartConfig(
         vocab_size=len(tokenizer),
         pad_token_id=tokenizer.pad_token_id,
