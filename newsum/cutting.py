@@ -1,34 +1,26 @@
-"""A source sentence in; what it can lose and stay true and whole, and the shorter sentences that leaves, out.
+"""A source sentence and a part of it in; whether it can lose that part and stay true and whole, out.
 
 What can go is a parenthesis, an apposition, an adverbial, a weekday, an adjective after its article; never who said so,
 a "not", an "if", a speaker, part of a name or part of a quotation (after Knight and Marcu 2002 and Clarke and Lapata
-2008, whose sentence compressors keep grammar and sense by constraints of this kind). guarding.py holds what a model
-wrote against these rules; `cuts` puts them to use.
+2008, whose sentence compressors keep grammar and sense by constraints of this kind). parts.py looks for such parts,
+guarding.py holds what a model wrote against the same rules.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations, islice, pairwise
-
-from newsum.language import word_count
 
 __all__ = [
     "CLAUSE_HEADS",
     "PHRASE_HEADS",
     "VERB",
     "Token",
-    "cuts",
     "may_lose_lead",
     "may_lose_middle",
     "may_lose_tail",
     "tokens",
 ]
-
-_FEWEST = 8  # words of a cut sentence; below, a line says too little
-_AT_ONCE = 3  # parts that one cut may lose
-_MOST = 40  # cuts of one sentence
 
 _TOKEN = re.compile(r"[^\W_](?:[^\s,;:()\[\]“”\"—–]*[^\W_])?(?:\.(?=\w))?%?")
 _REPORTS = re.compile(
@@ -89,6 +81,9 @@ _SUPERLATIVE = re.compile(
 
 _OPENS_CLAUSE = re.compile(r"\b(?:that|who|which|whether|if|because|where)\b")
 _OPENS_TAIL = CLAUSE_HEADS | PHRASE_HEADS | _RELATIVES | _DETERMINERS | frozenset("and but with whom one part".split())
+_LEANS = re.compile(
+    r"\b(?:of|to|by|for|from|on|against|about) (?:it|them)\b"
+)  # "the face of it": of what the lead named
 _AS = re.compile(r"\bas \w+$")  # "as early | as Thursday"
 
 
@@ -118,8 +113,13 @@ def may_lose_lead(lost: Sequence[Token], following: Token, source: str) -> bool:
     text = source[: following.start].strip()
     first = lost[0].key
     if text.endswith(","):
-        adverbial = first in PHRASE_HEADS | CLAUSE_HEADS or first.endswith("ing")
-        return (adverbial or bool(_WHEN.match(text))) and not _CONDITION.search(text)
+        participle = first.endswith("ing") and not VERB.search(text)  # not "Acting director Hall said that ..., | "
+        adverbial = (first in PHRASE_HEADS | CLAUSE_HEADS and text.split()[:2] != ["At", "least"]) or participle
+        goes_on = (
+            following.key in _RELATIVES or following.text[0].isdigit()
+        )  # "In Mora, | where ...", "On May 5, | 2016"
+        clear = not (goes_on or _LEANS.search(source, following.start) or _CONDITION.search(text))
+        return (adverbial or bool(_WHEN.match(text))) and clear
     if _REPORTS.search(text) or _TURNS_SENSE & {w.key for w in lost}:
         return False
     if (_LINKS | _COUNTS) & {w.key for w in lost} or any(w.text[0].isdigit() for w in lost):
@@ -201,100 +201,3 @@ def _leaves_open(kept: str) -> bool:
     *_, clause = [0, *(m.end() for m in _OPENS_CLAUSE.finditer(kept))]
     *_, pair = ["", *kept.split(" between the ")[1:]]
     return (clause > 0 and not VERB.search(kept[clause:])) or (pair != "" and " and " not in pair)
-
-
-# --- every clean cut -----------------------------------------------------------------------------------
-
-Span = tuple[int, int]
-_DAY = re.compile(
-    r" (?:on |late |early )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-    r"(?: (?:morning|afternoon|evening|night))?(?=[ .,])"
-)
-_OF_DAY = re.compile(
-    r"[ ,]*(?:and|or|to|through|\d|[A-Z]|(?:[a-z]+ )?(?:session|meeting|vote|edition|game|attack|event)\b)"
-)
-_LEADS_ON = re.compile(
-    rf"\b(?:{'|'.join(sorted(PHRASE_HEADS | _LINKS | _DETERMINERS | {'last', 'this', 'next', 'each'}))})$",
-    re.IGNORECASE,
-)
-_MARK = re.compile(r", |\s?[—–]\s?| \(|\),? ")
-
-
-def cuts(text: str) -> tuple[str, ...]:
-    """The shorter sentences that a sentence leaves when it loses up to three parts, the smallest cuts first.
-
-    >>> cuts("The bank (the fifth largest) will close 96 branches on Monday.")
-    ('The bank will close 96 branches on Monday.', 'The bank (the fifth largest) will close 96 branches.')
-    """
-    losable = sorted(set(_losable(text)))
-    chosen = (c for n in range(1, _AT_ONCE + 1) for c in combinations(losable, n) if _are_apart(c))
-    found = dict.fromkeys(_without(text, c) for c in islice(chosen, 4 * _MOST))
-    return tuple(shorter for shorter in found if word_count(shorter) >= _FEWEST)[:_MOST]
-
-
-def _are_apart(spans: Sequence[Span]) -> bool:
-    return all(left[1] <= right[0] for left, right in pairwise(spans))
-
-
-def _without(text: str, spans: Sequence[Span]) -> str:
-    """The text less the spans, spaces and marks mended, its first letter a capital."""
-    ends = [0, *(end for _, end in spans)]
-    starts = [*(start for start, _ in spans), len(text)]
-    kept = "".join(text[a:b] for a, b in zip(ends, starts, strict=True))
-    kept = re.sub(r"\s+([,.])", r"\1", re.sub(r"\s+", " ", kept).strip()).replace(",.", ".")
-    return kept[:1].upper() + kept[1:]
-
-
-def _losable(text: str) -> Iterator[Span]:
-    """Where the parts stand that a sentence can lose by itself."""
-    whole = tokens(text)
-    if len(whole) >= _FEWEST:
-        yield from _lead(whole, text)
-        yield from _days(text)
-        yield from _insertions(whole, text)
-        yield from _tails(whole, text)
-
-
-def _lead(whole: Sequence[Token], text: str) -> Iterator[Span]:
-    """What stands before the first comma."""
-    first = next((n for n in range(1, len(whole)) if text[whole[n - 1].end :].startswith(", ")), None)
-    if first is not None and may_lose_lead(whole[:first], whole[first], text):
-        yield 0, whole[first].start
-
-
-def _days(text: str) -> Iterator[Span]:
-    for found in _DAY.finditer(text):
-        before = text[: found.start()]
-        if not (_OF_DAY.match(text, found.end()) or before.endswith(",") or _LEADS_ON.search(before)):
-            yield found.span()
-
-
-def _insertions(whole: Sequence[Token], text: str) -> Iterator[Span]:
-    """What stands between two commas, dashes or brackets; one comma stays where what follows is no verb."""
-    marks = [n for n, (left, right) in enumerate(pairwise(whole)) if _MARK.fullmatch(text[left.end : right.start])]
-    for place, before in enumerate(marks):
-        for after in (mark + 1 for mark in marks[place + 1 : place + 3]):
-            left, right = whole[before], whole[after]
-            gap = text[left.end : right.start]
-            if not may_lose_middle(whole, before, after, text):
-                continue
-            if gap.startswith(" (") or VERB.match(text, right.start):
-                yield left.end, right.start - 1
-            elif gap.startswith(", ") and gap.endswith(", ") and _goes_on(right):
-                yield left.end, right.start - 2
-
-
-def _goes_on(word: Token) -> bool:
-    """Whether a clause goes on after a comma: "in Doha, | calling it a test"."""
-    return word.key.endswith("ing") or word.key in PHRASE_HEADS
-
-
-def _tails(whole: Sequence[Token], text: str) -> Iterator[Span]:
-    """What follows a comma or dash, or begins with a preposition, up to the full stop."""
-    if not text.endswith("."):
-        return
-    for last in range(_FEWEST - 1, len(whole) - 1):
-        gap = text[whole[last].end : whole[last + 1].start]
-        opens = _MARK.fullmatch(gap) or (gap == " " and whole[last + 1].key in PHRASE_HEADS | CLAUSE_HEADS)
-        if opens and not gap.startswith(")") and may_lose_tail(whole, last, text):
-            yield whole[last].end, len(text) - 1

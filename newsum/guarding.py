@@ -40,8 +40,9 @@ def is_faultless(line: str, sources: Sequence[str]) -> bool:
 
 def _objections(line: str, sources: Sequence[str]) -> Iterator[tuple[str, bool]]:
     """The quickest to tell come first."""
-    yield "it is no whole sentence", not (is_sentence(line) and word_count(line) <= _LONGEST and stands_alone(line))
-    yield "it is no clean cut of its sources", not (_is_cut_of_one(line, sources) or _is_joined(line, sources))
+    yield "it is no whole sentence", not (is_sentence(line) and stands_alone(line))
+    joined = word_count(line) <= _LONGEST and _is_joined(line, sources)
+    yield "it is no clean cut of its sources", not (joined or _is_cut_of_one(line, sources))
     found = find(line, sources)
     yield "a figure is not in its evidence", bool(found.numbers)
     yield "a name is not in its evidence", bool(found.names)
@@ -52,7 +53,8 @@ def _objections(line: str, sources: Sequence[str]) -> Iterator[tuple[str, bool]]
 
 # --- grammar --------------------------------------------------------------------------------------
 
-_SHORTEST, _LONGEST = 6, 40  # words
+_SHORTEST = 6  # words
+_LONGEST = 40  # words of two joined
 _BROKEN = re.compile(r"\b(\w+) \1\b|,\s*[,.]|\.\.|\(\s*\)|\s[.,]|\s['’]|[\w,] - \w", re.IGNORECASE)
 _SIDE_CLAUSE = re.compile(r"(?:,| [—–]) (?:who|which|where|when|whose)\b[^,—–]*(?:,|[—–]|\.$)")
 _APPOSED = re.compile(

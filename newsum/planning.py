@@ -2,7 +2,7 @@
 
 Each sentence that can stand in a brief has a salience (salience.py). The most salient seeds a unit, which gathers the
 sentences of other independent outlets that say the same thing; then the next that says something else, and so on.
-What a seed can lose (cutting.py) is weighed like the sentences themselves.
+What a seed can lose is weighed by itself (shortening.py).
 """
 
 from collections.abc import Sequence
@@ -12,12 +12,12 @@ import numpy as np
 
 from newsum.articles import Sentence, Story
 from newsum.counting import running, states, supersedes, withdrawn
-from newsum.cutting import cuts
 from newsum.language import word_count
 from newsum.readable import shouts, stands_alone
-from newsum.salience import FEATURES, Numbers, View, features, salience, view_of, with_cuts
+from newsum.salience import FEATURES, Numbers, View, features, salience, view_of
+from newsum.shortening import Cut, shorter
 
-__all__ = ["ContentUnit", "Cut", "plan"]
+__all__ = ["ContentUnit", "plan"]
 
 # Cosine of two outlets' sentences; above it, of 100 pairs read (allsides_train), 9 in 10 say one thing.
 _SAME_THING = 0.34
@@ -27,15 +27,6 @@ _SCENE = 0.1  # salience that such a lead loses: what leads gain by standing fir
 _SHOUTED = 0.2  # salience that a word in capitals costs: a tabloid's stress is not the brief's
 _REPEATS = 0.42  # of a sentence's words; a seed that an earlier one covers so far says it again
 _LARGEST_UNIT = 3  # sentences: with more the writer mixes them up
-_CUTS = 8  # of a seed, the most salient; offered 2, 4 or 8 of them allsides_train's stories score within 0.15
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """What is left of a sentence that lost some of its parts, and how much of that belongs in a brief."""
-
-    text: str
-    salience: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +76,8 @@ def plan(story: Story, *, words: int, cut: int = 0) -> tuple[ContentUnit, ...]:
         new_voice[[c.origin == chosen.origin for c in view.candidates]] = 0.0
         rest &= view.matrix.covers([best], pairs=False)[:, 0] < _REPEATS
         rest[best] = False
-    found = _cuts(view, seeds[:cut])
+    found = shorter(view, appeal, seeds[:cut])
     return tuple(replace(unit, cuts=found.get(seed, ())) for unit, seed in zip(units, seeds, strict=True))
-
-
-def _cuts(view: View, seeds: Sequence[int]) -> dict[int, tuple[Cut, ...]]:
-    """The most salient cuts of each seed that has some."""
-    left = [(seed, text) for seed in seeds for text in cuts(view.candidates[seed].text)]
-    if not left:
-        return {}
-    appeal = _appeal(with_cuts(view, left), since=len(view.candidates)).tolist()
-    found: dict[int, list[Cut]] = {}
-    for (seed, text), salient in zip(left, appeal, strict=True):
-        found.setdefault(seed, []).append(Cut(text, salient))
-    return {seed: tuple(sorted(own, key=lambda c: -c.salience)[:_CUTS]) for seed, own in found.items()}
 
 
 def _current(story: Story, view: View) -> list[int]:
@@ -115,12 +94,12 @@ def _current(story: Story, view: View) -> list[int]:
     return [n for n, s in enumerate(sentences) if not states(s.text, wrong) and not is_superseded(s)]
 
 
-def _appeal(view: View, *, since: int = 0) -> Numbers:
-    """(candidates from `since` on,): salience, less for leads that set a scene and for capitals that shout; above 0."""
-    found = features(view, since=since)
-    first = np.array([c.index == 0 for c in view.candidates[since:]])
+def _appeal(view: View) -> Numbers:
+    """(candidates,): salience, less for leads that set a scene and for capitals that shout; above 0."""
+    found = features(view)
+    first = np.array([c.index == 0 for c in view.candidates])
     alone = (found[:, FEATURES.index("outlets")] > 2) & (found[:, FEATURES.index("backed")] < _ECHOED)
-    shouted = np.array([shouts(c.text) for c in view.candidates[since:]])
+    shouted = np.array([shouts(c.text) for c in view.candidates])
     appeal: Numbers = np.maximum(0.01, salience(found) - _SCENE * (first & alone) - _SHOUTED * shouted)
     return appeal
 

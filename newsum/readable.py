@@ -17,7 +17,8 @@ _LENGTHS = range(6, 61)  # words
 
 _DATELINE = re.compile(
     r"^(?:[A-Z][A-Za-z.'’-]*(?:[ ,]+(?:[A-Z][A-Za-z.'’-]*|\d{1,2})){0,6}\s*)?(?:\([^)]{2,40}\)\s*)?"
-    r"(?:—|–|―|--|-)\s+(?=[A-Z“\"‘'])"
+    r"(?:—|–|―|--|-)\s+(?=[A-Z“\"‘'])|"
+    r"^[A-Z][A-Za-z.'’-]*(?:[ ,]+[A-Z][A-Za-z.'’-]*){0,4}\s*\((?:CNN|AP|Reuters|AFP|UPI|CNN Business)\)\s*(?=[A-Z“\"])"
 )
 # Of a text in lower case. Each alternative begins with a plain character: the search then takes a tenth of the time.
 _BOILERPLATE = re.compile(
@@ -33,7 +34,7 @@ _BOILERPLATE = re.compile(
         https?://|www\.|@\w+\.\w+|this\ is\ a\ (?:developing|breaking)""",
     re.VERBOSE,
 )
-_BEGINS_BOILERPLATE = re.compile(r"related|updated?:|correction|(?:more|watch|video|live|analysis|opinion):")
+_BEGINS_BOILERPLATE = re.compile(r"related|photos?:|updated?:|correction|(?:more|watch|video|live|analysis|opinion):")
 _CAPTION = re.compile(  # "Brian Kemp reacts in Athens, Ga., November 7, 2018."
     r"day, (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}, \d{4}|"
     r",? (?:on )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2},? \d{4}\.$|"
@@ -106,9 +107,20 @@ def _dateline_of_readable(text: str) -> int | None:
     if len(unquoted) < len(text) and word_count(unquoted) < 4:
         return None
     lower = text.lower()
-    if _BEGINS_BOILERPLATE.match(lower) or _is_caption(text) or _is_headline(text) or _BOILERPLATE.search(lower):
+    if (
+        _BEGINS_BOILERPLATE.match(lower)
+        or _is_phrase(text)
+        or _is_caption(text)
+        or _is_headline(text)
+        or _BOILERPLATE.search(lower)
+    ):
         return None
     return skipped
+
+
+def _is_phrase(text: str) -> bool:
+    """Whether it is only what would stand before or after a clause: "With a red sports car inside." """
+    return text.startswith("With ") and "," not in text
 
 
 def _is_caption(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""A story in; how much each of its sentences, and each cut of one, belongs in a brief, out.
+"""A story in; how much each of its sentences belongs in a brief, out.
 
 A sentence is described by where it stands, what it shares with the other outlets, the headlines and the articles'
 openings, and how it is put (`FEATURES`). Gradient-boosted trees (Friedman 2001) say what share of it, mostly by pairs
@@ -6,10 +6,9 @@ of its words, an editor's summary would take; newsum.training.salience fitted th
 them as plain numbers.
 """
 
-import json
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -24,7 +23,7 @@ from newsum.sentences import sentences
 from newsum.similarity import TermMatrix, Terms, terms
 from newsum.trees import Trees
 
-__all__ = ["FEATURES", "Candidate", "View", "features", "salience", "view_of", "with_cuts"]
+__all__ = ["FEATURES", "Candidate", "View", "features", "salience", "view_of"]
 
 _TREES = Path(__file__).parent / "data" / "salience.json"
 _MOST_CANDIDATES = 400  # of a story; beyond, each article gives as many of its first sentences
@@ -34,7 +33,6 @@ FEATURES = (  # of a sentence; "others" are the story's other independent texts,
     "place",  # how far down its article
     "index",  # which sentence of it, as a logarithm
     "length",  # in words
-    "kept",  # the share of its words that a cut has
     "article_length",  # in readable sentences
     "outlets",  # independent texts of the story
     "own_title",  # cosine with its article's headline,
@@ -64,22 +62,24 @@ Places = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidate:
-    """A sentence that may be said, or a cut of one.
+    """A sentence that may be said.
 
     Attributes:
-        text: what would be said.
         article: the number of its article in the story.
         origin: the id of the article whose text its article carries.
         index, count: which of its article's readable sentences it is, and how many there are.
     """
 
     sentence: Sentence
-    text: str
     terms: Terms
     article: int
     origin: str
     index: int
     count: int
+
+    @property
+    def text(self) -> str:
+        return self.sentence.text
 
     @property
     def place(self) -> float:
@@ -96,6 +96,8 @@ class View:
         cosines: (candidates, candidates).
         titles, leads: the headline and the first readable sentence of each article.
         telling: (terms,), how telling each column of the matrix is in this story.
+        text_of: (candidates,), the number of the independent text each is from.
+        anywhere, early: (texts, terms), 1 where an independent text has a term, and has it in its opening.
     """
 
     candidates: tuple[Candidate, ...]
@@ -104,6 +106,9 @@ class View:
     titles: tuple[Terms, ...]
     leads: tuple[Terms, ...]
     telling: Numbers
+    text_of: NDArray[np.int64]
+    anywhere: Numbers
+    early: Numbers
 
 
 def view_of(story: Story) -> View:
@@ -114,11 +119,17 @@ def view_of(story: Story) -> View:
     if not any(usable):  # nothing reads well: the articles' first sentences are better than no brief
         usable = [list(sentences(article)[:1]) for article in story.articles]
     candidates = tuple(
-        Candidate(sentence, sentence.text, terms(sentence.text), number, origin[article.id], index, len(own))
+        Candidate(sentence, terms(sentence.text), number, origin[article.id], index, len(own))
         for number, (article, own) in enumerate(zip(story.articles, usable, strict=True))
         for index, sentence in enumerate(own)
     )
     matrix = TermMatrix([c.terms for c in candidates])
+    texts = _rows_by_origin(candidates)
+    text_of = np.zeros(len(candidates), dtype=np.int64)
+    for number, rows in enumerate(texts):
+        text_of[rows] = number
+    has = matrix.weights > 0
+    opening = np.array([c.index < _OPENING for c in candidates])
     return View(
         candidates,
         matrix,
@@ -126,21 +137,10 @@ def view_of(story: Story) -> View:
         titles=tuple(terms(a.title) for a in story.articles),
         leads=tuple(terms(own[0].text if own else "") for own in usable),
         telling=_telling(candidates, matrix),
+        text_of=text_of,
+        anywhere=np.array([has[rows].any(axis=0) for rows in texts], dtype=float),
+        early=np.array([has[[row for row in rows if opening[row]]].any(axis=0) for rows in texts], dtype=float),
     )
-
-
-def with_cuts(view: View, cuts: Sequence[tuple[int, str]]) -> View:
-    """The view with cuts of its candidates after them, each a candidate's number and what is left of it.
-
-    How telling a term is stays as it was; pairs of words that only a cut brings together tell nothing.
-    """
-    made = [replace(view.candidates[number], text=text, terms=terms(text)) for number, text in cuts]
-    matrix = TermMatrix([c.terms for c in made], view.matrix)
-    telling = np.zeros(len(matrix.columns))
-    telling[: len(view.telling)] = view.telling
-    new = matrix.cosines(since=len(view.candidates))
-    cosines = np.vstack([np.hstack([view.cosines, new[:, : len(view.candidates)].T]), new])
-    return replace(view, candidates=(*view.candidates, *made), matrix=matrix, cosines=cosines, telling=telling)
 
 
 def _usable(article: Article) -> list[Sentence]:
@@ -166,21 +166,19 @@ def _rows_by_origin(candidates: tuple[Candidate, ...]) -> list[list[int]]:
 # --- features -----------------------------------------------------------------------------------------
 
 
-def features(view: View, *, since: int = 0) -> Numbers:
-    """(candidates from `since` on, FEATURES)."""
-    columns = {**_place_and_wording(view.candidates[since:]), **_likenesses(view, since), **_shares(view, since)}
+def features(view: View) -> Numbers:
+    """(candidates, FEATURES)."""
+    columns = {**_place_and_wording(view.candidates), **_likenesses(view), **_shares(view)}
     return np.column_stack([columns[name] for name in FEATURES])
 
 
 def _place_and_wording(candidates: Sequence[Candidate]) -> Mapping[str, Numbers]:
     texts = [c.text for c in candidates]
     sizes = np.array([word_count(text) for text in texts], dtype=float)
-    whole = np.array([word_count(c.sentence.text) for c in candidates], dtype=float)
     return {
         "place": np.array([c.place for c in candidates]),
         "index": np.log1p([c.index for c in candidates]),
         "length": sizes,
-        "kept": sizes / np.maximum(1, whole),
         "article_length": np.array([c.count for c in candidates], dtype=float),
         "names": np.array([len(_CAPITAL.findall(text)) for text in texts]) / np.maximum(1, sizes),
         "said": np.array([_SAID.search(text) is not None for text in texts], dtype=float),
@@ -188,13 +186,13 @@ def _place_and_wording(candidates: Sequence[Candidate]) -> Mapping[str, Numbers]
     }
 
 
-def _likenesses(view: View, since: int) -> Mapping[str, Numbers]:
+def _likenesses(view: View) -> Mapping[str, Numbers]:
     """Cosines with headlines, first sentences and the nearest sentences of the other independent texts."""
-    own = np.arange(len(view.titles)) == np.array([c.article for c in view.candidates[since:]])[:, None]
-    titles, leads = (view.matrix.cosines_with(others, since=since) for others in (view.titles, view.leads))
+    own = np.arange(len(view.titles)) == np.array([c.article for c in view.candidates])[:, None]
+    titles, leads = (view.matrix.cosines_with(others) for others in (view.titles, view.leads))
     texts = _rows_by_origin(view.candidates)
-    nearest = np.column_stack([view.cosines[since:, rows].max(axis=1) for rows in texts])
-    nearest[_text_of(texts, view, since)] = 0.0
+    nearest = np.column_stack([view.cosines[:, rows].max(axis=1) for rows in texts])
+    nearest[np.arange(len(nearest)), view.text_of] = 0.0
     return {
         "own_title": titles[own],
         "titles": np.where(own, 0.0, titles).max(axis=1),
@@ -204,31 +202,17 @@ def _likenesses(view: View, since: int) -> Mapping[str, Numbers]:
     }
 
 
-def _text_of(texts: Sequence[Sequence[int]], view: View, since: int) -> tuple[Places, Places]:
-    """Each candidate from `since` on, and which of the independent texts is its own."""
-    of = np.zeros(len(view.candidates), dtype=np.int64)
-    for number, rows in enumerate(texts):
-        of[rows] = number
-    return np.arange(len(of) - since), of[since:]
-
-
-def _shares(view: View, since: int) -> Mapping[str, Numbers]:
+def _shares(view: View) -> Mapping[str, Numbers]:
     """What share of a sentence's terms the texts have, and of the story's telling terms the sentence."""
-    weights = view.matrix.weights
-    has = weights > 0
-    texts = _rows_by_origin(view.candidates)
-    opening = np.array([c.index < _OPENING for c in view.candidates])
-    anywhere = np.array([has[rows].any(axis=0) for rows in texts], dtype=float)
-    early = np.array([has[[row for row in rows if opening[row]]].any(axis=0) for rows in texts], dtype=float)
-    others = max(1, len(texts) - 1)
-    heaviest = weights.max(axis=0, initial=0.0)
-    often, often_early = heaviest * anywhere.mean(axis=0), heaviest * early.mean(axis=0)
-    weights, has = weights[since:], has[since:]
+    weights, has = view.matrix.weights, view.matrix.weights > 0
+    others = max(1, len(view.anywhere) - 1)
     total = np.maximum(weights.sum(axis=1), 1e-9)
-    in_anywhere, in_early = weights @ anywhere.T / total[:, None], weights @ early.T / total[:, None]
-    own = _text_of(texts, view, since)
+    heaviest = weights.max(axis=0, initial=0.0)
+    often, often_early = heaviest * view.anywhere.mean(axis=0), heaviest * view.early.mean(axis=0)
+    in_anywhere, in_early = weights @ view.anywhere.T / total[:, None], weights @ view.early.T / total[:, None]
+    own = np.arange(len(total)), view.text_of
     return {
-        "outlets": np.full(len(total), float(len(texts))),
+        "outlets": np.full(len(total), float(len(view.anywhere))),
         "others": (in_anywhere.sum(axis=1) - in_anywhere[own]) / others,
         "others_early": (in_early.sum(axis=1) - in_early[own]) / others,
         "own_early": in_early[own],
@@ -245,10 +229,7 @@ def _shares(view: View, since: int) -> Mapping[str, Numbers]:
 
 @cache
 def _trees() -> Trees:
-    stored = json.loads(_TREES.read_text(encoding="utf-8"))
-    assert tuple(stored["features"]) == FEATURES
-    whole = {name: np.array(stored[name], dtype=np.int64) for name in ("feature", "left", "right")}
-    return Trees(**whole, threshold=np.array(stored["threshold"]), leaf=np.array(stored["leaf"]))
+    return Trees.read(_TREES, FEATURES)
 
 
 def salience(found: Numbers) -> Numbers:

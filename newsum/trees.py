@@ -1,7 +1,11 @@
 """Fitted regression trees as plain arrays, and what they say of rows of features: no pickle, no library to load."""
 
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +36,19 @@ class Trees:
     left: NDArray[np.int64]
     right: NDArray[np.int64]
     leaf: Numbers
+
+    @classmethod
+    def read(cls, path: Path, features: Sequence[str]) -> "Trees":
+        """The trees that newsum.training.boosting wrote for these features."""
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        assert stored["features"] == list(features)
+        return cls.of(stored)
+
+    @classmethod
+    def of(cls, stored: Mapping[str, Any]) -> "Trees":
+        """The trees from their plain lists."""
+        whole = {name: np.array(stored[name], dtype=np.int64) for name in ("feature", "left", "right")}
+        return cls(**whole, threshold=np.array(stored["threshold"]), leaf=np.array(stored["leaf"]))
 
     def predict(self, found: Numbers) -> Numbers:
         """(rows,): the sum over the trees for each row of features."""

@@ -1,24 +1,26 @@
 """Content units in, the possible lines for each out: what the model wrote or chose and what the sources say.
 
-Where a unit's seed can be cut by rule (cutting.py), its most salient clean cuts are options. One that loses the
-sentence's end is held before the model: if it would have ended there too, the cut stands, for whether a verb misses
-its complement no rule can tell. Where there is nothing to cut, the model writes: it reads a unit's sentences and may
-write only their words and a few that join. What it wrote is printed as the sources print it (surface.py). Of all this
-only that is offered against which nothing speaks (guarding.py). The unit's own sentences always are: a brief may be
-plain, never wrong.
+Where a unit's seed can be cut by rule, the model reads its best cut: what it would not have gone on with after a part
+that was lost, or not ended with, stays, for whether a verb misses its complement no rule can tell. Where there is
+nothing to cut, the model writes: it reads a unit's sentences and may write only their words and a few that join. What
+it wrote is printed as the sources print it (surface.py). Of all this only that is offered against which nothing speaks
+(guarding.py). The unit's own sentences always are: a brief may be plain, never wrong.
 """
 
+import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from newsum.articles import Sentence
 from newsum.guarding import is_faultless
 from newsum.language import word_count
-from newsum.planning import ContentUnit, Cut
+from newsum.parts import Kind, Part, without
+from newsum.planning import ContentUnit
 from newsum.readable import stands_alone
 from newsum.seq2seq import Candidate, GenerationSettings, Request, Seq2Seq
+from newsum.shortening import Cut
 from newsum.surface import SourceTokens, restore
 
 __all__ = ["SEPARATOR", "SETTINGS", "Answers", "Drafts", "Option", "offer", "tidy"]
@@ -32,8 +34,10 @@ _LEAST_LIKELY = -0.9  # mean log-probability a token; the guard sees to sense, t
 _MOST_RUNS = 7  # stretches of source; more and a line is patched together
 _WORTH_OF_CUTS = 0.4  # of 0 to 1, best for R1 and R2 on held-out stories
 _SEED_ALONE_FROM = 18  # words; shorter sentences have little to lose
-_ENDING = -1.5  # log-probability of a cut's full stop and end; of cuts read (allsides_train) above it one in ten breaks
-# off too early, from -3 up to it one in four, below most
+_BREVITY = 0.4  # of a cut's salience, for the share of its sentence that it loses
+# The least log-probability of the word after a part that was lost, or of the full stop and the end. Of cuts read
+# (allsides_train) one in ten above these is broken, most are below; a bracket, a weekday or an adverb can always go.
+_GOING_ON: Mapping[Kind, float] = {"lead": -6.0, "insertion": -6.0, "phrase": -3.2, "tail": -1.5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,32 +98,25 @@ class Drafts:
     Attributes:
         requests: what to write, for each unit that has no clean cut and whose seed is long enough to shorten or has
             another sentence beside it.
-        judged: (sentence, cut) for each unit whose most salient clean cut loses the sentence's end.
+        judged: (sentence, cut) for each unit's best clean cut.
     """
 
     def __init__(self, units: Sequence[ContentUnit], model: Seq2Seq, *, asked: int | None = None) -> None:
         self._units = units
         self._reader = _Reader(model)
-        self._cuts = [_clean_cuts(unit) for unit in units[:asked]]
-        groups = ((n, group) for n, cuts in enumerate(self._cuts) if not cuts and (group := _group(units[n])))
+        best = [_best_cut(unit) for unit in units[:asked]]
+        groups = ((n, group) for n, cut in enumerate(best) if cut is None and (group := _group(units[n])))
         fitting = [(n, group, request) for n, group in groups if (request := self._reader.request(group)) is not None]
         self._asked = [(number, group) for number, group, _ in fitting]
         self.requests = [request for _, _, request in fitting]
-        self._doubted = [(n, cut) for n, cuts in enumerate(self._cuts) for cut in cuts if _is_doubtful(cut, units[n])]
-        self.judged = [self._reader.pair(units[n].sentences[0], cut.text) for n, cut in self._doubted]
+        self._cut = [(number, cut) for number, cut in enumerate(best) if cut is not None]
+        self.judged = [self._reader.pair(units[n].sentences[0], cut.text) for n, cut in self._cut]
 
     def options(self, answers: Answers) -> list[tuple[Option, ...]]:
         """The options of each unit: what rests on the seed first."""
         options: list[list[Option]] = [list(_taken_over(unit)) for unit in self._units]
-        refused = {
-            (number, cut.text)
-            for (number, cut), scores in zip(self._doubted, answers.scores, strict=True)
-            if sum(scores[-2:]) < _ENDING
-        }
-        for number, cuts in enumerate(self._cuts):
-            seed = self._units[number].sentences[:1]
-            kept = (cut for cut in cuts if (number, cut.text) not in refused)
-            options[number] += [Option(tidy(cut.text), "model", seed, cut.salience) for cut in kept]
+        for (number, cut), scores in zip(self._cut, answers.scores, strict=True):
+            options[number] += self._cuts(self._units[number], cut, scores)
         for (number, group), candidates in zip(self._asked, answers.written, strict=True):
             for candidate in candidates:
                 line = self._reader.printed(candidate.tokens, group) if candidate.score >= _LEAST_LIKELY else None
@@ -127,20 +124,25 @@ class Drafts:
                     options[number].append(Option(line, "model", group, _value(line, self._units[number])))
         return [_best_first(own, unit) for own, unit in zip(options, self._units, strict=True)]
 
+    def _cuts(self, unit: ContentUnit, judged: Cut, scores: Sequence[float]) -> Iterable[Option]:
+        """The cuts that lose nothing but what the model let go."""
+        source = unit.sentences[0].text
+        may_go = {part for part in judged.lost if self._reader.loses(source, judged.lost, part, scores)}
+        for cut in unit.cuts:
+            goes = all(part in may_go or part.kind not in _GOING_ON for part in cut.lost)
+            if goes and (cut is judged or is_faultless(cut.text, [source])):
+                yield Option(tidy(cut.text), "model", unit.sentences[:1], _worth(cut, source))
 
-def _clean_cuts(unit: ContentUnit) -> tuple[Cut, ...]:
-    """The seed's most salient clean cut that loses its end, and the most salient that keeps it."""
+
+def _best_cut(unit: ContentUnit) -> Cut | None:
+    """The seed's clean cut that is worth most."""
     source = unit.sentences[0].text
-    found: dict[bool, Cut] = {}
-    for cut in unit.cuts:
-        if (doubtful := _is_doubtful(cut, unit)) not in found and is_faultless(cut.text, [source]):
-            found[doubtful] = cut
-    return tuple(found.values())
+    best_first = sorted(unit.cuts, key=lambda cut: -_worth(cut, source))
+    return next((cut for cut in best_first if is_faultless(cut.text, [source])), None)
 
 
-def _is_doubtful(cut: Cut, unit: ContentUnit) -> bool:
-    """Whether a cut loses the sentence's end."""
-    return cut.text.split()[-2:] != unit.sentences[0].text.split()[-2:]
+def _worth(cut: Cut, source: str) -> float:
+    return cut.salience * (1 + _BREVITY * (1 - word_count(cut.text) / word_count(source)))
 
 
 def _group(unit: ContentUnit) -> tuple[Sentence, ...]:
@@ -187,6 +189,14 @@ class _Reader:
     def pair(self, source: Sentence, line: str) -> tuple[str, str]:
         """A source and a line as the model reads them."""
         return self._model.clean(source.text), self._model.clean(line)
+
+    def loses(self, source: str, lost: Sequence[Part], part: Part, scores: Sequence[float]) -> bool:
+        """Whether the model, which scored the sentence without its parts `lost`, would have gone on so, or ended so."""
+        if part.kind == "tail":
+            return sum(scores[-2:]) >= _GOING_ON["tail"]
+        kept = self._model.clean(without(source[: part.start], [one for one in lost if one.end <= part.start]))
+        place = len(self._model.tokenizer(kept, add_special_tokens=False).input_ids) if part.start else 0
+        return scores[place] >= _GOING_ON.get(part.kind, -math.inf)
 
     def printed(self, tokens: Sequence[int], group: Sequence[Sentence]) -> str | None:
         restored = restore(tokens, [self._source(s) for s in group], self._model.tokenizer, _JOINING)

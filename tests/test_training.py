@@ -12,7 +12,7 @@ import transformers
 from safetensors.torch import load_file
 
 from newsum.seq2seq import GenerationSettings, Request, load
-from newsum.training import salience
+from newsum.training import boosting
 from newsum.training.__main__ import main
 from newsum.training.export import export
 from newsum.training.pairs import (
@@ -288,11 +288,11 @@ def test_a_boosted_tree_is_the_same_once_it_is_listed():
             "right_child": {"leaf_index": 2, "leaf_value": 0.4},
         },
     }
-    tree = salience.listed(dumped)
+    tree = boosting.listed(dumped)
     trees = Trees(**{name: np.array([values]) for name, values in tree.items()})
     rows = np.array([[0.0, 0.0, 0.25], [3.0, 0.0, 0.3], [3.1, 0.0, 0.3]])
     assert trees.predict(rows).tolist() == [0.1, 0.2, 0.4]
-    assert Trees(**{n: np.array([v]) for n, v in salience.listed({"leaf_value": 0.7}).items()}).predict(rows)[0] == 0.7
+    assert Trees(**{n: np.array([v]) for n, v in boosting.listed({"leaf_value": 0.7}).items()}).predict(rows)[0] == 0.7
 
 
 def test_fitted_trees_tell_high_from_low():
@@ -300,7 +300,7 @@ def test_fitted_trees_tell_high_from_low():
     generator = np.random.default_rng(3)
     found = generator.random((3000, 5))
     target = np.where(found[:, 3] > 0.5, 0.8, 0.2)
-    fitted = salience.fit(found, target, trees=60)
+    fitted = boosting.fit(found, target, trees=60, min_data_in_leaf=20, learning_rate=0.1)
     trees = Trees(**{name: np.array(values) for name, values in fitted.items()})
     error = np.abs(trees.predict(found) - target).mean()
     assert error < 0.15 < np.abs(target - target.mean()).mean()

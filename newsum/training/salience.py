@@ -1,68 +1,88 @@
-"""Stories with an editor's summary -> newsum/data/salience.json: the trees of newsum/salience.py.
+"""Stories with an editor's summary -> what of a story belongs in a brief: newsum/data/salience.json, shortening.json.
 
-    python -m newsum.training.salience allsides_train.jsonl.gz --out newsum/data/salience.json
+    python -m newsum.training.salience allsides_train.jsonl.gz --out newsum/data
 
-Gradient boosting (LightGBM). The rows are the sentences that can stand alone and the cuts of the articles' first ones;
-a row's target is the share of its neighbouring words, and a little of its words, that the summary has. Held-out
-stories stay out. Shallow trees, each on half of the features: the stories are few.
+The first says of a sentence (newsum/salience.py), the second of a part that a sentence can lose (newsum/shortening.py),
+what share of its neighbouring words, and a little of its words, the summary has. The sentences' salience, which the
+second reads, comes for each story from trees fitted on others. Held-out stories stay out of both.
 """
 
 import argparse
 import gzip
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from newsum import shortening
 from newsum.articles import Story
-from newsum.cutting import cuts
-from newsum.errors import MissingExtra
 from newsum.language import words
+from newsum.parts import without
 from newsum.readable import stands_alone
-from newsum.salience import FEATURES, Numbers, View, features, view_of, with_cuts
+from newsum.salience import FEATURES, Numbers, View, features, view_of
+from newsum.shortening import losable
+from newsum.training.boosting import fit
 from newsum.training.pairs import held_out
+from newsum.trees import Trees
 
-__all__ = ["fit", "listed", "main", "rows"]
+__all__ = ["Row", "main", "rows", "share"]
 
 _OF_WORDS = 0.1  # of the target; the rest is pairs of words. Ten folds of allsides_train, R1/R2/RLsum of briefs with
 # cuts, 45 words: 38.2/15.3/31.2 with 0.4, 38.3/15.8/31.2 with 0.1, 38.3/16.1/31.2 with 0, whose briefs are too short
-_EARLY = 8  # sentences of an article whose cuts are learned from
-_SETTINGS = {
-    "objective": "regression",
+_SENTENCES: Mapping[str, Any] = {
     "learning_rate": 0.03,
-    "num_leaves": 8,
     "min_data_in_leaf": 200,
     "feature_fraction": 0.5,
     "bagging_fraction": 0.7,
-    "bagging_freq": 1,
-    "lambda_l2": 5,
-    "num_threads": 1,
-    "seed": 1,
-    "deterministic": True,
-    "verbose": -1,
 }
-_TREES = 300
+_PARTS: Mapping[str, Any] = {
+    "learning_rate": 0.05,
+    "min_data_in_leaf": 60,
+    "feature_fraction": 0.6,
+    "bagging_fraction": 0.6,
+}
+_SENTENCE_TREES, _PART_TREES = 300, 150
+_FOLDS = 5
+_SEEDS = 10  # most salient sentences of a story whose parts are learned from: those that a brief may take
 
 
-def rows(path: Path) -> Iterator[tuple[Numbers, Numbers]]:
-    """For each training story, its sentences' features and targets."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
+    """A story to learn from.
+
+    Attributes:
+        alone: the candidates that can stand alone.
+        found, taken: (alone, FEATURES) and (alone,): their features and targets.
+        summary: the keys of the editor's words.
+    """
+
+    view: View
+    alone: Sequence[int]
+    found: Numbers
+    taken: Numbers
+    summary: Sequence[str]
+
+
+def rows(path: Path) -> Iterator[Row]:
+    """The training stories."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for record in map(json.loads, lines):
             if held_out(record["story_id"]):
                 continue
-            view = _with_all_cuts(view_of(Story.from_dict(record)))
+            view = view_of(Story.from_dict(record))
             summary = [w.key for w in words(record["reference"])]
             alone = [n for n, c in enumerate(view.candidates) if stands_alone(c.text)]
-            keys = [[w.key for w in words(view.candidates[n].text)] for n in alone]
-            taken = [_OF_WORDS * _share(k, summary, 1) + (1 - _OF_WORDS) * _share(k, summary, 2) for k in keys]
-            yield features(view)[alone], np.array(taken)
+            taken = np.array([share(view.candidates[n].text, summary) for n in alone])
+            yield Row(view, alone, features(view)[alone], taken, summary)
 
 
-def _with_all_cuts(view: View) -> View:
-    early = (n for n, c in enumerate(view.candidates) if c.index < _EARLY and stands_alone(c.text))
-    return with_cuts(view, [(n, text) for n in early for text in cuts(view.candidates[n].text)])
+def share(text: str, summary: Sequence[str]) -> float:
+    """The share of a text's pairs of neighbouring words, and a little of its words, that a summary has."""
+    keys = [w.key for w in words(text)]
+    return _OF_WORDS * _share(keys, summary, 1) + (1 - _OF_WORDS) * _share(keys, summary, 2)
 
 
 def _share(of: Sequence[str], by: Sequence[str], run: int) -> float:
@@ -72,56 +92,57 @@ def _share(of: Sequence[str], by: Sequence[str], run: int) -> float:
     return sum(gram in known for gram in mine) / len(mine) if mine else 0.0
 
 
-def fit(found: Numbers, target: Numbers, *, trees: int = _TREES) -> Mapping[str, Any]:
-    """The trees as the plain lists that salience.json holds.
+def _part_rows(row: Row, saliences: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """(parts, shortening.FEATURES), (parts,) targets and (parts,) words of the story's most salient sentences.
 
-    Raises:
-        MissingExtra: LightGBM is not installed.
+    A part's target is what its sentence loses with it, for each of its words.
     """
-    try:
-        import lightgbm
-    except ImportError as error:
-        raise MissingExtra('fitting salience needs LightGBM: pip install "newsum[train]"') from error
-    model = lightgbm.train(_SETTINGS, lightgbm.Dataset(found, target), trees)
-    grown = [listed(tree["tree_structure"]) for tree in model.dump_model()["tree_info"]]
-    return {name: [tree[name] for tree in grown] for name in ("feature", "threshold", "left", "right", "leaf")}
+    whole = np.zeros(len(row.view.candidates))
+    whole[list(row.alone)] = saliences
+    best = np.array(row.alone)[np.argsort(-saliences, kind="stable")[:_SEEDS]]
+    lost = [one for n in best.tolist() for one in losable(row.view, n) if one.words]
+    if not lost:
+        return np.empty((0, len(shortening.FEATURES))), np.empty(0), np.empty(0)
+    target = []
+    for one in lost:
+        text = row.view.candidates[one.candidate].text
+        left = without(text, (one.part,))
+        before, after = (share(t, row.summary) * len(words(t)) for t in (text, left))
+        target.append((before - after) / one.words)
+    size = np.array([one.words for one in lost], dtype=float)
+    return shortening.features(row.view, whole, lost), np.array(target), size
 
 
-def listed(root: Mapping[str, Any]) -> Mapping[str, list[Any]]:
-    """One tree, all its forks in lists of one length: a tree that grew fewer has some that nothing leads to."""
-    forks = _SETTINGS["num_leaves"] - 1  # type: ignore[operator]
-    tree: dict[str, list[Any]] = {name: [0] * forks for name in ("feature", "threshold", "left", "right")}
-    tree["leaf"] = [0.0] * (forks + 1)
-    if "leaf_value" in root:  # nothing to tell apart: one leaf, both ways
-        tree["leaf"][0] = round(root["leaf_value"], 7)
-        tree["left"][0] = tree["right"][0] = ~0
-        return tree
-    waiting = [root]
-    while waiting:
-        node = waiting.pop()
-        at = node["split_index"]
-        tree["feature"][at], tree["threshold"][at] = node["split_feature"], round(node["threshold"], 6)
-        for side in ("left", "right"):
-            child = node[f"{side}_child"]
-            if "split_index" in child:
-                tree[side][at] = child["split_index"]
-                waiting.append(child)
-            else:
-                tree[side][at] = ~child["leaf_index"]
-                tree["leaf"][child["leaf_index"]] = round(child["leaf_value"], 7)
-    return tree
+def _cross_fitted(pairs: Sequence[Row]) -> Iterator[Numbers]:
+    """Each story's saliences from trees that were fitted on the other folds."""
+    grown = [_sentence_trees([r for n, r in enumerate(pairs) if n % _FOLDS != fold]) for fold in range(_FOLDS)]
+    for number, row in enumerate(pairs):
+        yield Trees.of(grown[number % _FOLDS]).predict(row.found)
+
+
+def _sentence_trees(pairs: Sequence[Row]) -> dict[str, object]:
+    found, taken = np.concatenate([r.found for r in pairs]), np.concatenate([r.taken for r in pairs])
+    return dict(fit(found, taken, trees=_SENTENCE_TREES, **_SENTENCES))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("stories", type=Path)
-    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True, help="the folder for both files")
     settings = parser.parse_args()
     pairs = list(rows(settings.stories))
-    found, target = (np.concatenate(part) for part in zip(*pairs, strict=True))
-    stored = {"stories": len(pairs), "sentences": len(target), "features": FEATURES, **fit(found, target)}
-    settings.out.write_text(json.dumps(stored, separators=(",", ":")) + "\n", encoding="utf-8")
-    print(f"{len(pairs)} stories, {len(target)} sentences")
+    counts = {"stories": len(pairs), "sentences": sum(len(row.alone) for row in pairs)}
+    _write(settings.out / "salience.json", {**counts, "features": FEATURES, **_sentence_trees(pairs)})
+    learned = [_part_rows(row, found) for row, found in zip(pairs, _cross_fitted(pairs), strict=True)]
+    found, target, size = (np.concatenate(part) for part in zip(*learned, strict=True))
+    trees = fit(found, target, trees=_PART_TREES, weight=size, **_PARTS)
+    counts = {"stories": len(pairs), "parts": len(target)}
+    _write(settings.out / "shortening.json", {**counts, "features": shortening.FEATURES, **trees})
+
+
+def _write(path: Path, stored: dict[str, object]) -> None:
+    path.write_text(json.dumps(stored, separators=(",", ":")) + "\n", encoding="utf-8")
+    print(path, {name: value for name, value in stored.items() if isinstance(value, int)})
 
 
 if __name__ == "__main__":

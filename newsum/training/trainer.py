@@ -20,6 +20,7 @@ from typing import Any
 import torch
 import torch.nn.functional as F
 
+from newsum.seq2seq.torch_loading import fitting_type
 from newsum.training.pairs import Pair
 
 __all__ = ["SEPARATOR", "Settings", "train"]
@@ -145,11 +146,13 @@ def train(
     plan = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: _rate(s, len(batches), settings.warm_up))
     begin = _resume(run, model, optimiser, plan)
     common = _commonest(batches)
+    halved = fitting_type(model.device) == torch.bfloat16
     model.train()
     running, clock = 0.0, time.monotonic()
     for step in range(begin, len(batches)):
         whole = step >= (1 - settings.whole_vocabulary) * len(batches)
-        loss = loss_of(model, batches[step], None if whole else common)
+        with torch.autocast(model.device.type, torch.bfloat16, enabled=halved):
+            loss = loss_of(model, batches[step], None if whole else common)
         torch.autograd.backward(loss)
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimiser.step()

@@ -5,11 +5,16 @@ import re
 import pytest
 from fixture_stories import NAMES, story
 
-from newsum.cutting import cuts
 from newsum.guarding import objections
 from newsum.language import word_count
+from newsum.parts import choices, parts, without
 from newsum.readable import readable, stands_alone
 from newsum.sentences import sentences
+
+
+def cuts(sentence):
+    return [left for left, _ in choices(sentence)]
+
 
 WORD = re.compile(r"\w+")
 LOST = {
@@ -42,6 +47,24 @@ LOST = {
         "The company will cut 1,800 of its 14,600 jobs.",
     ),
 }
+LOST |= {
+    "a state and party": (
+        "The committee asked Senator Karel Vint, D-Mora., for the letters that he had sent to the bank.",
+        "The committee asked Senator Karel Vint for the letters that he had sent to the bank.",
+    ),
+    "an apposition before a preposition": (
+        "The mayor blamed Anders Quill, the leader of the opposition, for the delay to the new bridge.",
+        "The mayor blamed Anders Quill for the delay to the new bridge.",
+    ),
+    "a phrase before a verb": (
+        "Organisers of the concert in the port of Karrow are putting up a fence round the stage.",
+        "Organisers of the concert are putting up a fence round the stage.",
+    ),
+    "an adverb": (
+        "The minister publicly thanked the crews who had fought the fire for nine days.",
+        "The minister thanked the crews who had fought the fire for nine days.",
+    ),
+}
 KEPT = {
     "who is spoken of": (
         "Officials praised Somalia-born, American citizen Rep. Ilhan Omar of Minnesota on Tuesday.",
@@ -71,6 +94,26 @@ KEPT = {
         "Ministers want to sign the treaty with Kestria in Halmstrand as early as next week.",
         "early.",
     ),
+    "what narrows none": (
+        "No one in the second car of the train was hurt when it left the rails near Karrow.",
+        "No one was",
+    ),
+    "what an abbreviation belongs to": (
+        "The court ruled that the law applies in the U.S. territories and to all who live there.",
+        "applies. territories",
+    ),
+    "part of a quotation": (
+        "The minister said that the plan was “a gift in the dark to the banks” and that she opposed it.",
+        "gift to",
+    ),
+    "the sentence before a report": (
+        "Acting director Hall said that the bridge is safe, adding that cars may use it from Monday on.",
+        "Adding",
+    ),
+    "what a later it stands for": (
+        "Though the December debate is paid for by a magazine, Quill quickly became the face of it for most voters.",
+        "Quill quickly became the face of it",
+    ),
     "the day of a named thing": (
         "The shares fell after the Friday session ended in Halmstrand with heavy losses.",
         "the session",
@@ -86,7 +129,7 @@ def test_a_sentence_can_lose(sentence, left):
 
 @pytest.mark.parametrize(("sentence", "sign"), KEPT.values(), ids=KEPT)
 def test_a_sentence_cannot_lose(sentence, sign):
-    assert [cut for cut in cuts(sentence) if sign in cut] == []
+    assert [cut for cut in cuts(sentence) if cut.startswith(sign) or sign in cut] == []
 
 
 def test_a_name_with_what_it_is_makes_no_line():
@@ -111,3 +154,13 @@ def test_most_leads_of_the_fixtures_have_a_clean_cut():
     leads = [s.text for n in NAMES for a in story(n).articles for s in list(sentences(a))[:3] if stands_alone(s.text)]
     clean = [any(not objections(cut, [lead]) for cut in cuts(lead)) for lead in leads]
     assert sum(clean) / len(clean) > 0.5
+
+
+def test_parts_are_told_by_kind_and_go_together():
+    sentence = "On Monday, the bank (the fifth largest) will close 96 branches in Karrow, blaming a fall in demand."
+    found = {sentence[part.start : part.end]: part.kind for part in parts(sentence)}
+    assert found["On Monday, "] == "lead"
+    assert found[" (the fifth largest)"] == "bracket"
+    assert found[", blaming a fall in demand"] == "tail"
+    lost = [part for part in parts(sentence) if part.kind in ("lead", "bracket")]
+    assert without(sentence, lost) == "The bank will close 96 branches in Karrow, blaming a fall in demand."

@@ -1,0 +1,155 @@
+"""The sentences that a brief may take over in; the shorter ones that they leave and what those are worth, out.
+
+A part of a sentence (parts.py) is described like a sentence, by what it shares with the other outlets, the headlines
+and the articles' openings (`FEATURES`). Gradient-boosted trees say what share of it an editor's summary would take;
+newsum.training.shortening fitted them, newsum/data/shortening.json holds them as plain numbers. What is left of a
+sentence without some parts is worth what the sentence is worth less what they are.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from newsum.language import word_count
+from newsum.parts import KINDS, Part, choices, parts, without
+from newsum.salience import Numbers, View
+from newsum.similarity import terms
+from newsum.trees import Trees
+
+__all__ = ["FEATURES", "Cut", "Lost", "features", "losses", "shorter"]
+
+_TREES = Path(__file__).parent / "data" / "shortening.json"
+_MOST = 8  # cuts of a sentence; offered 2, 4 or 8 of them allsides_train's stories score within 0.15
+_LEAST = 1e-4  # what a word of a cut is worth at least
+
+FEATURES = (  # of a part; "others" are the story's other independent texts, "early" is within their openings
+    *KINDS,
+    "words",
+    "share",  # of its sentence's words
+    "start",  # 0..1, where in its sentence
+    "others",  # share of its terms, by weight, that each other text has, on average,
+    "others_early",  # that the others have early,
+    "own_early",  # that its own text has early,
+    "titles",  # that a headline has
+    "shared",  # how telling its terms are on average
+    "rarity",  # of its terms in news
+    "capitals",  # for each of its words
+    "figures",  # whether it has any
+    "commas",
+    "salience",  # of its sentence
+    "length",  # of its sentence, in words
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What is left of a sentence that lost some parts, and how much of that belongs in a brief."""
+
+    text: str
+    salience: float
+    lost: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A part of a candidate, and how many words go with it."""
+
+    candidate: int
+    part: Part
+    words: int
+
+
+def shorter(view: View, saliences: Numbers, seeds: Sequence[int]) -> dict[int, tuple[Cut, ...]]:
+    """The most salient cuts of each of the candidates `seeds` that has some.
+
+    Args:
+        saliences: (candidates,): of each sentence as it stands.
+    """
+    lost = [lost for seed in seeds for lost in losable(view, seed)]
+    if not lost:
+        return {}
+    worth = losses(features(view, saliences, lost))
+    found: dict[int, tuple[Cut, ...]] = {}
+    for seed in seeds:
+        carried = {
+            one.part: w * one.words for one, w in zip(lost, worth.tolist(), strict=True) if one.candidate == seed
+        }
+        own = _cuts(view.candidates[seed].text, float(saliences[seed]), carried)
+        found[seed] = tuple(sorted(own, key=lambda cut: -cut.salience)[:_MOST])
+    return found
+
+
+def _cuts(text: str, salience: float, carried: Mapping[Part, float]) -> list[Cut]:
+    """Args: carried: the words of each part that belong in a brief."""
+    whole = word_count(text) * salience
+    left = ((shorter, lost, whole - sum(carried[part] for part in lost)) for shorter, lost in choices(text))
+    return [Cut(shorter, max(_LEAST, worth / word_count(shorter)), lost) for shorter, lost, worth in left]
+
+
+def losable(view: View, candidate: int) -> list[Lost]:
+    """The parts that a candidate can lose."""
+    text = view.candidates[candidate].text
+    size = word_count(text)
+    return [Lost(candidate, part, size - word_count(without(text, (part,)))) for part in parts(text)]
+
+
+def features(view: View, saliences: Numbers, lost: Sequence[Lost]) -> Numbers:
+    """(parts, FEATURES)."""
+    texts = [view.candidates[one.candidate].text for one in lost]
+    pieces = [text[one.part.start : one.part.end] for one, text in zip(lost, texts, strict=True)]
+    words = np.array([one.words for one in lost], dtype=float)
+    sizes = np.array([word_count(text) for text in texts], dtype=float)
+    kinds = np.array([[one.part.kind == kind for kind in KINDS] for one in lost], dtype=float)
+    columns = {
+        **dict(zip(KINDS, kinds.T, strict=True)),
+        **_shares(view, [one.candidate for one in lost], pieces),
+        "words": words,
+        "share": words / np.maximum(1, sizes),
+        "start": np.array([one.part.start / len(text) for one, text in zip(lost, texts, strict=True)]),
+        "capitals": np.array([_capitals(piece) for piece in pieces]) / np.maximum(1, words),
+        "figures": np.array([any(map(str.isdigit, piece)) for piece in pieces], dtype=float),
+        "commas": np.array([piece.count(",") for piece in pieces], dtype=float),
+        "salience": saliences[[one.candidate for one in lost]],
+        "length": sizes,
+    }
+    return np.column_stack([columns[name] for name in FEATURES])
+
+
+def _capitals(piece: str) -> int:
+    return sum(word[0].isupper() for word in piece.split())
+
+
+def _shares(view: View, candidates: Sequence[int], pieces: Sequence[str]) -> Mapping[str, Numbers]:
+    """What share of the pieces' terms the texts have."""
+    columns = view.matrix.columns
+    weights = np.zeros((len(pieces), len(columns)))
+    for row, piece in zip(weights, pieces, strict=True):
+        own = {columns[key]: weight for key, weight in terms(piece).weights.items() if key in columns}
+        row[list(own)] = list(own.values())
+    titled = np.zeros(len(columns))
+    titled[[columns[key] for title in view.titles for key in title.weights if key in columns]] = 1.0
+    total = np.maximum(weights.sum(axis=1), 1e-9)
+    anywhere, early = weights @ view.anywhere.T / total[:, None], weights @ view.early.T / total[:, None]
+    number, mine = np.arange(len(pieces)), view.text_of[list(candidates)]
+    others = max(1, len(view.anywhere) - 1)
+    return {
+        "others": (anywhere.sum(axis=1) - anywhere[number, mine]) / others,
+        "others_early": (early.sum(axis=1) - early[number, mine]) / others,
+        "own_early": early[number, mine],
+        "titles": weights @ titled / total,
+        "shared": weights @ view.telling / max(view.telling.max(initial=0.0), 1e-9) / total,
+        "rarity": total / np.maximum((weights > 0).sum(axis=1), 1),
+    }
+
+
+@cache
+def _trees() -> Trees:
+    return Trees.read(_TREES, FEATURES)
+
+
+def losses(found: Numbers) -> Numbers:
+    """(parts,): the share of each that an editor's summary would take, by pairs of words and by words."""
+    return _trees().predict(found)
