@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import chain, count, pairwise
+from itertools import count, pairwise
 from typing import cast
 
 import numpy as np
@@ -97,28 +97,20 @@ def cosine(left: Terms, right: Terms) -> float:
 class TermMatrix:
     """Texts' terms as the rows of one matrix (texts, terms): all likenesses at once, where one by one is slow.
 
-    Args:
-        earlier: a matrix whose rows and columns come first.
-
     Attributes:
         columns: term -> its column, in the order first met.
         weights: (texts, terms); 0 where the text lacks the term.
         norms: (texts,).
     """
 
-    def __init__(self, texts: Sequence[Terms], earlier: "TermMatrix | None" = None) -> None:
-        known = earlier.columns if earlier is not None else {}
+    def __init__(self, texts: Sequence[Terms]) -> None:
         keys = [key for text in texts for key in text.weights]
-        self.columns: dict[str, int] = dict(zip(dict.fromkeys(chain(known, keys)), count(), strict=False))
-        first = len(earlier.norms) if earlier is not None else 0
-        self.weights: Numbers = np.zeros((first + len(texts), len(self.columns)))
-        rows = np.repeat(np.arange(first, first + len(texts)), [len(text.weights) for text in texts])
+        self.columns: dict[str, int] = dict(zip(dict.fromkeys(keys), count(), strict=False))
+        self.weights: Numbers = np.zeros((len(texts), len(self.columns)))
+        rows = np.repeat(np.arange(len(texts)), [len(text.weights) for text in texts])
         values = [weight for text in texts for weight in text.weights.values()]
         self.weights[rows, [self.columns[key] for key in keys]] = values
         self.norms: Numbers = np.array([text.norm for text in texts])
-        if earlier is not None:
-            self.weights[:first, : len(known)] = earlier.weights
-            self.norms = np.append(earlier.norms, self.norms)
 
     @cached_property
     def is_single(self) -> NDArray[np.bool_]:
@@ -135,19 +127,19 @@ class TermMatrix:
         weights = self.weights[:, self.is_single]
         return weights, weights.sum(axis=1)
 
-    def cosines(self, *, since: int = 0) -> Numbers:
-        """(texts from `since` on, texts): the cosine of each text with each."""
+    def cosines(self) -> Numbers:
+        """(texts, texts): the cosine of each text with each."""
         shared = self.weights[:, (self.weights > 0).sum(axis=0) > 1]  # the rest, most of them, meet in no product
-        return _cosines(shared[since:] @ shared.T, self.norms[since:], self.norms)
+        return _cosines(shared @ shared.T, self.norms, self.norms)
 
-    def cosines_with(self, others: Sequence[Terms], *, since: int = 0) -> Numbers:
-        """(texts from `since` on, others): the cosine of each text with each of the others."""
+    def cosines_with(self, others: Sequence[Terms]) -> Numbers:
+        """(texts, others): the cosine of each text with each of the others."""
         theirs = np.zeros((len(others), self.weights.shape[1]))
         for row, text in zip(theirs, others, strict=True):
             for key, weight in text.weights.items():
                 if key in self.columns:
                     row[self.columns[key]] = weight
-        return _cosines(self.weights[since:] @ theirs.T, self.norms[since:], np.array([text.norm for text in others]))
+        return _cosines(self.weights @ theirs.T, self.norms, np.array([text.norm for text in others]))
 
     def covers(self, by: Sequence[int] | slice = slice(None), *, pairs: bool = True) -> Numbers:
         """(texts, by): the share of each text's weight that each of the texts at `by` has (`cover`, for all texts)."""

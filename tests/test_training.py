@@ -3,6 +3,8 @@
 import gzip
 import json
 import random
+import re
+from collections import Counter
 
 import numpy as np
 import pytest
@@ -25,7 +27,7 @@ from newsum.training.pairs import (
     union_pairs,
     write_pairs,
 )
-from newsum.training.trainer import SEPARATOR, Settings, schedule, train
+from newsum.training.trainer import SEPARATOR, Settings, evaluate, schedule, train
 from newsum.trees import Trees
 
 STORY = {
@@ -168,6 +170,15 @@ def test_a_run_says_how_far_it_is_and_learns(undisturbed):
     assert not (run / "checkpoint.part").exists()
 
 
+def test_a_trained_model_foretells_targets_better_than_an_untrained_one(undisturbed):
+    model, tokenizer = tiny()
+    untrained = evaluate(model, tokenizer, PAIRS, SETTINGS)
+    model.load_state_dict(undisturbed[0])
+    trained = evaluate(model, tokenizer, PAIRS, SETTINGS)
+    assert {kind: count for kind, (count, _) in trained.items()} == Counter(pair.kind for pair in PAIRS)
+    assert all(trained[kind][1] < untrained[kind][1] for kind in trained)
+
+
 def test_a_run_changes_the_weights_and_two_runs_change_them_alike(undisturbed, tmp_path):
     after, _, _ = undisturbed
     model, tokenizer = tiny()
@@ -237,16 +248,21 @@ def test_an_exported_model_loads_as_one_that_writes_from_evidence(undisturbed, t
         assert "name_or_path" not in path.read_text(encoding="utf-8")
 
 
-def test_a_model_is_tuned_on_stories_of_ones_own_by_three_commands(tmp_path, undisturbed, capsys):
+def test_a_model_is_tuned_on_stories_of_ones_own_by_four_commands(tmp_path, undisturbed, capsys):
     start, stories, run, out = tmp_path / "start", tmp_path / "mine.jsonl", tmp_path / "run", tmp_path / "tuned"
     model, tokenizer = tiny()
     export(model, tokenizer, start, card="# Untrained\n")
-    ids = [name for n in range(40) if not held_out(name := f"treaty-{n}")]
+    ids = [f"treaty-{n}" for n in range(40)]
     stories.write_text("".join(json.dumps({**STORY, "story_id": name}) + "\n" for name in ids), encoding="utf-8")
     (tmp_path / "card.md").write_text("# Mine\n", encoding="utf-8")
     assert main(["prepare", "--stories", str(stories), str(run)]) == 0
     assert {pair.kind for pair in read_pairs(run / "pairs.jsonl.gz")} == {"summary"}
+    apart = sum(map(held_out, ids))
+    assert 0 < len(read_pairs(run / "held.jsonl.gz")) / len(read_pairs(run / "pairs.jsonl.gz")) == apart / (40 - apart)
     assert main(["train", str(run), "--start", str(start)]) == 0
+    capsys.readouterr()
+    assert main(["evaluate", str(run), "--start", str(start)]) == 0
+    assert re.fullmatch(rf"summary: \d+\.\d{{3}} nats a token, {apart} pairs\n", capsys.readouterr().out)
     last = ["--start", str(start), "--out", str(out), "--card", str(tmp_path / "card.md")]
     assert main(["export", str(run), *last]) == 0
     before, after = (load_file(folder / "model.safetensors") for folder in (start, out))

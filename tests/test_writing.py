@@ -165,7 +165,7 @@ def test_a_seed_with_clean_cuts_is_not_written_anew_and_its_best_cut_is_judged()
 def test_a_cut_is_worth_more_the_more_it_loses():
     (options,) = drafted([unit(LONG, cuts=(MIDDLE, TAIL))], model())
     assert [o.text for o in written(options)] == [TAIL, MIDDLE]
-    longer, shorter = sorted((o.value for o in written(options)))
+    longer, shorter = sorted(o.value for o in written(options))
     assert 0.5 < longer < shorter
 
 

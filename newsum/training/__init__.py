@@ -2,6 +2,7 @@
 
     python -m newsum.training prepare DATA RUN                      news data -> pairs (pairs.py)
     python -m newsum.training train RUN                             pairs -> checkpoints (trainer.py); restartable
+    python -m newsum.training evaluate RUN                          the last checkpoint's loss on held-out pairs
     python -m newsum.training export RUN --out FOLDER --card FILE   last checkpoint -> model folder (export.py)
 
 To tune the bundled model on stories of your own that have summaries (a folder of story folders, a JSONL, CSV or Parquet

@@ -1,4 +1,4 @@
-"""python -m newsum.training prepare | train | export: see newsum/training/__init__.py."""
+"""python -m newsum.training prepare | train | evaluate | export: see newsum/training/__init__.py."""
 
 import argparse
 import sys
@@ -8,14 +8,18 @@ from typing import Any
 
 from newsum.errors import NewsumError
 from newsum.loading import load
-from newsum.training.pairs import prepare, prepare_stories, read_pairs, write_pairs
+from newsum.training.pairs import prepare, prepare_held, prepare_stories, read_pairs, write_pairs
 
 
 def _prepare(settings: argparse.Namespace) -> None:
     settings.run.mkdir(parents=True, exist_ok=True)
-    own = settings.stories is not None
-    pairs = prepare_stories(load(settings.stories)) if own else prepare(settings.data, seed=settings.seed)
-    print(write_pairs(pairs, settings.run / "pairs.jsonl.gz"))
+    if settings.stories is not None:
+        examples = list(load(settings.stories))
+        kept = {name: prepare_stories(examples, held=held) for name, held in (("pairs", False), ("held", True))}
+    else:
+        kept = {"pairs": prepare(settings.data, seed=settings.seed), "held": prepare_held(settings.data)}
+    for name, pairs in kept.items():
+        print(name, write_pairs(pairs, settings.run / f"{name}.jsonl.gz"))
 
 
 def _train(settings: argparse.Namespace) -> None:
@@ -29,15 +33,32 @@ def _train(settings: argparse.Namespace) -> None:
         print("step {step} of {steps}, loss {loss:.3f}, {seconds:.0f} s".format(**report), flush=True)
 
 
-def _export(settings: argparse.Namespace) -> None:
+def _evaluate(settings: argparse.Namespace) -> None:
+    from newsum.training.trainer import Settings, evaluate
+
+    model, tokenizer = _trained(settings)
+    for kind, (count, loss) in evaluate(
+        model, tokenizer, read_pairs(settings.run / "held.jsonl.gz"), Settings()
+    ).items():
+        print(f"{kind}: {loss:.3f} nats a token, {count} pairs")
+
+
+def _trained(settings: argparse.Namespace) -> tuple[Any, Any]:
+    """The model of the run's last checkpoint; as it started, where there is none."""
     import torch
 
-    from newsum.training.export import export
     from newsum.training.initialise import started
 
     model, tokenizer = started(settings.start)
-    state = torch.load(settings.run / "checkpoint.pt", weights_only=True)
-    model.load_state_dict(state["model"])
+    if (settings.run / "checkpoint.pt").exists():
+        model.load_state_dict(torch.load(settings.run / "checkpoint.pt", weights_only=True)["model"])
+    return model, tokenizer
+
+
+def _export(settings: argparse.Namespace) -> None:
+    from newsum.training.export import export
+
+    model, tokenizer = _trained(settings)
     export(model, tokenizer, settings.out, card=settings.card.read_text(encoding="utf-8"))
 
 
@@ -45,7 +66,7 @@ def main(args: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m newsum.training", description="Train newsum's bundled model.")
     steps = parser.add_subparsers(required=True)
     start: dict[str, Any] = {"default": "minilm", "help": 'what the weights start as: "minilm", "mini" or a folder'}
-    step = steps.add_parser("prepare", help="news data -> RUN/pairs.jsonl.gz")
+    step = steps.add_parser("prepare", help="news data -> RUN/pairs.jsonl.gz and held.jsonl.gz")
     what = step.add_mutually_exclusive_group(required=True)
     what.add_argument("data", type=Path, nargs="?", help="folder with stories/, training/, alignment/ and text/")
     what.add_argument("--stories", metavar="SOURCE", help="your own stories with summaries: a folder, file or data set")
@@ -59,6 +80,10 @@ def main(args: Sequence[str] | None = None) -> int:
     step.add_argument("--first", type=int, default=40_000, help="pairs in the first stage (compress, merge)")
     step.add_argument("--second", type=int, default=50_000, help="pairs in the second stage (fusion)")
     step.set_defaults(do=_train)
+    step = steps.add_parser("evaluate", help="RUN/held.jsonl.gz -> how well RUN/checkpoint.pt foretells its targets")
+    step.add_argument("run", type=Path)
+    step.add_argument("--start", **start)
+    step.set_defaults(do=_evaluate)
     step = steps.add_parser("export", help="RUN/checkpoint.pt -> a model folder in half precision")
     step.add_argument("run", type=Path)
     step.add_argument("--start", **start)

@@ -247,24 +247,33 @@ def _points(record: dict[str, Any]) -> Pair | None:
     return _covered_pair("points", target, sources)
 
 
-def _compressions(data: Path, rng: random.Random) -> Iterator[Pair | None]:
+def _compressions(data: Path, rng: random.Random) -> Iterator[Pair]:
     for record in _records(data / "training/sentcomp_cased.jsonl.gz"):
-        yield compression_pair(record["source"], record["compression"], rng)
-    for record in _records(data / "training/sentcomp_train.jsonl.gz"):
+        if pair := compression_pair(record["source"], record["compression"], rng):
+            yield pair
+    yield from _deletions(data / "training/sentcomp_train.jsonl.gz", rng)
+
+
+def _deletions(path: Path, rng: random.Random) -> Iterator[Pair]:
+    for record in _records(path):
         kept = (w for w, k in zip(record["source"].split(), record["keep"], strict=False) if k == "1")
-        yield compression_pair(record["source"], " ".join(kept), rng)
+        if pair := compression_pair(record["source"], " ".join(kept), rng):
+            yield pair
+
+
+def _stories(data: Path, *, held: bool) -> Iterator[dict[str, Any]]:
+    for name in ("allsides_train", "allsides_excerpts_train", "roundups_2021_train"):
+        yield from (s for s in _records(data / f"stories/{name}.jsonl.gz") if held_out(s["story_id"]) == held)
 
 
 def prepare(data: Path, *, seed: int = 0) -> Iterator[Pair]:
-    """Every pair that the data folder yields, held-out stories apart."""
+    """Every pair to train on that the data folder yields."""
     rng = random.Random(seed)
-    for name in ("allsides_train", "allsides_excerpts_train", "roundups_2021_train"):
-        for story in _records(data / f"stories/{name}.jsonl.gz"):
-            if not held_out(story["story_id"]):
-                yield from story_pairs(story)
+    for story in _stories(data, held=False):
+        yield from story_pairs(story)
     singles: Iterable[Pair | None] = map(_points, _records(data / "alignment/poc_fusion.jsonl.gz"))
     yield from (pair for pair in singles if pair)
-    yield from (pair for pair in _compressions(data, rng) if pair)
+    yield from _compressions(data, rng)
     for name in ("news_articles", "bbc_news_summary"):
         for record in _records(data / f"text/{name}.jsonl.gz"):
             for article in record.get("articles", [record]):
@@ -272,10 +281,17 @@ def prepare(data: Path, *, seed: int = 0) -> Iterator[Pair]:
                 yield from union_pairs(article["text"], rng)
 
 
-def prepare_stories(examples: Iterable[Example]) -> Iterator[Pair]:
-    """The summary and parallel pairs of anybody's stories with summaries; the held-out tenth apart."""
+def prepare_held(data: Path, *, seed: int = 0) -> Iterator[Pair]:
+    """The pairs to evaluate on: of the held-out stories and of the compressions kept for it."""
+    for story in _stories(data, held=True):
+        yield from story_pairs(story)
+    yield from _deletions(data / "training/sentcomp_val.jsonl.gz", random.Random(seed))
+
+
+def prepare_stories(examples: Iterable[Example], *, held: bool = False) -> Iterator[Pair]:
+    """The summary and parallel pairs of anybody's stories with summaries; of the held-out tenth, or of the others."""
     for example in examples:
-        if not held_out(example.story.id or example.references[0]):
+        if held_out(example.story.id or example.references[0]) == held:
             articles = [{"text": article.text} for article in example.story.articles]
             for reference in example.references:
                 yield from story_pairs({"articles": articles, "reference": reference})

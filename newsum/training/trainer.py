@@ -23,7 +23,7 @@ import torch.nn.functional as F
 from newsum.seq2seq.torch_loading import fitting_type
 from newsum.training.pairs import Pair
 
-__all__ = ["SEPARATOR", "Settings", "train"]
+__all__ = ["SEPARATOR", "Settings", "evaluate", "train"]
 
 SEPARATOR = " | "
 _STAGES: tuple[dict[str, int], ...] = (
@@ -170,6 +170,20 @@ def train(
             running = 0.0
         if (step + 1) % settings.save_every == 0 or step + 1 == len(batches):
             _save(run, model, optimiser, plan, step + 1)
+
+
+def evaluate(model: Any, tokenizer: Any, pairs: Sequence[Pair], settings: Settings) -> dict[str, tuple[int, float]]:
+    """For each kind of pair, how many there are and the mean cross-entropy of a target token, in nats."""
+    model.eval()
+    found = {}
+    for kind in sorted({pair.kind for pair in pairs}):
+        batches = _batches([pair for pair in pairs if pair.kind == kind], tokenizer, settings)
+        sizes = [sum(len(target) - 1 for _, target in batch) for batch in batches]
+        with torch.inference_mode():
+            losses = [loss_of(model, batch, None).item() for batch in batches if batch]
+        total = sum(loss * size for loss, size in zip(losses, filter(None, sizes), strict=True))
+        found[kind] = (sum(map(len, batches)), total / max(1, sum(sizes)))
+    return found
 
 
 def _commonest(batches: Sequence[Sequence[tuple[list[int], list[int]]]]) -> torch.Tensor:
