@@ -1,8 +1,8 @@
 """The options of each content unit in, the lines of a brief that fits its words out.
 
-What a set of lines is worth follows ROUGE-1 F1 against a summary as long as the brief may be: the words of each line
-that belong in a brief (its value times its length, less what other lines say), over the words of the set and the
-budget together. The best set is sought by beam search; no sentence is ever cut.
+What a set of lines is worth follows ROUGE-1 F1 against a summary somewhat longer than the brief may be: the words of
+each line that belong in a brief (its value times its length, less what other lines say), over the words of the set and
+of the summary. The best set is sought by beam search; no sentence is ever cut.
 """
 
 from collections.abc import Sequence
@@ -24,6 +24,7 @@ _SLACK = 0.1  # of the budget, above it
 _SAID = 0.45  # of a line's words, by weight, that another line may have
 _SAME = 0.35  # cosine of two lines; above it they tell one thing
 _REPEATED = 0.85  # of the words that another line has: how many are worth nothing
+_FULLER = 1.2  # of the budget, what a summary is taken to have: with 1 the briefs of allsides_train are 11% too short
 _BEAM = 12  # sets kept at each length; with 100 the held-out stories score the same
 
 Chosen = tuple[ContentUnit, Option]
@@ -73,7 +74,7 @@ def _search(value: Numbers, sizes: Numbers, said: Numbers, clash: Flags, words: 
     while True:
         worth = sets.worth[:, None] + np.maximum(value, 1e-6) * sizes * (1 - _REPEATED * sets.said)
         total = sets.words[:, None] + sizes
-        score = np.where(sets.barred | (total > words * (1 + _SLACK)), -1.0, worth / (total + words))
+        score = np.where(sets.barred | (total > words * (1 + _SLACK)), -1.0, worth / (total + _FULLER * words))
         grown = _distinct(sets.chosen, score)
         if not grown:
             return best

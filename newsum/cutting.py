@@ -74,6 +74,9 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 _NAMES_SPEAKER = re.compile(r"\b(?:said|says|told \w+)(?: \w+(?: \w+)?)?\.$")  # ", Robert Aske, who leads it, said."
+_SPEAKER = re.compile(  # ", near Cape Mora, | Musk tweeted late on Friday"
+    r", (?:[A-Z][\w.’'-]* ){1,4}(?:said|says|told|tweeted|announced|reported|reports|wrote|added|confirmed|claimed)\b"
+)
 _SUPERLATIVE = re.compile(
     r"\b(?:first|second|third|only|last|(?!great|for|inter|pro|ar|con|sugg|requ|harv)\w{3,}est)\b"
 )
@@ -84,6 +87,11 @@ _OPENS_TAIL = CLAUSE_HEADS | PHRASE_HEADS | _RELATIVES | _DETERMINERS | frozense
 _LEANS = re.compile(
     r"\b(?:of|to|by|for|from|on|against|about) (?:it|them)\b"
 )  # "the face of it": of what the lead named
+_THIRD_PERSON = re.compile(r"\b(?:he|she|his|her|him)\b")
+_CALENDAR = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Febr)uary|March|April|May|June|July|August|"
+    r"(?:Septem|Octo|Novem|Decem)ber"
+)
 _AS = re.compile(r"\bas \w+$")  # "as early | as Thursday"
 
 
@@ -118,7 +126,7 @@ def may_lose_lead(lost: Sequence[Token], following: Token, source: str) -> bool:
         goes_on = (
             following.key in _RELATIVES or following.text[0].isdigit()
         )  # "In Mora, | where ...", "On May 5, | 2016"
-        clear = not (goes_on or _LEANS.search(source, following.start) or _CONDITION.search(text))
+        clear = not (goes_on or _leans_on(lost, source[following.start :]) or _CONDITION.search(text))
         return (adverbial or bool(_WHEN.match(text))) and clear
     if _REPORTS.search(text) or _TURNS_SENSE & {w.key for w in lost}:
         return False
@@ -126,6 +134,12 @@ def may_lose_lead(lost: Sequence[Token], following: Token, source: str) -> bool:
         return False  # "the wife of | President Dravec", "some | Republicans"
     # a title before a name: "Fox News senior judicial analyst | Judge Andrew Napolitano"
     return following.text[0].isupper() and len(lost) <= 6 and "," not in text and not VERB.search(text)
+
+
+def _leans_on(lost: Sequence[Token], rest: str) -> bool:
+    """Whether a pronoun may stand for what is lost: "In a blow to Quill, | the council overturned his veto"."""
+    named = any(w.text[0].isupper() and not _CALENDAR.match(w.text) for w in lost[1:])
+    return bool(_LEANS.search(rest) or (named and _THIRD_PERSON.search(rest)))
 
 
 def may_lose_middle(whole: Sequence[Token], before: int, after: int, source: str) -> bool:
@@ -172,6 +186,8 @@ def may_lose_tail(whole: Sequence[Token], last: int, source: str) -> bool:
         or _leaves_open(source[: left.end])
         or (lost[0].key == "as" and _AS.search(source[: left.end]))
     ):
+        return False
+    if _SPEAKER.search(text):
         return False
     if _DAYS.match(text.strip(" .,")):
         return True

@@ -1,6 +1,6 @@
 """A written line and its source sentences in; why the line must not be printed, out.
 
-A line passes when it is a clean cut of one source sentence, or two clean cuts joined by "and", "but" or "while": its
+A line passes when it is a clean cut of one source sentence, or two clean cuts joined by "and" or "while": its
 words stand in the source in that order, and what was left out between them is something that a sentence can lose
 (cutting.py). So a description cannot move from one person to another, and no line claims more than its source.
 """
@@ -92,7 +92,7 @@ def _is_cut_of_one(line: str, sources: Sequence[str]) -> bool:
 
 def _is_joined(line: str, sources: Sequence[str]) -> bool:
     """Whether the line is a cut of one source, a joint, and a cut of another that stands alone."""
-    for found in re.finditer(r",? (and|but|while) ", line):
+    for found in re.finditer(r",? (and|while) ", line):
         head, tail = line[: found.start()] + ".", line[found.end() :]
         tail = tail[:1].upper() + tail[1:]
         if word_count(tail) < 5 or word_count(head) < 5 or not stands_alone(tail) or not VERB.search(tail):

@@ -42,7 +42,8 @@ _OF_DAY = re.compile(
 )
 _LEADS_ON = re.compile(
     rf"\b(?:{'|'.join(sorted(PHRASE_HEADS))}|of|for|to|from|with|by|against|and|or|like|than|a|an|the|its|his|her|our|"
-    r"their|some|many|several|two|three|four|five|last|this|next|each)$",
+    r"their|some|many|several|two|three|four|five|last|this|next|each|published|released|dated|aired|issued|posted|"
+    r"scheduled|due|set|starting|beginning|until)$",
     re.IGNORECASE,
 )
 _MARK = re.compile(r", |\s?[—–]\s?| [―-]{1,2} ")

@@ -114,6 +114,10 @@ KEPT = {
         "Though the December debate is paid for by a magazine, Quill quickly became the face of it for most voters.",
         "Quill quickly became the face of it",
     ),
+    "whom a pronoun stands for": (
+        "In a stinging blow to Anders Quill, the council voted on Monday to overturn his veto of the bridge.",
+        "The council",
+    ),
     "the day of a named thing": (
         "The shares fell after the Friday session ended in Halmstrand with heavy losses.",
         "the session",
