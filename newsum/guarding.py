@@ -55,7 +55,9 @@ def _objections(line: str, sources: Sequence[str]) -> Iterator[tuple[str, bool]]
 
 _SHORTEST = 6  # words
 _LONGEST = 40  # words of two joined
-_BROKEN = re.compile(r"\b(\w+) \1\b|,\s*[,.]|\.\.|\(\s*\)|\s[.,]|\s['’]|[\w,] - \w", re.IGNORECASE)
+_BROKEN = re.compile(
+    r"\b(\w+) \1\b|,\s*[,.]|\.\.|\(\s*\)|\s[.,]|\s['’](?:s|re|ve|ll|d|t|m)?(?=[\s.,])|[\w,] - \w", re.IGNORECASE
+)
 _SIDE_CLAUSE = re.compile(r"(?:,| [—–]) (?:who|which|where|when|whose)\b[^,—–]*(?:,|[—–]|\.$)")
 _APPOSED = re.compile(
     r"^((?:the )?[A-Z][^,]*), (?:a|an|the) [^,]*\.$"

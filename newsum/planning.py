@@ -7,6 +7,7 @@ What a seed can lose is weighed by itself (shortening.py).
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 
@@ -37,7 +38,7 @@ class ContentUnit:
         sentences: the seed first; at most one from each independent outlet.
         saliences: of each sentence, the share of it that belongs in a brief.
         place: 0..1, how far down its article the seed stands.
-        cuts: of the seed, the most salient first; empty where none were asked for.
+        cuts: of its sentences; empty where none were asked for.
     """
 
     sentences: tuple[Sentence, ...]
@@ -53,7 +54,7 @@ def plan(story: Story, *, words: int, cut: int = 0) -> tuple[ContentUnit, ...]:
 
     Args:
         words: the budget of the brief; more is planned, since some units will not make a line.
-        cut: for how many units, the first ones, the seeds' cuts are wanted too.
+        cut: for how many units, the first ones, the sentences' cuts are wanted too.
     """
     view = view_of(story)
     current = _current(story, view)
@@ -63,21 +64,22 @@ def plan(story: Story, *, words: int, cut: int = 0) -> tuple[ContentUnit, ...]:
     rest[alone or current] = True
     new_voice = np.full(len(view.candidates), _NEW_VOICE)
     units: list[ContentUnit] = []
-    seeds: list[int] = []
+    members: list[tuple[int, ...]] = []
     planned = 0
     while rest.any() and planned < 2 * words + 80:
         best = int(np.where(rest, appeal + new_voice, -np.inf).argmax())
         chosen = view.candidates[best]
-        members = (best, *_likest(best, view, current))
-        sentences = tuple(view.candidates[n].sentence for n in members)
-        seeds.append(best)
-        units.append(ContentUnit(sentences, tuple(appeal[list(members)].tolist()), chosen.place))
+        own = (best, *_likest(best, view, current))
+        sentences = tuple(view.candidates[n].sentence for n in own)
+        members.append(own)
+        units.append(ContentUnit(sentences, tuple(appeal[list(own)].tolist()), chosen.place))
         planned += word_count(chosen.sentence.text)
         new_voice[[c.origin == chosen.origin for c in view.candidates]] = 0.0
         rest &= view.matrix.covers([best], pairs=False)[:, 0] < _REPEATS
         rest[best] = False
-    found = shorter(view, appeal, seeds[:cut])
-    return tuple(replace(unit, cuts=found.get(seed, ())) for unit, seed in zip(units, seeds, strict=True))
+    cuts = shorter(view, appeal, sorted({n for own in members[:cut] for n in own}))
+    of_unit = (tuple(chain.from_iterable(cuts.get(n, ()) for n in own)) for own in members[:cut])
+    return (*(replace(unit, cuts=own) for unit, own in zip(units, of_unit, strict=False)), *units[cut:])
 
 
 def _current(story: Story, view: View) -> list[int]:

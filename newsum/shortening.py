@@ -7,13 +7,14 @@ sentence without some parts is worth what the sentence is worth less what they a
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 
+from newsum.articles import Sentence
 from newsum.language import word_count
 from newsum.parts import KINDS, Part, choices, parts, without
 from newsum.salience import Numbers, View
@@ -50,6 +51,7 @@ FEATURES = (  # of a part; "others" are the story's other independent texts, "ea
 class Cut:
     """What is left of a sentence that lost some parts, and how much of that belongs in a brief."""
 
+    sentence: Sentence
     text: str
     salience: float
     lost: tuple[Part, ...]
@@ -64,24 +66,23 @@ class Lost:
     words: int
 
 
-def shorter(view: View, saliences: Numbers, seeds: Sequence[int]) -> dict[int, tuple[Cut, ...]]:
-    """The cuts of each of the candidates `seeds` that has some, the most salient first.
+def shorter(view: View, saliences: Numbers, candidates: Sequence[int]) -> dict[int, tuple[Cut, ...]]:
+    """The cuts of each of the candidates that are asked for.
 
     Args:
-        saliences: (candidates,): of each sentence as it stands.
+        saliences: (view.candidates,): of each sentence as it stands.
     """
-    lost = [lost for seed in seeds for lost in losable(view, seed)]
+    lost = [one for candidate in candidates for one in losable(view, candidate)]
     if not lost:
         return {}
-    worth = losses(features(view, saliences, lost))
-    found: dict[int, tuple[Cut, ...]] = {}
-    for seed in seeds:
-        text = view.candidates[seed].text
-        own = [(one, w) for one, w in zip(lost, worth.tolist(), strict=True) if one.candidate == seed]
-        carried = {one.part: 0.0 if _goes_unsaid(one, text) else w * one.words for one, w in own}
-        left = _cuts(text, float(saliences[seed]), carried)
-        found[seed] = tuple(sorted(left, key=lambda cut: -cut.salience))
-    return found
+    carried: dict[int, dict[Part, float]] = {}
+    for one, worth in zip(lost, losses(features(view, saliences, lost)).tolist(), strict=True):
+        unsaid = _goes_unsaid(one, view.candidates[one.candidate].text)
+        carried.setdefault(one.candidate, {})[one.part] = 0.0 if unsaid else worth * one.words
+    return {
+        number: tuple(_cuts(view.candidates[number].sentence, float(saliences[number]), parts))
+        for number, parts in carried.items()
+    }
 
 
 def _goes_unsaid(lost: Lost, text: str) -> bool:
@@ -94,11 +95,12 @@ def _goes_unsaid(lost: Lost, text: str) -> bool:
     return lost.part.kind == "bracket" and lost.words <= _SHORT_BRACKET
 
 
-def _cuts(text: str, salience: float, carried: Mapping[Part, float]) -> list[Cut]:
+def _cuts(sentence: Sentence, salience: float, carried: Mapping[Part, float]) -> Iterator[Cut]:
     """Args: carried: the words of each part that belong in a brief."""
-    whole = word_count(text) * salience
-    left = ((shorter, lost, whole - sum(carried[part] for part in lost)) for shorter, lost in choices(text))
-    return [Cut(shorter, max(_LEAST, worth / word_count(shorter)), lost) for shorter, lost, worth in left]
+    whole = word_count(sentence.text) * salience
+    for left, lost in choices(sentence.text):
+        worth = (whole - sum(carried[part] for part in lost)) / word_count(left)
+        yield Cut(sentence, left, max(_LEAST, worth), lost)
 
 
 def losable(view: View, candidate: int) -> list[Lost]:

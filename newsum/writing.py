@@ -115,18 +115,19 @@ class Drafts:
         self._asked = [(number, group) for number, group, _ in fitting]
         self.requests = [request for _, _, request in fitting]
         self._cut = [(number, cut) for number, own in enumerate(cuts) for cut in own]
-        self.judged = [self._reader.pair(units[n].sentences[0], cut.text) for n, cut in self._cut]
+        self.judged = [self._reader.pair(cut.sentence, cut.text) for _, cut in self._cut]
 
     def options(self, answers: Answers) -> list[tuple[Option, ...]]:
         """The options of each unit: what rests on the seed first."""
         options: list[list[Option]] = [list(_taken_over(unit)) for unit in self._units]
-        may_go: dict[int, set[Part]] = {}
-        for (number, cut), scores in zip(self._cut, answers.scores, strict=True):
-            source = self._units[number].sentences[0].text
-            lost = (part for part in cut.lost if self._reader.loses(source, cut.lost, part, scores))
-            may_go.setdefault(number, set()).update(lost)
-        for number, parts in may_go.items():
-            options[number] += islice(_cuts(self._units[number], parts), _OFFERED)
+        may_go = {
+            (cut.sentence, part)
+            for (_, cut), scores in zip(self._cut, answers.scores, strict=True)
+            for part in cut.lost
+            if self._reader.loses(cut, part, scores)
+        }
+        for own, unit in zip(options, self._units, strict=True):
+            own += islice(_cuts(unit, may_go), _OFFERED)
         for (number, group), candidates in zip(self._asked, answers.written, strict=True):
             for candidate in candidates:
                 line = self._reader.printed(candidate.tokens, group) if candidate.score >= _LEAST_LIKELY else None
@@ -136,31 +137,29 @@ class Drafts:
 
 
 def _to_judge(unit: ContentUnit) -> Iterator[Cut]:
-    """The seed's clean cuts that are worth most, each with a part that those before it keep."""
-    source = unit.sentences[0].text
-    judged: set[Part] = set()
-    for cut in _most_worth_first(unit.cuts, source):
-        doubtful = {part for part in cut.lost if part.kind in _GOING_ON}
-        if (not judged or doubtful - judged) and is_faultless(cut.text, [source]):
+    """The clean cuts that are worth most, each with a part that those before it keep."""
+    judged: set[tuple[Sentence, Part]] = set()
+    for cut in _most_worth_first(unit.cuts):
+        doubtful = {(cut.sentence, part) for part in cut.lost if part.kind in _GOING_ON}
+        if (not judged or doubtful - judged) and is_faultless(cut.text, [cut.sentence.text]):
             yield cut
-            judged |= set(cut.lost)
+            judged |= {(cut.sentence, part) for part in cut.lost}
 
 
-def _cuts(unit: ContentUnit, may_go: Container[Part]) -> Iterator[Option]:
-    """The seed's clean cuts that lose nothing but what may go."""
-    source = unit.sentences[0].text
-    for cut in _most_worth_first(unit.cuts, source):
-        goes = all(part in may_go or part.kind not in _GOING_ON for part in cut.lost)
-        if goes and is_faultless(cut.text, [source]):
-            yield Option(tidy(cut.text), "model", unit.sentences[:1], _worth(cut, source))
+def _cuts(unit: ContentUnit, may_go: Container[tuple[Sentence, Part]]) -> Iterator[Option]:
+    """The clean cuts that lose nothing but what may go."""
+    for cut in _most_worth_first(unit.cuts):
+        goes = all((cut.sentence, part) in may_go or part.kind not in _GOING_ON for part in cut.lost)
+        if goes and is_faultless(cut.text, [cut.sentence.text]):
+            yield Option(tidy(cut.text), "model", (cut.sentence,), _worth(cut))
 
 
-def _most_worth_first(cuts: Iterable[Cut], source: str) -> list[Cut]:
-    return sorted(cuts, key=lambda cut: -_worth(cut, source))
+def _most_worth_first(cuts: Iterable[Cut]) -> list[Cut]:
+    return sorted(cuts, key=lambda cut: -_worth(cut))
 
 
-def _worth(cut: Cut, source: str) -> float:
-    return cut.salience * (1 + _BREVITY * (1 - word_count(cut.text) / word_count(source)))
+def _worth(cut: Cut) -> float:
+    return cut.salience * (1 + _BREVITY * (1 - word_count(cut.text) / word_count(cut.sentence.text)))
 
 
 def _group(unit: ContentUnit) -> tuple[Sentence, ...]:
@@ -208,11 +207,12 @@ class _Reader:
         """A source and a line as the model reads them."""
         return self._model.clean(source.text), self._model.clean(line)
 
-    def loses(self, source: str, lost: Sequence[Part], part: Part, scores: Sequence[float]) -> bool:
-        """Whether the model, which scored the sentence without its parts `lost`, would have gone on so, or ended so."""
+    def loses(self, cut: Cut, part: Part, scores: Sequence[float]) -> bool:
+        """Whether the model, which scored a cut, would have gone on so after a part that is lost, or ended so."""
         if part.kind == "tail":
             return sum(scores[-2:]) >= _GOING_ON["tail"]
-        kept = self._model.clean(without(source[: part.start], [one for one in lost if one.end <= part.start]))
+        before = cut.sentence.text[: part.start]
+        kept = self._model.clean(without(before, [one for one in cut.lost if one.end <= part.start]))
         place = len(self._model.tokenizer(kept, add_special_tokens=False).input_ids) if part.start else 0
         return scores[place] >= _GOING_ON.get(part.kind, -math.inf)
 

@@ -1,5 +1,7 @@
 """What a model writes is offered only where nothing speaks against it; the sources' own sentences always are."""
 
+from dataclasses import replace
+
 from scripted import Scripted
 
 from newsum.articles import Article, Sentence
@@ -28,7 +30,9 @@ def unit(*texts, cuts=()):
     articles = [Article(f"Outlet {n}", text) for n, text in enumerate(texts)]
     sentences = tuple(Sentence(a, 0, len(a.text)) for a in articles)
     lost = dict(choices(texts[0]))
-    return ContentUnit(sentences, (1.0,) * len(articles), 0.0, tuple(Cut(text, 0.5, lost[text]) for text in cuts))
+    return ContentUnit(
+        sentences, (1.0,) * len(articles), 0.0, tuple(Cut(sentences[0], text, 0.5, lost[text]) for text in cuts)
+    )
 
 
 def model(*answers):
@@ -153,13 +157,28 @@ def test_a_sentence_over_several_lines_is_printed_on_one():
     assert tidy("") == ""
 
 
-def test_a_seed_with_clean_cuts_is_not_written_anew_and_its_best_cut_is_judged():
+def test_a_seed_with_clean_cuts_is_not_written_anew_and_its_best_cuts_are_judged():
     scripted = model()
     (options,) = drafted([unit(LONG, cuts=(MIDDLE, TAIL, BOTH))], scripted)
     assert scripted.asked == []
-    assert scripted.judged == [(LONG, BOTH)]
-    assert {o.text for o in written(options)} == {MIDDLE, BOTH}  # the end that TAIL loses was not asked about
+    assert scripted.judged == [(LONG, BOTH), (LONG, TAIL)]  # MIDDLE loses a weekday, which can always go
+    assert {o.text for o in written(options)} == {MIDDLE, TAIL, BOTH}
     assert {s.text for o in written(options) for s in o.sources} == {LONG}
+
+
+def test_a_part_that_no_judged_cut_loses_stays():
+    losing_a_phrase = LONG.replace(" on energy and security", "")
+    (options,) = drafted([unit(LONG, cuts=(BOTH, TAIL, losing_a_phrase))], model())
+    assert losing_a_phrase not in {o.text for o in options}
+    (options,) = drafted([unit(LONG, cuts=(losing_a_phrase,))], model())
+    assert losing_a_phrase in {o.text for o in options}
+
+
+def test_other_sentences_of_a_unit_are_cut_too():
+    both = unit(OTHER, LONG)
+    lost = dict(choices(LONG))
+    (options,) = drafted([replace(both, cuts=(Cut(both.sentences[1], TAIL, 0.5, lost[TAIL]),))], model())
+    assert [[s.text for s in o.sources] for o in written(options)] == [[LONG]]
 
 
 def test_a_cut_is_worth_more_the_more_it_loses():
