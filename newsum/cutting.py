@@ -88,6 +88,7 @@ _LEANS = re.compile(
     r"\b(?:of|to|by|for|from|on|against|about) (?:it|them)\b"
 )  # "the face of it": of what the lead named
 _THIRD_PERSON = re.compile(r"\b(?:he|she|his|her|him)\b")
+_OF_SOMEBODY = re.compile(r"\b[A-Z]\w+['’]s\b")
 _CALENDAR = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Febr)uary|March|April|May|June|July|August|"
     r"(?:Septem|Octo|Novem|Decem)ber"
@@ -154,6 +155,8 @@ def may_lose_middle(whole: Sequence[Token], before: int, after: int, source: str
     if plain.startswith("(") and plain.endswith((")", "),")):
         return True
     if plain.startswith((",", "—", "–")) and plain.endswith((",", "—", "–")):
+        if _OF_SOMEBODY.search(text) and _THIRD_PERSON.search(source, right.start):
+            return False  # "Kirsch, | a lawyer for Jackson's wife, | said she had signed"
         if VERB.search(text) and not {w.key for w in lost} & (CLAUSE_HEADS | _RELATIVES):
             return False  # "Well, | the president was on hand to explain his ways, | starting with Cuba"
         if right.key in _DETERMINERS | _RELATIVES or lost[0].key in ("and", "but", "or", "while"):

@@ -106,9 +106,13 @@ def _is_joined(line: str, sources: Sequence[str]) -> bool:
 
 def _is_cut(line: str, source: str) -> bool:
     """Whether the line is the source less what a sentence can lose."""
-    kept, whole = tokens(line), tokens(source)
-    places = _fewest_gaps([w.key for w in kept], [w.key for w in whole])
-    if places is None or _cuts_a_quotation(places, whole, source):
+    kept, whole = [w.key for w in tokens(line)], tokens(source)
+    return any(_leaves(line, places, whole, source) for places in _alignments(kept, [w.key for w in whole]))
+
+
+def _leaves(line: str, places: Sequence[int], whole: Sequence[Token], source: str) -> bool:
+    """Whether the source can lose what stands between and around the places of the line's words."""
+    if _cuts_a_quotation(places, whole, source):
         return False
     if not may_lose_lead(whole[: places[0]], whole[places[0]], source):
         return False
@@ -118,6 +122,17 @@ def _is_cut(line: str, source: str) -> bool:
     if _is_aside(whole[places[0]], source[whole[places[-1]].end :], line):
         return False
     return may_lose_tail(whole, places[-1], source)
+
+
+def _alignments(kept: Sequence[str], whole: Sequence[str]) -> Iterator[tuple[int, ...]]:
+    """Where the line's words may stand: of "a treaty on Friday" in "a treaty on gas on Friday", either "on"."""
+    first = _fewest_gaps(kept, whole)
+    if first is None:
+        return
+    yield first
+    last = _fewest_gaps(kept[::-1], whole[::-1])
+    if last is not None and (mirrored := tuple(len(whole) - 1 - n for n in reversed(last))) != first:
+        yield mirrored
 
 
 def _is_aside(first: Token, rest: str, line: str) -> bool:

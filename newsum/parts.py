@@ -34,7 +34,7 @@ _LONGEST_PHRASE = 9  # words
 
 _QUOTE_MARK = re.compile(r"[“”\"]")
 _DAY = re.compile(
-    r" (?:on |late |early )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r" (?:(?:late |early )?on |late |early )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
     r"(?: (?:morning|afternoon|evening|night))?(?=[ .,])"
 )
 _OF_DAY = re.compile(
