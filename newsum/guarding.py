@@ -21,6 +21,7 @@ from newsum.cutting import (
     tokens,
 )
 from newsum.language import word_count
+from newsum.parts import undated
 from newsum.readable import stands_alone
 
 __all__ = ["is_faultless", "is_sentence", "objections"]
@@ -105,9 +106,13 @@ def _is_joined(line: str, sources: Sequence[str]) -> bool:
 
 
 def _is_cut(line: str, source: str) -> bool:
-    """Whether the line is the source less what a sentence can lose."""
-    kept, whole = [w.key for w in tokens(line)], tokens(source)
-    return any(_leaves(line, places, whole, source) for places in _alignments(kept, [w.key for w in whole]))
+    """Whether the line is the source less what a sentence can lose; its weekdays may go with something beside them."""
+    kept = [w.key for w in tokens(line)]
+    for whole_text in dict.fromkeys((source, undated(source))):
+        whole = tokens(whole_text)
+        if any(_leaves(line, places, whole, whole_text) for places in _alignments(kept, [w.key for w in whole])):
+            return True
+    return False
 
 
 def _leaves(line: str, places: Sequence[int], whole: Sequence[Token], source: str) -> bool:

@@ -22,7 +22,7 @@ from newsum.cutting import (
 )
 from newsum.language import FUNCTION_WORDS, word_count
 
-__all__ = ["KINDS", "Kind", "Part", "choices", "parts", "without"]
+__all__ = ["KINDS", "Kind", "Part", "choices", "parts", "undated", "without"]
 
 Kind = Literal["lead", "day", "bracket", "insertion", "phrase", "adverb", "tail"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -95,6 +95,11 @@ def without(text: str, lost: Sequence[Part]) -> str:
     kept = "".join(text[a:b] for a, b in zip(ends, starts, strict=True))
     kept = re.sub(r"\s+([,.])", r"\1", re.sub(r"\s+", " ", kept).strip()).replace(",.", ".")
     return kept[:1].upper() + kept[1:]
+
+
+def undated(text: str) -> str:
+    """The text less the weekdays that it can lose."""
+    return without(text, [Part(start, end, "day") for start, end in _days((), text)])
 
 
 def parts(text: str) -> tuple[Part, ...]:
