@@ -24,13 +24,14 @@ from newsum.language import FUNCTION_WORDS, word_count
 
 __all__ = ["KINDS", "Kind", "Part", "choices", "parts", "undated", "without"]
 
-Kind = Literal["lead", "day", "bracket", "insertion", "phrase", "adverb", "tail"]
+Kind = Literal["lead", "day", "bracket", "insertion", "phrase", "tone", "tail"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 _FEWEST = 8  # words of a cut sentence; below, a line says too little
 _AT_ONCE = 3  # parts that one cut may lose
 _MOST = 40  # cuts of one sentence
 _LONGEST_PHRASE = 9  # words
+_VOWELS = "aeiou"
 
 _QUOTE_MARK = re.compile(r"[“”\"]")
 _DAY = re.compile(
@@ -48,9 +49,12 @@ _LEADS_ON = re.compile(
 )
 _MARK = re.compile(r", |\s?[—–]\s?| [―-]{1,2} ")
 _BRACKETS = re.compile(r" [(\[][^()\[\]]{1,80}[)\]]|, [DRI]-[A-Z][A-Za-z.]*(?:,(?= )|(?=\.$))")  # ", R-Utah,"
-_ADVERBS = frozenset(  # how it was done, or when; never whether
-    "formally officially publicly angrily sharply strongly quickly swiftly immediately suddenly finally recently "
-    "currently previously firmly harshly forcefully fiercely openly repeatedly abruptly briefly".split()
+_TONE = frozenset(  # how somebody found it, or how it was done; never whether
+    "formally officially publicly angrily sharply strongly quickly swiftly immediately suddenly finally firmly harshly "
+    "forcefully fiercely openly repeatedly abruptly briefly whopping stunning shocking explosive controversial scathing "
+    "stinging blistering brazen audacious dramatic dramatically remarkable extraordinary incredible astonishing famous "
+    "famously infamous notorious iconic embattled outspoken fiery brutal horrific horrifying terrifying tragic bizarre "
+    "heartbreaking sensational spectacular staggering".split()
 )
 _ENDS_PHRASE = PHRASE_HEADS | {"to", "for", "with"}
 _LEADS_BACK = PHRASE_HEADS - CLAUSE_HEADS | {"for", "to", "with"}  # to what stands before: "met Ali, | in Doha"
@@ -107,7 +111,7 @@ def parts(text: str) -> tuple[Part, ...]:
     whole = tokens(text)
     if len(whole) < _FEWEST:
         return ()
-    ways = (_lead, _days, _brackets, _insertions, _phrases, _adverbs, _tails)
+    ways = (_lead, _days, _brackets, _insertions, _phrases, _tone, _tails)
     marks = [m.start() for m in _QUOTE_MARK.finditer(text)]
     spans = {
         (start, end): kind
@@ -179,9 +183,11 @@ def _limits(kept: str) -> bool:
     return bool(_ALL_OR_NONE.search(re.split(r"[,;:—–]", kept)[-1]))
 
 
-def _adverbs(whole: Sequence[Token], text: str) -> _Spans:
+def _tone(whole: Sequence[Token], text: str) -> _Spans:
     for left, word, right in zip(whole, whole[1:], whole[2:], strict=False):
-        if word.key in _ADVERBS and text[left.end : right.start] == f" {word.text} ":
+        alone = word.key in _TONE and right.key not in ("and", "but", "or", "because", "as", "for", "of", "in")
+        an = left.key in ("a", "an") and (word.key[0] in _VOWELS) != (right.key[0] in _VOWELS)
+        if alone and not an and text[left.end : right.start] == f" {word.text} ":
             yield left.end, word.end
 
 

@@ -86,13 +86,13 @@ def shorter(view: View, saliences: Numbers, candidates: Sequence[int]) -> dict[i
 
 
 def _goes_unsaid(lost: Lost, text: str) -> bool:
-    """Whether a brief whose sources are dated can do without: the weekday of what has happened, a party, initials.
+    """Whether a brief whose sources are dated can do without: the weekday of what has happened, tone, initials.
 
     Weighed like other parts, weekdays stay in one line in five; without them allsides_train's briefs score the same.
     """
     if lost.part.kind == "day":
         return _TO_COME.search(text, 0, lost.part.start) is None
-    return lost.part.kind == "bracket" and lost.words <= _SHORT_BRACKET
+    return lost.part.kind == "tone" or (lost.part.kind == "bracket" and lost.words <= _SHORT_BRACKET)
 
 
 def _cuts(sentence: Sentence, salience: float, carried: Mapping[Part, float]) -> Iterator[Cut]:

@@ -41,7 +41,7 @@ _BREVITY = (
     0.2  # of a cut's salience, for the share of its sentence that it loses: R2 and RLsum of allsides_train are best
 )
 # The least log-probability of the word after a part that was lost, or of the full stop and the end. Of cuts read
-# (allsides_train) one in ten above these is broken, most are below; a bracket, a weekday or an adverb can always go.
+# (allsides_train) one in ten above these is broken, most are below; brackets, weekdays and words of tone can always go.
 _GOING_ON: Mapping[Kind, float] = {"lead": -6.0, "insertion": -6.0, "phrase": -3.2, "tail": -1.5}
 
 

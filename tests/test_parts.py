@@ -60,9 +60,9 @@ LOST |= {
         "Organisers of the concert in the port of Karrow are putting up a fence round the stage.",
         "Organisers of the concert are putting up a fence round the stage.",
     ),
-    "an adverb": (
-        "The minister publicly thanked the crews who had fought the fire for nine days.",
-        "The minister thanked the crews who had fought the fire for nine days.",
+    "words of tone": (
+        "The minister angrily denied the explosive report on the brazen theft of the letters.",
+        "The minister denied the report on the theft of the letters.",
     ),
 }
 KEPT = {
