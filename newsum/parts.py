@@ -50,11 +50,11 @@ _LEADS_ON = re.compile(
 _MARK = re.compile(r", |\s?[—–]\s?| [―-]{1,2} ")
 _BRACKETS = re.compile(r" [(\[][^()\[\]]{1,80}[)\]]|, [DRI]-[A-Z][A-Za-z.]*(?:,(?= )|(?=\.$))")  # ", R-Utah,"
 _TONE = frozenset(  # how somebody found it, or how it was done; never whether
-    "formally officially publicly angrily sharply strongly quickly swiftly immediately suddenly finally firmly harshly "
-    "forcefully fiercely openly repeatedly abruptly briefly whopping stunning shocking explosive controversial scathing "
-    "stinging blistering brazen audacious dramatic dramatically remarkable extraordinary incredible astonishing famous "
-    "famously infamous notorious iconic embattled outspoken fiery brutal horrific horrifying terrifying tragic bizarre "
-    "heartbreaking sensational spectacular staggering".split()
+    "formally officially publicly angrily sharply strongly quickly swiftly immediately suddenly finally firmly "
+    "harshly forcefully fiercely openly repeatedly abruptly briefly whopping stunning shocking explosive "
+    "controversial scathing stinging blistering brazen audacious dramatic dramatically remarkable extraordinary "
+    "incredible astonishing famous famously infamous notorious iconic embattled outspoken fiery brutal horrific "
+    "horrifying terrifying tragic bizarre heartbreaking sensational spectacular staggering".split()
 )
 _ENDS_PHRASE = PHRASE_HEADS | {"to", "for", "with"}
 _LEADS_BACK = PHRASE_HEADS - CLAUSE_HEADS | {"for", "to", "with"}  # to what stands before: "met Ali, | in Doha"
