@@ -76,7 +76,14 @@ def is_sentence(line: str) -> bool:
         and sum(line.count(mark) for mark in '“”"') % 2 == 0
         and bool(VERB.search(main))
         and not _BROKEN.search(line)
+        and not _parts_subject_from_verb(line)
     )
+
+
+def _parts_subject_from_verb(line: str) -> bool:
+    """Whether a comma stands between them, what it closed being lost: "Rui Castanheda, accused the club"."""
+    first, comma, rest = line.partition(", ")
+    return bool(comma and first.split()[0].lower() not in PHRASE_HEADS and not VERB.search(first) and VERB.match(rest))
 
 
 def _without_apposition(line: str) -> str:

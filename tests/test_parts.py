@@ -136,6 +136,12 @@ def test_a_sentence_cannot_lose(sentence, sign):
     assert [cut for cut in cuts(sentence) if cut.startswith(sign) or sign in cut] == []
 
 
+def test_a_subject_is_not_parted_from_its_verb_by_a_comma():
+    sentence = "On Friday night the club's president, Rui Castanheda, accused Harwick of playing to the gallery."
+    assert objections("Rui Castanheda, accused Harwick of playing to the gallery.", [sentence])
+    assert objections(sentence, [sentence]) == ()
+
+
 def test_a_name_with_what_it_is_makes_no_line():
     sentence = "Rev. Billy Graham, the evangelist whose ministry changed the lives of millions, has died at age 99."
     bare = "Rev. Billy Graham, the evangelist whose ministry changed the lives of millions."
