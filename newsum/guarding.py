@@ -83,7 +83,11 @@ def is_sentence(line: str) -> bool:
 def _parts_subject_from_verb(line: str) -> bool:
     """Whether a comma stands between them, what it closed being lost: "Rui Castanheda, accused the club"."""
     first, comma, rest = line.partition(", ")
-    return bool(comma and first.split()[0].lower() not in PHRASE_HEADS and not VERB.search(first) and VERB.match(rest))
+    if not comma or first.split()[0].lower() in PHRASE_HEADS or VERB.search(first) or not VERB.match(rest):
+        return False
+    return not any(
+        VERB.match(rest, mark.end()) for mark in re.finditer(", ", rest)
+    )  # "The trial, called K-3, followed"
 
 
 def _without_apposition(line: str) -> str:
