@@ -19,6 +19,7 @@ __all__ = [
     "may_lose_lead",
     "may_lose_middle",
     "may_lose_tail",
+    "opens_adverbial",
     "tokens",
 ]
 
@@ -143,6 +144,10 @@ def _leans_on(lost: Sequence[Token], rest: str) -> bool:
     return bool(_LEANS.search(rest) or (named and _THIRD_PERSON.search(rest)))
 
 
+def opens_adverbial(first: Token) -> bool:
+    return first.key in PHRASE_HEADS | CLAUSE_HEADS or first.key == "to" or first.key.endswith("ing")
+
+
 def may_lose_middle(whole: Sequence[Token], before: int, after: int, source: str) -> bool:
     """Whether a sentence can lose what stands between two of its words."""
     left, right, lost = whole[before], whole[after], whole[before + 1 : after]
@@ -155,6 +160,10 @@ def may_lose_middle(whole: Sequence[Token], before: int, after: int, source: str
     if plain.startswith("(") and plain.endswith((")", "),")):
         return True
     if plain.startswith((",", "—", "–")) and plain.endswith((",", "—", "–")):
+        if VERB.match(lost[0].text) or (lost[0].key in _RELATIVES and not VERB.search(text)):
+            return False  # "Anderson, an envoy, | will tell the committee, | according to"
+        if "," not in source[: left.end] and opens_adverbial(whole[0]):
+            return False  # "To win votes, | Quill, | chair of the committee, has": the subject is no insertion
         if _OF_SOMEBODY.search(text) and _THIRD_PERSON.search(source, right.start):
             return False  # "Kirsch, | a lawyer for Jackson's wife, | said she had signed"
         if VERB.search(text) and not {w.key for w in lost} & (CLAUSE_HEADS | _RELATIVES):
@@ -171,7 +180,10 @@ def may_lose_middle(whole: Sequence[Token], before: int, after: int, source: str
     if lost[0].key in PHRASE_HEADS:
         if lost[0].key in CLAUSE_HEADS and VERB.match(source, right.start):
             return False  # "left the house | after his wife | died": the verb is the lost clause's
-        return left.key not in _NEEDS_MORE and right.key not in _RELATIVES | {"of"}
+        bound = (
+            lost[-2:-1] and lost[-2].key in PHRASE_HEADS and right.key in ("with", "to", "for", "as")
+        )  # "in connection | with", "as soon | as"
+        return left.key not in _NEEDS_MORE and right.key not in _RELATIVES | {"of"} and not bound
     modifies = left.key in _DETERMINERS or left.key.endswith(("'s", "s'"))
     return modifies and right.text[0].islower() and not any(w.text[0].isupper() or w.key == "of" for w in lost)
 

@@ -18,6 +18,7 @@ from newsum.cutting import (
     may_lose_lead,
     may_lose_middle,
     may_lose_tail,
+    opens_adverbial,
     tokens,
 )
 from newsum.language import word_count
@@ -153,8 +154,7 @@ def _alignments(kept: Sequence[str], whole: Sequence[str]) -> Iterator[tuple[int
 
 def _is_aside(first: Token, rest: str, line: str) -> bool:
     """Whether the line is only what stands before its source's comma: "When the storm came | , homes lost power"."""
-    opens = first.key in PHRASE_HEADS | CLAUSE_HEADS or first.key == "to" or first.key.endswith("ing")
-    return opens and "," in rest and "," not in line
+    return opens_adverbial(first) and "," in rest and "," not in line
 
 
 def _fewest_gaps(kept: Sequence[str], whole: Sequence[str]) -> tuple[int, ...] | None:

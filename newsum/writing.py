@@ -40,7 +40,7 @@ _OFFERED = 6  # cuts of a unit; with 2 to 8 of them allsides_train's stories sco
 _BREVITY = 0.2  # of a cut's salience, for the share of its sentence that it loses (allsides_train: R2, RLsum best)
 # The least log-probability of the word after a part that was lost, or of the full stop and the end. Of cuts read
 # (allsides_train) one in ten above these is broken, most are below; brackets, weekdays and words of tone can always go.
-_GOING_ON: Mapping[Kind, float] = {"lead": -6.0, "insertion": -6.0, "phrase": -3.2, "tail": -1.5}
+_GOING_ON: Mapping[Kind, float] = {"lead": -6.0, "insertion": -6.0, "phrase": -3.2, "tail": -2.0}
 
 
 @dataclass(frozen=True, slots=True)

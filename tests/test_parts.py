@@ -118,6 +118,18 @@ KEPT = {
         "In a stinging blow to Anders Quill, the council voted on Monday to overturn his veto of the bridge.",
         "The council",
     ),
+    "a subject between commas": (
+        "To win over the doubters, Marta Vint and Anders Quill, chairs of the committee, have changed the bill.",
+        "To win over the doubters have",
+    ),
+    "half of in connection with": (
+        "Police in Karrow held two men on Monday in connection with the theft of the letters.",
+        "men with",
+    ),
+    "the verb between commas": (
+        "Karel Vint, an envoy in the department, will tell the committee what he saw, according to a copy of it.",
+        "department, according",
+    ),
     "the day of a named thing": (
         "The shares fell after the Friday session ended in Halmstrand with heavy losses.",
         "the session",
