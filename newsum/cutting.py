@@ -13,6 +13,7 @@ from functools import lru_cache
 
 __all__ = [
     "CLAUSE_HEADS",
+    "LINKS_BACK",
     "PHRASE_HEADS",
     "VERB",
     "Token",
@@ -51,6 +52,7 @@ PHRASE_HEADS = frozenset(
 )
 _LINKS = frozenset("of for to from with by against and or like than".split())
 _COUNTS = frozenset("some many few several most both neither either each every another other half two three".split())
+LINKS_BACK = frozenset("also however meanwhile moreover furthermore additionally nonetheless nevertheless".split())
 CLAUSE_HEADS = frozenset("who which where when while as after before because although though since".split())
 _NEEDS_MORE = frozenset(
     "accused charged based according comparing compared known believed said told plans planned refused agreed likely "
@@ -155,6 +157,9 @@ def may_lose_middle(whole: Sequence[Token], before: int, after: int, source: str
     plain = text.strip()
     if _DAYS.match(plain.strip(", ")):
         return True
+    if all(w.key in LINKS_BACK for w in lost):
+        in_pair = len(lost) > 1 or (plain[0] == ",") == (plain[-1] == ",")
+        return left.key not in ("but", "and") and in_pair
     if _REPORTS.search(text) or _TURNS_SENSE & {w.key for w in lost}:
         return False
     if plain.startswith("(") and plain.endswith((")", "),")):

@@ -12,6 +12,7 @@ from typing import Literal, get_args
 
 from newsum.cutting import (
     CLAUSE_HEADS,
+    LINKS_BACK,
     PHRASE_HEADS,
     VERB,
     Token,
@@ -30,6 +31,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 _FEWEST = 8  # words of a cut sentence; below, a line says too little
 _AT_ONCE = 3  # parts that one cut may lose
 _MOST = 40  # cuts of one sentence
+_LINKING = re.compile(rf"(?<!\bbut)(?<!\band)(?<!\bonly)(?: also(?= [a-z])|, (?:{'|'.join(sorted(LINKS_BACK))}),)")
 _LONGEST_PHRASE = 9  # words
 _VOWELS = "aeiou"
 
@@ -184,6 +186,8 @@ def _limits(kept: str) -> bool:
 
 
 def _tone(whole: Sequence[Token], text: str) -> _Spans:
+    """Words of judgement and manner, and those that link a sentence to the one before it."""
+    yield from (m.span() for m in _LINKING.finditer(text))
     for left, word, right in zip(whole, whole[1:], whole[2:], strict=False):
         alone = word.key in _TONE and right.key not in ("and", "but", "or", "because", "as", "for", "of", "in")
         an = left.key in ("a", "an") and (word.key[0] in _VOWELS) != (right.key[0] in _VOWELS)

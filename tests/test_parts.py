@@ -60,6 +60,10 @@ LOST |= {
         "Organisers of the concert in the port of Karrow are putting up a fence round the stage.",
         "Organisers of the concert are putting up a fence round the stage.",
     ),
+    "what links back": (
+        "The attack in Karrow, however, also showed how weak the defences of the port had become.",
+        "The attack in Karrow showed how weak the defences of the port had become.",
+    ),
     "words of tone": (
         "The minister angrily denied the explosive report on the brazen theft of the letters.",
         "The minister denied the report on the theft of the letters.",
@@ -117,6 +121,10 @@ KEPT = {
     "whom a pronoun stands for": (
         "In a stinging blow to Anders Quill, the council voted on Monday to overturn his veto of the bridge.",
         "The council",
+    ),
+    "half of but also": (
+        "The talks were not only about the price of gas but also about the pipeline under the sea.",
+        "but about",
     ),
     "a subject between commas": (
         "To win over the doubters, Marta Vint and Anders Quill, chairs of the committee, have changed the bill.",

@@ -17,7 +17,10 @@ def _prepare(settings: argparse.Namespace) -> None:
         examples = list(load(settings.stories))
         kept = {name: prepare_stories(examples, held=held) for name, held in (("pairs", False), ("held", True))}
     else:
-        kept = {"pairs": prepare(settings.data, seed=settings.seed), "held": prepare_held(settings.data)}
+        kept = {
+            "pairs": prepare(settings.data, seed=settings.seed, multi_news=settings.multi_news),
+            "held": prepare_held(settings.data),
+        }
     for name, pairs in kept.items():
         print(name, write_pairs(pairs, settings.run / f"{name}.jsonl.gz"))
 
@@ -72,6 +75,7 @@ def main(args: Sequence[str] | None = None) -> int:
     what.add_argument("--stories", metavar="SOURCE", help="your own stories with summaries: a folder, file or data set")
     step.add_argument("run", type=Path)
     step.add_argument("--seed", type=int, default=0)
+    step.add_argument("--multi-news", type=int, default=0, help="clusters of it too; non-commercial research only")
     step.set_defaults(do=_prepare)
     step = steps.add_parser("train", help="RUN/pairs.jsonl.gz -> RUN/checkpoint.pt; continues a stopped run")
     step.add_argument("run", type=Path)

@@ -21,6 +21,7 @@ import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -266,10 +267,15 @@ def _stories(data: Path, *, held: bool) -> Iterator[dict[str, Any]]:
         yield from (s for s in _records(data / f"stories/{name}.jsonl.gz") if held_out(s["story_id"]) == held)
 
 
-def prepare(data: Path, *, seed: int = 0) -> Iterator[Pair]:
-    """Every pair to train on that the data folder yields."""
+def prepare(data: Path, *, seed: int = 0, multi_news: int = 0) -> Iterator[Pair]:
+    """Every pair to train on that the data folder yields.
+
+    Args:
+        multi_news: how many clusters of Multi-News to take too, whose terms are non-commercial research.
+    """
     rng = random.Random(seed)
-    for story in _stories(data, held=False):
+    parts = (data / f"training/multi_news_train_{n}.jsonl.gz" for n in (1, 2, 3))
+    for story in chain(_stories(data, held=False), islice(chain.from_iterable(map(_records, parts)), multi_news)):
         yield from story_pairs(story)
     singles: Iterable[Pair | None] = map(_points, _records(data / "alignment/poc_fusion.jsonl.gz"))
     yield from (pair for pair in singles if pair)
