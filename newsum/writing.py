@@ -24,7 +24,7 @@ from newsum.seq2seq import Candidate, GenerationSettings, Request, Seq2Seq
 from newsum.shortening import Cut
 from newsum.surface import SourceTokens, restore
 
-__all__ = ["SEPARATOR", "SETTINGS", "Answers", "Drafts", "Option", "offer", "tidy"]
+__all__ = ["SEPARATOR", "SETTINGS", "Answers", "Drafts", "Option", "hoped", "offer", "tidy"]
 
 SEPARATOR = " | "  # between a unit's sentences, as in training
 _JOINING = frozenset("the a an and but while of to in on at for with by from as".split())
@@ -65,6 +65,11 @@ def offer(units: Sequence[ContentUnit]) -> list[tuple[Option, ...]]:
     return [_best_first(_taken_over(unit), unit) for unit in units]
 
 
+def hoped(units: Sequence[ContentUnit]) -> list[tuple[Option, ...]]:
+    """The options of each unit if all its cuts were clean and the model let every part go."""
+    return [(*_taken_over(unit), *map(_option, _most_worth_first(unit.cuts)[:_OFFERED])) for unit in units]
+
+
 def _best_first(options: Iterable[Option], unit: ContentUnit) -> tuple[Option, ...]:
     return tuple(sorted(options, key=lambda option: (unit.sentences[0] not in option.sources, -option.value)))
 
@@ -96,7 +101,7 @@ class Drafts:
     """What to ask a model for a story's units, and what its answers make: two steps, so that stories share a batch.
 
     Args:
-        asked: for how many units, the first ones, the model is asked; None asks for all.
+        asked: the numbers of the units that the model is asked for; None asks for all.
 
     Attributes:
         requests: what to write, for each unit that has no clean cut and whose seed is long enough to shorten or has
@@ -104,15 +109,19 @@ class Drafts:
         judged: (sentence, cut) for the best clean cuts of each unit.
     """
 
-    def __init__(self, units: Sequence[ContentUnit], model: Seq2Seq, *, asked: int | None = None) -> None:
+    def __init__(self, units: Sequence[ContentUnit], model: Seq2Seq, *, asked: Container[int] | None = None) -> None:
         self._units = units
         self._reader = _Reader(model)
-        cuts = [list(islice(_to_judge(unit), _JUDGED)) for unit in units[:asked]]
-        groups = ((n, group) for n, own in enumerate(cuts) if not own and (group := _group(units[n])))
+        cuts = {
+            number: list(islice(_to_judge(unit), _JUDGED))
+            for number, unit in enumerate(units)
+            if asked is None or number in asked
+        }
+        groups = ((n, group) for n, own in cuts.items() if not own and (group := _group(units[n])))
         fitting = [(n, group, request) for n, group in groups if (request := self._reader.request(group)) is not None]
         self._asked = [(number, group) for number, group, _ in fitting]
         self.requests = [request for _, _, request in fitting]
-        self._cut = [(number, cut) for number, own in enumerate(cuts) for cut in own]
+        self._cut = [(number, cut) for number, own in cuts.items() for cut in own]
         self.judged = [self._reader.pair(cut.sentence, cut.text) for _, cut in self._cut]
 
     def options(self, answers: Answers) -> list[tuple[Option, ...]]:
@@ -149,7 +158,11 @@ def _cuts(unit: ContentUnit, may_go: Container[tuple[Sentence, Part]]) -> Iterat
     for cut in _most_worth_first(unit.cuts):
         goes = all((cut.sentence, part) in may_go or part.kind not in _GOING_ON for part in cut.lost)
         if goes and is_faultless(cut.text, [cut.sentence.text]):
-            yield Option(tidy(cut.text), "model", (cut.sentence,), _worth(cut))
+            yield _option(cut)
+
+
+def _option(cut: Cut) -> Option:
+    return Option(tidy(cut.text), "model", (cut.sentence,), _worth(cut))
 
 
 def _most_worth_first(cuts: Iterable[Cut]) -> list[Cut]:

@@ -104,9 +104,9 @@ def test_a_long_seed_is_asked_about_alone_and_a_short_one_together_with_its_like
     assert max(word_count(OTHER), word_count(BRIEF)) < 18
 
 
-def test_units_past_those_to_be_asked_about_are_offered_as_they_stand():
+def test_units_that_are_not_to_be_asked_about_are_offered_as_they_stand():
     scripted = model((SHORT_CUT, -0.1))
-    drafts = Drafts([unit(LONG), unit(OTHER), unit(LONG)], scripted, asked=1)
+    drafts = Drafts([unit(LONG), unit(OTHER), unit(LONG)], scripted, asked={0})
     options = drafts.options(answers(drafts, scripted))
     assert [request.text for request in scripted.asked] == [LONG]
     assert [len(written(own)) for own in options] == [1, 0, 0]
