@@ -96,6 +96,10 @@ _CALENDAR = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Febr)uary|March|April|May|June|July|August|"
     r"(?:Septem|Octo|Novem|Decem)ber"
 )
+_TAKES_AS = re.compile(  # "the power of using a truck | as a weapon"
+    r"\b(?:us(?:e|es|ed|ing)|describ\w+|denounc\w+|condemn\w+|dismiss\w+|portray\w*|treat\w*|view\w*|regard\w*|"
+    r"label\w*|cast|casts|nam(?:ed|ing)|appoint\w*|pick(?:ed|ing)|tapp(?:ed|ing)|referr\w+|hail\w+|serv\w+)\b[^,;]*$"
+)
 _AS = re.compile(r"\bas \w+$")  # "as early | as Thursday"
 
 
@@ -182,6 +186,8 @@ def may_lose_middle(whole: Sequence[Token], before: int, after: int, source: str
         return False
     if all(w.key.endswith("ly") for w in lost):
         return True
+    if lost[0].key == "as" and _TAKES_AS.search(source[: left.end]):
+        return False
     if lost[0].key in PHRASE_HEADS:
         if lost[0].key in CLAUSE_HEADS and VERB.match(source, right.start):
             return False  # "left the house | after his wife | died": the verb is the lost clause's
@@ -204,7 +210,7 @@ def may_lose_tail(whole: Sequence[Token], last: int, source: str) -> bool:
     if (
         _takes_the_verb(lost)
         or _leaves_open(source[: left.end])
-        or (lost[0].key == "as" and _AS.search(source[: left.end]))
+        or (lost[0].key == "as" and (_AS.search(source[: left.end]) or _TAKES_AS.search(source[: left.end])))
     ):
         return False
     if _SPEAKER.search(text):

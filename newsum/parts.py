@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations, islice, pairwise
 from typing import Literal, get_args
 
@@ -108,6 +109,7 @@ def undated(text: str) -> str:
     return without(text, [Part(start, end, "day") for start, end in _days((), text)])
 
 
+@lru_cache(maxsize=256)  # a sentence's parts are weighed, then put together
 def parts(text: str) -> tuple[Part, ...]:
     """What the sentence can lose by itself, from left to right, none of it in a quotation."""
     whole = tokens(text)

@@ -22,7 +22,7 @@ _DATELINE = re.compile(
 )
 # Of a text in lower case. Each alternative begins with a plain character: the search then takes a tenth of the time.
 _BOILERPLATE = re.compile(
-    r"""sign\ up|editor['’]s\ note|newsletter|
+    r"""sign\ up|editor['’]s\ note|newsletter|hide\ caption|
         subscri(?:be|ption|ber)|read\ (?:more|also|the\ full)|click\ here|follow\ (?:us|@)|
         cookie|all\ rights\ reserved|©|getty\ images|ap\ photo|picture:|image:|
         photo(?:(?<!\wphoto)(?:graph)?(?:\s+by|:))|

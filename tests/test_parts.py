@@ -126,6 +126,10 @@ KEPT = {
         "The talks were not only about the price of gas but also about the pipeline under the sea.",
         "but about",
     ),
+    "what a thing is used as": (
+        "The attack in Karrow showed the power of using a loaded lorry as a weapon.",
+        "a loaded lorry.",
+    ),
     "a subject between commas": (
         "To win over the doubters, Marta Vint and Anders Quill, chairs of the committee, have changed the bill.",
         "To win over the doubters have",
