@@ -78,7 +78,14 @@ def is_sentence(line: str) -> bool:
         and bool(VERB.search(main))
         and not _BROKEN.search(line)
         and not _parts_subject_from_verb(line)
+        and not _lacks_main_clause(line)
     )
+
+
+def _lacks_main_clause(line: str) -> bool:
+    """Whether a clause that depends on another stands with less than that: "As the court met, Governor Quill." """
+    before, comma, rest = line.partition(", ")
+    return bool(comma) and before.split()[0].lower() in PHRASE_HEADS | CLAUSE_HEADS and not VERB.search(rest)
 
 
 def _parts_subject_from_verb(line: str) -> bool:

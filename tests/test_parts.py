@@ -166,6 +166,12 @@ def test_a_subject_is_not_parted_from_its_verb_by_a_comma():
     assert objections(sentence, [sentence]) == ()
 
 
+def test_a_dependent_clause_and_a_name_make_no_line():
+    sentence = "As the council sent the bill to her desk, Mayor Vint, a farmer, faced calls to send it back."
+    assert objections("As the council sent the bill to her desk, Mayor Vint.", [sentence])
+    assert "As the council sent the bill to her desk, Mayor Vint faced calls to send it back." in cuts(sentence)
+
+
 def test_a_name_with_what_it_is_makes_no_line():
     sentence = "Rev. Billy Graham, the evangelist whose ministry changed the lives of millions, has died at age 99."
     bare = "Rev. Billy Graham, the evangelist whose ministry changed the lives of millions."
