@@ -64,9 +64,9 @@ def _is_near(day: str, month: str, published: Iterable[str], weekday: str = "") 
     return any(not weekday or _DAYS[d.weekday()] == weekday for d in found)
 
 
-def contiguous(line: Line, story: Story) -> bool:
-    """Whether a line stands in an article as it is, its full stop and the dates put into it aside."""
-    text = _ANNOTATED.sub(r"\1", line.text).rstrip(".")
+def contiguous(line: Line, story: Story, *, undated: bool = True) -> bool:
+    """Whether a line stands in an article as it is, its full stop and, if `undated`, the dates put into it aside."""
+    text = (_ANNOTATED.sub(r"\1", line.text) if undated else line.text).rstrip(".")
     return any(text in " ".join(article.text.split()) for article in story.articles)
 
 
@@ -111,9 +111,9 @@ def _judged(lines: Sequence[tuple[Story, Line]], verdicts: Path) -> str:
     rows = (row.split("\t") for row in verdicts.read_text(encoding="utf-8").splitlines() if not row.startswith("#"))
     known = {row[0]: row[1] for row in rows}
     counts = Counter(known.get(digest(line), "not read") for _, line in lines)
-    fresh = sum(not contiguous(line, story) for story, line in lines)
+    fresh, dated = (sum(not contiguous(line, s, undated=u) for s, line in lines) for u in (True, False))
     told = ", ".join(f"{verdict} {count}" for verdict, count in sorted(counts.items()))
-    return f"{len(lines)} lines: {told}; not contiguous {fresh}"
+    return f"{len(lines)} lines: {told}; not contiguous {fresh}, {dated} with the dates put in"
 
 
 def main() -> int:

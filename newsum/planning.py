@@ -77,7 +77,7 @@ def plan(story: Story, *, words: int, cut: int = 0) -> tuple[ContentUnit, ...]:
         new_voice[[c.origin == chosen.origin for c in view.candidates]] = 0.0
         rest &= view.matrix.covers([best], pairs=False)[:, 0] < _REPEATS
         rest[best] = False
-    cuts = shorter(view, appeal, sorted({n for own in members[:cut] for n in own}))
+    cuts = shorter(view, appeal, sorted({n for own in members[:cut] for n in own}), words=words)
     of_unit = (tuple(chain.from_iterable(cuts.get(n, ()) for n in own)) for own in members[:cut])
     return (*(replace(unit, cuts=own) for unit, own in zip(units, of_unit, strict=False)), *units[cut:])
 

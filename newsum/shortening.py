@@ -26,6 +26,9 @@ __all__ = ["FEATURES", "Cut", "Lost", "features", "losses", "shorter"]
 _TREES = Path(__file__).parent / "data" / "shortening.json"
 _LEAST = 1e-4  # what a word of a cut is worth at least
 _TO_COME = re.compile(r"\b(?:will|would|may|plans?|expects?|expected|scheduled|due|set|next|(?:is|are|was|were) to)\b")
+_SHORT = 60  # words of a brief
+_BREVITY = 0.3  # of a cut's salience in a short brief, for the share of its sentence that is lost; no R2 lost on
+# allsides_train
 _SHORT_BRACKET = 3  # words: a party and state, initials, a stock exchange's sign
 
 FEATURES = (  # of a part; "others" are the story's other independent texts, "early" is within their openings
@@ -49,7 +52,7 @@ FEATURES = (  # of a part; "others" are the story's other independent texts, "ea
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """What is left of a sentence that lost some parts, and how much of that belongs in a brief."""
+    """What is left of a sentence that lost some parts, and how much of it belongs in a brief, more the more it lost."""
 
     sentence: Sentence
     text: str
@@ -66,21 +69,23 @@ class Lost:
     words: int
 
 
-def shorter(view: View, saliences: Numbers, candidates: Sequence[int]) -> dict[int, tuple[Cut, ...]]:
+def shorter(view: View, saliences: Numbers, candidates: Sequence[int], *, words: int) -> dict[int, tuple[Cut, ...]]:
     """The cuts of each of the candidates that are asked for.
 
     Args:
         saliences: (view.candidates,): of each sentence as it stands.
+        words: the budget of the brief; a longer one has room for what a short one does without.
     """
     lost = [one for candidate in candidates for one in losable(view, candidate)]
     if not lost:
         return {}
     carried: dict[int, dict[Part, float]] = {}
     for one, worth in zip(lost, losses(features(view, saliences, lost)).tolist(), strict=True):
-        unsaid = _goes_unsaid(one, view.candidates[one.candidate].text)
+        unsaid = words <= _SHORT and _goes_unsaid(one, view.candidates[one.candidate].text)
         carried.setdefault(one.candidate, {})[one.part] = 0.0 if unsaid else worth * one.words
+    brevity = _BREVITY * min(1.0, _SHORT / words)
     return {
-        number: tuple(_cuts(view.candidates[number].sentence, float(saliences[number]), parts))
+        number: tuple(_cuts(view.candidates[number].sentence, float(saliences[number]), parts, brevity))
         for number, parts in carried.items()
     }
 
@@ -95,12 +100,13 @@ def _goes_unsaid(lost: Lost, text: str) -> bool:
     return lost.part.kind == "tone" or (lost.part.kind == "bracket" and lost.words <= _SHORT_BRACKET)
 
 
-def _cuts(sentence: Sentence, salience: float, carried: Mapping[Part, float]) -> Iterator[Cut]:
+def _cuts(sentence: Sentence, salience: float, carried: Mapping[Part, float], brevity: float) -> Iterator[Cut]:
     """Args: carried: the words of each part that belong in a brief."""
-    whole = word_count(sentence.text) * salience
+    size = word_count(sentence.text)
     for left, lost in choices(sentence.text):
-        worth = (whole - sum(carried[part] for part in lost)) / word_count(left)
-        yield Cut(sentence, left, max(_LEAST, worth), lost)
+        kept = word_count(left)
+        worth = (size * salience - sum(carried[part] for part in lost)) / kept
+        yield Cut(sentence, left, max(_LEAST, worth) * (1 + brevity * (1 - kept / size)), lost)
 
 
 def losable(view: View, candidate: int) -> list[Lost]:

@@ -37,7 +37,6 @@ _WORTH_OF_CUTS = 0.4  # of 0 to 1, best for R1 and R2 on held-out stories
 _SEED_ALONE_FROM = 18  # words; shorter sentences have little to lose
 _JUDGED = 2  # cuts of a unit
 _OFFERED = 6  # cuts of a unit; with 2 to 8 of them allsides_train's stories score within 0.15
-_BREVITY = 0.3  # of a cut's salience, for the share of its sentence that it loses (allsides_train: no R2 lost)
 # The least log-probability of the word after a part that was lost, or of the full stop and the end. Of cuts read
 # (allsides_train) one in ten above these is broken, most are below; brackets, weekdays and words of tone can always go.
 _GOING_ON: Mapping[Kind, float] = {"lead": -6.0, "insertion": -6.0, "phrase": -3.2, "tail": -2.0}
@@ -162,15 +161,11 @@ def _cuts(unit: ContentUnit, may_go: Container[tuple[Sentence, Part]]) -> Iterat
 
 
 def _option(cut: Cut) -> Option:
-    return Option(tidy(cut.text), "model", (cut.sentence,), _worth(cut))
+    return Option(tidy(cut.text), "model", (cut.sentence,), cut.salience)
 
 
 def _most_worth_first(cuts: Iterable[Cut]) -> list[Cut]:
-    return sorted(cuts, key=lambda cut: -_worth(cut))
-
-
-def _worth(cut: Cut) -> float:
-    return cut.salience * (1 + _BREVITY * (1 - word_count(cut.text) / word_count(cut.sentence.text)))
+    return sorted(cuts, key=lambda cut: -cut.salience)
 
 
 def _group(unit: ContentUnit) -> tuple[Sentence, ...]:

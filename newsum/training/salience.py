@@ -2,28 +2,29 @@
 
     python -m newsum.training.salience allsides_train.jsonl.gz --out newsum/data
 
-The first says of a sentence (newsum/salience.py), the second of a part that a sentence can lose (newsum/shortening.py),
-what share of its neighbouring words, and a little of its words, the summary has. The sentences' salience, which the
-second reads, comes for each story from trees fitted on others. Held-out stories stay out of both.
+The first says of a sentence or a cut of one (newsum/salience.py), the second of a part that a sentence can lose
+(newsum/shortening.py), what share of its neighbouring words, and a little of its words, the summary has. The sentences'
+salience, which the second reads, comes for each story from trees fitted on others. Held-out stories stay out of both.
 """
 
 import argparse
 import gzip
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from newsum import shortening
-from newsum.articles import Story
+from newsum.articles import Article, Sentence, Story
 from newsum.language import words
-from newsum.parts import without
+from newsum.parts import choices, without
 from newsum.readable import stands_alone
-from newsum.salience import FEATURES, Numbers, View, features, view_of
+from newsum.salience import FEATURES, Candidate, Numbers, View, features, view_of
 from newsum.shortening import losable
+from newsum.similarity import TermMatrix, terms
 from newsum.training.boosting import fit
 from newsum.training.pairs import held_out
 from newsum.trees import Trees
@@ -45,6 +46,7 @@ _PARTS: Mapping[str, Any] = {
     "bagging_fraction": 0.6,
 }
 _SENTENCE_TREES, _PART_TREES = 300, 150
+_EARLY = 8  # sentences of an article whose cuts are rows too: without them SPARK's and AllSides' briefs score .5 less
 _FOLDS = 5
 _SEEDS = 10  # most salient sentences of a story whose parts are learned from: those that a brief may take
 
@@ -55,7 +57,8 @@ class Row:
 
     Attributes:
         alone: the candidates that can stand alone.
-        found, taken: (alone, FEATURES) and (alone,): their features and targets.
+        found, taken: (alone and cuts, FEATURES) and (alone and cuts,): features and targets of these and of the cuts
+            of the articles' first ones.
         summary: the keys of the editor's words.
     """
 
@@ -74,9 +77,41 @@ def rows(path: Path) -> Iterator[Row]:
                 continue
             view = view_of(Story.from_dict(record))
             summary = [w.key for w in words(record["reference"])]
-            alone = [n for n, c in enumerate(view.candidates) if stands_alone(c.text)]
-            taken = np.array([share(view.candidates[n].text, summary) for n in alone])
-            yield Row(view, alone, features(view)[alone], taken, summary)
+            more = _with_cuts(view)
+            rows = [n for n, c in enumerate(more.candidates) if stands_alone(c.text)]
+            taken = np.array([share(more.candidates[n].text, summary) for n in rows])
+            alone = [n for n in rows if n < len(view.candidates)]
+            yield Row(view, alone, features(more)[rows], taken, summary)
+
+
+def _with_cuts(view: View) -> View:
+    """The view with the cuts of the articles' first sentences after its candidates, as if they were sentences."""
+    cuts = [
+        (number, _as_cut(candidate, left))
+        for number, candidate in enumerate(view.candidates)
+        if candidate.index < _EARLY and stands_alone(candidate.text)
+        for left, _ in choices(candidate.text)
+    ]
+    candidates = (*view.candidates, *(cut for _, cut in cuts))
+    matrix = TermMatrix([c.terms for c in candidates])
+    fresh = len(matrix.columns) - len(
+        view.telling
+    )  # pairs of words that only a cut brings together, which tell nothing
+    return replace(
+        view,
+        candidates=candidates,
+        matrix=matrix,
+        cosines=matrix.cosines(),
+        telling=np.pad(view.telling, (0, fresh)),
+        text_of=np.append(view.text_of, view.text_of[[number for number, _ in cuts]]),
+        anywhere=np.pad(view.anywhere, ((0, 0), (0, fresh))),
+        early=np.pad(view.early, ((0, 0), (0, fresh))),
+    )
+
+
+def _as_cut(candidate: Candidate, left: str) -> Candidate:
+    article = Article(candidate.sentence.article.outlet, left)
+    return replace(candidate, sentence=Sentence(article, 0, len(left)), terms=terms(left))
 
 
 def share(text: str, summary: Sequence[str]) -> float:
@@ -117,7 +152,7 @@ def _cross_fitted(pairs: Sequence[Row]) -> Iterator[Numbers]:
     """Each story's saliences from trees that were fitted on the other folds."""
     grown = [_sentence_trees([r for n, r in enumerate(pairs) if n % _FOLDS != fold]) for fold in range(_FOLDS)]
     for number, row in enumerate(pairs):
-        yield Trees.of(grown[number % _FOLDS]).predict(row.found)
+        yield Trees.of(grown[number % _FOLDS]).predict(row.found[: len(row.alone)])
 
 
 def _sentence_trees(pairs: Sequence[Row]) -> dict[str, object]:
@@ -131,7 +166,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="the folder for both files")
     settings = parser.parse_args()
     pairs = list(rows(settings.stories))
-    counts = {"stories": len(pairs), "sentences": sum(len(row.alone) for row in pairs)}
+    counts = {"stories": len(pairs), "sentences": sum(len(row.taken) for row in pairs)}
     _write(settings.out / "salience.json", {**counts, "features": FEATURES, **_sentence_trees(pairs)})
     learned = [_part_rows(row, found) for row, found in zip(pairs, _cross_fitted(pairs), strict=True)]
     found, target, size = (np.concatenate(part) for part in zip(*learned, strict=True))
