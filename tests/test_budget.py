@@ -106,8 +106,8 @@ def test_the_most_salient_line_goes_first_and_the_rest_as_the_articles_tell_it()
 
 
 def test_of_two_articles_first_sentences_that_tell_one_event_in_other_words_one_goes_in():
-    told = ("Two", "ministers", "signed", "the", "treaty", "on", "gas", "pipelines", "in", "Karrow")
-    again = "A gas treaty that ministers signed ties both countries together until 2041 and long after it".split()
+    told = "Ministers signed the gas treaty in Karrow after nine months of talks with unions".split()
+    again = "The gas treaty ties both countries together until 2041 and long after it ministers said".split()
     options = [[option(*told)], [option(*again, value=0.9)]]
     for place, lines in ((0.0, 1), (0.4, 2)):
         assert len(fill([unit(0), unit(1, place=place)], options, words=40)) == lines
