@@ -44,11 +44,11 @@ _RELATIVE = re.compile(r"\b(?:today|yesterday|tomorrow|tonight|this (?:morning|a
 
 def strangers(line: Line, story: Story) -> list[str]:
     """The figures, capitalised words and dates of a line that its evidence does not have."""
-    evidence = " ".join(e.quote for e in line.evidence)
+    evidence = " ".join(e.quote for e in line.evidence).replace("’", "'")
     credited = {e.article for e in line.evidence}
     published = [a.published[:10] for a in story.articles if a.id in credited and a.published]
     wrong = [m[0] for m in _ANNOTATED.finditer(line.text) if not _is_near(m[2], m[3], published, m[1])]
-    text = _ANNOTATED.sub(r"\1", line.text)
+    text = _ANNOTATED.sub(r"\1", line.text).replace("’", "'")
     if _RELATIVE.search(evidence):
         wrong += [m[0] for m in _SPELT_OUT.finditer(text) if not _is_near(m[1], m[2], published)]
         text = _SPELT_OUT.sub("", text)
