@@ -32,9 +32,8 @@ __all__ = ["Attribution", "SourceIndex", "Weights", "attribute_line", "attribute
 
 _WEIGHTS = Path(__file__).parent / "data" / "attribution.json"
 
-_BELIEVED = (
-    0.5  # probability that an article says a line or a part of it, or that a sentence is what it was written from
-)
+# Probability that an article says a line or a part of it, or that a sentence is what it was written from
+_BELIEVED = 0.5
 _ADDS = 0.12  # of a line's weight that a further sentence must add to be evidence; the fixtures' F1 is .77, at .16 .75
 _MOST = 4  # sentences of evidence; no line of a brief needs more
 _PREFERRED = 0.7  # log odds: a sentence that the line was written from goes first where another says it as well
@@ -149,6 +148,11 @@ class SourceIndex:
         nearest = np.argsort(-likeness, kind="stable").tolist()
         return [(float(likeness[n]), self.sentences[n]) for n in nearest if likeness[n] > 0]
 
+    def published(self, evidence: Iterable[Evidence]) -> str | None:
+        """When the article of the first evidence was; None where that is not known."""
+        first = next(iter(evidence), None)
+        return next((a.published for a in self.story.articles if first is not None and a.id == first.article), None)
+
     def voices(self, line: str) -> tuple[Evidence, ...]:
         """The nearest sentence of each independent outlet to a line, where one is near at all."""
         best: dict[str, Evidence] = {}
@@ -219,10 +223,10 @@ def _attributed(match: Match, index: SourceIndex, prefer: Iterable[Sentence]) ->
     odds = match.sentences @ weights.sentence
     scores = weights.scores(odds + _PREFERRED * _are_preferred(index, prefer))
     believed = weights.believed(index.matcher.articles_of(match, odds)) >= _BELIEVED
-    chosen = _smallest_cover(match, scores, believed[index.matcher.article], index)
+    weight = match.rarity / max(float(match.rarity.sum()), 1e-9)
+    chosen = _smallest_cover(match, weight, scores, believed[index.matcher.article], index)
     others = np.flatnonzero(believed & ~np.isin(np.arange(len(believed)), index.matcher.article[chosen]))
     same = [int(np.argmax(np.where(index.matcher.article == number, scores, -1.0))) for number in others]
-    weight = match.rarity / max(float(match.rarity.sum()), 1e-9)
     agreed = scores * np.minimum(1.0, match.has @ weight / _AGREES)
     same.sort(key=lambda n: -agreed[n])
     return Attribution(
@@ -236,9 +240,10 @@ def _are_preferred(index: SourceIndex, prefer: Iterable[Sentence]) -> NDArray[np
     return np.array([(s.article.id, s.start) in wanted for s in index.sentences], dtype=bool)
 
 
-def _smallest_cover(match: Match, scores: Numbers, believed: NDArray[np.bool_], index: SourceIndex) -> list[int]:
+def _smallest_cover(
+    match: Match, weight: Numbers, scores: Numbers, believed: NDArray[np.bool_], index: SourceIndex
+) -> list[int]:
     """Greedy: the likeliest sentence, then each that adds enough of what is still unsaid."""
-    weight = match.rarity / max(float(match.rarity.sum()), 1e-9)
     chosen = [_original(int(scores.argmax()), scores, index)]
     said = match.alike[chosen[0]].copy()
     while len(chosen) < _MOST:

@@ -13,9 +13,12 @@ from functools import lru_cache
 
 __all__ = [
     "CLAUSE_HEADS",
+    "DETERMINERS",
+    "LINKS",
     "LINKS_BACK",
     "PHRASE_HEADS",
     "VERB",
+    "WEEKDAY",
     "Token",
     "may_lose_lead",
     "may_lose_middle",
@@ -50,7 +53,7 @@ PHRASE_HEADS = frozenset(
     "in on at after before amid during following since despite as while when where throughout near outside inside "
     "within across around because ahead".split()
 )
-_LINKS = frozenset("of for to from with by against and or like than".split())
+LINKS = frozenset("of for to from with by against and or like than".split())
 _COUNTS = frozenset("some many few several most both neither either each every another other half two three".split())
 LINKS_BACK = frozenset("also however meanwhile moreover furthermore additionally nonetheless nevertheless".split())
 CLAUSE_HEADS = frozenset("who which where when while as after before because although though since".split())
@@ -64,9 +67,10 @@ _NEEDS_MORE = frozenset(
     "many including aimed focused came sees saw treated serves served".split()
 )
 _RELATIVES = frozenset("who which that whose where".split())
-_DETERMINERS = frozenset("a an the its his her their our some several many two three four five".split())
+DETERMINERS = frozenset("a an the its his her their our some several many two three four five".split())
+WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _DAYS = re.compile(
-    r"^(?:(?:on|late|early|last|next|this) )*(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    rf"^(?:(?:on|late|early|last|next|this) )*{WEEKDAY}"
     r"(?: (?:morning|afternoon|evening|night))?$",
     re.IGNORECASE,
 )
@@ -86,14 +90,13 @@ _SUPERLATIVE = re.compile(
 
 
 _OPENS_CLAUSE = re.compile(r"\b(?:that|who|which|whether|if|because|where)\b")
-_OPENS_TAIL = CLAUSE_HEADS | PHRASE_HEADS | _RELATIVES | _DETERMINERS | frozenset("and but with whom one part".split())
-_LEANS = re.compile(
-    r"\b(?:of|to|by|for|from|on|against|about) (?:it|them)\b"
-)  # "the face of it": of what the lead named
+_OPENS_TAIL = CLAUSE_HEADS | PHRASE_HEADS | _RELATIVES | DETERMINERS | frozenset("and but with whom one part".split())
+# "the face of it": of what the lead named
+_LEANS = re.compile(r"\b(?:of|to|by|for|from|on|against|about) (?:it|them)\b")
 _THIRD_PERSON = re.compile(r"\b(?:he|she|his|her|him)\b")
 _OF_SOMEBODY = re.compile(r"\b[A-Z]\w+['’]s\b")
 _CALENDAR = re.compile(
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Febr)uary|March|April|May|June|July|August|"
+    rf"{WEEKDAY}|(?:Jan|Febr)uary|March|April|May|June|July|August|"
     r"(?:Septem|Octo|Novem|Decem)ber"
 )
 _TAKES_AS = re.compile(  # "the power of using a truck | as a weapon"
@@ -131,14 +134,13 @@ def may_lose_lead(lost: Sequence[Token], following: Token, source: str) -> bool:
     if text.endswith(","):
         participle = first.endswith("ing") and not VERB.search(text)  # not "Acting director Hall said that ..., | "
         adverbial = (first in PHRASE_HEADS | CLAUSE_HEADS and text.split()[:2] != ["At", "least"]) or participle
-        goes_on = (
-            following.key in _RELATIVES or following.text[0].isdigit()
-        )  # "In Mora, | where ...", "On May 5, | 2016"
+        # "In Mora, | where ...", "On May 5, | 2016"
+        goes_on = following.key in _RELATIVES or following.text[0].isdigit()
         clear = not (goes_on or _leans_on(lost, source[following.start :]) or _CONDITION.search(text))
         return (adverbial or bool(_WHEN.match(text))) and clear
     if _REPORTS.search(text) or _TURNS_SENSE & {w.key for w in lost}:
         return False
-    if (_LINKS | _COUNTS) & {w.key for w in lost} or any(w.text[0].isdigit() for w in lost):
+    if (LINKS | _COUNTS) & {w.key for w in lost} or any(w.text[0].isdigit() for w in lost):
         return False  # "the wife of | President Dravec", "some | Republicans"
     # a title before a name: "Fox News senior judicial analyst | Judge Andrew Napolitano"
     return following.text[0].isupper() and len(lost) <= 6 and "," not in text and not VERB.search(text)
@@ -177,9 +179,9 @@ def may_lose_middle(whole: Sequence[Token], before: int, after: int, source: str
             return False  # "Kirsch, | a lawyer for Jackson's wife, | said she had signed"
         if VERB.search(text) and not {w.key for w in lost} & (CLAUSE_HEADS | _RELATIVES):
             return False  # "Well, | the president was on hand to explain his ways, | starting with Cuba"
-        if right.key in _DETERMINERS | _RELATIVES or lost[0].key in ("and", "but", "or", "while"):
+        if right.key in DETERMINERS | _RELATIVES or lost[0].key in ("and", "but", "or", "while"):
             return False  # "backed Quill, | but Sollenberg, | the prime minister, ...": she would become he
-        return lost[0].key in CLAUSE_HEADS | PHRASE_HEADS | _DETERMINERS or left.text[0].isupper()
+        return lost[0].key in CLAUSE_HEADS | PHRASE_HEADS | DETERMINERS or left.text[0].isupper()
     if any(mark in text for mark in ",;:()—–") or VERB.search(text):
         return False
     if left.key in ("a", "an") and (lost[0].key[0] in "aeiou") != (right.key[0] in "aeiou"):
@@ -191,11 +193,10 @@ def may_lose_middle(whole: Sequence[Token], before: int, after: int, source: str
     if lost[0].key in PHRASE_HEADS:
         if lost[0].key in CLAUSE_HEADS and VERB.match(source, right.start):
             return False  # "left the house | after his wife | died": the verb is the lost clause's
-        bound = (
-            lost[-2:-1] and lost[-2].key in PHRASE_HEADS and right.key in ("with", "to", "for", "as")
-        )  # "in connection | with", "as soon | as"
+        # "in connection | with", "as soon | as"
+        bound = lost[-2:-1] and lost[-2].key in PHRASE_HEADS and right.key in ("with", "to", "for", "as")
         return left.key not in _NEEDS_MORE and right.key not in _RELATIVES | {"of"} and not bound
-    modifies = left.key in _DETERMINERS or left.key.endswith(("'s", "s'"))
+    modifies = left.key in DETERMINERS or left.key.endswith(("'s", "s'"))
     return modifies and right.text[0].islower() and not any(w.text[0].isupper() or w.key == "of" for w in lost)
 
 

@@ -93,9 +93,8 @@ def _parts_subject_from_verb(line: str) -> bool:
     first, comma, rest = line.partition(", ")
     if not comma or first.split()[0].lower() in PHRASE_HEADS or VERB.search(first) or not VERB.match(rest):
         return False
-    return not any(
-        VERB.match(rest, mark.end()) for mark in re.finditer(", ", rest)
-    )  # "The trial, called K-3, followed"
+    closed = (VERB.match(rest, mark.end()) for mark in re.finditer(", ", rest))  # "The trial, called K-3, followed"
+    return not any(closed)
 
 
 def _without_apposition(line: str) -> str:
@@ -126,12 +125,13 @@ def _is_joined(line: str, sources: Sequence[str]) -> bool:
 
 def _is_cut(line: str, source: str) -> bool:
     """Whether the line is the source less what a sentence can lose; its weekdays may go with something beside them."""
-    kept = [w.key for w in tokens(line)]
-    for whole_text in dict.fromkeys((source, undated(source))):
-        whole = tokens(whole_text)
-        if any(_leaves(line, places, whole, whole_text) for places in _alignments(kept, [w.key for w in whole])):
-            return True
-    return False
+    return _loses_parts(line, source) or ((shorter := undated(source)) != source and _loses_parts(line, shorter))
+
+
+def _loses_parts(line: str, source: str) -> bool:
+    whole = tokens(source)
+    places = _alignments([w.key for w in tokens(line)], [w.key for w in whole])
+    return any(_leaves(line, own, whole, source) for own in places)
 
 
 def _leaves(line: str, places: Sequence[int], whole: Sequence[Token], source: str) -> bool:

@@ -13,9 +13,12 @@ from typing import Literal, get_args
 
 from newsum.cutting import (
     CLAUSE_HEADS,
+    DETERMINERS,
+    LINKS,
     LINKS_BACK,
     PHRASE_HEADS,
     VERB,
+    WEEKDAY,
     Token,
     may_lose_lead,
     may_lose_middle,
@@ -38,16 +41,15 @@ _VOWELS = "aeiou"
 
 _QUOTE_MARK = re.compile(r"[“”\"]")
 _DAY = re.compile(
-    r" (?:(?:late |early )?on |late |early )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    rf" (?:(?:late |early )?on |late |early )?{WEEKDAY}"
     r"(?: (?:morning|afternoon|evening|night))?(?=[ .,])"
 )
 _OF_DAY = re.compile(
     r"[ ,]*(?:and|or|to|through|\d|[A-Z]|(?:[a-z]+ )?(?:session|meeting|vote|edition|game|attack|event)\b)"
 )
 _LEADS_ON = re.compile(
-    rf"\b(?:{'|'.join(sorted(PHRASE_HEADS))}|of|for|to|from|with|by|against|and|or|like|than|a|an|the|its|his|her|our|"
-    r"their|some|many|several|two|three|four|five|last|this|next|each|published|released|dated|aired|issued|posted|"
-    r"scheduled|due|set|starting|beginning|until)$",
+    rf"\b(?:{'|'.join(sorted(PHRASE_HEADS | LINKS | DETERMINERS))}|last|this|next|each|published|released|dated|aired|"
+    r"issued|posted|scheduled|due|set|starting|beginning|until)$",
     re.IGNORECASE,
 )
 _MARK = re.compile(r", |\s?[—–]\s?| [―-]{1,2} ")
@@ -203,8 +205,7 @@ def _tails(whole: Sequence[Token], text: str) -> _Spans:
         return
     for last in range(_FEWEST - 1, len(whole) - 1):
         gap = text[whole[last].end : whole[last + 1].start]
-        bare = (
-            gap == " " and whole[last + 1].key in PHRASE_HEADS | CLAUSE_HEADS and not _limits(text[: whole[last].end])
-        )
+        opens = gap == " " and whole[last + 1].key in PHRASE_HEADS | CLAUSE_HEADS
+        bare = opens and not _limits(text[: whole[last].end])
         if (bare or _MARK.fullmatch(gap)) and may_lose_tail(whole, last, text):
             yield whole[last].end, len(text) - 1

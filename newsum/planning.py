@@ -38,7 +38,7 @@ class ContentUnit:
         sentences: the seed first; at most one from each independent outlet.
         saliences: of each sentence, the share of it that belongs in a brief.
         place: 0..1, how far down its article the seed stands.
-        cuts: of its sentences; empty where none were asked for.
+        cuts: of its sentences, the most salient first; empty where none were asked for.
     """
 
     sentences: tuple[Sentence, ...]
@@ -78,8 +78,9 @@ def plan(story: Story, *, words: int, cut: int = 0) -> tuple[ContentUnit, ...]:
         rest &= view.matrix.covers([best], pairs=False)[:, 0] < _REPEATS
         rest[best] = False
     cuts = shorter(view, appeal, sorted({n for own in members[:cut] for n in own}), words=words)
-    of_unit = (tuple(chain.from_iterable(cuts.get(n, ()) for n in own)) for own in members[:cut])
-    return (*(replace(unit, cuts=own) for unit, own in zip(units, of_unit, strict=False)), *units[cut:])
+    of_unit = (chain.from_iterable(cuts.get(n, ()) for n in own) for own in members[:cut])
+    best_first = (tuple(sorted(own, key=lambda one: -one.salience)) for own in of_unit)
+    return (*(replace(unit, cuts=own) for unit, own in zip(units, best_first, strict=False)), *units[cut:])
 
 
 def _current(story: Story, view: View) -> list[int]:

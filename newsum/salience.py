@@ -23,7 +23,7 @@ from newsum.sentences import sentences
 from newsum.similarity import TermMatrix, Terms, terms
 from newsum.trees import Trees
 
-__all__ = ["FEATURES", "Candidate", "View", "features", "salience", "view_of"]
+__all__ = ["FEATURES", "Candidate", "View", "features", "salience", "shares", "view_of"]
 
 _TREES = Path(__file__).parent / "data" / "salience.json"
 _MOST_CANDIDATES = 400  # of a story; beyond, each article gives as many of its first sentences
@@ -136,7 +136,7 @@ def view_of(story: Story) -> View:
         matrix.cosines(),
         titles=tuple(terms(a.title) for a in story.articles),
         leads=tuple(terms(own[0].text if own else "") for own in usable),
-        telling=_telling(candidates, matrix),
+        telling=_telling(candidates, matrix, texts),
         text_of=text_of,
         anywhere=np.array([has[rows].any(axis=0) for rows in texts], dtype=float),
         early=np.array([has[[row for row in rows if opening[row]]].any(axis=0) for rows in texts], dtype=float),
@@ -147,11 +147,10 @@ def _usable(article: Article) -> list[Sentence]:
     return [found for s in sentences(article) if (found := readable(s)) is not None]
 
 
-def _telling(candidates: tuple[Candidate, ...], matrix: TermMatrix) -> Numbers:
+def _telling(candidates: tuple[Candidate, ...], matrix: TermMatrix, texts: Sequence[Sequence[int]]) -> Numbers:
     """Each term's rarity times the share of independent texts that have it, early sentences counting more."""
     early = np.array([1.0 if c.index < 5 else 0.6 for c in candidates])
     weighted = matrix.weights * early[:, None]
-    texts = _rows_by_origin(candidates)
     total: Numbers = sum(weighted[rows].max(axis=0) for rows in texts)
     return total / len(texts)
 
@@ -190,37 +189,49 @@ def _likenesses(view: View) -> Mapping[str, Numbers]:
     """Cosines with headlines, first sentences and the nearest sentences of the other independent texts."""
     own = np.arange(len(view.titles)) == np.array([c.article for c in view.candidates])[:, None]
     titles, leads = (view.matrix.cosines_with(others) for others in (view.titles, view.leads))
-    texts = _rows_by_origin(view.candidates)
-    nearest = np.column_stack([view.cosines[:, rows].max(axis=1) for rows in texts])
+    of_each = (view.text_of == number for number in range(len(view.anywhere)))
+    nearest = np.column_stack([view.cosines[:, rows].max(axis=1) for rows in of_each])
     nearest[np.arange(len(nearest)), view.text_of] = 0.0
     return {
         "own_title": titles[own],
         "titles": np.where(own, 0.0, titles).max(axis=1),
         "leads": np.where(own, 0.0, leads).max(axis=1),
         "nearest": nearest.max(axis=1),
-        "backed": nearest.sum(axis=1) / max(1, len(texts) - 1),
+        "backed": nearest.sum(axis=1) / max(1, len(view.anywhere) - 1),
     }
 
 
 def _shares(view: View) -> Mapping[str, Numbers]:
     """What share of a sentence's terms the texts have, and of the story's telling terms the sentence."""
     weights, has = view.matrix.weights, view.matrix.weights > 0
-    others = max(1, len(view.anywhere) - 1)
-    total = np.maximum(weights.sum(axis=1), 1e-9)
     heaviest = weights.max(axis=0, initial=0.0)
     often, often_early = heaviest * view.anywhere.mean(axis=0), heaviest * view.early.mean(axis=0)
-    in_anywhere, in_early = weights @ view.anywhere.T / total[:, None], weights @ view.early.T / total[:, None]
-    own = np.arange(len(total)), view.text_of
     return {
-        "outlets": np.full(len(total), float(len(view.anywhere))),
-        "others": (in_anywhere.sum(axis=1) - in_anywhere[own]) / others,
-        "others_early": (in_early.sum(axis=1) - in_early[own]) / others,
-        "own_early": in_early[own],
-        "early": in_early.mean(axis=1),
-        "shared": weights @ view.telling / max(view.telling.max(initial=0.0), 1e-9) / total,
+        **shares(view, weights, view.text_of),
+        "outlets": np.full(len(weights), float(len(view.anywhere))),
         "recall": has @ often / max(often.sum(), 1e-9),
         "recall_early": has @ often_early / max(often_early.sum(), 1e-9),
-        "rarity": total / np.maximum(has.sum(axis=1), 1),
+    }
+
+
+def shares(view: View, weights: Numbers, text_of: NDArray[np.int64]) -> Mapping[str, Numbers]:
+    """What share of pieces' terms the story's texts have, and how telling and how rare those are.
+
+    Args:
+        weights: (pieces, terms), in the columns of the view's matrix.
+        text_of: (pieces,), the number of the independent text each is from.
+    """
+    total = np.maximum(weights.sum(axis=1), 1e-9)
+    anywhere, early = weights @ view.anywhere.T / total[:, None], weights @ view.early.T / total[:, None]
+    own = np.arange(len(total)), text_of
+    others = max(1, len(view.anywhere) - 1)
+    return {
+        "others": (anywhere.sum(axis=1) - anywhere[own]) / others,
+        "others_early": (early.sum(axis=1) - early[own]) / others,
+        "own_early": early[own],
+        "early": early.mean(axis=1),
+        "shared": weights @ view.telling / max(view.telling.max(initial=0.0), 1e-9) / total,
+        "rarity": total / np.maximum((weights > 0).sum(axis=1), 1),
     }
 
 

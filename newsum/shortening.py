@@ -2,7 +2,7 @@
 
 A part of a sentence (parts.py) is described like a sentence, by what it shares with the other outlets, the headlines
 and the articles' openings (`FEATURES`). Gradient-boosted trees say what share of it an editor's summary would take;
-newsum.training.shortening fitted them, newsum/data/shortening.json holds them as plain numbers. What is left of a
+newsum.training.salience fitted them, newsum/data/shortening.json holds them as plain numbers. What is left of a
 sentence without some parts is worth what the sentence is worth less what they are.
 """
 
@@ -17,18 +17,17 @@ import numpy as np
 from newsum.articles import Sentence
 from newsum.language import word_count
 from newsum.parts import KINDS, Part, choices, parts, without
-from newsum.salience import Numbers, View
+from newsum.salience import Numbers, View, shares
 from newsum.similarity import terms
 from newsum.trees import Trees
 
-__all__ = ["FEATURES", "Cut", "Lost", "features", "losses", "shorter"]
+__all__ = ["FEATURES", "Cut", "Lost", "features", "losable", "losses", "shorter"]
 
 _TREES = Path(__file__).parent / "data" / "shortening.json"
 _LEAST = 1e-4  # what a word of a cut is worth at least
 _TO_COME = re.compile(r"\b(?:will|would|may|plans?|expects?|expected|scheduled|due|set|next|(?:is|are|was|were) to)\b")
 _SHORT = 60  # words of a brief
-_BREVITY = 0.3  # of a cut's salience in a short brief, for the share of its sentence that is lost; no R2 lost on
-# allsides_train
+_BREVITY = 0.3  # of a cut's salience in a short brief, for the share of its sentence that is lost: costs no R2
 _SHORT_BRACKET = 3  # words: a party and state, initials, a stock exchange's sign
 
 FEATURES = (  # of a part; "others" are the story's other independent texts, "early" is within their openings
@@ -143,26 +142,11 @@ def _capitals(piece: str) -> int:
 
 
 def _shares(view: View, candidates: Sequence[int], pieces: Sequence[str]) -> Mapping[str, Numbers]:
-    """What share of the pieces' terms the texts have."""
-    columns = view.matrix.columns
-    weights = np.zeros((len(pieces), len(columns)))
-    for row, piece in zip(weights, pieces, strict=True):
-        own = {columns[key]: weight for key, weight in terms(piece).weights.items() if key in columns}
-        row[list(own)] = list(own.values())
-    titled = np.zeros(len(columns))
-    titled[[columns[key] for title in view.titles for key in title.weights if key in columns]] = 1.0
+    """What share of the pieces' terms the texts and the headlines have."""
+    weights = view.matrix.rows_of([terms(piece) for piece in pieces])
+    titled = (view.matrix.rows_of(view.titles) > 0).any(axis=0)
     total = np.maximum(weights.sum(axis=1), 1e-9)
-    anywhere, early = weights @ view.anywhere.T / total[:, None], weights @ view.early.T / total[:, None]
-    number, mine = np.arange(len(pieces)), view.text_of[list(candidates)]
-    others = max(1, len(view.anywhere) - 1)
-    return {
-        "others": (anywhere.sum(axis=1) - anywhere[number, mine]) / others,
-        "others_early": (early.sum(axis=1) - early[number, mine]) / others,
-        "own_early": early[number, mine],
-        "titles": weights @ titled / total,
-        "shared": weights @ view.telling / max(view.telling.max(initial=0.0), 1e-9) / total,
-        "rarity": total / np.maximum((weights > 0).sum(axis=1), 1),
-    }
+    return {**shares(view, weights, view.text_of[list(candidates)]), "titles": weights @ titled / total}
 
 
 @cache

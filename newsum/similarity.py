@@ -134,12 +134,16 @@ class TermMatrix:
 
     def cosines_with(self, others: Sequence[Terms]) -> Numbers:
         """(texts, others): the cosine of each text with each of the others."""
-        theirs = np.zeros((len(others), self.weights.shape[1]))
+        return _cosines(self.weights @ self.rows_of(others).T, self.norms, np.array([text.norm for text in others]))
+
+    def rows_of(self, others: Sequence[Terms]) -> Numbers:
+        """(others, terms): other texts' weights in this matrix's columns; what it has no column for is left out."""
+        theirs = np.zeros((len(others), len(self.columns)))
         for row, text in zip(theirs, others, strict=True):
             for key, weight in text.weights.items():
                 if key in self.columns:
                     row[self.columns[key]] = weight
-        return _cosines(self.weights @ theirs.T, self.norms, np.array([text.norm for text in others]))
+        return theirs
 
     def covers(self, by: Sequence[int] | slice = slice(None), *, pairs: bool = True) -> Numbers:
         """(texts, by): the share of each text's weight that each of the texts at `by` has (`cover`, for all texts)."""

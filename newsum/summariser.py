@@ -306,7 +306,7 @@ def _stand_in(
 
 
 def _line(option: Option, found: Attribution, index: SourceIndex, company: Company, dates: DateResolver) -> Line:
-    published = next((a.published for e in found.evidence for a in index.story.articles if a.id == e.article), None)
+    published = index.published(found.evidence)
     text = dates.resolve(option.text, published) if found.evidence else option.text
     support = check(text, found.evidence, context=resolvable(published), company=company)
     if support.label == "unsupported":  # nobody said it, so nobody is credited

@@ -1,13 +1,12 @@
 """Content units in, the possible lines for each out: what the model wrote or chose and what the sources say.
 
-Where a unit's seed can be cut by rule, the model reads its best cut: what it would not have gone on with after a part
-that was lost, or not ended with, stays, for whether a verb misses its complement no rule can tell. Where there is
-nothing to cut, the model writes: it reads a unit's sentences and may write only their words and a few that join. What
-it wrote is printed as the sources print it (surface.py). Of all this only that is offered against which nothing speaks
-(guarding.py). The unit's own sentences always are: a brief may be plain, never wrong.
+Where a unit's sentences can be cut by rule, the model reads the best cuts: a part stays that it would not have gone on,
+or ended, without, for whether a verb misses its complement no rule can tell. Where there is nothing to cut, the model
+writes: it reads a unit's sentences and may write only their words and a few that join. What it wrote is printed as the
+sources print it (surface.py). Of all this only that is offered against which nothing speaks (guarding.py). The unit's
+own sentences always are: a brief may be plain, never wrong.
 """
 
-import math
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -66,7 +65,7 @@ def offer(units: Sequence[ContentUnit]) -> list[tuple[Option, ...]]:
 
 def hoped(units: Sequence[ContentUnit]) -> list[tuple[Option, ...]]:
     """The options of each unit if all its cuts were clean and the model let every part go."""
-    return [(*_taken_over(unit), *map(_option, _most_worth_first(unit.cuts)[:_OFFERED])) for unit in units]
+    return [(*_taken_over(unit), *map(_option, unit.cuts[:_OFFERED])) for unit in units]
 
 
 def _best_first(options: Iterable[Option], unit: ContentUnit) -> tuple[Option, ...]:
@@ -120,17 +119,17 @@ class Drafts:
         fitting = [(n, group, request) for n, group in groups if (request := self._reader.request(group)) is not None]
         self._asked = [(number, group) for number, group, _ in fitting]
         self.requests = [request for _, _, request in fitting]
-        self._cut = [(number, cut) for number, own in cuts.items() for cut in own]
-        self.judged = [self._reader.pair(cut.sentence, cut.text) for _, cut in self._cut]
+        self._judged = [cut for own in cuts.values() for cut in own]
+        self.judged = [self._reader.pair(cut.sentence, cut.text) for cut in self._judged]
 
     def options(self, answers: Answers) -> list[tuple[Option, ...]]:
         """The options of each unit: what rests on the seed first."""
         options: list[list[Option]] = [list(_taken_over(unit)) for unit in self._units]
         may_go = {
             (cut.sentence, part)
-            for (_, cut), scores in zip(self._cut, answers.scores, strict=True)
+            for cut, scores in zip(self._judged, answers.scores, strict=True)
             for part in cut.lost
-            if self._reader.loses(cut, part, scores)
+            if part.kind in _GOING_ON and self._reader.loses(cut, part, scores)
         }
         for own, unit in zip(options, self._units, strict=True):
             own += islice(_cuts(unit, may_go), _OFFERED)
@@ -145,7 +144,7 @@ class Drafts:
 def _to_judge(unit: ContentUnit) -> Iterator[Cut]:
     """The clean cuts that are worth most, each with a part that those before it keep."""
     judged: set[tuple[Sentence, Part]] = set()
-    for cut in _most_worth_first(unit.cuts):
+    for cut in unit.cuts:
         doubtful = {(cut.sentence, part) for part in cut.lost if part.kind in _GOING_ON}
         if (not judged or doubtful - judged) and is_faultless(cut.text, [cut.sentence.text]):
             yield cut
@@ -154,7 +153,7 @@ def _to_judge(unit: ContentUnit) -> Iterator[Cut]:
 
 def _cuts(unit: ContentUnit, may_go: Container[tuple[Sentence, Part]]) -> Iterator[Option]:
     """The clean cuts that lose nothing but what may go."""
-    for cut in _most_worth_first(unit.cuts):
+    for cut in unit.cuts:
         goes = all((cut.sentence, part) in may_go or part.kind not in _GOING_ON for part in cut.lost)
         if goes and is_faultless(cut.text, [cut.sentence.text]):
             yield _option(cut)
@@ -162,10 +161,6 @@ def _cuts(unit: ContentUnit, may_go: Container[tuple[Sentence, Part]]) -> Iterat
 
 def _option(cut: Cut) -> Option:
     return Option(tidy(cut.text), "model", (cut.sentence,), cut.salience)
-
-
-def _most_worth_first(cuts: Iterable[Cut]) -> list[Cut]:
-    return sorted(cuts, key=lambda cut: -cut.salience)
 
 
 def _group(unit: ContentUnit) -> tuple[Sentence, ...]:
@@ -215,12 +210,13 @@ class _Reader:
 
     def loses(self, cut: Cut, part: Part, scores: Sequence[float]) -> bool:
         """Whether the model, which scored a cut, would have gone on so after a part that is lost, or ended so."""
+        least = _GOING_ON[part.kind]
         if part.kind == "tail":
-            return sum(scores[-2:]) >= _GOING_ON["tail"]
+            return sum(scores[-2:]) >= least
         before = cut.sentence.text[: part.start]
         kept = self._model.clean(without(before, [one for one in cut.lost if one.end <= part.start]))
         place = len(self._model.tokenizer(kept, add_special_tokens=False).input_ids) if part.start else 0
-        return scores[place] >= _GOING_ON.get(part.kind, -math.inf)
+        return scores[place] >= least
 
     def printed(self, tokens: Sequence[int], group: Sequence[Sentence]) -> str | None:
         restored = restore(tokens, [self._source(s) for s in group], self._model.tokenizer, _JOINING)

@@ -16,7 +16,7 @@ from itertools import combinations
 from typing import Protocol
 
 from newsum.articles import Story
-from newsum.checking.company import Company
+from newsum.checking.company import Company, plain
 from newsum.checking.comparing import Alignment, align, respaced
 from newsum.checking.doubts import GROUPS, Doubt, doubts
 from newsum.checking.senses import Turn, added_not, dropped_hedge, lost_not, turned_direction
@@ -76,7 +76,6 @@ class Findings:
 
 _QUOTED = re.compile(r"[“\"]([^“”\"]{2,})[”\"]")
 _LEFT_OUT = re.compile(r"\.\.\.|…|\[[^\]]*\]")
-_QUOTE_MARKS = str.maketrans("’‘“”", "''\"\"")
 _UNNAMED = re.compile(r"source \d+")  # an outlet that is not known
 _ADDED, _TURNED = 0.66, 0.7  # of the words around a "not" or hedge are the evidence's: two of three, three of four
 
@@ -171,8 +170,8 @@ def _parts(quotation: str) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    """Small letters, straight quotation marks, single spaces, nothing about it."""
-    return " ".join(text.casefold().translate(_QUOTE_MARKS).split()).strip(' ,."')
+    """`plain`, and nothing about it."""
+    return plain(text).strip(' ,."')
 
 
 def keeps_order(line: str, evidence: Sequence[Evidence]) -> bool:

@@ -13,7 +13,7 @@ from newsum.checking.comparing import Claim, Token, tokens
 from newsum.language import Number, numbers
 from newsum.similarity import terms
 
-__all__ = ["Company", "Place"]
+__all__ = ["Company", "Place", "plain"]
 
 _WINDOW = 5  # content words on each side of a claim
 _FADES = 0.3  # by which a neighbour counts less, for each word between
@@ -27,6 +27,11 @@ _ROOT = 4  # letters that "Russia" and "Russian" share
 _MARKS = str.maketrans("’‘“”", "''\"\"")
 
 _Side = Mapping[str, float]
+
+
+def plain(text: str) -> str:
+    """Small letters, straight quotation marks, single spaces."""
+    return " ".join(text.casefold().translate(_MARKS).split())
 
 
 class Place(NamedTuple):
@@ -60,7 +65,7 @@ class Company:
         self._texts = [text for article in articles for text in [*article, *[""] * _BEFORE]]
 
     def says(self, words: str) -> bool:
-        """Whether the words, in small letters and with straight quotation marks, stand in the story."""
+        """Whether the words, made `plain`, stand in the story."""
         return words in self._plain
 
     def counts(self, figure: Number) -> bool:
@@ -73,7 +78,7 @@ class Company:
 
     @cached_property
     def _plain(self) -> str:
-        return " ".join(" ".join(self._texts).casefold().translate(_MARKS).split())
+        return plain(" ".join(self._texts))
 
     @cached_property
     def _places(self) -> Mapping[str, Sequence[int]]:

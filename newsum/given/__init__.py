@@ -84,7 +84,7 @@ def line_of(
 def _line(
     line: GivenLine, found: Attribution, index: SourceIndex, company: Company | None, entailment: Entailment | None
 ) -> Line:
-    published = next((a.published for e in found.evidence for a in index.story.articles if a.id == e.article), None)
+    published = index.published(found.evidence)
     context = resolvable(published)
     return Line(
         text=line.text,

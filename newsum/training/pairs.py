@@ -108,9 +108,7 @@ _NOT_PLAIN = re.compile(r"[\"“”‘()\[\]—:;]|\b(?:I|we|you|my|our)\b")
 
 def _stands_alone(text: str) -> bool:
     """Whether a target reads as a line of a brief: no quotation, no pronoun without its noun, no "But"."""
-    plain = (
-        text[0].isupper() and text.endswith(".") and not re.search(r"[\"“”‘()\[\]—:;]|\b(?:I|we|you|my|our)\b", text)
-    )
+    plain = text[0].isupper() and text.endswith(".") and not _NOT_PLAIN.search(text)
     return plain and not _OPENS_BADLY.match(text)
 
 

@@ -94,9 +94,8 @@ def _with_cuts(view: View) -> View:
     ]
     candidates = (*view.candidates, *(cut for _, cut in cuts))
     matrix = TermMatrix([c.terms for c in candidates])
-    fresh = len(matrix.columns) - len(
-        view.telling
-    )  # pairs of words that only a cut brings together, which tell nothing
+    # Pairs of words that only a cut brings together, which tell nothing
+    fresh = len(matrix.columns) - len(view.telling)
     return replace(
         view,
         candidates=candidates,
