@@ -19,9 +19,11 @@ from benchmarks.attributing import fixture_lines
 from benchmarks.data import data_folder, read_jsonl
 from benchmarks.faults import sentences_of
 from newsum.articles import Story
-from newsum.attribution import Attribution, SourceIndex, attribute_lines
+from newsum.attribution import SourceIndex, attribute_lines
 from newsum.checking import check, company_of
+from newsum.checking.company import Company
 from newsum.sentences import split
+from newsum.summary import Line
 
 __all__ = ["MOST", "Credited", "Lines", "main", "measured"]
 
@@ -52,22 +54,29 @@ def measured(stories: Lines, *, seed: int = 0) -> Credited:
     draw = random.Random(seed)
     indexes = [SourceIndex(story) for story, _ in stories]
     companies = [company_of(story) for story, _ in stories]
-    own = [bool(f.evidence) for index, (_, lines) in zip(indexes, stories, strict=True) for f in _alone(lines, index)]
+    own = [
+        bool(_credited(line, [line], index, company))
+        for index, company, (_, lines) in zip(indexes, companies, stories, strict=True)
+        for line in lines
+    ]
     alone, among, unnoticed = [], [], []
     for number, (_, lines) in enumerate(stories):
         others = [n for n in range(len(stories)) if n != number]
         for line in lines:
             for other in draw.sample(others, min(_STORIES, len(others))):
-                found = attribute_lines([*stories[other][1], line], indexes[other])[-1].evidence
-                alone.append(bool(_alone([line], indexes[other])[0].evidence))
-                among.append(bool(found))
-                label = check(line, found, company=companies[other]).label
-                unnoticed.append(bool(found) and label != "unsupported")
+                held = indexes[other], companies[other]
+                alone.append(bool(_credited(line, [line], *held)))
+                label = _credited(line, [*stories[other][1], line], *held)
+                among.append(bool(label))
+                unnoticed.append(label not in ("", "unsupported"))
     return Credited(*(sum(part) / max(1, len(part)) for part in (own, alone, among, unnoticed)), len(alone))
 
 
-def _alone(lines: Sequence[str], index: SourceIndex) -> list[Attribution]:
-    return [attribute_lines([line], index)[0] for line in lines]
+def _credited(line: str, text: Sequence[str], index: SourceIndex, company: Company) -> str:
+    """The verdict on the last line of a text; "" where it is credited to nobody."""
+    evidence = attribute_lines(text, index)[-1].evidence
+    support = check(line, evidence, company=company)
+    return support.label if Line(line, evidence, support=support, origin="given").outlets else ""
 
 
 # --- sets ---------------------------------------------------------------------------------------------

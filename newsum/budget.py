@@ -20,7 +20,7 @@ from newsum.writing import Option
 
 __all__ = ["fill", "in_reading_order"]
 
-_SLACK = 0.1  # of the budget, above it
+_SLACK, _MOST_SLACK = 0.1, 10  # of the budget, above it; at most so many words, half a line
 _SAID = 0.45  # of a line's words, by weight, that another line may have
 _SAME = 0.35  # cosine of two lines; above it they tell one thing
 _SAME_LEAD = 0.25  # cosine of two articles' first sentences; above it they tell the story's one event in other words
@@ -44,16 +44,20 @@ class _Sets:
 
 
 def fill(units: Sequence[ContentUnit], options: Sequence[Sequence[Option]], *, words: int) -> list[Chosen]:
-    """The lines of the brief, most salient unit first; at most `words` and a tenth in all."""
+    """The lines of the brief, most salient unit first; in all at most `words` and a tenth, or 10 words more."""
     offered = [(unit, option) for unit, own in zip(units, options, strict=True) for option in own]
     if not offered:
         return []
     sizes = np.array([word_count(option.text) for _, option in offered], dtype=float)
-    if sizes.min() > words * (1 + _SLACK):  # one line is better than none, and none is cut
+    if sizes.min() > _most(words):  # one line is better than none, and none is cut
         return [offered[int(sizes.argmin())]]
     of_unit = list(chain.from_iterable([n] * len(own) for n, own in enumerate(options)))
     best = _search(np.array([option.value for _, option in offered]), sizes, *_overlaps(offered, of_unit), words)
     return [chosen for chosen, is_in in zip(offered, best, strict=True) if is_in]
+
+
+def _most(words: int) -> float:
+    return words + min(_SLACK * words, _MOST_SLACK)
 
 
 def _overlaps(offered: Sequence[Chosen], of_unit: Sequence[int]) -> tuple[Numbers, Flags]:
@@ -76,7 +80,7 @@ def _search(value: Numbers, sizes: Numbers, said: Numbers, clash: Flags, words: 
     while True:
         worth = sets.worth[:, None] + np.maximum(value, 1e-6) * sizes * (1 - _REPEATED * sets.said)
         total = sets.words[:, None] + sizes
-        score = np.where(sets.barred | (total > words * (1 + _SLACK)), -1.0, worth / (total + _FULLER * words))
+        score = np.where(sets.barred | (total > _most(words)), -1.0, worth / (total + _FULLER * words))
         grown = _distinct(sets.chosen, score)
         if not grown:
             return best

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from newsum.matching import SENTENCE, Match, Matcher
 
-__all__ = ["SAID", "said"]
+__all__ = ["SAID", "lacks", "said"]
 
 Numbers = NDArray[np.float64]
 
@@ -65,3 +65,9 @@ def _language(match: Match, matcher: Matcher) -> float:
     at_large = np.exp(-_RAREST * match.rarity) / _TERMS
     odds = np.log((counts + _SMOOTHED * at_large) / ((sizes + _SMOOTHED) * at_large))
     return float(odds.sum(axis=1).max() / max(1, len(match.rarity)))
+
+
+def lacks(match: Match) -> bool:
+    """Whether a line has a figure, or two words of names, that no sentence of the story has."""
+    unknown = ~match.has.any(axis=0)
+    return bool((match.is_figure & unknown).any() or (match.is_name & unknown).sum() > 1)

@@ -144,6 +144,7 @@ def test_what_newsum_prints_is_read_back_and_found_without_fault():
         ("**[BBC]**", ("BBC",)),
         ("([BBC](https://bbc.co.uk/1))", ("BBC",)),
         ("[no source found]", ()),
+        ("[no source found; nearest: BBC, Reuters]", ()),
         ("[BBC] (partly supported; no source says “five (or six”)", ("BBC",)),
     ],
 )

@@ -207,6 +207,13 @@ def test_a_line_says_how_its_evidence_stands(label, words):
     assert to_text(Summary((line,))).startswith(f"It was signed. [BBC]{words}\n")
 
 
+def test_a_given_line_that_only_finds_the_nearest_words_names_their_outlet_and_credits_nobody():
+    nearest = replace(_evidence(BBC, "A treaty was signed"), score=0.03)
+    line = Line("A king was crowned.", (nearest,), support=Support("unsupported", 0.02), origin="given")
+    shown = to_text(Summary((line,)))
+    assert shown == "A king was crowned. [no source found; nearest: BBC]\n\nCredited: nobody"
+
+
 def test_a_line_without_evidence_is_tagged_so_and_credits_nobody():
     summary = Summary((Line("The king agreed."),))
     assert to_text(summary) == "The king agreed. [no source found]\n\nCredited: nobody"

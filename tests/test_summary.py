@@ -82,6 +82,20 @@ def test_outlets_are_those_of_the_evidence_each_once_and_also_leaves_copies_out(
     assert line.also == ("source 2",)
 
 
+@pytest.mark.parametrize(
+    ("origin", "label", "score", "outlets"),
+    [
+        ("given", "unsupported", 0.09, ()),
+        ("given", "unsupported", 0.11, ("BBC",)),
+        ("given", "partly", 0.09, ("BBC",)),
+        ("source", "unsupported", 0.09, ("BBC",)),
+    ],
+)
+def test_an_unsupported_given_line_credits_nobody_whose_words_are_only_the_nearest(origin, label, score, outlets):
+    line = Line("x", (replace(SIGNED, score=score),), support=Support(label, 0.1), origin=origin)
+    assert line.outlets == outlets
+
+
 def test_credits_are_the_outlets_that_lines_rest_on_in_the_order_of_first_use():
     summary = Summary((Line("a", (ALSO, SIGNED)), Line("b", (NOBODY,)), Line("c", (SIGNED,), (NOBODY,))))
     assert summary.credits == ("source 2", "BBC", "Post")

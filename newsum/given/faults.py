@@ -46,7 +46,7 @@ class _Said:
 
     @property
     def grounded(self) -> bool:
-        return bool(self.line.evidence)
+        return bool(self.line.outlets)
 
     def by(self, outlet: str) -> bool:
         """Whether the outlet says enough of the line to be credited for it."""
@@ -239,7 +239,9 @@ def _untraceable(one: _Said, tracer: Tracer) -> Iterator[Fault]:
     ]
     parts = [f"the {what} {_shown(line.text[start:end])}" for what, (start, end) in found]
     if not one.grounded and not line.claimed:
-        message = f"No article says this; none has {' or '.join(parts)}." if parts else "No article says this."
+        message = f"No article says this; none has {' or '.join(parts)}" if parts else "No article says this"
+        nearest = line.evidence[0] if line.evidence else None
+        message += f"; the nearest is {nearest.outlet}'s {_shown(nearest.quote)}." if nearest else "."
         yield Fault("untraceable", one.number, tuple(s for _, s in found) or ((0, len(line.text)),), message)
         return
     for (_, span), part in zip(found, parts, strict=True):

@@ -19,7 +19,7 @@ _LEAD = re.compile(
 )
 _SEPARATORS = (r"\s*;\s*", r"\s*[,|]\s*", r"\s+(?:and|&|\+|/)\s+|\s*[/+]\s*")
 _CITING = re.compile(r",?\s*\bciting\s[^;]*")  # "[BBC, citing Reuters; CNN]" credits the BBC and CNN
-_NOBODY = "no source found"  # newsum's own tag for a line without evidence
+_NOBODY = re.compile(r"no source found(?:; nearest: .*)?")  # newsum's own tag for a line that nobody is credited with
 _WRAPPING = " \t*_\"'“”‘’.:"
 _LONGEST_NAME = 60  # characters; no outlet's name is longer
 _FOOTNOTES = re.compile(r"\d{1,2}(?:\s*[,;]\s*\d{1,2})*")
@@ -80,7 +80,7 @@ class Outlets:
 
     def tag(self, content: str) -> tuple[str, ...] | None:
         """The outlets in a pair of brackets; None where it is text."""
-        if content.strip() == _NOBODY:
+        if _NOBODY.fullmatch(content.strip()):
             return ()
         if _FOOTNOTES.fullmatch(content.strip()) and self._footnotes:
             numbers = re.findall(r"\d+", content)

@@ -67,7 +67,9 @@ def outlet(name: str) -> str:
 
 def tag(line: Line) -> str:
     """The outlets that the line rests on, and whom they cite: "[BBC, citing Reuters; CNN]"."""
-    return f"[{'; '.join(_credit(name, line) for name in line.outlets) or 'no source found'}]"
+    nearest = _list(dict.fromkeys(e.outlet for e in line.evidence))
+    nobody = f"no source found; nearest: {nearest}" if nearest else "no source found"
+    return f"[{'; '.join(_credit(name, line) for name in line.outlets) or nobody}]"
 
 
 def _credit(name: str, line: Line) -> str:
@@ -98,7 +100,7 @@ def _list(outlets: Iterable[str]) -> str:
 def _standing(line: Line) -> str:
     """The verdict where it is not plain support; a line without evidence says so in its tag already."""
     label = line.support.label
-    if label not in _MARKS or (label == "unsupported" and not line.evidence):
+    if label not in _MARKS or (label == "unsupported" and not line.outlets):
         return ""
     spans = line.support.unsupported if label == "partly" else ()
     gaps = [gap for start, end in spans if (gap := line.text[start:end].strip(" \n,;:."))]
