@@ -8,15 +8,13 @@ Stories go through it in shards, so that the model writes the lines of many in o
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
-from typing import Any, Literal, cast, get_args
+from typing import Any, Literal, get_args
 
-from threadpoolctl import ThreadpoolController
 
 from newsum.articles import Article, Story
 from newsum.attribution import Attribution, SourceIndex, attribute_line
@@ -33,6 +31,7 @@ from newsum.seq2seq import Seq2Seq, load
 from newsum.similarity import cosine, terms
 from newsum.strategies import Draft, draft, settings
 from newsum.summary import Line, Source, Summary
+from newsum.threads import one_thread
 from newsum.writing import Answers, Option, tidy
 
 __all__ = ["SHARD", "Summariser", "Summarizer", "summarise", "summarize"]
@@ -160,7 +159,7 @@ class Summariser:
         except NewsumError as error:
             return error
         model = self.seq2seq
-        with _one_thread():
+        with one_thread():
             return _Begun(story, tuple(notices), draft(story, words, model))
 
     def _write(self, begun: Iterable[_Begun | NewsumError], words: int) -> Answers:
@@ -182,7 +181,7 @@ class Summariser:
                 yield one
             else:
                 own = list(islice(written, len(one.draft.requests)))
-                with _one_thread():
+                with one_thread():
                     summary = self._summary(one, Answers(own, list(islice(scores, len(one.draft.judged)))), words)
                 yield summary
 
@@ -258,20 +257,6 @@ summarize = summarise
 @cache
 def _version() -> str:
     return version("newsum")  # reads a file: 1 ms
-
-
-def _one_thread() -> AbstractContextManager[object]:
-    """Keeps numpy's products in this thread.
-
-    They are small, and OpenBLAS's second thread spins for some 30 ms after each: with two cores a third of the time
-    of a story without its model, taken from the model's threads.
-    """
-    return cast(AbstractContextManager[object], _thread_pools().limit(limits=1, user_api="blas"))
-
-
-@cache
-def _thread_pools() -> ThreadpoolController:
-    return ThreadpoolController()  # looks through the loaded libraries: 2 ms
 
 
 def _require_budget(words: int) -> None:

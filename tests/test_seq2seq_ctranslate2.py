@@ -287,6 +287,19 @@ def test_samples_are_drawn_by_torch_or_refused(folders):
         load(folders("bart"), backend="ctranslate2").generate(FREE[:3], settings)
 
 
+def test_one_request_has_all_cores_and_several_have_one_each_and_write_the_same(folders):
+    import torch
+
+    before = torch.get_num_threads()
+    model = load(folders("bart"), backend="ctranslate2", threads=2)
+    settings = GenerationSettings(beams=2, max_tokens=9)
+    alone = [tokens(model.generate([request], settings))[0] for request in FREE[:3]]
+    assert model._free.num_translators == 1
+    assert tokens(model.generate(FREE[:3], settings)) == alone
+    assert model._free.num_translators == 2
+    assert torch.get_num_threads() == before
+
+
 def test_a_device_or_a_number_of_threads_that_does_not_go_with_it_is_refused(folders):
     with pytest.raises(SettingsError, match="device='cuda' does not go with backend=\"ctranslate2\""):
         load(folders("bart"), backend="ctranslate2", device="cuda")

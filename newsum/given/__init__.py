@@ -6,6 +6,7 @@ names in it, tracing.py and opposites.py look its claims up, faults.py says what
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from importlib.metadata import version
 
@@ -23,6 +24,7 @@ from newsum.given.tracing import Tracer, undated
 from newsum.language import looks_english
 from newsum.preparing import prepared
 from newsum.summary import Line, Source, Summary
+from newsum.threads import one_thread
 
 __all__ = ["attribute", "evidence_of", "line_of"]
 
@@ -58,16 +60,18 @@ def attribute(
         notices.append("The brief does not look English, and newsum is made and measured for English.")
     index = SourceIndex(story)
     company = company_of(story)
-    found = zip(brief.lines, evidence_of(brief.lines, index), strict=True)
     tracer = Tracer(index)
-    lines = tuple(_credited(_line(line, own, index, company, entailment), tracer) for line, own in found)
+    with one_thread() if entailment is None else nullcontext():
+        found = zip(brief.lines, evidence_of(brief.lines, index), strict=True)
+        lines = tuple(_credited(_line(line, own, index, company, entailment), tracer) for line, own in found)
+        faults = find_faults(lines, brief.credits, index, company, tracer)
     return Summary(
         lines=lines,
         story_id=story.id,
         title=brief.title,
         sources=tuple(map(Source.of, story.articles)),
         disagreements=disagreements((*line.evidence, *line.corroboration) for line in lines),
-        faults=find_faults(lines, brief.credits, index, company, tracer),
+        faults=faults,
         notices=tuple(notices),
         provenance={"newsum": version("newsum"), "model": None, "settings": {}},
     )

@@ -11,6 +11,7 @@ of that layer gone, two thirds of a small decoder's work, being alone costs a fi
 request depends on another.
 """
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -26,6 +27,7 @@ from newsum.seq2seq.generation import Candidate, GenerationSettings, Seq2Seq
 from newsum.seq2seq.packing import Request
 from newsum.seq2seq.restricting import Restricted, VocabularyMap, shared_map
 from newsum.seq2seq.stated import always_allowed, beams, fewest_tokens, most_tokens
+from newsum.threads import others_kept
 
 __all__ = ["CTranslate2Seq2Seq"]
 
@@ -43,7 +45,7 @@ class CTranslate2Seq2Seq(Backend):
         roles: the ids that CTranslate2 knows by role: bos, eos, unk and decoder_start.
         converted: the folder of its weights.
         compute: "int8" or "float32".
-        threads: cores to use: for as many restricted requests at once, for all of a batch of others.
+        threads: cores to use, each for a batch or a restricted request of its own; all for the only one of others.
         sampler: what answers requests for samples; None refuses them.
     """
 
@@ -101,9 +103,11 @@ class CTranslate2Seq2Seq(Backend):
         for vocabulary, requests in self._by_map(restricted):
             written |= self._run(self._holding(vocabulary), [[request] for request in requests], search)
         if free:
-            places = buckets([len(source) for source, _ in free], tokens=_BATCH_TOKENS, size=settings.batch_size)
+            share = math.ceil(len(free) / self._threads)  # eight texts take 1.0 s so, 1.5 as one batch
+            size = min(share, settings.batch_size or share)
+            places = buckets([len(source) for source, _ in free], tokens=_BATCH_TOKENS, size=size)
             batches = [[free[place] for place in batch] for batch in places]
-            written |= self._run(self._holding(None), batches, search)
+            written |= self._run(self._unrestricted(len(batches)), batches, search)
         return [written[key] for key in keys]
 
     def _judge(self, pairs: Sequence[Scored]) -> list[tuple[float, ...]]:
@@ -113,7 +117,7 @@ class CTranslate2Seq2Seq(Backend):
         forced = self._own.get("forced_bos_token_id")
         first = [] if forced is None else [forced]
         texts = [[self._tokens[token] for token in (*first, *text)] for _, text in pairs]
-        found = self._holding(None).score_batch(
+        found = self._unrestricted(self._threads).score_batch(
             sources, texts, max_batch_size=_SCORED_TOKENS, batch_type="tokens", max_input_length=0
         )
         return [tuple(each.log_probs[len(first) :]) for each in found]
@@ -129,25 +133,33 @@ class CTranslate2Seq2Seq(Backend):
         for allowed in dict.fromkeys(allowed for _, allowed in requests):
             yield VocabularyMap(allowed | self._always), [request for request in requests if request[1] == allowed]
 
-    def _holding(self, vocabulary: VocabularyMap | None) -> ctranslate2.Translator:
-        """The model with that map, loaded when it is first used; of those with a map the last is held."""
-        if vocabulary is None:
-            self._free = self._free or self._loaded(None)
-            return self._free
+    def _unrestricted(self, batches: int) -> ctranslate2.Translator:
+        """The model with its whole vocabulary, for batches side by side or for one; the last is held."""
+        workers = self._threads if batches > 1 else 1
+        if self._free is None or self._free.num_translators != workers:
+            self._free = None  # before another is loaded: two would be held at once
+            self._free = self._loaded(workers)
+        return self._free
+
+    def _holding(self, vocabulary: VocabularyMap) -> ctranslate2.Translator:
+        """The model with that map, loaded when it is first used; the last is held."""
         if self._restricted is None or self._map != vocabulary:
-            self._restricted = None  # before another is loaded: two would be held at once
-            self._restricted, self._map = self._loaded(vocabulary), vocabulary
+            self._restricted = None
+            folder = self._converted.folder
+            files = {name: (folder / name).read_bytes() for name in _FILES}
+            files["vmap.txt"] = "\n".join(vocabulary.lines(self._tokens)).encode()
+            self._restricted, self._map = self._loaded(self._threads, files=files), vocabulary
         return self._restricted
 
-    def _loaded(self, vocabulary: VocabularyMap | None) -> ctranslate2.Translator:
-        folder = self._converted.folder
-        if vocabulary is None:
-            return ctranslate2.Translator(str(folder), compute_type=self._compute, intra_threads=self._threads)
-        files = {name: (folder / name).read_bytes() for name in _FILES}
-        files["vmap.txt"] = "\n".join(vocabulary.lines(self._tokens)).encode()
-        return ctranslate2.Translator(
-            str(folder), compute_type=self._compute, files=files, inter_threads=self._threads, intra_threads=1
-        )
+    def _loaded(self, workers: int, **files: Mapping[str, bytes]) -> ctranslate2.Translator:
+        with others_kept():
+            return ctranslate2.Translator(
+                str(self._converted.folder),
+                compute_type=self._compute,
+                inter_threads=workers,
+                intra_threads=self._threads // workers,
+                **files,
+            )
 
     def _run(
         self, translator: ctranslate2.Translator, batches: Sequence[Sequence[Key]], search: "_Search"
