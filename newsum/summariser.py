@@ -15,7 +15,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-
 from newsum.articles import Article, Story
 from newsum.attribution import Attribution, SourceIndex, attribute_line
 from newsum.checking import check, company_of, disagreements, keeps_order
