@@ -21,7 +21,7 @@ def one_thread() -> AbstractContextManager[object]:
 
 @contextmanager
 def others_kept() -> Iterator[None]:
-    """Gives back the number of OpenMP's threads, which CTranslate2 sets for all libraries: PyTorch would be left with 1."""
+    """Gives back the number of OpenMP's threads, which CTranslate2 sets for all libraries, PyTorch too."""
     pools = ThreadpoolController().select(user_api="openmp").lib_controllers
     counts = [pool.num_threads for pool in pools]
     try:
