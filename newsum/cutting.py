@@ -8,8 +8,8 @@ guarding.py holds what a model wrote against the same rules.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 __all__ = [
     "CLAUSE_HEADS",
@@ -106,20 +106,18 @@ _TAKES_AS = re.compile(  # "the power of using a truck | as a weapon"
 _AS = re.compile(r"\bas \w+$")  # "as early | as Thursday"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
+    """A word or mark of a sentence; `key` is how it is compared."""
+
     text: str
     start: int
     end: int
-
-    @property
-    def key(self) -> str:
-        return self.text.lower().replace("’", "'")
+    key: str
 
 
 @lru_cache(maxsize=256)  # the cuts of one sentence are held against it
 def tokens(text: str) -> tuple[Token, ...]:
-    return tuple(Token(m[0], m.start(), m.end()) for m in _TOKEN.finditer(text))
+    return tuple(Token(m[0], *m.span(), m[0].lower().replace("’", "'")) for m in _TOKEN.finditer(text))
 
 
 # --- what can go ---------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ words stand in the source in that order, and what was left out between them is s
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from newsum.checking import find
@@ -37,6 +38,11 @@ def objections(line: str, sources: Sequence[str]) -> tuple[str, ...]:
 
 def is_faultless(line: str, sources: Sequence[str]) -> bool:
     """Whether nothing speaks against a written line."""
+    return _is_faultless(line, tuple(sources))
+
+
+@lru_cache(maxsize=1024)  # a cut is asked for before the model reads it, and after
+def _is_faultless(line: str, sources: tuple[str, ...]) -> bool:
     return not any(holds for _, holds in _objections(line, sources))
 
 
@@ -168,12 +174,14 @@ def _fewest_gaps(kept: Sequence[str], whole: Sequence[str]) -> tuple[int, ...] |
     """Where the kept words stand in the source, in order, with as few gaps as can be; None if they do not."""
     if not kept:
         return None
-    best: dict[int, tuple[int, tuple[int, ...]]] = {j: (0, (j,)) for j, word in enumerate(whole) if word == kept[0]}
+    places: dict[str, list[int]] = {}
+    for j, word in enumerate(whole):
+        places.setdefault(word, []).append(j)
+    best: dict[int, tuple[int, tuple[int, ...]]] = {j: (0, (j,)) for j in places.get(kept[0], ())}
     for key in kept[1:]:
         reached: dict[int, tuple[int, tuple[int, ...]]] = {}
-        for j, word in enumerate(whole):
-            ways = [(gaps + (j != i + 1), path) for i, (gaps, path) in best.items() if i < j] if word == key else []
-            if ways:
+        for j in places.get(key, ()):
+            if ways := [(gaps + (j != i + 1), path) for i, (gaps, path) in best.items() if i < j]:
                 gaps, path = min(ways)
                 reached[j] = (gaps, (*path, j))
         best = reached

@@ -29,7 +29,7 @@ from newsum.preparing import prepared
 from newsum.seq2seq import Seq2Seq, load
 from newsum.similarity import cosine, terms
 from newsum.strategies import Draft, draft, settings
-from newsum.summary import Line, Source, Summary
+from newsum.summary import Line, Source, Summary, Support
 from newsum.threads import one_thread
 from newsum.writing import Answers, Option, tidy
 
@@ -206,20 +206,20 @@ class Summariser:
         self, options: Iterable[Option], index: SourceIndex, company: Company, words: int
     ) -> tuple[tuple[Line, ...], tuple[str, ...]]:
         """The lines with evidence and verdict, and what to tell the reader about those that had none."""
-        kept: list[tuple[Option, Attribution]] = []
+        kept: list[_Found] = []
         dropped = 0
         for option in options:
-            found = attribute_line(option.text, index, prefer=option.sources)
-            if self.unsupported == "flag" or _is_supported(option, found, company):
-                kept.append((option, found))
-            elif stand_in := _stand_in(option, index, [o for o, _ in kept], words, self.unsupported):
-                kept.append((stand_in, attribute_line(stand_in.text, index, prefer=stand_in.sources)))
+            found = _Found.of(option, index, company)
+            if self.unsupported == "flag" or _may_stand(found):
+                kept.append(found)
+            elif stand_in := _stand_in(option, index, [one.option for one in kept], words, self.unsupported):
+                kept.append(_Found.of(stand_in, index, company))
             else:
                 dropped += 1
         dates = DateResolver()
         what = "1 line that the model wrote was" if dropped == 1 else f"{dropped} lines that the model wrote were"
         notices = (f"{what} left out: no article supports {'it' if dropped == 1 else 'them'}.",) if dropped else ()
-        return tuple(_line(option, found, index, company, dates) for option, found in kept), notices
+        return tuple(_line(one, company, dates) for one in kept), notices
 
     def _provenance(self, words: int) -> Mapping[str, Any]:
         checkpoint = self.seq2seq.checkpoint if self.seq2seq is not None else None
@@ -269,11 +269,29 @@ def _or_raise(done: Summary | NewsumError) -> Summary:
     return done
 
 
-def _is_supported(option: Option, found: Attribution, company: Company) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A line with what it rests on, when that was published, and the verdict on it."""
+
+    option: Option
+    evidence: Attribution
+    published: str | None
+    support: Support
+
+    @classmethod
+    def of(cls, option: Option, index: SourceIndex, company: Company) -> "_Found":
+        found = attribute_line(option.text, index, prefer=option.sources)
+        published = index.published(found.evidence)
+        support = check(option.text, found.evidence, context=resolvable(published), company=company)
+        return cls(option, found, published, support)
+
+
+def _may_stand(found: _Found) -> bool:
     """Whether a line may be printed as it is; one that no guard has seen must be a sentence in its sources' order."""
-    if check(option.text, found.evidence, company=company).label not in ("supported", "partly"):
+    if found.support.label not in ("supported", "partly"):
         return False
-    return bool(option.sources) or (is_sentence(option.text) and keeps_order(option.text, found.evidence))
+    text = found.option.text
+    return bool(found.option.sources) or (is_sentence(text) and keeps_order(text, found.evidence.evidence))
 
 
 def _stand_in(
@@ -289,13 +307,15 @@ def _stand_in(
     return Option(tidy(nearest.text), "source", (nearest,), 0.0) if word_count(nearest.text) <= room else None
 
 
-def _line(option: Option, found: Attribution, index: SourceIndex, company: Company, dates: DateResolver) -> Line:
-    published = index.published(found.evidence)
-    text = dates.resolve(option.text, published) if found.evidence else option.text
-    support = check(text, found.evidence, context=resolvable(published), company=company)
+def _line(found: _Found, company: Company, dates: DateResolver) -> Line:
+    text, evidence = found.option.text, found.evidence.evidence
+    resolved = dates.resolve(text, found.published) if evidence else text
+    support = found.support
+    if resolved != text:
+        support = check(resolved, evidence, context=resolvable(found.published), company=company)
     if support.label == "unsupported":  # nobody said it, so nobody is credited
-        return Line(text, support=support, origin=option.origin)
-    return Line(text, found.evidence, found.corroboration, support, option.origin)
+        return Line(resolved, support=support, origin=found.option.origin)
+    return Line(resolved, evidence, found.evidence.corroboration, support, found.option.origin)
 
 
 def _title(story: Story, lines: Iterable[Line]) -> str:
