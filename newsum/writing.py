@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Literal
 
 from newsum.articles import Sentence
-from newsum.guarding import is_faultless
+from newsum.guarding import is_clean_cut, is_faultless
 from newsum.language import word_count
 from newsum.parts import Kind, Part, without
 from newsum.planning import ContentUnit
@@ -146,7 +146,7 @@ def _to_judge(unit: ContentUnit) -> Iterator[Cut]:
     judged: set[tuple[Sentence, Part]] = set()
     for cut in unit.cuts:
         doubtful = {(cut.sentence, part) for part in cut.lost if part.kind in _GOING_ON}
-        if (not judged or doubtful - judged) and is_faultless(cut.text, [cut.sentence.text]):
+        if (not judged or doubtful - judged) and is_clean_cut(cut.text, cut.sentence.text):
             yield cut
             judged |= {(cut.sentence, part) for part in cut.lost}
 
@@ -155,7 +155,7 @@ def _cuts(unit: ContentUnit, may_go: Container[tuple[Sentence, Part]]) -> Iterat
     """The clean cuts that lose nothing but what may go."""
     for cut in unit.cuts:
         goes = all((cut.sentence, part) in may_go or part.kind not in _GOING_ON for part in cut.lost)
-        if goes and is_faultless(cut.text, [cut.sentence.text]):
+        if goes and is_clean_cut(cut.text, cut.sentence.text):
             yield _option(cut)
 
 
