@@ -31,7 +31,7 @@ _BOILERPLATE = re.compile(
         edited\ by|terms\ of\ (?:use|service)|privacy\ policy|corrected\ (?:on|to)|
         earlier\ version\ of\ this|newsroom@|tips?\ line|have\ you\ been\ affected|get\ in\ touch|
         declined\ to\ (?:comment|discuss)|not\ (?:immediately\ )?(?:respond|reply)\ to\ (?:a\ )?requests?|
-        https?://|www\.|@\w+\.\w+|this\ is\ a\ (?:developing|breaking)""",
+        stay\ up\ to\ date|as\ an\ interest|https?://|www\.|@\w+\.\w+|this\ is\ a\ (?:developing|breaking)""",
     re.VERBOSE,
 )
 _BEGINS_BOILERPLATE = re.compile(r"related|photos?:|updated?:|correction|(?:more|watch|video|live|analysis|opinion):")
@@ -50,6 +50,7 @@ _UNNAMED = re.compile(  # "Behind him,", "When they met,"
 )
 _LEANS_BACK = re.compile(
     r"(?:But|And|Or|So|Yet|Also|However|Meanwhile|Still|Instead|Nevertheless|Moreover|Additionally|Furthermore|"
+    r"(?:In|At|On|By|After|Before|Since|During) (?:that|this|these|those|then|such) |"
     r"(?:One|Two|Three|Four|A few|Several|\d+) (?:\w+ )?(?:hours|days|weeks|months|years) (?:ago|later|earlier)|"
     r"The (?:figures?|latter|former|pair|two|trio|same)\b|The (?:move|comments?|remarks?|news) c(?:ame|omes?)\b|"
     r"Indeed|Now|Then|Thus|Therefore|Otherwise|Similarly|Besides|Hence|Nor|Likewise|Not|Because|Which|Who)\b"
