@@ -104,6 +104,12 @@ _TAKES_AS = re.compile(  # "the power of using a truck | as a weapon"
     r"label\w*|cast|casts|nam(?:ed|ing)|appoint\w*|pick(?:ed|ing)|tapp(?:ed|ing)|referr\w+|hail\w+|serv\w+)\b[^,;]*$"
 )
 _AS = re.compile(r"\bas \w+$")  # "as early | as Thursday"
+_HOLDS = re.compile(  # "he has farmers | in his family", "kept the men | in the dark"
+    r"\b(?:(?:has|have|had|having) "
+    r"(?:(?:a|an|the|no|some|many|few|his|her|its|their|our|\d+) (?:\w+ ){0,2})?\w+(?<!s)s|"
+    r"(?:puts?|putting|keeps?|kept|keeping|leaves?|leaving|places|placing)(?: [\w’'.-]+){1,4})$"
+)
+_PLACES = frozenset("in on at under behind into".split())
 
 
 class Token(NamedTuple):
@@ -210,6 +216,7 @@ def may_lose_tail(whole: Sequence[Token], last: int, source: str) -> bool:
         _takes_the_verb(lost)
         or _leaves_open(source[: left.end])
         or (lost[0].key == "as" and (_AS.search(source[: left.end]) or _TAKES_AS.search(source[: left.end])))
+        or (lost[0].key in _PLACES and _HOLDS.search(source[: left.end]))
     ):
         return False
     if _SPEAKER.search(text):

@@ -38,9 +38,18 @@ _BEGINS_BOILERPLATE = re.compile(r"related|photos?:|updated?:|correction|(?:more
 _CAPTION = re.compile(  # "Brian Kemp reacts in Athens, Ga., November 7, 2018."
     r"day, (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}, \d{4}|"
     r",? (?:on )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2},? \d{4}\.$|"
+    r"\b(?:is|are) (?:seen|pictured|shown) (?:at|during|over|atop|near|outside|above|behind|in [A-Z])|"
     r"\((?:AP|Reuters|AFP|EPA|Getty|File|Photo)\b|\bfile photo\b|\((?:left|right|center|centre)\)|\w Image [A-Z]",
 )
-_CAPTION_SIGNS = ("(", "day, ", "photo", " Image ")  # one of these, or a year before the last stop, in every caption
+_CAPTION_SIGNS = (
+    "(",
+    "day, ",
+    "photo",
+    " Image ",
+    " seen ",
+    " shown ",
+    " pictured ",
+)  # one of these, or a year before the last stop, in every caption
 _PRONOUN = re.compile(
     r"(?:He|She|They|It|We|I|You|His|Her|Its|Their|Our|My|This|That|These|Those|Such|One|Others?|Both|Here|There|Then)\b"
 )
@@ -65,6 +74,10 @@ _FINITE = re.compile(
     r"\w{2,}ed|\w{3,}s|said|told|made|took|won|lost|fell|rose|began|came|went|gave|got|held|kept|left|led|met|put|"
     r"ran|saw|sent|set|shot|spoke|stood|struck|swept|thought|broke|brought|built|bought|caught|cut|drew|drove|fought|"
     r"found|grew|hit|knew|paid|read|sold|spent|threw|wrote|hurt|let|quit|shut|split|spread|cost|bid)\b"
+)
+_NO_SUBJECT = re.compile(
+    r"(?:Will|Would|Can|Could|Should|Must|Has|Have|Had|Is|Are|Was|Were|Does|Did) "
+    r"(?!(?:the|this|that|a|an|it|he|she|they)\b)[a-z]"
 )
 _SHOUTS = re.compile(
     r"\b[A-Z]{5,}\b|\b[A-Z]{3,} (?:[A-Z]{2,} )*[A-Z]{3,}\b|"
@@ -120,8 +133,8 @@ def _dateline_of_readable(text: str) -> int | None:
 
 
 def _is_phrase(text: str) -> bool:
-    """Whether it is only what would stand before or after a clause: "With a red sports car inside." """
-    return text.startswith("With ") and "," not in text
+    """Whether it is only what stands before or after a clause: "With a red sports car inside.", "Will have wings." """
+    return (text.startswith("With ") and "," not in text) or _NO_SUBJECT.match(text) is not None
 
 
 def _is_caption(text: str) -> bool:
