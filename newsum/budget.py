@@ -2,9 +2,11 @@
 
 What a set of lines is worth follows ROUGE-1 F1 against a summary somewhat longer than the brief may be: the words of
 each line that belong in a brief (its value times its length, less what other lines say), over the words of the set and
-of the summary. The best set is sought by beam search; no sentence is ever cut.
+of the summary. No outlet's text gives more lines than its share of the story's distinct content calls for. The best
+set is sought by beam search; no sentence is ever cut.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -26,6 +28,7 @@ _SAME = 0.35  # cosine of two lines; above it they tell one thing
 _SAME_LEAD = 0.25  # cosine of two articles' first sentences; above it they tell the story's one event in other words
 _REPEATED = 0.85  # of the words that another line has: how many are worth nothing
 _FULLER = 1.2  # of the budget, what a summary is taken to have: with 1 the briefs of allsides_train are 11% too short
+_LINE = 22  # words at most, for how many lines an outlet's share of a brief comes to
 _BEAM = 12  # sets kept at each length; with 100 the held-out stories score the same
 
 Chosen = tuple[ContentUnit, Option]
@@ -43,6 +46,34 @@ class _Sets:
     words: Numbers  # (sets,)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Texts:
+    """Whose lines the options are.
+
+    Attributes:
+        owns: (options, independent texts), which text an option's sentence is of.
+        most: (independent texts,), how many lines it may give.
+    """
+
+    owns: Flags
+    most: Numbers
+
+    @classmethod
+    def of(cls, offered: Sequence[Chosen], sizes: Numbers, words: int) -> "_Texts":
+        places = [unit.sentences.index(option.sources[0]) if option.sources else 0 for unit, option in offered]
+        texts = [unit.origins[place] for (unit, _), place in zip(offered, places, strict=True)]
+        shares = {text: unit.shares[n] for text, (unit, _), n in zip(texts, offered, places, strict=True)}
+        lines = words / min(_LINE, float(sizes.mean()))
+        most = [max(1, math.ceil(share * lines)) if len(shares) > 1 else math.inf for share in shares.values()]
+        return cls(np.array(texts)[:, None] == np.array(list(shares)), np.array(most, dtype=float))
+
+    def full(self, chosen: Flags) -> Flags:
+        """(sets, options): the options of texts that have given their lines."""
+        have_all = chosen.astype(float) @ self.owns >= self.most
+        barred: Flags = have_all @ self.owns.T
+        return barred
+
+
 def fill(units: Sequence[ContentUnit], options: Sequence[Sequence[Option]], *, words: int) -> list[Chosen]:
     """The lines of the brief, most salient unit first; in all at most `words` and a tenth, or 10 words more."""
     offered = [(unit, option) for unit, own in zip(units, options, strict=True) for option in own]
@@ -52,7 +83,13 @@ def fill(units: Sequence[ContentUnit], options: Sequence[Sequence[Option]], *, w
     if sizes.min() > _most(words):  # one line is better than none, and none is cut
         return [offered[int(sizes.argmin())]]
     of_unit = list(chain.from_iterable([n] * len(own) for n, own in enumerate(options)))
-    best = _search(np.array([option.value for _, option in offered]), sizes, *_overlaps(offered, of_unit), words)
+    best = _search(
+        np.array([option.value for _, option in offered]),
+        sizes,
+        *_overlaps(offered, of_unit),
+        _Texts.of(offered, sizes, words),
+        words,
+    )
     return [chosen for chosen, is_in in zip(offered, best, strict=True) if is_in]
 
 
@@ -71,7 +108,7 @@ def _overlaps(offered: Sequence[Chosen], of_unit: Sequence[int]) -> tuple[Number
     return said, clash
 
 
-def _search(value: Numbers, sizes: Numbers, said: Numbers, clash: Flags, words: int) -> Flags:
+def _search(value: Numbers, sizes: Numbers, said: Numbers, clash: Flags, texts: _Texts, words: int) -> Flags:
     """The best set found, as a row of booleans."""
     count = len(value)
     sets = _Sets(np.zeros((1, count), bool), np.zeros((1, count), bool), np.zeros((1, count)), np.zeros(1), np.zeros(1))
@@ -80,7 +117,8 @@ def _search(value: Numbers, sizes: Numbers, said: Numbers, clash: Flags, words: 
     while True:
         worth = sets.worth[:, None] + np.maximum(value, 1e-6) * sizes * (1 - _REPEATED * sets.said)
         total = sets.words[:, None] + sizes
-        score = np.where(sets.barred | (total > _most(words)), -1.0, worth / (total + _FULLER * words))
+        barred = sets.barred | texts.full(sets.chosen)
+        score = np.where(barred | (total > _most(words)), -1.0, worth / (total + _FULLER * words))
         grown = _distinct(sets.chosen, score)
         if not grown:
             return best

@@ -38,12 +38,16 @@ class ContentUnit:
         sentences: the seed first; at most one from each independent outlet.
         saliences: of each sentence, the share of it that belongs in a brief.
         place: 0..1, how far down its article the seed stands.
+        origins: of each sentence, the id of the article whose text it is.
+        shares: of each of these, its share of the story's distinct content.
         cuts: of its sentences, the most salient first; empty where none were asked for.
     """
 
     sentences: tuple[Sentence, ...]
     saliences: tuple[float, ...]
     place: float
+    origins: tuple[str, ...]
+    shares: tuple[float, ...]
     cuts: tuple[Cut, ...] = ()
 
 
@@ -62,6 +66,7 @@ def plan(story: Story, *, words: int, cut: int = 0) -> tuple[ContentUnit, ...]:
     appeal = _appeal(view)
     rest = np.zeros(len(view.candidates), dtype=bool)
     rest[alone or current] = True
+    distinct = _distinct(view)
     new_voice = np.full(len(view.candidates), _NEW_VOICE)
     units: list[ContentUnit] = []
     members: list[tuple[int, ...]] = []
@@ -72,7 +77,9 @@ def plan(story: Story, *, words: int, cut: int = 0) -> tuple[ContentUnit, ...]:
         own = (best, *_likest(best, view, current))
         sentences = tuple(view.candidates[n].sentence for n in own)
         members.append(own)
-        units.append(ContentUnit(sentences, tuple(appeal[list(own)].tolist()), chosen.place))
+        texts = tuple(view.candidates[n].origin for n in own)
+        shares = tuple(distinct[text] for text in texts)
+        units.append(ContentUnit(sentences, tuple(appeal[list(own)].tolist()), chosen.place, texts, shares))
         planned += word_count(chosen.sentence.text)
         new_voice[[c.origin == chosen.origin for c in view.candidates]] = 0.0
         rest &= view.matrix.covers([best], pairs=False)[:, 0] < _REPEATS
@@ -105,6 +112,14 @@ def _appeal(view: View) -> Numbers:
     shouted = np.array([shouts(c.text) for c in view.candidates])
     appeal: Numbers = np.maximum(0.01, salience(found) - _SCENE * (first & alone) - _SHOUTED * shouted)
     return appeal
+
+
+def _distinct(view: View) -> dict[str, float]:
+    """Each independent text's share of the story's distinct content: a word that two have is half of either's."""
+    has = view.anywhere[:, view.matrix.is_single]
+    shares = (has / np.maximum(1.0, has.sum(axis=0))) @ view.matrix.weights[:, view.matrix.is_single].max(axis=0)
+    texts = {number: c.origin for number, c in zip(view.text_of.tolist(), view.candidates, strict=True)}
+    return {texts[number]: float(share) for number, share in enumerate(shares / shares.sum())}
 
 
 def _likest(seed: int, view: View, current: Sequence[int]) -> list[int]:

@@ -17,9 +17,9 @@ THINGS = (
 )
 
 
-def unit(number, *, place=0.0, salience=1.0):
+def unit(number, *, place=0.0, salience=1.0, text="a", share=1.0):
     article = Article("BBC", f"Unit {number}.")
-    return ContentUnit((Sentence(article, 0, len(article.text)),), (salience,), place)
+    return ContentUnit((Sentence(article, 0, len(article.text)),), (salience,), place, (text,), (share,))
 
 
 def option(*words, value=1.0):
@@ -51,6 +51,14 @@ def test_the_most_salient_units_go_in_until_the_brief_is_full():
     units = [unit(n) for n in range(5)]
     chosen = fill(units, [[about(n, 10)] for n in range(5)], words=30)
     assert [u for u, _ in chosen] == units[:3]
+
+
+def test_a_text_gives_no_more_lines_than_its_share_of_the_content_calls_for():
+    small, large = [unit(n, text="small", share=0.3) for n in range(3)], [unit(3, text="large", share=0.7)]
+    options = [*([about(n, 20)] for n in range(3)), [about(3, 20, value=0.5)]]
+    chosen = fill([*small, *large], options, words=66)
+    assert [u.origins[0] for u, _ in chosen] == ["small", "large"]
+    assert len(fill(small, options[:3], words=66)) == 3  # where no other has anything to say
 
 
 def test_a_unit_that_does_not_fit_makes_way_for_the_next():

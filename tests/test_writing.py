@@ -30,9 +30,9 @@ def unit(*texts, cuts=()):
     articles = [Article(f"Outlet {n}", text) for n, text in enumerate(texts)]
     sentences = tuple(Sentence(a, 0, len(a.text)) for a in articles)
     lost = dict(choices(texts[0]))
-    return ContentUnit(
-        sentences, (1.0,) * len(articles), 0.0, tuple(Cut(sentences[0], text, 0.5, lost[text]) for text in cuts)
-    )
+    own = tuple(Cut(sentences[0], text, 0.5, lost[text]) for text in cuts)
+    each = (1.0,) * len(articles)
+    return ContentUnit(sentences, each, 0.0, tuple(a.id for a in articles), each, own)
 
 
 def model(*answers):
