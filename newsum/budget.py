@@ -2,8 +2,8 @@
 
 What a set of lines is worth follows ROUGE-1 F1 against a summary somewhat longer than the brief may be: the words of
 each line that belong in a brief (its value times its length, less what other lines say), over the words of the set and
-of the summary. No outlet's text gives more lines than its share of the story's distinct content calls for. The best
-set is sought by beam search; no sentence is ever cut.
+of the summary. No outlet's text gives more lines than its share of the story's distinct content calls for, but for
+two. The best set is sought by beam search; no sentence is ever cut.
 """
 
 import math
@@ -28,6 +28,7 @@ _SAME = 0.35  # cosine of two lines; above it they tell one thing
 _SAME_LEAD = 0.25  # cosine of two articles' first sentences; above it they tell the story's one event in other words
 _REPEATED = 0.85  # of the words that another line has: how many are worth nothing
 _FULLER = 1.2  # of the budget, what a summary is taken to have: with 1 the briefs of allsides_train are 11% too short
+_FEW = 2  # lines that any outlet may give: with 1, briefs of 45 words are 12% too short
 _LINE = 22  # words at most, for how many lines an outlet's share of a brief comes to
 _BEAM = 12  # sets kept at each length; with 100 the held-out stories score the same
 
@@ -64,7 +65,7 @@ class _Texts:
         texts = [unit.origins[place] for (unit, _), place in zip(offered, places, strict=True)]
         shares = {text: unit.shares[n] for text, (unit, _), n in zip(texts, offered, places, strict=True)}
         lines = words / min(_LINE, float(sizes.mean()))
-        most = [max(1, math.ceil(share * lines)) if len(shares) > 1 else math.inf for share in shares.values()]
+        most = [max(_FEW, math.ceil(share * lines)) if len(shares) > 1 else math.inf for share in shares.values()]
         return cls(np.array(texts)[:, None] == np.array(list(shares)), np.array(most, dtype=float))
 
     def full(self, chosen: Flags) -> Flags:

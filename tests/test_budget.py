@@ -54,11 +54,11 @@ def test_the_most_salient_units_go_in_until_the_brief_is_full():
 
 
 def test_a_text_gives_no_more_lines_than_its_share_of_the_content_calls_for():
-    small, large = [unit(n, text="small", share=0.3) for n in range(3)], [unit(3, text="large", share=0.7)]
-    options = [*([about(n, 20)] for n in range(3)), [about(3, 20, value=0.5)]]
-    chosen = fill([*small, *large], options, words=66)
-    assert [u.origins[0] for u, _ in chosen] == ["small", "large"]
-    assert len(fill(small, options[:3], words=66)) == 3  # where no other has anything to say
+    small, large = [unit(n, text="small", share=0.3) for n in range(4)], [unit(4, text="large", share=0.7)]
+    options = [*([about(n, 20)] for n in range(4)), [about(4, 20, value=0.5)]]
+    chosen = fill([*small, *large], options, words=88)
+    assert [u.origins[0] for u, _ in chosen] == ["small", "small", "large"]
+    assert len(fill(small, options[:4], words=88)) == 4  # where no other has anything to say
 
 
 def test_a_unit_that_does_not_fit_makes_way_for_the_next():
