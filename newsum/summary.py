@@ -1,11 +1,11 @@
 """What comes out: a summary, its lines, and for every line the receipts that prove it.
 
-`Summary.verify` re-checks those receipts from the articles alone: no model, no network. JSON is
+`Summary.verify` re-checks those receipts (receipts.py) from the articles alone: no model, no network. JSON is
 `to_dict()` of these types, field for field, with each line's derived `outlets`, `also` and `cited`.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -13,6 +13,7 @@ from newsum.articles import Article, Story
 from newsum.citing import cited
 from newsum.errors import SummaryError
 from newsum.jsonable import plain, typed, written
+from newsum.receipts import Evidence, Failure, Source, failures
 
 __all__ = [
     "Disagreement",
@@ -37,28 +38,7 @@ SupportLabel = Literal["supported", "partly", "unsupported", "contradicted"]
 LineOrigin = Literal["model", "source", "given"]
 DisagreementKind = Literal["number", "date", "name", "statement"]
 FaultKind = Literal["untagged", "groundless credit", "missing credit", "contradiction", "untraceable"]
-FailureKind = Literal["missing article", "changed article", "quote", "outlet"]
 Span = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A stretch of one article that a line rests on: `quote == article.text[start:end]`.
-
-    Attributes:
-        article: the article's id.
-        outlet: the name to credit: the article's outlet, or "source 3" where that is unknown.
-        score: 0..1, how likely the line was written from the quote, or says the same.
-        copy_of: the id of the article whose text this one carries (wire copy), else None.
-    """
-
-    article: str
-    outlet: str
-    start: int
-    end: int
-    quote: str
-    score: float
-    copy_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,31 +110,6 @@ class Disagreement:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """One article as the summary saw it; `sha256` is the hash of its text."""
-
-    article: str
-    outlet: str
-    outlet_guessed: bool
-    title: str
-    url: str | None
-    published: str | None
-    sha256: str
-
-    @classmethod
-    def of(cls, article: Article) -> "Source":
-        return cls(
-            article.id,
-            article.outlet,
-            article.outlet_guessed,
-            article.title,
-            article.url,
-            article.published,
-            article.sha256,
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class Fault:
     """What is wrong with a given text.
 
@@ -167,24 +122,6 @@ class Fault:
     line: int | None
     spans: tuple[Span, ...]
     message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A receipt that did not hold when `Summary.verify` looked it up.
-
-    Attributes:
-        line: index into `Summary.lines`, or None where an article as a whole, or a disagreement, failed.
-        article: the id of the article in question.
-    """
-
-    kind: FailureKind
-    line: int | None
-    article: str
-    message: str
-
-    def __str__(self) -> str:
-        return self.message
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +167,8 @@ class Summary:
             ArticleError: what was given are not articles.
         """
         given = articles.articles if isinstance(articles, Story) else Story(articles).articles  # type: ignore[arg-type]
-        return tuple(_failures(self, given))
+        lines = [(*line.evidence, *line.corroboration) for line in self.lines]
+        return tuple(failures(self.sources, lines, [item.positions for item in self.disagreements], given))
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -296,107 +234,6 @@ class Summary:
         from newsum.rendering import to_text
 
         return to_text(self)
-
-
-# --- verification -----------------------------------------------------------------------------
-
-_SAME: tuple[Callable[[Source, Article], bool], ...] = (
-    lambda s, a: (s.article, s.sha256, s.outlet) == (a.id, a.sha256, a.outlet),
-    lambda s, a: (s.sha256, s.outlet) == (a.sha256, a.outlet),
-    lambda s, a: s.article == a.id,
-    lambda s, a: bool(s.url) and s.url == a.url,
-    lambda s, a: bool(s.outlet or s.title) and (s.outlet, s.title) == (a.outlet, a.title),
-    lambda s, a: s.sha256 == a.sha256,
-)
-
-
-def _paired(sources: Sequence[Source], articles: Iterable[Article]) -> list[Article | None]:
-    """For each source the article it speaks of. No article serves two sources, and the surest pairs are made first,
-    so that of two articles at one URL the changed one is not taken for the other."""
-    found: list[Article | None] = [None] * len(sources)
-    free = list(articles)
-    for same in _SAME:
-        for n, source in enumerate(sources):
-            match = next((a for a in free if same(source, a)), None) if found[n] is None else None
-            if match is not None:
-                found[n] = match
-                free = [a for a in free if a is not match]
-    return found
-
-
-def _label(outlet: str, number: int) -> str:
-    return outlet or f"source {number}"
-
-
-def _failures(summary: Summary, articles: Sequence[Article]) -> Iterator[Failure]:
-    pairs = _paired(summary.sources, articles)
-    labels = {s.article: _label(s.outlet, n) for n, s in enumerate(summary.sources, start=1)}
-    found = dict(zip((s.article for s in summary.sources), pairs, strict=True))
-    for index, line in enumerate(summary.lines):
-        for evidence in (*line.evidence, *line.corroboration):
-            yield from _of_evidence(evidence, index, f"Line {index + 1}", found, labels)
-    for number, disagreement in enumerate(summary.disagreements, start=1):
-        for evidence in disagreement.positions:
-            yield from _of_evidence(evidence, None, f"Disagreement {number}", found, labels)
-    for number, (source, article) in enumerate(zip(summary.sources, pairs, strict=True), start=1):
-        yield from _of_source(source, article, number, _resting(summary, source.article))
-
-
-def _of_source(source: Source, article: Article | None, number: int, resting: str) -> Iterator[Failure]:
-    """What is wrong with an article as a whole."""
-    name = _label(source.outlet, number)
-    if article is None:
-        message = f"The article of {name} is not among those given; {resting}."
-        yield Failure("missing article", None, source.article, message)
-        return
-    if article.sha256 != source.sha256:
-        message = f"The article of {name} has changed since the summary was made; {resting}."
-        yield Failure("changed article", None, source.article, message)
-    if article.outlet != source.outlet:
-        message = f"The article credited to {name} is by {article.outlet or 'an unknown outlet'}; {resting}."
-        yield Failure("outlet", None, source.article, message)
-
-
-def _resting(summary: Summary, article: str) -> str:
-    """Which lines have evidence or corroboration in the article: "lines 1, 3 rest on it"."""
-    lines = [
-        str(number)
-        for number, line in enumerate(summary.lines, start=1)
-        if any(e.article == article for e in (*line.evidence, *line.corroboration))
-    ]
-    if not lines:
-        return "no line rests on it"
-    return f"line {lines[0]} rests on it" if len(lines) == 1 else f"lines {', '.join(lines)} rest on it"
-
-
-def _of_evidence(
-    evidence: Evidence,
-    index: int | None,
-    where: str,
-    found: Mapping[str, Article | None],
-    labels: Mapping[str, str],
-) -> Iterator[Failure]:
-    def fail(kind: FailureKind, what: str, article: str = evidence.article) -> Failure:
-        return Failure(kind, index, article, f"{where}: {what}")
-
-    if evidence.copy_of is not None and evidence.copy_of not in labels:
-        what = f"its evidence is said to copy article {evidence.copy_of}, which no source lists."
-        yield fail("missing article", what, evidence.copy_of)
-    if evidence.article not in labels:
-        yield fail("missing article", f"its evidence names article {evidence.article}, which no source lists.")
-        return
-    if evidence.outlet != labels[evidence.article]:
-        yield fail("outlet", f"it credits {evidence.outlet}, but that article is by {labels[evidence.article]}.")
-    article, start, end = found[evidence.article], evidence.start, evidence.end
-    if article is None:
-        yield fail("missing article", f"the article of {evidence.outlet} that it rests on is not among those given.")
-    elif not 0 <= start < end <= len(article.text):
-        yield fail("quote", f"characters {start} to {end} lie outside the article of {evidence.outlet}.")
-    elif article.text[start:end] != evidence.quote:
-        moved = article.text.find(evidence.quote) if evidence.quote else -1
-        now = f"; these words now stand at {moved}" if moved >= 0 else ""
-        what = f"characters {start} to {end} of the article of {evidence.outlet} do not read “{evidence.quote}”{now}."
-        yield fail("quote", what)
 
 
 # --- JSON -------------------------------------------------------------------------------------

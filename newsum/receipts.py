@@ -1,0 +1,177 @@
+"""The receipts of a summary and the articles in; each receipt that does not hold, out: no model, no network."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from newsum.articles import Article
+
+__all__ = ["Evidence", "Failure", "Source", "failures"]
+
+FailureKind = Literal["missing article", "changed article", "quote", "outlet"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A stretch of one article that a line rests on: `quote == article.text[start:end]`.
+
+    Attributes:
+        article: the article's id.
+        outlet: the name to credit: the article's outlet, or "source 3" where that is unknown.
+        score: 0..1, how likely the line was written from the quote, or says the same.
+        copy_of: the id of the article whose text this one carries (wire copy), else None.
+    """
+
+    article: str
+    outlet: str
+    start: int
+    end: int
+    quote: str
+    score: float
+    copy_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One article as the summary saw it; `sha256` is the hash of its text."""
+
+    article: str
+    outlet: str
+    outlet_guessed: bool
+    title: str
+    url: str | None
+    published: str | None
+    sha256: str
+
+    @classmethod
+    def of(cls, article: Article) -> "Source":
+        return cls(
+            article.id,
+            article.outlet,
+            article.outlet_guessed,
+            article.title,
+            article.url,
+            article.published,
+            article.sha256,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A receipt that did not hold when `newsum.Summary.verify` looked it up.
+
+    Attributes:
+        line: index into `Summary.lines`, or None where an article as a whole, or a disagreement, failed.
+        article: the id of the article in question.
+    """
+
+    kind: FailureKind
+    line: int | None
+    article: str
+    message: str
+
+    def __str__(self) -> str:
+        return self.message
+
+
+# --- verification -----------------------------------------------------------------------------
+
+_SAME: tuple[Callable[[Source, Article], bool], ...] = (
+    lambda s, a: (s.article, s.sha256, s.outlet) == (a.id, a.sha256, a.outlet),
+    lambda s, a: (s.sha256, s.outlet) == (a.sha256, a.outlet),
+    lambda s, a: s.article == a.id,
+    lambda s, a: bool(s.url) and s.url == a.url,
+    lambda s, a: bool(s.outlet or s.title) and (s.outlet, s.title) == (a.outlet, a.title),
+    lambda s, a: s.sha256 == a.sha256,
+)
+
+
+def _paired(sources: Sequence[Source], articles: Iterable[Article]) -> list[Article | None]:
+    """For each source the article it speaks of. No article serves two sources, and the surest pairs are made first,
+    so that of two articles at one URL the changed one is not taken for the other."""
+    found: list[Article | None] = [None] * len(sources)
+    free = list(articles)
+    for same in _SAME:
+        for n, source in enumerate(sources):
+            match = next((a for a in free if same(source, a)), None) if found[n] is None else None
+            if match is not None:
+                found[n] = match
+                free = [a for a in free if a is not match]
+    return found
+
+
+def _label(outlet: str, number: int) -> str:
+    return outlet or f"source {number}"
+
+
+def failures(
+    sources: Sequence[Source],
+    lines: Sequence[Sequence[Evidence]],
+    disagreements: Sequence[Sequence[Evidence]],
+    articles: Iterable[Article],
+) -> Iterator[Failure]:
+    """Every receipt that the articles do not bear out: of each line, of each disagreement, and of each source."""
+    pairs = _paired(sources, articles)
+    labels = {s.article: _label(s.outlet, n) for n, s in enumerate(sources, start=1)}
+    found = dict(zip((s.article for s in sources), pairs, strict=True))
+    for index, own in enumerate(lines):
+        for evidence in own:
+            yield from _of_evidence(evidence, index, f"Line {index + 1}", found, labels)
+    for number, positions in enumerate(disagreements, start=1):
+        for evidence in positions:
+            yield from _of_evidence(evidence, None, f"Disagreement {number}", found, labels)
+    for number, (source, article) in enumerate(zip(sources, pairs, strict=True), start=1):
+        yield from _of_source(source, article, number, _resting(lines, source.article))
+
+
+def _of_source(source: Source, article: Article | None, number: int, resting: str) -> Iterator[Failure]:
+    """What is wrong with an article as a whole."""
+    name = _label(source.outlet, number)
+    if article is None:
+        message = f"The article of {name} is not among those given; {resting}."
+        yield Failure("missing article", None, source.article, message)
+        return
+    if article.sha256 != source.sha256:
+        message = f"The article of {name} has changed since the summary was made; {resting}."
+        yield Failure("changed article", None, source.article, message)
+    if article.outlet != source.outlet:
+        message = f"The article credited to {name} is by {article.outlet or 'an unknown outlet'}; {resting}."
+        yield Failure("outlet", None, source.article, message)
+
+
+def _resting(of: Sequence[Sequence[Evidence]], article: str) -> str:
+    """Which lines have evidence or corroboration in the article: "lines 1, 3 rest on it"."""
+    lines = [str(number) for number, own in enumerate(of, start=1) if any(e.article == article for e in own)]
+    if not lines:
+        return "no line rests on it"
+    return f"line {lines[0]} rests on it" if len(lines) == 1 else f"lines {', '.join(lines)} rest on it"
+
+
+def _of_evidence(
+    evidence: Evidence,
+    index: int | None,
+    where: str,
+    found: Mapping[str, Article | None],
+    labels: Mapping[str, str],
+) -> Iterator[Failure]:
+    def fail(kind: FailureKind, what: str, article: str = evidence.article) -> Failure:
+        return Failure(kind, index, article, f"{where}: {what}")
+
+    if evidence.copy_of is not None and evidence.copy_of not in labels:
+        what = f"its evidence is said to copy article {evidence.copy_of}, which no source lists."
+        yield fail("missing article", what, evidence.copy_of)
+    if evidence.article not in labels:
+        yield fail("missing article", f"its evidence names article {evidence.article}, which no source lists.")
+        return
+    if evidence.outlet != labels[evidence.article]:
+        yield fail("outlet", f"it credits {evidence.outlet}, but that article is by {labels[evidence.article]}.")
+    article, start, end = found[evidence.article], evidence.start, evidence.end
+    if article is None:
+        yield fail("missing article", f"the article of {evidence.outlet} that it rests on is not among those given.")
+    elif not 0 <= start < end <= len(article.text):
+        yield fail("quote", f"characters {start} to {end} lie outside the article of {evidence.outlet}.")
+    elif article.text[start:end] != evidence.quote:
+        moved = article.text.find(evidence.quote) if evidence.quote else -1
+        now = f"; these words now stand at {moved}" if moved >= 0 else ""
+        what = f"characters {start} to {end} of the article of {evidence.outlet} do not read “{evidence.quote}”{now}."
+        yield fail("quote", what)
