@@ -274,7 +274,7 @@ class _Found:
     """A line with what it rests on, when that was published, and the verdict on it."""
 
     option: Option
-    evidence: Attribution
+    attribution: Attribution
     published: str | None
     support: Support
 
@@ -291,7 +291,7 @@ def _may_stand(found: _Found) -> bool:
     if found.support.label not in ("supported", "partly"):
         return False
     text = found.option.text
-    return bool(found.option.sources) or (is_sentence(text) and keeps_order(text, found.evidence.evidence))
+    return bool(found.option.sources) or (is_sentence(text) and keeps_order(text, found.attribution.evidence))
 
 
 def _stand_in(
@@ -308,14 +308,14 @@ def _stand_in(
 
 
 def _line(found: _Found, company: Company, dates: DateResolver) -> Line:
-    text, evidence = found.option.text, found.evidence.evidence
+    text, evidence = found.option.text, found.attribution.evidence
     resolved = dates.resolve(text, found.published) if evidence else text
     support = found.support
     if resolved != text:
         support = check(resolved, evidence, context=resolvable(found.published), company=company)
     if support.label == "unsupported":  # nobody said it, so nobody is credited
         return Line(resolved, support=support, origin=found.option.origin)
-    return Line(resolved, evidence, found.evidence.corroboration, support, found.option.origin)
+    return Line(resolved, evidence, found.attribution.corroboration, support, found.option.origin)
 
 
 def _title(story: Story, lines: Iterable[Line]) -> str:

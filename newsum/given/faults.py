@@ -50,7 +50,7 @@ class _Said:
 
     def by(self, outlet: str) -> bool:
         """Whether the outlet says enough of the line to be credited for it."""
-        if self.grounded and outlet in self.line.outlets:
+        if outlet in self.line.outlets:
             return True
         best = max(self.by_some.values(), default=0.0)
         return self.by_some.get(outlet, 0.0) >= max(_LEAST, _GROUND * best)
