@@ -20,7 +20,7 @@ from newsum.salience import Numbers
 from newsum.similarity import TermMatrix, terms
 from newsum.writing import Option
 
-__all__ = ["fill", "in_reading_order"]
+__all__ = ["fill", "in_reading_order", "most_words"]
 
 _SLACK, _MOST_SLACK = 0.1, 10  # of the budget, above it; at most so many words, half a line
 _SAID = 0.45  # of a line's words, by weight, that another line may have
@@ -62,11 +62,11 @@ class _Texts:
     @classmethod
     def of(cls, offered: Sequence[Chosen], sizes: Numbers, words: int) -> "_Texts":
         places = [unit.sentences.index(option.sources[0]) if option.sources else 0 for unit, option in offered]
-        texts = [unit.origins[place] for (unit, _), place in zip(offered, places, strict=True)]
-        shares = {text: unit.shares[n] for text, (unit, _), n in zip(texts, offered, places, strict=True)}
+        own = [(unit.origins[n], unit.shares[n]) for (unit, _), n in zip(offered, places, strict=True)]
+        shares = dict(own)
         lines = words / min(_LINE, float(sizes.mean()))
         most = [max(_FEW, math.ceil(share * lines)) if len(shares) > 1 else math.inf for share in shares.values()]
-        return cls(np.array(texts)[:, None] == np.array(list(shares)), np.array(most, dtype=float))
+        return cls(np.array([text for text, _ in own])[:, None] == np.array(list(shares)), np.array(most, dtype=float))
 
     def full(self, chosen: Flags) -> Flags:
         """(sets, options): the options of texts that have given their lines."""
@@ -81,7 +81,7 @@ def fill(units: Sequence[ContentUnit], options: Sequence[Sequence[Option]], *, w
     if not offered:
         return []
     sizes = np.array([word_count(option.text) for _, option in offered], dtype=float)
-    if sizes.min() > _most(words):  # one line is better than none, and none is cut
+    if sizes.min() > most_words(words):  # one line is better than none, and none is cut
         return [offered[int(sizes.argmin())]]
     of_unit = list(chain.from_iterable([n] * len(own) for n, own in enumerate(options)))
     best = _search(
@@ -94,7 +94,8 @@ def fill(units: Sequence[ContentUnit], options: Sequence[Sequence[Option]], *, w
     return [chosen for chosen, is_in in zip(offered, best, strict=True) if is_in]
 
 
-def _most(words: int) -> float:
+def most_words(words: int) -> float:
+    """The most words that a brief of so many may have."""
     return words + min(_SLACK * words, _MOST_SLACK)
 
 
@@ -119,7 +120,7 @@ def _search(value: Numbers, sizes: Numbers, said: Numbers, clash: Flags, texts: 
         worth = sets.worth[:, None] + np.maximum(value, 1e-6) * sizes * (1 - _REPEATED * sets.said)
         total = sets.words[:, None] + sizes
         barred = sets.barred | texts.full(sets.chosen)
-        score = np.where(barred | (total > _most(words)), -1.0, worth / (total + _FULLER * words))
+        score = np.where(barred | (total > most_words(words)), -1.0, worth / (total + _FULLER * words))
         grown = _distinct(sets.chosen, score)
         if not grown:
             return best

@@ -17,6 +17,7 @@ from typing import Any, Literal, get_args
 
 from newsum.articles import Article, Story
 from newsum.attribution import Attribution, SourceIndex, attribute_line
+from newsum.budget import most_words
 from newsum.checking import check, company_of, disagreements, keeps_order
 from newsum.checking.company import Company
 from newsum.counting import supersedes
@@ -303,7 +304,7 @@ def _stand_in(
     nearest = next(iter(index.nearest(option.text)), None)
     if nearest is None or any(nearest in o.sources for o in kept):
         return None
-    room = 1.1 * words - sum(word_count(o.text) for o in kept)
+    room = most_words(words) - sum(word_count(o.text) for o in kept)
     return Option(tidy(nearest.text), "source", (nearest,), 0.0) if word_count(nearest.text) <= room else None
 
 
