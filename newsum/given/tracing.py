@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from newsum.attribution import SourceIndex
+from newsum.checking.company import plain
 from newsum.dates import DateResolver, resolvable
 from newsum.language import FUNCTION_WORDS, Name, Number, names, numbers, rarity, stem, words
 from newsum.similarity import cover, terms
@@ -30,7 +31,6 @@ _ROUNDED, _ROUGH = 0.02, 0.15  # of the value: "4.9" for 4.89 is a rounding, "ne
 _TWIN = 0.4  # of a line's weight: a quote that covers so much speaks of the same day
 _RELATED = 0.3  # rarity of a word that a line and a sentence share for that sentence's figures to be of its subject
 _QUOTED = re.compile(r"“([^“”]{2,})”|\"([^\"]{2,})\"")
-_MARKS = str.maketrans("’‘“”\n", "''\"\" ")
 _LONGEST_INITIALS = 5
 
 
@@ -171,7 +171,7 @@ def undated(line: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.translate(_MARKS).casefold().split()).strip(" ,.;:!?'\"")
+    return plain(text).strip(" ,.;:!?'\"")
 
 
 def _figures(text: str) -> Iterator[_Figure]:
