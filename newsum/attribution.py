@@ -156,8 +156,8 @@ class SourceIndex:
         """The nearest sentence of each independent outlet to a line, where one is near at all."""
         best: dict[str, Evidence] = {}
         for score, sentence in self.scores(line):
-            if score >= _LEAST:
-                best.setdefault(self.origins[sentence.article.id], self.evidence(sentence, score))
+            if score >= _LEAST and (origin := self.origins[sentence.article.id]) not in best:
+                best[origin] = self.evidence(sentence, score)
         return tuple(best.values())
 
     def nearest(self, line: str) -> list[Sentence]:
@@ -225,7 +225,8 @@ def _attributed(match: Match, index: SourceIndex, prefer: Iterable[Sentence]) ->
     believed = weights.believed(index.matcher.articles_of(match, odds)) >= _BELIEVED
     weight = match.rarity / max(float(match.rarity.sum()), 1e-9)
     chosen = _smallest_cover(match, weight, scores, believed[index.matcher.article], index)
-    others = np.flatnonzero(believed & ~np.isin(np.arange(len(believed)), index.matcher.article[chosen]))
+    believed[index.matcher.article[chosen]] = False
+    others = np.flatnonzero(believed)
     same = [int(np.argmax(np.where(index.matcher.article == number, scores, -1.0))) for number in others]
     agreed = scores * np.minimum(1.0, match.has @ weight / _AGREES)
     same.sort(key=lambda n: -agreed[n])
@@ -246,9 +247,10 @@ def _smallest_cover(
     """Greedy: the likeliest sentence, then each that adds enough of what is still unsaid."""
     chosen = [_original(int(scores.argmax()), scores, index)]
     said = match.alike[chosen[0]].copy()
+    may_add = believed | (scores >= _BELIEVED)
     while len(chosen) < _MOST:
-        gains = np.maximum(match.alike - said, 0.0) @ weight
-        gains[~(believed | (scores >= _BELIEVED) | np.isin(index.matcher.article, index.matcher.article[chosen]))] = 0.0
+        may_add |= index.matcher.article == index.matcher.article[chosen[-1]]
+        gains = np.where(may_add, np.maximum(match.alike - said, 0.0) @ weight, 0.0)
         best = int(gains.argmax())
         if gains[best] < _ADDS:
             break

@@ -154,12 +154,12 @@ def weighted_words(text: str) -> list[tuple[str, float]]:
     return list(chain.from_iterable(_WEIGHTED.of_runs(text)))
 
 
-def placed_words(text: str) -> Iterator[tuple[int, int, str, float]]:
-    """(start, end, key, rarity) of each content word, in order."""
+def placed_words(text: str, offset: int = 0) -> Iterator[tuple[int, int, str, float]]:
+    """(start, end, key, rarity) of each content word, in order; the offset is added to its places."""
     for match in _WORD.finditer(text):
         key, weight = key_and_rarity(match[0])
         if key:
-            yield match.start(), match.end(), key, weight
+            yield offset + match.start(), offset + match.end(), key, weight
 
 
 @lru_cache(maxsize=200_000)
@@ -192,16 +192,26 @@ _KNOWN_SHARE = 0.7  # of a text's words stand in English news; lists and heading
 
 
 _TELLS_LANGUAGE = 3000  # characters
+_ROUNDING = 1e-9
 
 
 def looks_english(text: str) -> bool:
     """Whether a text is English: by its commonest function words, or else because English news has its words."""
-    every = chain.from_iterable(_FORMS.of_runs(text[:_TELLS_LANGUAGE]))
-    found = [form for form in every if form[0].isalpha()]
-    common = sum(map(_COMMONEST.__contains__, map(str.lower, found)))
-    if common >= _COMMON_SHARE * len(found):
+    beginning = text[:_TELLS_LANGUAGE]
+    if sum(_COMMON.of_runs(beginning)) >= -_ROUNDING:
         return True
+    found = [form for run in beginning.split() for form in _alphabetic(run)]
     return sum(_found(form) is not None for form in found) >= _KNOWN_SHARE * len(found)
+
+
+def _alphabetic(run: str) -> list[str]:
+    return [form for form in _FORMS[run] if form[0].isalpha()]
+
+
+# How many more of the words between two spaces are common than that share of them
+_COMMON = Remembered(
+    lambda run: sum((form.lower() in _COMMONEST) - _COMMON_SHARE for form in _alphabetic(run)), most=_RUNS
+)
 
 
 # --- statistics -------------------------------------------------------------------------------

@@ -97,14 +97,15 @@ class Matcher:
     def _take_terms(self) -> None:
         """Which sentences have each term, and how telling that is."""
         count = len(self.terms)
-        keys = [key for own in self.terms for key in own.weights]
+        keys = list(chain.from_iterable(own.weights for own in self.terms))
         self._column = {key: n for n, key in enumerate(dict.fromkeys(keys))}
         self._having = np.repeat(np.arange(count), [len(own.weights) for own in self.terms])
-        self._terms = np.array([self._column[key] for key in keys], dtype=np.int64)
+        self._terms = np.array(list(map(self._column.__getitem__, keys)), dtype=np.int64)
         often = np.bincount(self._terms, minlength=len(self._column))
         order = np.argsort(self._terms, kind="stable")
         self._rows = self._having[order]
-        self._weights = np.array([weight for own in self.terms for weight in own.weights.values()])[order]
+        weights = list(chain.from_iterable(own.weights.values() for own in self.terms))
+        self._weights = np.array(weights)[order]
         self._ends = np.cumsum(often)
         self._telling = (np.log((count + 1) / (np.arange(count + 1) + 1)) + 1)[often]
 
@@ -138,7 +139,7 @@ class Matcher:
 
     def _take_meanings(self) -> None:
         """The story's vocabulary and its vectors; where each sentence's words stand in it; sentences' mean vectors."""
-        is_word = np.array([" " not in key for key in self._column], dtype=bool)
+        is_word = ~np.array(list(map(_is_pair, self._column)), dtype=bool)
         said = is_word[self._terms]
         self._place = np.cumsum(is_word) - 1  # in the vocabulary, of a column that is a word's
         self._vectors = vectors(list(filterfalse(_is_pair, self._column)))
@@ -147,9 +148,9 @@ class Matcher:
         self._lengths = sizes / max(1.0, sizes.mean() if len(sizes) else 1.0)
         self._full = np.flatnonzero(sizes)
         self._starts = (np.cumsum(sizes) - sizes)[self._full]
-        self._means = np.zeros((len(sizes), self._vectors.shape[1]))
+        self._means = np.zeros((len(sizes), self._vectors.shape[1]), dtype=np.float32)
         if len(self._words):
-            weighted = self._vectors * (self._telling[is_word] - 1)[:, None]
+            weighted = self._vectors * (self._telling[is_word] - 1).astype(np.float32)[:, None]
             self._means[self._full] = np.add.reduceat(weighted[self._words], self._starts)
         self._means /= np.maximum(np.linalg.norm(self._means, axis=1, keepdims=True), 1e-9)
 

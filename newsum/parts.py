@@ -102,7 +102,7 @@ def without(text: str, lost: Sequence[Part]) -> str:
     ends = [0, *(part.end for part in lost)]
     starts = [*(part.start for part in lost), len(text)]
     kept = "".join(text[a:b] for a, b in zip(ends, starts, strict=True))
-    kept = re.sub(r"\s+([,.])", r"\1", re.sub(r"\s+", " ", kept).strip()).replace(",.", ".")
+    kept = " ".join(kept.split()).replace(" ,", ",").replace(" .", ".").replace(",.", ".")
     return kept[:1].upper() + kept[1:]
 
 

@@ -9,11 +9,12 @@ import re
 from functools import lru_cache
 
 from newsum.articles import Sentence
-from newsum.language import word_count
+from newsum.signs import Signs, signs
 
 __all__ = ["leans_back", "quotes", "readable", "shouts", "stands_alone"]
 
 _LENGTHS = range(6, 61)  # words
+_FEWEST_OUTSIDE = 4  # words outside quotations
 
 _DATELINE = re.compile(
     r"^(?:[A-Z][A-Za-z.'’-]*(?:[ ,]+(?:[A-Z][A-Za-z.'’-]*|\d{1,2})){0,6}\s*)?(?:\([^)]{2,40}\)\s*)?"
@@ -64,17 +65,7 @@ _LEANS_BACK = re.compile(
     r"The (?:figures?|latter|former|pair|two|trio|same)\b|The (?:move|comments?|remarks?|news) c(?:ame|omes?)\b|"
     r"Indeed|Now|Then|Thus|Therefore|Otherwise|Similarly|Besides|Hence|Nor|Likewise|Not|Because|Which|Who)\b"
 )
-_POINTS_BACK = re.compile(
-    r"\b(?:rejected|denied|disputed|confirmed) (?:that|this)(?: \w+){0,3}\.$"
-)  # "that on Friday."
-# A search that can go by its first character takes half the time, so what stands before comes after
-_FIRST_PERSON = re.compile(r"(?:I(?<!\wI)|we(?<!\w..)|m[ey](?<!\w..)|our(?<!\w...)|us(?<!\w..)|you(?<!\w...)r?)\b")
-_FINITE = re.compile(
-    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|should|shall|do|does|did|"
-    r"\w{2,}ed|\w{3,}s|said|told|made|took|won|lost|fell|rose|began|came|went|gave|got|held|kept|left|led|met|put|"
-    r"ran|saw|sent|set|shot|spoke|stood|struck|swept|thought|broke|brought|built|bought|caught|cut|drew|drove|fought|"
-    r"found|grew|hit|knew|paid|read|sold|spent|threw|wrote|hurt|let|quit|shut|split|spread|cost|bid)\b"
-)
+_POINTS_BACK = re.compile(r"(?:rejected|denied|disputed|confirmed) (?:that|this)(?: \w+){0,3}\.$")  # "that on Friday."
 _NO_SUBJECT = re.compile(
     r"(?:Will|Would|Can|Could|Should|Must|Has|Have|Had|Is|Are|Was|Were|Does|Did) "
     r"(?!(?:the|this|that|a|an|it|he|she|they)\b)[a-z]"
@@ -83,12 +74,10 @@ _SHOUTS = re.compile(
     r"\b[A-Z]{5,}\b|\b[A-Z]{3,} (?:[A-Z]{2,} )*[A-Z]{3,}\b|"
     r"\b[A-Z]{2,}-[A-Z]{2,}\b|\b(?:FIVE|FOUR|NINE|ONLY|JUST|EVER|EVEN|MUST|LIFE|DEAD|THAT|THIS)\b"
 )
-_ADJACENT = re.compile(r"[A-Z]{2}")  # in all that shouts, and found at once
 _BROKEN_OFF = re.compile(  # "it was Sun. | Dec. 31": the splitter took an abbreviation for the end
     r"\b(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|Wash|Calif|Fla|Mass|Mich|Minn|"
     r"Sen|Rep|Gov|Gen|Lt|Sgt|vs)\.$"
 )
-_LONGER = re.compile(r"[^\W\d_]{4,}")
 _QUOTE = re.compile(r"[“\"][^“”\"]*[”\"]")
 
 
@@ -99,7 +88,9 @@ def readable(sentence: Sentence) -> Sentence | None:
     elsewhere, and what somebody says as "I" or "we" outside a quotation.
     """
     skipped = _dateline_of_readable(sentence.text)
-    return None if skipped is None else Sentence(sentence.article, sentence.start + skipped, sentence.end)
+    if not skipped:
+        return None if skipped is None else sentence
+    return Sentence(sentence.article, sentence.start + skipped, sentence.end)
 
 
 @lru_cache(maxsize=4096)  # planning and attribution ask for the same sentences
@@ -108,28 +99,22 @@ def _dateline_of_readable(text: str) -> int | None:
     dateline = _DATELINE.match(text)
     skipped = dateline.end() if dateline is not None and dateline.end() < min(60, len(text) - 20) else 0
     text = text[skipped:]
-    if word_count(text) not in _LENGTHS or text[-1] not in '.!”"’' or "\n" in text:
+    seen = signs(text)
+    if seen.words not in _LENGTHS or text[-1] not in '.!”"’' or "\n" in text:
         return None
     if not (text[0].isupper() or text[0].isdigit() or text[0] in "“\"‘'$£€") or text.isupper():
         return None
     # The quickest to tell come first
-    if "?" in text or text.count("(") != text.count(")") or _BROKEN_OFF.search(text[-6:]) or not _FINITE.search(text):
+    if "?" in text or text.count("(") != text.count(")") or not seen.finite or _BROKEN_OFF.search(text[-6:]):
         return None
     unquoted = _QUOTE.sub(" ", text)
-    if any(mark in unquoted for mark in '“”"') or _FIRST_PERSON.search(unquoted):
+    if any(mark in unquoted for mark in '“”"'):
         return None
-    if len(unquoted) < len(text) and word_count(unquoted) < 4:
+    outside = seen if unquoted == text else signs(unquoted)
+    if outside.speaker or (outside is not seen and outside.words < _FEWEST_OUTSIDE):
         return None
-    lower = text.lower()
-    if (
-        _BEGINS_BOILERPLATE.match(lower)
-        or _is_phrase(text)
-        or _is_caption(text)
-        or _is_headline(text)
-        or _BOILERPLATE.search(lower)
-    ):
-        return None
-    return skipped
+    is_none = _is_headline(seen) or _is_boilerplate(text, seen) or _is_phrase(text) or _is_caption(text)
+    return None if is_none else skipped
 
 
 def _is_phrase(text: str) -> bool:
@@ -143,10 +128,14 @@ def _is_caption(text: str) -> bool:
     return may_be and _CAPTION.search(text) is not None
 
 
-def _is_headline(text: str) -> bool:
+def _is_boilerplate(text: str, seen: Signs) -> bool:
+    lower = text.lower()
+    return bool(_BEGINS_BOILERPLATE.match(lower) or (seen.boilerplate and _BOILERPLATE.search(lower)))
+
+
+def _is_headline(seen: Signs) -> bool:
     """Whether nearly every longer word has a capital."""
-    longer: list[str] = _LONGER.findall(text)
-    return sum([word[0].isupper() for word in longer]) > 0.75 * max(len(longer), 3)
+    return seen.capitals > 0.75 * max(seen.long, 3)
 
 
 def stands_alone(text: str) -> bool:
@@ -167,4 +156,4 @@ def quotes(text: str) -> bool:
 
 def shouts(text: str) -> bool:
     """Whether a word stands in capitals for stress, as tabloids have it."""
-    return bool(_ADJACENT.search(text) and _SHOUTS.search(text))
+    return bool(signs(text).shouted and _SHOUTS.search(text))

@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 from newsum.articles import Article, Sentence, Story
 from newsum.coverage import origins
-from newsum.language import word_count
 from newsum.readable import readable
 from newsum.sentences import sentences
+from newsum.signs import signs
 from newsum.similarity import TermMatrix, Terms, terms
 from newsum.trees import Trees
 
@@ -52,8 +52,6 @@ FEATURES = (  # of a sentence; "others" are the story's other independent texts,
     "said",
     "modal",
 )
-_SAID = re.compile(r"\b(?:said|says|told|tweeted|added|wrote|argued|claimed)\b")
-_MODAL = re.compile(r"\b(?:would|could|may|might)\b")
 _CAPITAL = re.compile(r"[A-Z](?<=[a-z,] [A-Z])\w+")
 
 Numbers = NDArray[np.float64]
@@ -173,15 +171,16 @@ def features(view: View) -> Numbers:
 
 def _place_and_wording(candidates: Sequence[Candidate]) -> Mapping[str, Numbers]:
     texts = [c.text for c in candidates]
-    sizes = np.array([word_count(text) for text in texts], dtype=float)
+    seen = [signs(text) for text in texts]
+    sizes = np.array([one.words for one in seen], dtype=float)
     return {
         "place": np.array([c.place for c in candidates]),
         "index": np.log1p([c.index for c in candidates]),
         "length": sizes,
         "article_length": np.array([c.count for c in candidates], dtype=float),
         "names": np.array([len(_CAPITAL.findall(text)) for text in texts]) / np.maximum(1, sizes),
-        "said": np.array([_SAID.search(text) is not None for text in texts], dtype=float),
-        "modal": np.array([_MODAL.search(text) is not None for text in texts], dtype=float),
+        "said": np.array([one.reports > 0 for one in seen], dtype=float),
+        "modal": np.array([one.modal > 0 for one in seen], dtype=float),
     }
 
 

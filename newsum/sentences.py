@@ -72,7 +72,6 @@ _REPORTED = re.compile(
 )
 
 
-@lru_cache(maxsize=128)  # the articles of the story in hand: every stage asks for their sentences
 def split(text: str) -> tuple[Span, ...]:
     """The sentences of a text as half-open offsets.
 
@@ -86,6 +85,7 @@ def split(text: str) -> tuple[Span, ...]:
     return tuple(span for start, end in _blocks(text) for span in _sentences_of_block(text, start, end))
 
 
+@lru_cache(maxsize=128)  # the articles of the story in hand: every stage asks for their sentences
 def sentences(article: Article) -> tuple[Sentence, ...]:
     """The sentences of an article's text, in order; its title is not among them."""
     return tuple(Sentence(article, start, end) for start, end in split(article.text))

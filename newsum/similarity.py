@@ -8,16 +8,17 @@ frequency; Spärck Jones 1972), with figures standing for their values, so that 
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import count, pairwise
+from itertools import chain, count, pairwise
 from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newsum.language import Number, numbers, placed_words, weighted_words
+from newsum.signs import signs
 
 __all__ = ["TermMatrix", "Terms", "containment", "cosine", "cover", "shingles", "terms"]
 
@@ -41,7 +42,7 @@ class Terms:
 @lru_cache(maxsize=4096)
 def terms(text: str) -> Terms:
     """The weighted terms of a sentence or title."""
-    figures = numbers(text)
+    figures = numbers(text) if signs(text).figures else ()
     kept = _with_figures(text, figures) if figures else weighted_words(text)
     weights = dict(kept)
     if len(weights) < len(kept):  # of two forms of a word the rarer one counts
@@ -55,21 +56,47 @@ def terms(text: str) -> Terms:
 
 
 def _with_figures(text: str, figures: Sequence[Number]) -> list[tuple[str, float]]:
-    """The content words with their weights; "55" and "billion" of "55 billion" are one figure."""
-    waiting = list(figures)[::-1]
+    """The content words with their weights; "55" and "billion" of "55 billion" are one figure.
+
+    No word crosses a space, so only what stands between the spaces around figures is looked at word by word.
+    """
     kept: list[tuple[str, float]] = []
+    done = 0
+    for start, end, own in _around(text, figures):
+        kept += weighted_words(text[done:start])
+        kept += _figures_first(text[start:end], start, own)
+        done = end
+    return kept + weighted_words(text[done:])
+
+
+def _around(text: str, figures: Sequence[Number]) -> list[tuple[int, int, list[Number]]]:
+    """(start, end, the figures there) of what stands between the spaces around them."""
+    found: list[tuple[int, int, list[Number]]] = []
+    for figure in figures:
+        start = text.rfind(" ", 0, figure.start) + 1
+        end = text.find(" ", figure.end) if " " in text[figure.end :] else len(text)
+        if found and start < found[-1][1]:
+            start, _, before = found.pop()
+            found.append((start, end, [*before, figure]))
+        else:
+            found.append((start, end, [figure]))
+    return found
+
+
+def _figures_first(piece: str, offset: int, figures: Sequence[Number]) -> Iterator[tuple[str, float]]:
+    """A piece's content words, those of a figure as one."""
+    waiting = list(figures)[::-1]
     covered = 0
-    for start, end, key, weight in placed_words(text):
+    for start, end, key, weight in placed_words(piece, offset):
         while waiting and waiting[-1].end <= start:
             waiting.pop()
         if start < covered:
             continue
         if waiting and waiting[-1].start < end:
-            kept.append((f"#{waiting[-1].value:g}", _FIGURE))
+            yield f"#{waiting[-1].value:g}", _FIGURE
             covered = waiting[-1].end
         else:
-            kept.append((key, weight))
-    return kept
+            yield key, weight
 
 
 def cover(of: Terms, by: Iterable[Terms], *, pairs: bool = True) -> float:
@@ -104,12 +131,12 @@ class TermMatrix:
     """
 
     def __init__(self, texts: Sequence[Terms]) -> None:
-        keys = [key for text in texts for key in text.weights]
+        keys = list(chain.from_iterable(text.weights for text in texts))
         self.columns: dict[str, int] = dict(zip(dict.fromkeys(keys), count(), strict=False))
         self.weights: Numbers = np.zeros((len(texts), len(self.columns)))
         rows = np.repeat(np.arange(len(texts)), [len(text.weights) for text in texts])
-        values = [weight for text in texts for weight in text.weights.values()]
-        self.weights[rows, [self.columns[key] for key in keys]] = values
+        values = list(chain.from_iterable(text.weights.values() for text in texts))
+        self.weights[rows, list(map(self.columns.__getitem__, keys))] = values
         self.norms: Numbers = np.array([text.norm for text in texts])
 
     @cached_property

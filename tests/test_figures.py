@@ -1,7 +1,10 @@
 """Figures are read by their value, however news writes them."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from newsum import figures
 from newsum.figures import numbers
 
 READ = {
@@ -46,3 +49,14 @@ def test_offsets_are_of_the_figure_with_its_scale_and_unit():
 
 def test_a_long_run_of_digits_takes_no_time_and_raises_nothing():
     assert len(numbers("1" * 5_000 + " 2" * 500)) >= 500
+
+
+PIECES = "a no. No. third half million stone tender one ten and of percent minus $ $5 1,200 2.30 p.m. 55bn".split()
+
+
+@given(st.lists(st.sampled_from([*PIECES, " ", "\n"]), max_size=14).map(" ".join))
+def test_looking_only_where_figures_may_stand_misses_none(text):
+    found = numbers.__wrapped__(text)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(figures, "_stretch", lambda text, *_: (0, len(text)))
+        assert numbers.__wrapped__(text) == found
