@@ -91,7 +91,7 @@ _FIGURE = re.compile(r"[\d½¼¾]")
 
 def may_be_part(run: str) -> bool:
     """Whether what stands between two spaces may be a figure or a part of one."""
-    return bool(_FIGURE.search(run)) or not _WORDS.isdisjoint(_LOWER.findall(run.lower()))
+    return bool(_FIGURE.search(run)) or not _WORDS.isdisjoint(_LOWER.findall(run.casefold()))
 
 
 _MAY_BE_PART = Remembered(may_be_part, most=50_000)
