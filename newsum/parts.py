@@ -153,18 +153,27 @@ def _brackets(_: Sequence[Token], text: str) -> _Spans:
 
 def _insertions(whole: Sequence[Token], text: str) -> _Spans:
     """What stands between two commas or dashes; one comma stays before a clause."""
+    lead = next((end for _, end in _lead(whole, text)), 0)
     marks = [n for n, (left, right) in enumerate(pairwise(whole)) if _MARK.fullmatch(text[left.end : right.start])]
     for place, before in enumerate(marks):
         for after in (mark + 1 for mark in marks[place + 1 : place + 3]):
             left, right = whole[before], whole[after]
             gap = text[left.end : right.start]
-            if not may_lose_middle(whole, before, after, text):
+            takes_subject = left.end < lead and VERB.match(text, right.start)  # "Meanwhile, | Kerry, of Ohio, | said"
+            if takes_subject or not may_lose_middle(whole, before, after, text):
                 continue
             goes_on = right.key.endswith("ing") or right.key in CLAUSE_HEADS  # "in Doha, | calling it a test"
-            if gap.startswith(", ") and gap.endswith(", ") and goes_on:
+            closes = gap.startswith(", ") and gap.endswith(", ")
+            if closes and (goes_on or _is_apposed(text[lead : left.end])):
                 yield left.end, right.start - 2
             elif VERB.match(text, right.start) or not gap.startswith(",") or right.key in _LEADS_BACK:
                 yield left.end, right.start - 1
+
+
+def _is_apposed(before: str) -> bool:
+    """Whether a subject's comma is still open: "Its chairman, Ms. Quill, | of Doha, | has won"; but no list's."""
+    *_, last = before.split(", ")
+    return last != before and " and " not in f" {last}" and not VERB.search(before)
 
 
 def _phrases(whole: Sequence[Token], text: str) -> _Spans:

@@ -67,7 +67,7 @@ _LEANS_BACK = re.compile(
 )
 _POINTS_BACK = re.compile(r"(?:rejected|denied|disputed|confirmed) (?:that|this)(?: \w+){0,3}\.$")  # "that on Friday."
 _NO_SUBJECT = re.compile(
-    r"(?:Will|Would|Can|Could|Should|Must|Has|Have|Had|Is|Are|Was|Were|Does|Did) "
+    r"Turns out |(?:Will|Would|Can|Could|Should|Must|Has|Have|Had|Is|Are|Was|Were|Does|Did) "
     r"(?!(?:the|this|that|a|an|it|he|she|they)\b)[a-z]"
 )
 _SHOUTS = re.compile(

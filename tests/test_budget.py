@@ -54,10 +54,12 @@ def test_the_most_salient_units_go_in_until_the_brief_is_full():
 
 
 def test_a_text_gives_no_more_lines_than_its_share_of_the_content_calls_for():
-    small, large = [unit(n, text="small", share=0.3) for n in range(4)], [unit(4, text="large", share=0.7)]
-    options = [*([about(n, 20)] for n in range(4)), [about(4, 20, value=0.5)]]
+    small, large = (
+        [unit(n, text=text, share=share) for n in range(4)] for text, share in (("small", 0.3), ("large", 0.7))
+    )
+    options = [*([about(n, 20)] for n in range(4)), *([about(4 + n, 20, value=0.8)] for n in range(4))]
     chosen = fill([*small, *large], options, words=88)
-    assert [u.origins[0] for u, _ in chosen] == ["small", "small", "large"]
+    assert [u.origins[0] for u, _ in chosen] == ["small", "small", "large", "large"]
     assert len(fill(small, options[:4], words=88)) == 4  # where no other has anything to say
 
 

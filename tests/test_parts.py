@@ -68,6 +68,18 @@ LOST |= {
         "The minister angrily denied the explosive report on the brazen theft of the letters.",
         "The minister denied the report on the theft of the letters.",
     ),
+    "one of two appositions": (
+        "The committee's chairman, Senator Rui Castanheda, Democrat of Karrow, has been named to the court.",
+        "The committee's chairman, Senator Rui Castanheda, has been named to the court.",
+    ),
+    "an apposition after a lead": (
+        "Late on Monday, Castanheda, the chairman of the committee, said that the talks had failed.",
+        "Late on Monday, Castanheda said that the talks had failed.",
+    ),
+    "what a list has in common": (
+        "Kestria, Osterland and Mora, the three sellers, said that the talks had failed at once.",
+        "Kestria, Osterland and Mora said that the talks had failed at once.",
+    ),
 }
 KEPT = {
     "who is spoken of": (
@@ -81,6 +93,10 @@ KEPT = {
     "the day that a phrase needs": (
         "On Friday afternoon, the Senate voted on a motion to take up the House bill.",
         "On, ",
+    ),
+    "the subject after a lead": (
+        "Late on Monday, Castanheda, the chairman of the committee, said that the talks had failed.",
+        "Monday said",
     ),
     "the main clause": (
         "Well, the president was on hand to explain his plans, starting with a visit to the port of Karrow.",

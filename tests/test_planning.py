@@ -56,6 +56,7 @@ def test_a_dateline_is_left_off_and_nothing_else(text, rest):
         "A day of rain and wind in the north.",
         "Sollenberg (left of the president was at the ceremony in Lindenhaven.",
         "The flight left on New Year's Day but when it landed in Honolulu it was Sun.",
+        "Turns out a delay works just fine for those who travel in time.",
     ],
 )
 def test_what_cannot_stand_in_a_brief_is_not_read(text):
