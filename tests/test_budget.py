@@ -115,6 +115,13 @@ def test_the_most_salient_line_goes_first_and_the_rest_as_the_articles_tell_it()
     assert in_reading_order([]) == []
 
 
+def test_what_opens_an_article_opens_the_brief_where_it_belongs_there_nearly_as_much():
+    middle, first = unit(0, place=0.5), unit(1, place=0.0)
+    for value, order in ((0.8, [first, middle]), (0.5, [middle, first])):
+        chosen = [(middle, about(0, 5)), (first, about(1, 5, value=value))]
+        assert [u for u, _ in in_reading_order(chosen)] == order
+
+
 def test_of_two_articles_first_sentences_that_tell_one_event_in_other_words_one_goes_in():
     told = "Ministers signed the gas treaty in Karrow after nine months of talks with unions".split()
     again = "The gas treaty ties both countries together until 2041 and long after it ministers said".split()
