@@ -210,7 +210,7 @@ def _alphabetic(run: str) -> list[str]:
 
 # How many more of the words between two spaces are common than that share of them
 _COMMON = Remembered(
-    lambda run: sum((form.lower() in _COMMONEST) - _COMMON_SHARE for form in _alphabetic(run)), most=_RUNS
+    lambda run: sum((form.lower() in _COMMONEST) - _COMMON_SHARE for form in _alphabetic(run)), most=20_000
 )
 
 

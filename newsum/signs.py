@@ -89,7 +89,7 @@ _FIELD = (1 << _BITS) - 1
 _SHIFTS = range(0, _BITS * len(_COUNTS), _BITS)
 _PACKED = Remembered(
     lambda run: sum(int(count(run)) << shift for count, shift in zip(_COUNTS.values(), _SHIFTS, strict=True)),
-    most=50_000,
+    most=20_000,
 )
 
 
