@@ -62,7 +62,9 @@ class _Texts:
     def of(cls, offered: Sequence[Chosen]) -> "_Texts":
         places = [unit.sentences.index(option.sources[0]) if option.sources else 0 for unit, option in offered]
         own = [(unit.origins[n], unit.shares[n]) for (unit, _), n in zip(offered, places, strict=True)]
-        shares = dict(own) if len({text for text, _ in own}) > 1 else {own[0][0]: 1.0}
+        shares = dict(own)
+        if len(shares) == 1:
+            shares = dict.fromkeys(shares, 1.0)
         owns = np.array([[text == name for name in shares] for text, _ in own], dtype=float)
         return cls(owns, np.array(list(shares.values())))
 

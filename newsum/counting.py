@@ -31,7 +31,7 @@ _RUNNING = {
 }
 _WHOM = frozenset("people persons person men women residents passengers villagers others".split())
 _CORRECTION = re.compile(r"\bcorrection\b|earlier version|\bcorrected\b", re.IGNORECASE)  # in a paragraph
-_CORRECTS = ("orrect", "ORRECT", "arlier version")  # one of them is in every correction; looking for it takes no time
+_CORRECTS = ("correct", "earlier version")  # one of them is in every correction; looking for it takes no time
 _REACHED = re.compile(r"\b(?:to|at|of|reached|passed|hit|killing|killed)(?: (?:at least|more than|about|some))? $")
 _MEASURES = frozenset("hour minut second day week month year km kilometr metr mile magnitud and".split())  # stems
 _REACH = 30  # characters either side of a figure in which its "killed" is looked for
@@ -81,10 +81,11 @@ def running(text: str) -> Mapping[str, float]:
 
 def withdrawn(text: str) -> frozenset[tuple[str, float]]:
     """The counts and sums that an article's own correction takes back: named there, gone from the rest."""
-    if not any(sign in text for sign in _CORRECTS):
+    lower = text.lower()
+    if not any(sign in lower for sign in _CORRECTS):
         return frozenset()
     rows = text.split("\n")
-    notes = [row for row in rows if any(sign in row for sign in _CORRECTS) and _CORRECTION.search(row)]
+    notes = [row for row in rows if _CORRECTION.search(row)]
     rest = "\n".join("" if row in notes else row for row in rows)
     return frozenset(_facts(" ".join(notes)) - _facts(rest)) if notes else frozenset()
 

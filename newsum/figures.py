@@ -159,8 +159,8 @@ def _season(text: str, match: re.Match[str], value: float) -> float:
 
 def _scaled(value: float, match: re.Match[str], tail: re.Match[str]) -> float:
     value += 0.5 if tail["half"] else 0.0
-    for scale in (match["short"], *re.split(r"[-\s]", tail["scales"])) if match["short"] or tail["scales"] else ():
-        value *= _SCALES.get((scale or "").strip().casefold(), 1.0)
+    for scale in [match["short"] or "", *re.split(r"[-\s]", tail["scales"])]:
+        value *= _SCALES.get(scale.strip().casefold(), 1.0)
     return -value if match["minus"] else value
 
 

@@ -27,6 +27,7 @@ __all__ = [
     "Word",
     "content_key",
     "content_words",
+    "is_word",
     "key_and_rarity",
     "keys_of",
     "looks_english",
@@ -125,11 +126,16 @@ def words(text: str) -> tuple[Word, ...]:
     return tuple(Word(m.start(), m.end(), form := m[0], stem(form)) for m in _WORD.finditer(text))
 
 
+def is_word(run: str) -> bool:
+    """Whether a reader would count what stands between two spaces as a word: it holds a letter or figure."""
+    return any(map(str.isalnum, run))
+
+
 # No word crosses a space, and most of what stands between two has been met before
 _RUNS = 50_000
 _FORMS = Remembered(lambda run: tuple(_WORD.findall(run)), most=_RUNS)
 _KEYS = Remembered(lambda run: tuple(map(stem, _FORMS[run])), most=_RUNS)
-_COUNTS = Remembered(lambda run: any(map(str.isalnum, run)), most=_RUNS)
+_COUNTS = Remembered(is_word, most=_RUNS)
 
 
 def keys_of(text: str) -> list[str]:
@@ -154,12 +160,12 @@ def weighted_words(text: str) -> list[tuple[str, float]]:
     return list(chain.from_iterable(_WEIGHTED.of_runs(text)))
 
 
-def placed_words(text: str, offset: int = 0) -> Iterator[tuple[int, int, str, float]]:
-    """(start, end, key, rarity) of each content word, in order; the offset is added to its places."""
-    for match in _WORD.finditer(text):
+def placed_words(text: str, first: int, last: int) -> Iterator[tuple[int, int, str, float]]:
+    """(start, end, key, rarity) of each content word of text[first:last], in order."""
+    for match in _WORD.finditer(text, first, last):
         key, weight = key_and_rarity(match[0])
         if key:
-            yield offset + match.start(), offset + match.end(), key, weight
+            yield match.start(), match.end(), key, weight
 
 
 @lru_cache(maxsize=200_000)
@@ -177,7 +183,7 @@ def _is_function(form: str) -> bool:
 
 
 def word_count(text: str) -> int:
-    """How many words a reader would count: runs between spaces that hold a letter or figure."""
+    """How many words a reader would count (`is_word`)."""
     return sum(_COUNTS.of_runs(text))
 
 

@@ -42,15 +42,8 @@ _CAPTION = re.compile(  # "Brian Kemp reacts in Athens, Ga., November 7, 2018."
     r"\b(?:is|are) (?:seen|pictured|shown) (?:at|during|over|atop|near|outside|above|behind|in [A-Z])|"
     r"\((?:AP|Reuters|AFP|EPA|Getty|File|Photo)\b|\bfile photo\b|\((?:left|right|center|centre)\)|\w Image [A-Z]",
 )
-_CAPTION_SIGNS = (
-    "(",
-    "day, ",
-    "photo",
-    " Image ",
-    " seen ",
-    " shown ",
-    " pictured ",
-)  # one of these, or a year before the last stop, in every caption
+# One of these, or a year before the last stop, is in every caption
+_CAPTION_SIGNS = ("(", "day, ", "photo", " Image ", " seen ", " shown ", " pictured ")
 _PRONOUN = re.compile(
     r"(?:He|She|They|It|We|I|You|His|Her|Its|Their|Our|My|This|That|These|Those|Such|One|Others?|Both|Here|There|Then)\b"
 )

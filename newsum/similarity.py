@@ -8,7 +8,7 @@ frequency; Spärck Jones 1972), with figures standing for their values, so that 
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain, count, pairwise
@@ -58,45 +58,25 @@ def terms(text: str) -> Terms:
 def _with_figures(text: str, figures: Sequence[Number]) -> list[tuple[str, float]]:
     """The content words with their weights; "55" and "billion" of "55 billion" are one figure.
 
-    No word crosses a space, so only what stands between the spaces around figures is looked at word by word.
+    No word crosses a space: only from the space before the first figure to the one after the last are places needed.
     """
-    kept: list[tuple[str, float]] = []
-    done = 0
-    for start, end, own in _around(text, figures):
-        kept += weighted_words(text[done:start])
-        kept += _figures_first(text[start:end], start, own)
-        done = end
-    return kept + weighted_words(text[done:])
-
-
-def _around(text: str, figures: Sequence[Number]) -> list[tuple[int, int, list[Number]]]:
-    """(start, end, the figures there) of what stands between the spaces around them."""
-    found: list[tuple[int, int, list[Number]]] = []
-    for figure in figures:
-        start = text.rfind(" ", 0, figure.start) + 1
-        end = text.find(" ", figure.end) if " " in text[figure.end :] else len(text)
-        if found and start < found[-1][1]:
-            start, _, before = found.pop()
-            found.append((start, end, [*before, figure]))
-        else:
-            found.append((start, end, [figure]))
-    return found
-
-
-def _figures_first(piece: str, offset: int, figures: Sequence[Number]) -> Iterator[tuple[str, float]]:
-    """A piece's content words, those of a figure as one."""
+    first = text.rfind(" ", 0, figures[0].start) + 1
+    last = text.find(" ", figures[-1].end)
+    last = len(text) if last < 0 else last
     waiting = list(figures)[::-1]
+    kept = weighted_words(text[:first])
     covered = 0
-    for start, end, key, weight in placed_words(piece, offset):
+    for start, end, key, weight in placed_words(text, first, last):
         while waiting and waiting[-1].end <= start:
             waiting.pop()
         if start < covered:
             continue
         if waiting and waiting[-1].start < end:
-            yield f"#{waiting[-1].value:g}", _FIGURE
+            kept.append((f"#{waiting[-1].value:g}", _FIGURE))
             covered = waiting[-1].end
         else:
-            yield key, weight
+            kept.append((key, weight))
+    return kept + weighted_words(text[last:])
 
 
 def cover(of: Terms, by: Iterable[Terms], *, pairs: bool = True) -> float:

@@ -81,9 +81,7 @@ def _taken_over(unit: ContentUnit) -> Iterable[Option]:
 
 def tidy(text: str) -> str:
     """A source sentence on one line, its opening capital in place."""
-    text = " ".join(text.split())
-    if " ." in text or " ," in text:
-        text = _PARTED_MARK.sub("", text)
+    text = _PARTED_MARK.sub("", " ".join(text.split()))
     return text[:1].upper() + text[1:]
 
 

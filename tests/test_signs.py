@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from newsum import readable
+from newsum import counting, readable
 from newsum.signs import Signs, signs
 
 BOILERPLATE = """sign up today
@@ -71,6 +71,16 @@ def test_every_kind_of_boilerplate_is_among_the_phrases():
     parts = re.sub(r"\s*\n\s*", "", readable._BOILERPLATE.pattern)
     kinds = re.split(r"\|(?![^(]*\))", parts)
     assert all(any(re.search(kind, phrase, re.VERBOSE) for phrase in BOILERPLATE.split("\n")) for kind in kinds)
+
+
+@pytest.mark.parametrize(
+    "word",
+    "killed killing dead died dies death deaths toll fatality fatalities injured injury injuries wounded hurt missing "
+    "unaccounted lost".split(),
+)
+def test_every_word_of_a_running_figure_has_a_sign(word):
+    assert any(sign.search(f"{word} their lives") for sign in counting._RUNNING.values())
+    assert signs(word.capitalize()).toll
 
 
 def test_a_long_text_is_counted_field_by_field():
