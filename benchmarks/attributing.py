@@ -211,8 +211,8 @@ def _cell(found: Interval) -> str:
 
 def cross_validated(rows: Sequence[Mapping[str, Any]]) -> Attributor:
     """newsum, each SPARK story attributed by weights that were fitted on the other nine tenths of them."""
-    from newsum.training.attribution import fit, folds, held, spark_grounds
-    from newsum.training.grounding import edited
+    from recipes.attribution import fit, folds, held, spark_grounds
+    from recipes.grounding import edited
 
     stories, grounds = held(rows), spark_grounds(rows)
     editors = edited(read_jsonl("stories/allsides_train"))

@@ -15,14 +15,14 @@ from numpy.typing import NDArray
 
 from benchmarks.minilm import encoder
 from newsum.articles import Sentence, Story
-from newsum.attribution import SourceIndex, Weights, attribute_lines
-from newsum.language import words
-from newsum.sentences import sentences
+from newsum.attribution.lines import SourceIndex, Weights, attribute_lines
 from newsum.summary import Evidence
+from newsum.text.sentences import sentences
+from newsum.text.words import words
 
 __all__ = ["ATTRIBUTORS", "Attributor", "Credit", "by_newsum"]
 
-Numbers = NDArray[np.float64]
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Credit:
 
 
 Attributor = Callable[[Story, Sequence[str]], list[Credit]]
-Likeness = Callable[[Sequence[str], Sequence[str]], Numbers]  # lines, sentences -> (lines, sentences)
+Likeness = Callable[[Sequence[str], Sequence[str]], Floats]  # lines, sentences -> (lines, sentences)
 
 
 def by_newsum(story: Story, lines: Sequence[str], *, weights: Weights | None = None) -> list[Credit]:
@@ -70,7 +70,7 @@ def _alike(likeness: Likeness, least: float) -> Attributor:
     return attribute
 
 
-def _credit(row: Numbers, whole: Sequence[Sentence], least: float) -> Credit:
+def _credit(row: Floats, whole: Sequence[Sentence], least: float) -> Credit:
     best: dict[str, int] = {}
     for number in np.argsort(-row, kind="stable"):
         best.setdefault(whole[number].article.id, int(number))
@@ -87,14 +87,14 @@ def _evidence(sentence: Sentence, score: float) -> Evidence:
 # --- likenesses -------------------------------------------------------------------------------------------
 
 
-def tfidf(lines: Sequence[str], texts: Sequence[str]) -> Numbers:
+def tfidf(lines: Sequence[str], texts: Sequence[str]) -> Floats:
     """Cosine of words and pairs of words, weighted by their inverse frequency among the texts."""
     documents = [_grams(text) for text in texts]
     held = Counter(gram for document in documents for gram in document)
     weight = {gram: math.log((1 + len(texts)) / (1 + n)) + 1 for gram, n in held.items()}
     column = {gram: number for number, gram in enumerate(weight)}
 
-    def matrix(of: Iterable[Mapping[str, int]], rows: int) -> Numbers:
+    def matrix(of: Iterable[Mapping[str, int]], rows: int) -> Floats:
         found = np.zeros((rows, len(column)))
         for row, counts in zip(found, of, strict=True):
             for gram in counts.keys() & column.keys():
@@ -109,7 +109,7 @@ def _grams(text: str) -> Counter[str]:
     return Counter([*forms, *(f"{left} {right}" for left, right in pairwise(forms))])
 
 
-def rouge_l(lines: Sequence[str], texts: Sequence[str]) -> Numbers:
+def rouge_l(lines: Sequence[str], texts: Sequence[str]) -> Floats:
     """F1 of the longest common subsequence of stems."""
     keys = [[word.key for word in words(text)] for text in texts]
     return np.array([[_subsequence([w.key for w in words(line)], own) for own in keys] for line in lines])

@@ -86,7 +86,7 @@ def written(out: Path) -> int:
 def speed(folder: Path, args: argparse.Namespace) -> bool:
     """Rates are of the stories after the first shard: how long Ray takes to start says nothing of a night's work."""
     from newsum.batch import Engine, Local
-    from newsum.distributed import OnRay
+    from newsum.batch.ray import OnRay
 
     table = write(folder / "stories.jsonl", args.stories or 400)
     engines: dict[str, Engine] = {"one process": Local(1), "two processes": Local(2), "Ray, two workers": OnRay(2)}
@@ -172,7 +172,7 @@ def shifted(text: str, by: int) -> str:
 
 
 def batch(table: Path, out: Path, model: str, *options: str) -> list[str]:
-    command = [sys.executable, "-m", "newsum.cli", "batch", str(table), "--out", str(out), "--model", model]
+    command = [sys.executable, "-m", "newsum", "batch", str(table), "--out", str(out), "--model", model]
     return [*command, *options]
 
 

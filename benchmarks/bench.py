@@ -24,8 +24,8 @@ if __package__ in (None, ""):  # run as a file: python benchmarks/bench.py
 from benchmarks.attributing import attribution_rows, judged_lines
 from benchmarks.sets import StorySet, fixture_sets, real_sets
 from benchmarks.systems import available
-from newsum.baselines import System, lead
 from newsum.evaluation import SEED, Scores, evaluate
+from newsum.evaluation.baselines import System, lead
 
 __all__ = ["Row", "insert", "main", "measure", "table"]
 

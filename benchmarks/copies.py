@@ -33,9 +33,9 @@ if __package__ in (None, ""):
 from benchmarks.bars import bar, printed
 from benchmarks.data import data_folder, read_jsonl
 from benchmarks.sets import FIXTURES
-from newsum.copies import families
 from newsum.reading import read_stories
-from newsum.similarity import containment, shingles
+from newsum.similarity.copies import families
+from newsum.similarity.terms import containment, shingles
 
 __all__ = [
     "KINDS",

@@ -25,13 +25,13 @@ from benchmarks.data import data_folder, read_jsonl
 from benchmarks.sets import FIXTURES
 from benchmarks.voted import print_votes
 from newsum.articles import Story
-from newsum.attribution import SourceIndex
+from newsum.attribution.lines import SourceIndex
+from newsum.audit import line_of
 from newsum.checking import company_of
-from newsum.given import line_of
-from newsum.readable import readable
 from newsum.reading import read_stories
-from newsum.sentences import sentences
-from newsum.training.corrupting import KINDS, corrupted, with_stranger
+from newsum.text.readable import readable
+from newsum.text.sentences import sentences
+from recipes.corrupting import KINDS, corrupted, with_stranger
 
 __all__ = ["FLOORS", "Judged", "below", "flagged", "main", "shares"]
 

@@ -14,11 +14,11 @@ from typing import Any
 from benchmarks.sets import fixture_sets, real_sets
 from benchmarks.timing import Row, compared, made_story, over, real_stories
 from newsum.evaluation import evaluate
-from newsum.seq2seq import GenerationSettings, Request, Seq2Seq, load
-from newsum.seq2seq.checkpoints import locate
-from newsum.strategies import draft
+from newsum.generation import GenerationSettings, Request, Seq2Seq, load
+from newsum.generation.checkpoints import locate
 from newsum.summariser import Summariser
-from newsum.writing import SETTINGS
+from newsum.writing.options import SETTINGS
+from newsum.writing.strategies import draft
 
 __all__ = ["generation", "plain_generate", "rouge", "torch_fp32"]
 
@@ -28,7 +28,7 @@ INT8, FP32, BF16 = "ctranslate2 int8", "torch float32", "torch bfloat16"
 
 
 def torch_fp32(source: str | Path = "mini") -> Seq2Seq:
-    from newsum.seq2seq.torch_backend import load_torch
+    from newsum.generation.torch.backend import load_torch
 
     return load_torch(locate(source), "cpu", compute="float32")
 
@@ -52,8 +52,8 @@ def generation(repeats: int, large: bool) -> Iterator[Row]:
 def _backends(source: str) -> dict[str, Seq2Seq]:
     import torch
 
-    from newsum.seq2seq.torch_backend import load_torch
-    from newsum.seq2seq.torch_loading import fitting_type
+    from newsum.generation.torch.backend import load_torch
+    from newsum.generation.torch.loading import fitting_type
 
     models = {INT8: load(source, backend="ctranslate2"), FP32: torch_fp32(source)}
     if fitting_type(torch.device("cpu")) == torch.bfloat16:

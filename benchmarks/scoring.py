@@ -15,7 +15,7 @@ from benchmarks.sets import FIXTURES
 from benchmarks.speed import compared
 from newsum.evaluation import Scores, evaluate
 from newsum.reading import read_stories
-from newsum.sentences import split
+from newsum.text.sentences import split
 
 __all__ = ["made_pairs", "main"]
 

@@ -26,7 +26,7 @@ if __package__ in (None, ""):  # run as a file: python benchmarks/sentences.py
     sys.path[0] = str(Path(__file__).resolve().parents[1])
 
 from benchmarks.data import data_folder, read_jsonl
-from newsum.sentences import split
+from newsum.text.sentences import split
 
 __all__ = ["Document", "boundary_counts", "load", "main", "measure"]
 

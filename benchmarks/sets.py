@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks.data import data_folder, read_jsonl
 from newsum.articles import Story
-from newsum.loading import Example, load
+from newsum.evaluation.datasets import Example, load
 
 __all__ = ["FIXTURES", "StorySet", "fixture_sets", "real_sets"]
 

@@ -31,12 +31,12 @@ from benchmarks.generating import WORDS
 from benchmarks.sets import FIXTURES
 from benchmarks.timing import Row, Timed, Work, compared, in_process, made_story, over, real_stories, unseen, whole
 from newsum.articles import Story
-from newsum.attribution import Attribution, SourceIndex, attribute_line
-from newsum.baselines import lead, lexrank
-from newsum.given import attribute
-from newsum.sentences import split
+from newsum.attribution.lines import Attribution, SourceIndex, attribute_line
+from newsum.audit import attribute
+from newsum.evaluation.baselines import lead, lexrank
 from newsum.summariser import Summariser
-from newsum.threads import one_thread
+from newsum.system.threads import one_thread
+from newsum.text.sentences import split
 
 __all__ = ["BARS", "Bar", "main", "missed"]
 

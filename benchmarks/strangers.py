@@ -19,11 +19,11 @@ from benchmarks.attributing import fixture_lines
 from benchmarks.data import data_folder, read_jsonl
 from benchmarks.faults import sentences_of
 from newsum.articles import Story
-from newsum.attribution import SourceIndex, attribute_lines
+from newsum.attribution.lines import SourceIndex, attribute_lines
 from newsum.checking import check, company_of
-from newsum.checking.company import Company
-from newsum.sentences import split
+from newsum.checking.context import StoryContext
 from newsum.summary import Line
+from newsum.text.sentences import split
 
 __all__ = ["MOST", "Credited", "Lines", "main", "measured"]
 
@@ -72,7 +72,7 @@ def measured(stories: Lines, *, seed: int = 0) -> Credited:
     return Credited(*(sum(part) / max(1, len(part)) for part in (own, alone, among, unnoticed)), len(alone))
 
 
-def _credited(line: str, text: Sequence[str], index: SourceIndex, company: Company) -> str:
+def _credited(line: str, text: Sequence[str], index: SourceIndex, company: StoryContext) -> str:
     """The verdict on the last line of a text; "" where it is credited to nobody."""
     evidence = attribute_lines(text, index)[-1].evidence
     support = check(line, evidence, company=company)

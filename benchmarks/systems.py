@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from benchmarks.sets import StorySet
-from newsum.baselines import BASELINES, Oracle, System
 from newsum.errors import CheckpointError, MissingExtra
+from newsum.evaluation.baselines import BASELINES, Oracle, System
 
 __all__ = ["SYSTEMS", "available"]
 

@@ -19,7 +19,7 @@ from typing import Any
 from benchmarks.sets import FIXTURES, real_sets
 from newsum.articles import Article, Story
 from newsum.reading import read_stories
-from newsum.sentences import split
+from newsum.text.sentences import split
 
 __all__ = ["Timed", "compared", "in_process", "made_story", "over", "real_stories", "unseen", "whole"]
 

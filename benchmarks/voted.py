@@ -17,13 +17,13 @@ from benchmarks.data import data_folder, read_jsonl
 from benchmarks.minilm import encoder
 from newsum.articles import Article
 from newsum.errors import MissingExtra
-from newsum.language import words
-from newsum.sentences import sentences
-from newsum.training.support import Example, crossed, examples, isotonic_at, scale, votes
+from newsum.text.sentences import sentences
+from newsum.text.words import words
+from recipes.support import Example, crossed, examples, isotonic_at, scale, votes
 
 __all__ = ["balanced", "bins", "calibration_error", "crossed_votes", "print_votes"]
 
-Numbers = NDArray[np.float64]
+Floats = NDArray[np.float64]
 
 _SEED, _FOLDS, _TIMES, _SAMPLES, _BINS = 0, 10, 5, 1000, 10
 
@@ -37,7 +37,7 @@ def print_votes(judged: Sequence[tuple[float, bool]]) -> None:
     lines = [(number, s["text"], s["consistent"]) for number, row in enumerate(rows) for s in row["sentences"]]
     units, good = np.array([n for n, _, _ in lines]), np.array([c for _, _, c in lines])
     own = crossed_votes(rows)
-    systems: dict[str, Numbers | str] = {"newsum": own, "ROUGE-2": _rouge2(rows), "MiniLM": _minilm(rows)}
+    systems: dict[str, Floats | str] = {"newsum": own, "ROUGE-2": _rouge2(rows), "MiniLM": _minilm(rows)}
     print(f"\nQAGS: {len(lines)} lines, {good.mean():.0%} of them consistent; balanced accuracy")
     for name, scores in systems.items():
         if isinstance(scores, str):
@@ -51,7 +51,7 @@ def print_votes(judged: Sequence[tuple[float, bool]]) -> None:
     print("  score -> share backed: " + ", ".join(f"{score:.2f} -> {share:.2f}" for score, share, _ in bins(both)))
 
 
-def crossed_votes(rows: Sequence[Mapping[str, Any]]) -> Numbers:
+def crossed_votes(rows: Sequence[Mapping[str, Any]]) -> Floats:
     """newsum's score of each voted line, weights and scale from the other articles; 0.02 where it has no evidence."""
     made = list(examples(list(read_jsonl("stories/allsides_train"))))
     known = list(votes(rows))
@@ -71,7 +71,7 @@ def crossed_votes(rows: Sequence[Mapping[str, Any]]) -> Numbers:
 # --- the peers ----------------------------------------------------------------------------------------
 
 
-def _rouge2(rows: Sequence[Mapping[str, Any]]) -> Numbers:
+def _rouge2(rows: Sequence[Mapping[str, Any]]) -> Floats:
     """The share of a line's pairs of stems that the article has: the better of ROUGE-2's three for lines so short."""
     shares = []
     for row in rows:
@@ -86,7 +86,7 @@ def _pairs(text: str) -> Counter[tuple[str, str]]:
     return Counter(pairwise(w.key for w in words(text)))
 
 
-def _minilm(rows: Sequence[Mapping[str, Any]]) -> Numbers | str:
+def _minilm(rows: Sequence[Mapping[str, Any]]) -> Floats | str:
     """The cosine of a line with the article's nearest sentence; why not, where the weights are not installed."""
     try:
         encoded = encoder()
@@ -102,7 +102,7 @@ def _minilm(rows: Sequence[Mapping[str, Any]]) -> Numbers | str:
 # --- numbers ------------------------------------------------------------------------------------------
 
 
-def balanced(scores: Numbers, good: NDArray[np.bool_], units: NDArray[np.int64]) -> tuple[float, float, float]:
+def balanced(scores: Floats, good: NDArray[np.bool_], units: NDArray[np.int64]) -> tuple[float, float, float]:
     """Balanced accuracy, with its interval; the threshold is the best one of the other folds' articles."""
     right = np.zeros(len(good))
     for time in range(_TIMES):

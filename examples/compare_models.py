@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from newsum import Summariser
-from newsum.baselines import BASELINES, System
 from newsum.evaluation import Scores, evaluate
-from newsum.loading import Example, load
+from newsum.evaluation.baselines import BASELINES, System
+from newsum.evaluation.datasets import Example, load
 
 FIXTURES = Path(__file__).parent / "stories"
 

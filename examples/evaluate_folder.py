@@ -12,7 +12,7 @@ from pathlib import Path
 
 import newsum
 from newsum.evaluation import evaluate
-from newsum.loading import load
+from newsum.evaluation.datasets import load
 
 
 def main(args: Sequence[str] | None = None) -> None:

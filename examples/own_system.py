@@ -2,18 +2,18 @@
 
     python examples/own_system.py [DATA]
 
-A system is a function from a story and a length to a `Summary`. DATA is what `newsum.loading.load` takes: a folder of
-stories, a JSONL or Parquet file, "multi_news" ...; by default the fixture stories beside this file.
+A system is a function from a story and a length to a `Summary`. DATA is what `newsum.evaluation.datasets.load` takes:
+a folder of stories, a JSONL or Parquet file, "multi_news" ...; by default the fixture stories beside this file.
 """
 
 import sys
 from pathlib import Path
 
 from newsum import Story, Summary
-from newsum.baselines import brief_of, lead_in_turn, take
 from newsum.evaluation import evaluate
-from newsum.loading import load
-from newsum.sentences import sentences
+from newsum.evaluation.baselines import brief_of, lead_in_turn, take
+from newsum.evaluation.datasets import load
+from newsum.text.sentences import sentences
 
 WORDS = 60
 

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from newsum import Summariser
-from newsum.baselines import BASELINES
 from newsum.evaluation import Scores, evaluate
-from newsum.loading import load
+from newsum.evaluation.baselines import BASELINES
+from newsum.evaluation.datasets import load
 
 FIXTURES = Path(__file__).parent / "stories"
 

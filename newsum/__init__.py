@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from newsum.articles import Article, Sentence, Story
+    from newsum.audit import attribute
     from newsum.errors import (
         ArticleError,
         CheckpointError,
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
         SummaryError,
     )
     from newsum.evaluation import evaluate
-    from newsum.given import attribute
     from newsum.grouping import group
     from newsum.reading import read, read_stories
     from newsum.summariser import Summariser, Summarizer, summarise, summarize
@@ -44,7 +44,7 @@ _HOMES = {
         "SummaryError",
     ),
     "evaluation": ("evaluate",),
-    "given": ("attribute",),
+    "audit": ("attribute",),
     "grouping": ("group",),
     "reading": ("read", "read_stories"),
     "summariser": ("Summariser", "Summarizer", "summarise", "summarize"),

@@ -16,23 +16,23 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from newsum.articles import Article, Story
-from newsum.attribution import Attribution, SourceIndex, attribute_line
-from newsum.budget import most_words
+from newsum.attribution.lines import Attribution, SourceIndex, attribute_line
 from newsum.checking import check, company_of, disagreements, keeps_order
-from newsum.checking.company import Company
-from newsum.counting import supersedes
-from newsum.dates import DateResolver, resolvable
+from newsum.checking.context import StoryContext
 from newsum.errors import NewsumError, SettingsError
-from newsum.guarding import is_sentence
-from newsum.language import word_count
-from newsum.planning import ContentUnit, plan
-from newsum.preparing import prepared
-from newsum.seq2seq import Seq2Seq, load
-from newsum.similarity import cosine, terms
-from newsum.strategies import Draft, draft, settings
+from newsum.generation import Seq2Seq, load
+from newsum.planning.intake import prepared
+from newsum.planning.units import ContentUnit, plan
+from newsum.similarity.counts import supersedes
+from newsum.similarity.terms import cosine, terms
 from newsum.summary import Line, Source, Summary, Support
-from newsum.threads import one_thread
-from newsum.writing import Answers, Option, tidy
+from newsum.system.threads import one_thread
+from newsum.text.dates import DateResolver, resolvable
+from newsum.text.words import word_count
+from newsum.writing.guard import is_sentence
+from newsum.writing.options import Answers, Option, tidy
+from newsum.writing.selection import most_words
+from newsum.writing.strategies import Draft, draft, settings
 
 __all__ = ["SHARD", "Summariser", "Summarizer", "summarise", "summarize"]
 
@@ -204,7 +204,7 @@ class Summariser:
     # --- after a line is written --------------------------------------------------------------------
 
     def _checked(
-        self, options: Iterable[Option], index: SourceIndex, company: Company, words: int
+        self, options: Iterable[Option], index: SourceIndex, company: StoryContext, words: int
     ) -> tuple[tuple[Line, ...], tuple[str, ...]]:
         """The lines with evidence and verdict, and what to tell the reader about those that had none."""
         kept: list[_Found] = []
@@ -280,7 +280,7 @@ class _Found:
     support: Support
 
     @classmethod
-    def of(cls, option: Option, index: SourceIndex, company: Company) -> "_Found":
+    def of(cls, option: Option, index: SourceIndex, company: StoryContext) -> "_Found":
         found = attribute_line(option.text, index, prefer=option.sources)
         published = index.published(found.evidence)
         support = check(option.text, found.evidence, context=resolvable(published), company=company)
@@ -308,7 +308,7 @@ def _stand_in(
     return Option(tidy(nearest.text), "source", (nearest,), 0.0) if word_count(nearest.text) <= room else None
 
 
-def _line(found: _Found, company: Company, dates: DateResolver) -> Line:
+def _line(found: _Found, company: StoryContext, dates: DateResolver) -> Line:
     text, evidence = found.option.text, found.attribution.evidence
     resolved = dates.resolve(text, found.published) if evidence else text
     support = found.support

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from newsum.articles import Article, Story
-from newsum.citing import cited
 from newsum.errors import SummaryError
 from newsum.jsonable import plain, typed, written
+from newsum.outlets.citations import cited
 from newsum.receipts import Evidence, Failure, Source, failures
 
 __all__ = [

@@ -9,8 +9,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from newsum.seq2seq import Candidate, Checkpoint, GenerationSettings, Packed, Request
-from newsum.seq2seq.packing import neutralise
+from newsum.generation import Candidate, Checkpoint, GenerationSettings, Packed, Request
+from newsum.generation.packing import neutralise
 
 Answer = Callable[[str], Iterable[tuple[str, float]]]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from newsum.language import numbers
+from newsum.text.words import numbers
 
 FOLDER = Path(__file__).parents[1] / "examples" / "stories"
 STORIES = sorted(path.parent for path in FOLDER.glob("*/story.toml"))

@@ -11,9 +11,9 @@ import pytest
 from benchmarks import speed
 from benchmarks.speed import BARS, main, missed
 from benchmarks.timing import Timed, compared, made_story, unseen, whole
-from newsum.coverage import origins
-from newsum.language import stem, word_count
-from newsum.similarity import terms
+from newsum.similarity.origins import origins
+from newsum.similarity.terms import terms
+from newsum.text.words import stem, word_count
 
 TREATY = Path(__file__).parents[1] / "examples" / "stories" / "treaty"
 

@@ -8,10 +8,10 @@ import tiny_models
 from scripted import Scripted
 
 from newsum.articles import Article, Story
-from newsum.coverage import origins
 from newsum.errors import ArticleError, CheckpointError, SettingsError
-from newsum.language import names, numbers, word_count, words
+from newsum.similarity.origins import origins
 from newsum.summariser import SHARD, Summariser, summarise
+from newsum.text.words import names, numbers, word_count, words
 
 WIRE = (
     "HALMSTRAND (Northgate Wire) - Crews at Alden Sound Ferries walked out on Tuesday over night rosters, halting "

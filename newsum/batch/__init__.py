@@ -6,7 +6,7 @@ in shards of sixteen; a story that fails is reported and the rest goes on. A run
 gone on with by `resume=True`, which ends in the same files, byte for byte, as a run that nothing disturbed.
 
     sources.py  what is asked for -> stories         work.py    a shard -> outcomes, in every process alike
-    naming.py   story ids -> names of files          local.py   shards in processes (newsum.distributed: on Ray)
+    naming.py   story ids -> names of files          local.py   shards in processes (newsum.batch.ray: on Ray)
     output.py   the folder, its lock and records     mapping.py the same for `datasets.Dataset.map`
 """
 
@@ -29,8 +29,8 @@ from newsum.batch.output import Output, Row
 from newsum.batch.sources import Source, open_source
 from newsum.batch.work import Engine, Failure, Outcome, Work
 from newsum.errors import NothingToRead, SettingsError
-from newsum.reading.columns import Rows
 from newsum.reading.entries import Notice, Problem
+from newsum.reading.parquet import Rows
 from newsum.reading.stories import FoundStory
 from newsum.summariser import SHARD, Summariser
 from newsum.summary import Summary
@@ -109,7 +109,7 @@ def run(
         group: whether articles are grouped into stories first; None does where the source does not say which belong
             together.
         resume: go on with the batch that `out` holds: what is done and unchanged is skipped.
-        engine: where the work is done: `Local(jobs)`, or `newsum.distributed.OnRay(workers)`; by default on this
+        engine: where the work is done: `Local(jobs)`, or `newsum.batch.ray.OnRay(workers)`; by default on this
             machine, in as many processes as there are cores, but in this one where there are few stories.
         progress: called after each shard.
 
@@ -231,7 +231,7 @@ def _settings(summariser: Summariser, words: int) -> dict[str, Any]:
     Raises:
         CheckpointError: there is no such model.
     """
-    from newsum.seq2seq.checkpoints import locate
+    from newsum.generation.checkpoints import locate
 
     return {
         "newsum": version("newsum"),

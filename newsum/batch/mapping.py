@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from newsum.batch.work import Failure, Outcome, Work
-from newsum.reading.columns import dataset_rows
+from newsum.reading.parquet import dataset_rows
 from newsum.reading.stories import FoundStory, story_of
 from newsum.summariser import Summariser
 from newsum.summary import Summary

@@ -20,8 +20,8 @@ from typing import Any
 from newsum.errors import SettingsError
 from newsum.rendering.forms import SUFFIXES, encoded, rendered
 from newsum.rendering.index import index_page
-from newsum.saving import is_draft, replace_file
 from newsum.summary import Summary
+from newsum.system.atomic_files import is_draft, replace_file
 
 __all__ = ["Output", "Row"]
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from newsum.articles import Story
 from newsum.errors import NothingToRead, SettingsError
 from newsum.reading import read_report
-from newsum.reading.columns import Rows
 from newsum.reading.entries import Notice, Problem
+from newsum.reading.parquet import Rows
 from newsum.reading.stories import FoundStory, count_stories, found_stories, holds_stories
 
 __all__ = ["Found", "Source", "open_source"]

@@ -16,17 +16,17 @@ from itertools import combinations
 from typing import Protocol
 
 from newsum.articles import Story
-from newsum.checking.company import Company, plain
-from newsum.checking.comparing import Alignment, align, respaced
-from newsum.checking.doubts import GROUPS, Doubt, doubts
-from newsum.checking.senses import Turn, added_not, dropped_hedge, lost_not, turned_direction
-from newsum.checking.verdicts import altered, backing, faults, probability
-from newsum.citing import citations, same
-from newsum.counting import differ
-from newsum.language import Number, content_words, names, numbers, rarity, words
-from newsum.sentences import sentences
-from newsum.similarity import terms
+from newsum.checking.alignment import Alignment, align, respaced
+from newsum.checking.alterations import GROUPS, Alteration, doubts
+from newsum.checking.calibration import altered, backing, faults, probability
+from newsum.checking.context import StoryContext, plain
+from newsum.checking.polarity import Reversal, added_negation, dropped_hedge, lost_negation, turned_direction
+from newsum.outlets.citations import citations, same
+from newsum.similarity.counts import differ
+from newsum.similarity.terms import terms
 from newsum.summary import Disagreement, Evidence, Span, Support, SupportLabel
+from newsum.text.sentences import sentences
+from newsum.text.words import Quantity, content_words, names, numbers, rarity, words
 
 __all__ = [
     "Entailment",
@@ -69,7 +69,7 @@ class Findings:
     negation: bool = False
     direction: bool = False
     hedge: bool = False
-    turns: tuple[Turn, ...] = ()
+    turns: tuple[Reversal, ...] = ()
 
 
 # --- looking up -----------------------------------------------------------------------------------
@@ -116,8 +116,10 @@ def _found(line: str, evidence: tuple[str, ...], granted: tuple[Span, ...]) -> F
     )
 
 
-def _turns(line: str, evidence: Sequence[str], aligned: Sequence[Alignment]) -> tuple[Turn, ...]:
-    return tuple(look(line, evidence, aligned) for look in (added_not, lost_not, turned_direction, dropped_hedge))
+def _turns(line: str, evidence: Sequence[str], aligned: Sequence[Alignment]) -> tuple[Reversal, ...]:
+    return tuple(
+        look(line, evidence, aligned) for look in (added_negation, lost_negation, turned_direction, dropped_hedge)
+    )
 
 
 def _own_citations(line: str, evidence: Sequence[Evidence]) -> Iterator[str]:
@@ -148,8 +150,8 @@ def _inside(at: int, spans: Iterable[Span]) -> bool:
     return any(start <= at < end for start, end in spans)
 
 
-def _missing_numbers(figures: Sequence[Number], known: Sequence[Number]) -> tuple[Span, ...]:
-    def same(a: Number, b: Number) -> bool:
+def _missing_numbers(figures: Sequence[Quantity], known: Sequence[Quantity]) -> tuple[Span, ...]:
+    def same(a: Quantity, b: Quantity) -> bool:
         return abs(a.value - b.value) <= 1e-9 * max(1.0, abs(a.value)) and (a.unit == b.unit or not (a.unit and b.unit))
 
     return tuple((n.start, n.end) for n in figures if not any(same(n, k) for k in known))
@@ -203,7 +205,7 @@ def check(
     evidence: Sequence[Evidence],
     *,
     context: str = "",
-    company: Company | None = None,
+    company: StoryContext | None = None,
     entailment: Entailment | None = None,
 ) -> Support:
     """The verdict on a line: its label, the probability that its evidence backs it, the spans that nothing backs.
@@ -219,7 +221,7 @@ def check(
     aligned = [align(line, text) for text in texts]
     context = ", ".join(filter(None, (context, *_own_citations(line, evidence))))
     found, granted = find(line, texts, context=context), _granted(line, context)
-    seen = [d for d in doubts(line, aligned, company or Company([texts])) if not _inside(d.claim.span[0], granted)]
+    seen = [d for d in doubts(line, aligned, company or StoryContext([texts])) if not _inside(d.claim.span[0], granted)]
     quotes = tuple(s for s in found.quotes if company is None or not all(map(company.says, _parts(line[slice(*s)]))))
     strange = bool(found.numbers) if company is None else _is_strange(line, found.numbers, company)
     missing = (len(found.names), len(found.numbers), len(quotes))
@@ -243,12 +245,14 @@ def check(
     return Support(label, round(score, 4), spans)
 
 
-def _is_strange(line: str, lacking: Sequence[Span], company: Company) -> bool:
+def _is_strange(line: str, lacking: Sequence[Span], company: StoryContext) -> bool:
     """Whether one of the figures that the evidence lacks is nowhere in the story, not even exacter."""
     return any((n.start, n.end) in lacking and not company.counts(n) for n in numbers(line))
 
 
-def contradicted(line: str, evidence: Sequence[Evidence], company: Company) -> tuple[tuple[Span, str, Evidence], ...]:
+def contradicted(
+    line: str, evidence: Sequence[Evidence], company: StoryContext
+) -> tuple[tuple[Span, str, Evidence], ...]:
     """Each name or date of a line that its evidence has otherwise: where it is, what stands there, and whose words."""
     texts = [respaced(line, e.quote) for e in evidence]
     seen = doubts(line, [align(line, text) for text in texts], company) if evidence else ()
@@ -259,12 +263,12 @@ def contradicted(line: str, evidence: Sequence[Evidence], company: Company) -> t
     )
 
 
-def company_of(story: Story) -> Company:
+def company_of(story: Story) -> StoryContext:
     """The sentences of a story's articles, for `check`."""
-    return Company([a.title, *(s.text for s in sentences(a))] for a in story.articles)
+    return StoryContext([a.title, *(s.text for s in sentences(a))] for a in story.articles)
 
 
-def worst(seen: Iterable[Doubt]) -> dict[str, float]:
+def worst(seen: Iterable[Alteration]) -> dict[str, float]:
     """For each group of claims the highest probability that one of them is altered."""
     found: dict[str, float] = {}
     for doubt in seen:
@@ -273,11 +277,11 @@ def worst(seen: Iterable[Doubt]) -> dict[str, float]:
     return found
 
 
-def _doubted(seen: Iterable[Doubt]) -> set[Span]:
+def _doubted(seen: Iterable[Alteration]) -> set[Span]:
     return {d.claim.span for d in seen if d.probability >= _DOUBTED}
 
 
-def _is_contradicted(found: Findings, seen: Iterable[Doubt]) -> bool:
+def _is_contradicted(found: Findings, seen: Iterable[Alteration]) -> bool:
     """Whether the evidence says otherwise: it has a "not" more or less, or another name, figure or date."""
     turned = found.negation or found.direction or found.hedge
     return turned or any(d.probability >= _RIVAL and d.evidence >= 0 for d in seen)

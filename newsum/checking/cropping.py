@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from newsum.checking.comparing import Alignment
+from newsum.checking.alignment import Alignment
 
 __all__ = ["Cuts", "cuts"]
 

@@ -20,9 +20,9 @@ from statistics import fmean
 
 from newsum.errors import SettingsError
 from newsum.evaluation.statistics import Weighted
-from newsum.language import word_count
-from newsum.sentences import split
 from newsum.summary import Line, Summary
+from newsum.text.sentences import split
+from newsum.text.words import word_count
 
 __all__ = ["attribution", "balance", "measure_summary", "measure_text", "novelty", "repetition", "supported"]
 

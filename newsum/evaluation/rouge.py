@@ -12,7 +12,7 @@ from statistics import fmean
 from typing import Any, Literal
 
 from newsum.errors import MissingExtra
-from newsum.sentences import split
+from newsum.text.sentences import split
 
 __all__ = ["TYPES", "Multiple", "as_lines", "rouge", "rouge_many", "tokens"]
 

@@ -15,10 +15,10 @@ from types import MappingProxyType
 from typing import Literal, get_args
 
 from newsum.articles import Article, Story
-from newsum.copies import families
 from newsum.errors import ArticleError, SettingsError
 from newsum.grouping.clustering import Item, Measure, clusters
 from newsum.grouping.vectors import day, language, product, total, weighed
+from newsum.similarity.copies import families
 
 __all__ = ["Breadth", "group"]
 
@@ -59,8 +59,9 @@ def group(articles: Iterable[Article], *, breadth: Breadth = "story", known: Ite
         ArticleError: two different articles have one id.
         SettingsError: `breadth` has another value.
 
-    >>> heap = [Article("BBC", "Osterland signed a gas treaty."), Article("CNN", "Gas treaty signed by Osterland.")]
-    >>> [story.outlets for story in group(heap)]
+    >>> first = Article("BBC", "Osterland signed a gas treaty.", published="2026-02-05")
+    >>> second = Article("CNN", "Gas treaty signed by Osterland.", published="2026-02-06")
+    >>> [story.outlets for story in group([second, first])]
     [('BBC', 'CNN')]
     """
     if breadth not in _MEASURES:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from newsum.grouping.vectors import Integers, Numbers, Row, Vectors, product, total
+from newsum.grouping.vectors import Floats, Integers, Row, Vectors, product, total
 
 __all__ = ["Item", "Measure", "clusters"]
 
@@ -162,12 +162,12 @@ def _candidates(vectors: Vectors, items: Sequence[Item], alike: float) -> Iterat
             yield from ((int(other), number) for other in others[cosines >= alike])
 
 
-def _products(vectors: Vectors, numbers: Integers, row: Numbers) -> Numbers:
+def _products(vectors: Vectors, numbers: Integers, row: Floats) -> Floats:
     """The product of each of the rows with one that is written out in full."""
     sizes = vectors.starts[numbers + 1] - vectors.starts[numbers]
     ends = np.cumsum(sizes)
     places = np.arange(ends[-1]) + np.repeat(vectors.starts[numbers] - ends + sizes, sizes)
-    products: Numbers = np.add.reduceat(vectors.weights[places] * row[vectors.terms[places]], ends - sizes)
+    products: Floats = np.add.reduceat(vectors.weights[places] * row[vectors.terms[places]], ends - sizes)
     return products
 
 

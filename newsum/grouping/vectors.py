@@ -17,13 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsum.articles import Article
-from newsum.language import FUNCTION_WORDS, rarity, stem
+from newsum.text.words import FUNCTION_WORDS, rarity, stem
 
-__all__ = ["Integers", "Numbers", "Row", "Vectors", "day", "language", "product", "total", "weighed"]
+__all__ = ["Floats", "Integers", "Row", "Vectors", "day", "language", "product", "total", "weighed"]
 
 Integers = NDArray[np.int64]
-Numbers = NDArray[np.float64]
-Row = tuple[Integers, Numbers]
+Floats = NDArray[np.float64]
+Row = tuple[Integers, Floats]
 
 _BEGINS = 2000  # characters of a text, 300 words; with half or twice as many the training mixtures fare the same
 _IN_TITLE = 2  # what a title's word counts
@@ -51,7 +51,7 @@ class Vectors:
 
     starts: Integers
     terms: Integers
-    weights: Numbers
+    weights: Floats
     width: int
 
     def row(self, number: int) -> Row:
@@ -105,7 +105,7 @@ def _with_pairs(words: Integers) -> Integers:
     return np.concatenate([words, (words[:-1] + 1 << _HALF) + words[1:]])
 
 
-def _rarities(terms: Integers, held: Integers, shares: Numbers, articles: int) -> Numbers:
+def _rarities(terms: Integers, held: Integers, shares: Floats, articles: int) -> Floats:
     """What a term weighs where it stands once: a word by its rarity, two in a row by the mean of theirs.
 
     What no other article holds can only tell apart: a word counts the less the larger the heap, a pair not at all.
@@ -117,11 +117,11 @@ def _rarities(terms: Integers, held: Integers, shares: Numbers, articles: int) -
     second = of_words[terms & (1 << _HALF) - 1]
     first = np.where(pairs, of_words[(terms >> _HALF) - 1], second)
     alone = np.where(pairs, 0, _SMALL / (_SMALL + articles))
-    rarities: Numbers = (first + second) / 2 * np.where(held > 1, 1, alone)
+    rarities: Floats = (first + second) / 2 * np.where(held > 1, 1, alone)
     return rarities
 
 
-def _rows(counted: Sequence[tuple[Integers, Integers]], terms: Integers, rarities: Numbers) -> Vectors:
+def _rows(counted: Sequence[tuple[Integers, Integers]], terms: Integers, rarities: Floats) -> Vectors:
     """Rows of the terms that weigh something; `terms` are numbered in their order."""
     numbers = np.searchsorted(terms, np.concatenate([_NONE[0], *(found for found, _ in counted)]))
     counts = np.concatenate([_NONE[0], *(counts for _, counts in counted)])

@@ -13,9 +13,9 @@ from typing import Literal, get_args
 
 from newsum.articles import Article, Story
 from newsum.errors import NothingToRead, ReadingError, ReadingWarning, SettingsError
-from newsum.reading.columns import Rows
 from newsum.reading.entries import Entry, Notice, Problem, distinct
 from newsum.reading.files import entries_in, sources
+from newsum.reading.parquet import Rows
 from newsum.reading.stories import story_entries
 
 __all__ = ["Problem", "Reading", "StoryReading", "read", "read_report", "read_stories", "read_stories_report"]

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Any, Literal
 
-from newsum import outlets
 from newsum.articles import Article
 from newsum.errors import ArticleError
+from newsum.outlets import names as outlets
 from newsum.reading.boilerplate import without_boilerplate
 from newsum.reading.dates import to_iso
 

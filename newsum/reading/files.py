@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from newsum.reading.columns import Rows, dataset_rows, parquet_rows
 from newsum.reading.decoding import MANY_ARTICLES, ONE_ARTICLE, Lines, decode, load, unpack
 from newsum.reading.entries import Entry, Notice, Problem, Record, Unreadable, articles_of
 from newsum.reading.pages import parse_page
+from newsum.reading.parquet import Rows, dataset_rows, parquet_rows
+from newsum.reading.plain_text import parse_markdown, parse_text
 from newsum.reading.tables import Row, csv_rows, jsonl_rows, parse_json, records
-from newsum.reading.texts import parse_markdown, parse_text
 from newsum.reading.web import fetch, is_url
 
 __all__ = ["FORMATS", "TABLES", "entries_in", "is_article_file", "rows_in", "sources", "suffix_of"]

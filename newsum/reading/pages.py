@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from newsum import outlets
+from newsum.outlets import names as outlets
 from newsum.reading.dates import to_iso
 from newsum.reading.entries import Problem, Record
 
@@ -38,7 +38,11 @@ def parse_page(html: str, source: str, url: str | None = None) -> Iterator[Recor
             source, None, f"its mark-up is over newsum's limits ({LONGEST_PAGE:,} characters, {MOST_TAGS:,} tags)"
         )
         return
-    document = _extracted(html, url)
+    try:
+        document = _extracted(html, url)
+    except ImportError as error:  # an old pip leaves lxml_html_clean out where it is asked for as lxml[html_clean]
+        yield Problem(source, None, f"pages need a package that cannot be loaded ({error}): reinstall newsum")
+        return
     text = _paragraphs(document.body) if document else ""
     if not text:
         yield Problem(source, None, "no article was found on this page")
@@ -62,6 +66,9 @@ def _extracted(html: str, url: str | None) -> Any:
 
     The quick extractor goes first: on twelve saved pages it gave the same text as the full one on eleven, and on
     the twelfth the article (300 characters) where the full one added 2,200 of teasers for other articles.
+
+    Raises:
+        ImportError: trafilatura, or something that it needs, is not installed.
     """
     import trafilatura
 

@@ -60,7 +60,7 @@ def _line(line: Line, links: dict[str, str | None], summary: Summary) -> dict[st
         "quotes": [
             *(_quote(evidence, links, wording.carrying(evidence, summary)) for evidence in line.evidence),
             *(
-                _quote(evidence, links, wording.carrying(evidence, summary) or "says the same")
+                _quote(evidence, links, wording.carrying(evidence, summary) or wording.agreeing(evidence, line))
                 for evidence in line.corroboration
             ),
         ],

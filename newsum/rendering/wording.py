@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from itertools import chain
 from urllib.parse import quote, urlsplit
 
-from newsum.citing import cited
+from newsum.outlets.citations import cited
 from newsum.summary import Disagreement, Evidence, Fault, Line, Source, Summary
 
 __all__ = [
@@ -113,6 +113,11 @@ def carrying(evidence: Evidence, summary: Summary) -> str:
         return ""
     names = {s.article: plain(s.outlet) or f"source {n}" for n, s in enumerate(summary.sources, start=1)}
     return f"carrying the text of {names.get(evidence.copy_of, 'another outlet')}"
+
+
+def agreeing(evidence: Evidence, line: Line) -> str:
+    """What a corroborating quote is to its line: the same, where its outlet is one of `Line.also`, else the matter."""
+    return "says the same" if evidence.outlet in line.also else "also on this"
 
 
 def disagreement(differing: Disagreement) -> str:

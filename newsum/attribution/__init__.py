@@ -1,0 +1,1 @@
+"""Finds the sentences that a line rests on, and who is credited."""

@@ -1,0 +1,266 @@
+"""A given brief's lines and credits and their evidence in; what is wrong with them, in plain sentences, out.
+
+    untagged            a line names no outlet
+    groundless credit   an outlet is credited that does not say so
+    missing credit      what a line rests on is nobody's whom it, or the whole text, credits
+    contradiction       a line says other than its evidence, or than a line before it
+    untraceable         a figure, name, quotation or whole line that is in no article
+
+A fault is named once, where a reader would mend it: a text without any tag has one fault, not one for each line,
+and a wrong tag is groundless, not also missing the right one.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from newsum.attribution.lines import SourceIndex
+from newsum.audit.opposites import added_negation, lost_negation, opposition
+from newsum.audit.parsing import Credit
+from newsum.audit.tracing import Tracer, undated
+from newsum.checking import contradicted, find
+from newsum.checking.context import StoryContext
+from newsum.similarity.terms import Terms, cover, terms
+from newsum.summary import Evidence, Fault, Line, Span
+from newsum.text.words import content_words
+
+__all__ = ["find_faults"]
+
+# Shares of a line's weight.
+_GROUND, _LEAST = 0.4, 0.25  # of what the best outlet covers, and in any case: 135 of 138 right tags reach both
+_RESTS = 0.6  # of what the best sentence covers, by one sentence: who only speaks of the same things has less
+_ADDS = 0.15  # of a line's weight that only an uncredited outlet says, before its credit is missed
+_SENTENCES = 3  # of one outlet, that together may say a line
+_NEAREST = 6  # sentences that may hold the "not" of a line, said in other words
+_SHOWN = 160  # characters of a quote in a message
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A line, and for each outlet the share of it that its best sentence, and its best three, cover."""
+
+    number: int
+    line: Line
+    by_one: Mapping[str, float]
+    by_some: Mapping[str, float]
+
+    @property
+    def grounded(self) -> bool:
+        return bool(self.line.outlets)
+
+    def by(self, outlet: str) -> bool:
+        """Whether the outlet says enough of the line to be credited for it."""
+        if outlet in self.line.outlets:
+            return True
+        best = max(self.by_some.values(), default=0.0)
+        return self.by_some.get(outlet, 0.0) >= max(_LEAST, _GROUND * best)
+
+    def rests_on(self, outlet: str) -> bool:
+        """Whether the line would be credited to the outlet, or the outlet confirms it."""
+        best = max(self.by_one.values(), default=0.0)
+        return self.grounded and self.by(outlet) and self.by_one.get(outlet, 0.0) >= _RESTS * best
+
+
+def find_faults(
+    lines: Sequence[Line], credits: Sequence[Credit], index: SourceIndex, company: StoryContext, tracer: Tracer
+) -> tuple[Fault, ...]:
+    """Every fault, the whole text's first, then line by line."""
+    said = [_Said(n, line, *_shares(line.text, index)) for n, line in enumerate(lines)]
+    outlets = set(index.story.labels.values())
+    whole = [*_untagged_text(said), *(f for credit in credits for f in _credit_faults(credit, said, outlets))]
+    tagged = any(line.claimed for line in lines)
+    for one in said:
+        whole += _untagged(one, index.story.labels) if tagged or len(lines) == 1 else ()
+        whole += _tag_faults(one, outlets, index)
+        whole += _contradictions(one, said, tracer, index, company)
+        whole += _untraceable(one, tracer)
+    return tuple(dict.fromkeys(whole))
+
+
+def _shares(text: str, index: SourceIndex) -> tuple[dict[str, float], dict[str, float]]:
+    """For each outlet, the shares of a line that its best sentence and its best three cover."""
+    text = undated(text)
+    wanted = terms(text)
+    best: dict[str, list[Terms]] = {}
+    for _, sentence in index.scores(text):
+        own = best.setdefault(index.story.labels[sentence.article.id], [])
+        if len(own) < _SENTENCES:
+            own.append(terms(sentence.text))
+    by_one = {outlet: max(cover(wanted, [one]) for one in own) for outlet, own in best.items()}
+    return by_one, {outlet: cover(wanted, own) for outlet, own in best.items()}
+
+
+# --- credits ----------------------------------------------------------------------------------------
+
+
+def _untagged_text(said: Sequence[_Said]) -> Iterator[Fault]:
+    """One fault for a text that tags nothing."""
+    if len(said) < 2 or any(one.line.claimed for one in said):
+        return
+    resting: dict[str, list[int]] = {}
+    for one in said:
+        resting.setdefault(_list(one.line.outlets) if one.grounded else "no article", []).append(one.number + 1)
+    parts = (f"{_lines(numbers)} on {names}" for names, numbers in resting.items())
+    message = f"None of the {len(said)} lines names an outlet. What they rest on: {'; '.join(parts)}."
+    yield Fault("untagged", None, (), message)
+
+
+def _untagged(one: _Said, labels: Mapping[str, str]) -> Iterator[Fault]:
+    line = one.line
+    if line.claimed or not one.grounded:
+        return
+    spans = [_backed(line, [e for e in line.evidence if e.outlet == outlet]) for outlet in line.outlets]
+    if len(spans) == 1:
+        spans = [(0, len(line.text))]
+        origin = line.evidence[0].copy_of
+        also = f" ({_list(line.also)} says the same)" if len(line.also) == 1 else ""
+        also = f", which carries the text of {labels[origin]}" if origin else also
+        message = f"It names no outlet; it rests on {line.outlets[0]}{also}."
+    else:
+        parts = (f"“{line.text[a:b]}” on {o}" for (a, b), o in zip(spans, line.outlets, strict=True))
+        message = f"It names no outlet; it rests on {_list(line.outlets)}: {', '.join(parts)}."
+    yield Fault("untagged", one.number, tuple(spans), message)
+
+
+def _backed(line: Line, evidence: Sequence[Evidence]) -> Span:
+    """The stretch of the line from the first to the last word that the evidence has and other evidence lacks."""
+    keys = {key for e in evidence for key in terms(e.quote).weights}
+    others = {key for e in line.evidence if e not in evidence for key in terms(e.quote).weights}
+    found = list(_word_spans(line.text, keys - others)) or list(_word_spans(line.text, keys))
+    return (found[0][0], found[-1][1]) if found else (0, len(line.text))
+
+
+def _word_spans(text: str, keys: set[str]) -> Iterator[Span]:
+    yield from ((w.start, w.end) for w in content_words(text) if not keys.isdisjoint({w.key, *terms(w.form).weights}))
+
+
+def _credit_faults(credit: Credit, said: Sequence[_Said], outlets: Collection[str]) -> Iterator[Fault]:
+    """What is wrong with a header, a closing sentence or a list that credits outlets for the whole text."""
+    for outlet in credit.outlets:
+        if outlet not in outlets:
+            message = f"{_shown(credit.text)} credits {outlet}, which is not among the articles."
+            yield Fault("groundless credit", None, (), message)
+        elif not any(one.rests_on(outlet) for one in said):
+            yield Fault(
+                "groundless credit", None, (), f"{_shown(credit.text)} credits {outlet}, but no line rests on it."
+            )
+    left_out: dict[str, list[int]] = {}
+    for one in said:
+        if one.grounded and not any(one.by(outlet) for outlet in credit.outlets):
+            left_out.setdefault(one.line.outlets[0], []).append(one.number + 1)
+    if left_out:
+        parts = "; ".join(f"{_lines(numbers)} on {outlet}" for outlet, numbers in left_out.items())
+        names = _list(left_out)
+        message = f"{_shown(credit.text)} leaves out {names}, on whose reporting the text also rests: {parts}."
+        yield Fault("missing credit", None, (), message)
+
+
+def _tag_faults(one: _Said, outlets: Collection[str], index: SourceIndex) -> Iterator[Fault]:
+    line, whole = one.line, ((0, len(one.line.text)),)
+    good = [outlet for outlet in line.claimed if outlet in outlets and one.by(outlet)]
+    for outlet in line.claimed:
+        if outlet not in good:
+            rests = f"it rests on {_list(line.outlets)}" if one.grounded else "nor in any other"
+            why = (
+                f"nothing in the article of {outlet} says so"
+                if outlet in outlets
+                else f"no article of {outlet} is among those given"
+            )
+            joint = ", " if rests.startswith("nor") else "; "
+            yield Fault("groundless credit", one.number, whole, f"It is credited to {outlet}, but {why}{joint}{rests}.")
+    if not good:
+        return
+    credited = [s for _, s in index.scores(line.text) if index.story.labels[s.article.id] in good]
+    wanted, have = terms(undated(line.text)), [terms(s.text) for s in credited[: 2 * _SENTENCES]]
+    for outlet in line.outlets:
+        own = [e for e in line.evidence if e.outlet == outlet]
+        if outlet not in line.claimed and (
+            cover(wanted, [*have, *(terms(e.quote) for e in own)]) - cover(wanted, have) >= _ADDS
+        ):
+            span = _backed(line, own)
+            what = f"“{line.text[span[0] : span[1]]}” rests on {outlet}, whom its tag leaves out"
+            yield Fault("missing credit", one.number, (span,), f"{what}: {_shown(own[0].quote)}.")
+
+
+# --- what is said -------------------------------------------------------------------------------------
+
+
+def _contradictions(
+    one: _Said, said: Sequence[_Said], tracer: Tracer, index: SourceIndex, company: StoryContext
+) -> Iterator[Fault]:
+    line = one.line
+    figures = tracer.figures(line.text, [*line.evidence, *line.corroboration])[0]
+    altered = [(figure.span, figure.true, figure.evidence) for figure in figures]
+    altered += contradicted(undated(line.text), line.evidence, company) if undated(line.text) == line.text else ()
+    for span, true, evidence in altered:
+        here = line.text[slice(*span)]
+        message = f"“{here}” where {evidence.outlet} has “{true}”: {_shown(evidence.quote)}."
+        yield Fault("contradiction", one.number, (span,), message)
+    yield from _against_sources(one, index)
+    for other in said[: one.number]:
+        if (found := opposition(line.text, other.line.text)) is not None:
+            here, there = line.text[slice(*found.left)], other.line.text[slice(*found.right)]
+            message = f"“{here}” here, but “{there}” in line {other.number + 1}."
+            yield Fault("contradiction", one.number, (found.left,), message)
+
+
+def _against_sources(one: _Said, index: SourceIndex) -> Iterator[Fault]:
+    """What the nearest source sentences deny, unless one of them says it in the line's sense."""
+    line = one.line
+    near = [*line.evidence, *line.corroboration] if one.grounded else []
+    for evidence in near:
+        if (found := opposition(line.text, evidence.quote)) is not None:
+            here = line.text[slice(*found.left)]
+            message = f"“{here}” where {evidence.outlet} has {_shown(evidence.quote)}."
+            yield Fault("contradiction", one.number, (found.left,), message)
+            return
+    others = [s.text for _, s in index.scores(line.text)[:_NEAREST]]
+    if near and (span := added_negation(line.text, [*(e.quote for e in near), *others])) is not None:
+        quote = _shown(line.evidence[0].quote)
+        message = f"“{line.text[slice(*span)]}” where {line.evidence[0].outlet} denies nothing: {quote}."
+        yield Fault("contradiction", one.number, (span,), message)
+    for evidence in line.evidence if near else ():
+        if (span := lost_negation(line.text, evidence.quote, [*(e.quote for e in near), *others])) is not None:
+            message = f"“{line.text[slice(*span)]}” where {evidence.outlet} has {_shown(evidence.quote)}."
+            yield Fault("contradiction", one.number, (span,), message)
+            return
+    if near and find(line.text, [e.quote for e in line.evidence]).direction:
+        message = f"It goes up where {line.evidence[0].outlet} goes down, or down where it goes up: "
+        yield Fault("contradiction", one.number, (), f"{message}{_shown(line.evidence[0].quote)}.")
+
+
+def _untraceable(one: _Said, tracer: Tracer) -> Iterator[Fault]:
+    line = one.line
+    near = [*line.evidence, *line.corroboration]
+    found = [
+        *(("figure", span) for span in tracer.figures(line.text, near)[1]),
+        *(("name", span) for span in tracer.names(line.text)),
+        *(("quotation", span) for span in tracer.quotations(line.text)),
+    ]
+    parts = [f"the {what} {_shown(line.text[start:end])}" for what, (start, end) in found]
+    if not one.grounded and not line.claimed:
+        message = f"No article says this; none has {' or '.join(parts)}" if parts else "No article says this"
+        nearest = line.evidence[0] if line.evidence else None
+        message += f"; the nearest is {nearest.outlet}'s {_shown(nearest.quote)}." if nearest else "."
+        yield Fault("untraceable", one.number, tuple(s for _, s in found) or ((0, len(line.text)),), message)
+        return
+    for (_, span), part in zip(found, parts, strict=True):
+        yield Fault("untraceable", one.number, (span,), f"No article has {part}.")
+
+
+# --- wording ------------------------------------------------------------------------------------------
+
+
+def _list(names: Iterable[str]) -> str:
+    *first, last = tuple(names) or ("",)
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _lines(numbers: Sequence[int]) -> str:
+    return f"line{'s' * (len(numbers) > 1)} {_list(map(str, numbers))}"
+
+
+def _shown(text: str) -> str:
+    text = " ".join(text.split())
+    text = text[1:-1] if re.fullmatch(r'“[^“”]*”|"[^"]*"', text) else text.removesuffix(".")
+    return f"“{text if len(text) <= _SHOWN else text[:_SHOWN].rsplit(' ', 1)[0] + ' …'}”"

@@ -1,0 +1,120 @@
+"""Words that name outlets: a text's tags in, the outlets that they credit out.
+
+A name counts as an outlet where it is one of the articles' outlets or one that newsum.outlets.names knows;
+"(Halmstrand)" or "(up 5%)" is text. Within a tag several names may stand, as people write them: "[BBC; Reuters]",
+"(BBC, Al Jazeera and AP)", "(source: Reuters)", "(also: The Guardian; carried by The Post)".
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from newsum.outlets.names import canonical, from_url, is_host
+
+__all__ = ["Outlets"]
+
+_LEAD = re.compile(
+    r"^(?:(?:as )?(?:also|sources?|via|per|from|credits?|credited (?:to|from)|(?:first )?reported by|reporting by|"
+    r"according to|carried by|citing|with|and|see)\b:?\s*|&\s*)+",
+    re.IGNORECASE,
+)
+_SEPARATORS = (r"\s*;\s*", r"\s*[,|]\s*", r"\s+(?:and|&|\+|/)\s+|\s*[/+]\s*")
+_CITING = re.compile(r",?\s*\bciting\s[^;]*")  # "[BBC, citing Reuters; CNN]" credits the BBC and CNN
+_NOBODY = re.compile(r"no source found(?:; nearest: .*)?")  # newsum's own tag for a line that nobody is credited with
+_WRAPPING = " \t*_\"'“”‘’.:"
+_LONGEST_NAME = 60  # characters; no outlet's name is longer
+_FOOTNOTES = re.compile(r"\d{1,2}(?:\s*[,;]\s*\d{1,2})*")
+# Prose that credits a report to an outlet. "said" is left out: a story may be about an outlet.
+_PROSE = (
+    r"\b(?i:according to|told|(?:reported|seen|reviewed|obtained|analysis) by|interview with)\s+(?:the\s+)?"
+    r"(?:{names})\b(?!['’]s\b)|\b(?:{names})\s+(?:has\s+|had\s+|also\s+)*(?:reports?|reported|writes|wrote)\b"
+)
+
+
+class Outlets:
+    """The names by which a story's outlets, and outlets at large, may be credited."""
+
+    def __init__(self, labels: Iterable[str]) -> None:
+        self._labels = {_key(label): label for label in labels}
+        self._footnotes: Mapping[str, str] = {}
+        names = sorted((re.sub(r"^The\s+", "", n) for n in self._labels.values()), key=len, reverse=True)
+        self._prose = re.compile(_PROSE.format(names="|".join(map(re.escape, names)) or r"(?!)"))
+
+    def with_footnotes(self, numbered: Mapping[str, str]) -> None:
+        """Let "[2]" stand for the outlet that a closing list gives that number."""
+        self._footnotes = numbered
+
+    def named(self, name: str) -> str:
+        """The outlet that a name stands for, as the articles write it; "" where it names none."""
+        name = re.sub(r"\s*\(outlet guessed\)$", "", name.strip()).strip(_WRAPPING)
+        if not name or len(name) > _LONGEST_NAME or "\n" in name:
+            return ""
+        if label := self._labels.get(_key(name)) or self._labels.get(_key(canonical(name))):
+            return label
+        if not (name[0].isupper() or name[0].isdigit()) and not is_host(name) and not name.startswith("the "):
+            return ""
+        return self._shortened(name) or _known(name)
+
+    def _shortened(self, name: str) -> str:
+        """ "Meridian Press" for the one outlet whose name so begins; a single word may be a town."""
+        key = _key(name)
+        begun = [label for known, label in self._labels.items() if known.startswith(key)]
+        return begun[0] if len(begun) == 1 and len(name.split()) > 1 else ""
+
+    def listed(self, content: str) -> tuple[str, ...] | None:
+        """The outlets of a tag or list, in order; None where any part of it names none.
+
+        >>> Outlets(["BBC", "Northgate Wire"]).listed("Northgate Wire, Reuters and the BBC")
+        ('Northgate Wire', 'Reuters', 'BBC')
+        >>> Outlets(["BBC"]).listed("BBC, up 5%") is None
+        True
+        """
+        bare = _LEAD.sub("", content.strip()).strip()
+        if name := self.named(content) or self.named(bare):
+            return (name,)
+        for separator in _SEPARATORS:
+            parts = [part for part in re.split(separator, bare) if part.strip()]
+            if len(parts) > 1:
+                lists = [self.listed(part) for part in parts]
+                return None if None in lists else tuple(dict.fromkeys(n for names in lists if names for n in names))
+        return None
+
+    def tag(self, content: str) -> tuple[str, ...] | None:
+        """The outlets in a pair of brackets; None where it is text."""
+        if _NOBODY.fullmatch(content.strip()):
+            return ()
+        if _FOOTNOTES.fullmatch(content.strip()) and self._footnotes:
+            numbers = re.findall(r"\d+", content)
+            return tuple(self._footnotes[n] for n in numbers) if all(n in self._footnotes for n in numbers) else None
+        return self.listed(_CITING.sub("", content) or content)
+
+    def in_prose(self, text: str) -> tuple[str, ...]:
+        """The story's outlets that a sentence credits in so many words: "according to Reuters"."""
+        credited = (m[0] for m in self._prose.finditer(text))
+        found = (label for words in credited for label in self._labels.values() if _core(label) in words)
+        return tuple(dict.fromkeys(found))
+
+    def mentioned(self, text: str) -> tuple[str, ...]:
+        """The story's outlets whose names stand anywhere in a text, in its order."""
+        found = [(text.index(_core(label)), label) for label in self._labels.values() if _core(label) in text]
+        return tuple(label for _, label in sorted(found))
+
+
+def _known(name: str) -> str:
+    """A known outlet's usual name, whatever the story; "" where the table has no such outlet."""
+    if is_host(name):
+        outlet, known = from_url(name)
+        return outlet if known else ""
+    for form in (name, re.sub(r"^[Tt]he\s+", "", name)):
+        squashed = "".join(c for c in form.casefold() if c.isalnum())
+        if squashed and (found := canonical(squashed)) != squashed:
+            return found
+    return ""
+
+
+def _core(label: str) -> str:
+    return label.removeprefix("The ")
+
+
+def _key(name: str) -> str:
+    squashed = re.sub(r"^the\s+", "", " ".join(name.casefold().split())).replace("&", "and")
+    return "".join(c for c in squashed if c.isalnum())

@@ -1,0 +1,292 @@
+"""Somebody's brief, as text, in; its title, its lines with the outlets they credit, and its credit lines out.
+
+What a brief is made of is told by its form: headings, bulleted or numbered rows, tags in brackets or after a
+dash, "Credited from: BBC" at the head, "Sources:" and "Further details can be found in ..." at the close. Briefs
+that newsum printed, as text or as Markdown, are read back with their remarks and lists left out.
+"""
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from newsum.audit.outlet_tags import Outlets
+from newsum.outlets.names import from_url
+from newsum.text.sentences import split
+from newsum.text.words import FUNCTION_WORDS, word_count
+
+__all__ = ["Brief", "Credit", "GivenLine", "read_brief"]
+
+
+@dataclass(frozen=True, slots=True)
+class GivenLine:
+    """A line without its tags, and the outlets that these name."""
+
+    text: str
+    claimed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Words that credit outlets for the whole text: a header, a closing sentence, a list of sources."""
+
+    text: str
+    outlets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A given text, taken apart."""
+
+    lines: tuple[GivenLine, ...]
+    title: str = ""
+    credits: tuple[Credit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of the text: `mark` is "#" for a heading, "-" or a number for a list's item; `raw` has its links."""
+
+    text: str
+    mark: str = ""
+    raw: str = ""
+
+
+def read_brief(text: str | Sequence[str], outlets: Outlets) -> Brief:
+    """Take a brief apart; the rows of a sequence are lines already and are not split."""
+    given = [text] if isinstance(text, str) else [" ".join(row.split()) for row in text]
+    rows = [row for part in given for row in (_rows(part) if isinstance(text, str) else [_row(part)]) if row.text]
+    own = any(_OWN_CREDIT.match(row.text) for row in rows)
+    body, credits, numbered = _parted(rows, outlets, own=own)
+    outlets.with_footnotes(numbered)
+    title, body = _without_headings(body, outlets, own=own, whole=isinstance(text, str))
+    lines: list[GivenLine] = []
+    for row in body:
+        for line in _lines(row.text, outlets, whole=isinstance(text, str)):
+            if (credit := _credit(line.text, outlets)) is not None:
+                credits.append(replace(credit, outlets=credit.outlets or line.claimed))
+            elif any(map(str.isalnum, line.text)):
+                lines.append(line)
+            elif lines and line.claimed:  # a tag on a row of its own belongs to what stands before it
+                lines[-1] = replace(lines[-1], claimed=_once(*lines[-1].claimed, *line.claimed))
+    return Brief(tuple(lines), title, tuple(c for c in credits if c.outlets))
+
+
+# --- rows ---------------------------------------------------------------------------------------
+
+_MARK = re.compile(r"(?P<heading>#{1,6})\s+|(?:>\s*)*(?:(?P<bullet>[-*+•])|\(?(?P<number>\d{1,3})[.)])\s+|>\s*")
+_LINK = re.compile(r"(?<!\\)!?\[((?:\\.|[^\]\\])*)\]\(([^)\s]*)[^)]*\)")
+_BOLD = re.compile(r"(\*\*|__)(?=\S)((?:\\.|[^\\])+?)(?<=\S)\1")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+def _rows(text: str) -> Iterator[_Row]:
+    """The rows of a text; where it is hard-wrapped, its paragraphs."""
+    spans = split(text)
+    wrapped = any("\n" in text[start:end] for start, end in spans)
+    start = previous = -1
+    for begin, end in spans:
+        gap = text[previous:begin].count("\n") if start >= 0 else 0
+        if start >= 0 and gap > wrapped:
+            yield _row(text[start:previous])
+            start = begin
+        start, previous = begin if start < 0 else start, end
+    if start >= 0:
+        yield _row(text[start:previous])
+
+
+def _row(raw: str) -> _Row:
+    raw = " ".join(raw.split())
+    found = _MARK.match(raw)
+    mark = (found["heading"] and "#") or (found["bullet"] and "-") or found["number"] or "" if found else ""
+    text = _BOLD.sub(r"\2", _LINK.sub(r"\1", raw[found.end() :] if found else raw))
+    if not mark and raw.startswith(("**", "__")) and raw.endswith(("**", "__")) and text == raw[2:-2]:
+        mark = "#"
+    return _Row(html.unescape(_ESCAPED.sub(r"\1", text)).strip(), mark, raw)
+
+
+# --- what is not a line -----------------------------------------------------------------------------
+
+_OWN_CREDIT = re.compile(r"Credited: ")
+_OWN_NOTE = re.compile(r"Note: |Outlets differ \(\w+\): |This brief has no lines\.$")
+_LIST_HEAD = re.compile(r"(?:list of )?(?:sources?|references|credits|further reading|articles(?: used)?):?", re.I)
+_CREDIT = re.compile(
+    r"(?P<lead>(?:credit(?:s|ed)?(?:\s(?:from|to))?|sources?|source articles?|compiled from|based on|reporting by|"
+    r"with reporting (?:by|from)|reported by|originally (?:published|reported) by)(?P<colon>\s*:)?)\s*(?P<names>.+)",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(
+    r"\b(?:(?:further|more|full|additional)\s(?:details?|information|reading|coverage)\b.*\b(?:found|available|see|"
+    r"read|from|in|at)|original (?:articles?|reports?|reporting|stories)\b.*\b(?:from|by|in|at|of)|(?:this|the above) "
+    r"(?:article|brief|summary|report|text|digest) (?:draws on|is based on|was (?:compiled|written) from|relies on))\b",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(r"\b(?:from|by|at|in|on|of|uses|to)\s+(?:the\s)?(?=[A-Z\d])")
+_PROPER = re.compile(r"[A-Z\d][\w&.'’-]*(?:\s(?:(?:of|the|and|&)\s)?[A-Z\d][\w&.'’-]*){0,5}")
+
+
+def _credit(text: str, outlets: Outlets) -> Credit | None:
+    """The row or sentence as a credit for the whole text, or None."""
+    bare = text.rstrip(" .")
+    if (found := _CREDIT.fullmatch(bare)) is not None:
+        names = outlets.listed(found["names"])
+        if names is None and found["colon"]:  # an outlet may be credited that nobody knows
+            parts = [p.strip() for p in re.split(r"\s*[;,]\s*(?:and\s)?|\sand\s", found["names"])]
+            names = tuple(outlets.named(p) or p for p in parts) if all(map(_PROPER.fullmatch, parts)) else None
+        if names is not None:
+            return Credit(text, names)
+    if _CLOSING.search(bare) and (word_count(bare) < 40):
+        tails = (outlets.listed(bare[m.end() :]) for m in _TAIL.finditer(bare))
+        named = next((names for names in tails if names), None) or outlets.mentioned(bare)
+        if named or re.search(r"\boriginal (?:articles?|reports?|stories)\b", bare):
+            return Credit(text, named)
+    return None
+
+
+def _parted(rows: Sequence[_Row], outlets: Outlets, *, own: bool) -> tuple[list[_Row], list[Credit], dict[str, str]]:
+    """The rows that may be lines; the credits among the others; and what a list of sources numbers.
+
+    newsum's own list of sources names all that was read; whom it credits stands in its last row.
+    """
+    body: list[_Row] = []
+    listed: list[str] = []
+    credits: list[Credit] = []
+    numbered: dict[str, str] = {}
+    section = ""
+    for row in rows:
+        if _LIST_HEAD.fullmatch(row.text):
+            section = "sources"
+        elif own and row.text.rstrip(":") == "Faults":
+            section = "faults"
+        elif (own and _OWN_NOTE.match(row.text)) or (section == "faults" and row.mark == "-"):
+            continue
+        elif section == "sources" and (name := _source(row, outlets)):
+            listed.append(name)
+            numbered[row.mark if row.mark.isdigit() else str(len(listed))] = name
+        elif (credit := _credit(row.text, outlets)) is not None:
+            credits.append(credit)
+            section = ""
+        else:
+            body.append(row)
+            section = ""
+    if listed and not own:
+        credits.append(Credit("the list of sources", _once(*listed)))
+    return body, credits, numbered
+
+
+def _source(row: _Row, outlets: Outlets) -> str:
+    """The outlet that an entry of a list of sources names, known or not; "" where the row is no entry."""
+    parts = [part for part in re.split(r"\s*[,:|]\s+|\s+[–—-]\s+|\s*[“\"(]", row.text) if part]
+    named = next((name for part in parts if (name := outlets.named(part))), "") or next(
+        (name for url in re.findall(r"https?://[^\s)>]+", row.raw) if (name := from_url(url)[0])), ""
+    )
+    if named:
+        return outlets.named(named) or named
+    return parts[0] if row.mark and parts and _PROPER.fullmatch(parts[0]) else ""
+
+
+_STOPPED = re.compile(r"[.!?…:;,][\"'”’)\]]*$")
+_LONGEST_HEADING = 25  # words
+
+
+def _without_headings(rows: list[_Row], outlets: Outlets, *, own: bool, whole: bool) -> tuple[str, list[_Row]]:
+    """The title, and the rows without it and without headings inside the text."""
+    cut = [_cut_tags(row.text, outlets) for row in rows]
+    stopped = sum(bool(_STOPPED.search(text)) or bool(marks) for text, marks in cut)
+
+    def heads(n: int) -> bool:
+        row, (text, marks) = rows[n], cut[n]
+        if row.mark == "#":
+            return True
+        if not whole or row.mark or marks or n == len(rows) - 1 or not any(map(str.isalnum, text)):
+            return False
+        if own:
+            return n == 0  # each of its lines has a tag; only its title has none
+        unfinished = not _STOPPED.search(text) and word_count(text) <= _LONGEST_HEADING
+        return unfinished and (n == 0 or stopped >= (len(rows) - 1) / 2)
+
+    headings = [n for n in range(len(rows)) if heads(n)]
+    title = rows[0].text if 0 in headings else ""
+    return title, [row for n, row in enumerate(rows) if n not in headings]
+
+
+# --- lines and their tags ---------------------------------------------------------------------------
+
+_BRACKETS = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)?)\)|\[([^\[\]]*)\]")
+_AT_END = re.compile(
+    r"(?:\s+[—–-]{1,2}\s*|(?<=[.!?”\"])\s*[—–]\s*|\s*\b(?:[Ss]ources?|[Cc]redits?|[Vv]ia):?\s+)([^—–]{2,120})$"
+)
+_AFTER_DASH = re.compile(r"\s+[—–]\s*([A-Z][^.—–]{1,80}?)(?=\.(?:\s|$))")
+_OWN_REMARK = re.compile(r"\s*\((?:partly supported|not supported|contradicted by the sources)\b(?:[^()“”]|“[^”]*”)*\)")
+_AT_START = re.compile(r"([^:—–.]{2,60}?)(?::|\s+[—–-])\s+(?=\S)")
+
+_Marks = list[tuple[int, tuple[str, ...]]]
+
+
+def _lines(text: str, outlets: Outlets, *, whole: bool) -> Iterator[GivenLine]:
+    """The sentences of a row, each with the tags that stand after it, or before it where the row opens with one."""
+    text, marks = _cut_tags(text, outlets)
+    spans = split(text) if whole else ((0, len(text)),)
+    claims: list[list[str]] = [[] for _ in spans] or [[]]
+    leading = bool(marks) and marks[0][0] == 0 and marks[-1][0] < len(text)
+    for at, names in marks:
+        before = [n for n, (start, _) in enumerate(spans) if start < at]
+        after = [n for n, (start, _) in enumerate(spans) if start >= at]
+        order = (after or before) if leading else (before[::-1] or after)
+        claims[order[0] if order else 0].extend(names)
+    if not spans:
+        yield GivenLine("", _once(*claims[0]))
+    for (start, end), own in zip(spans, claims, strict=False):
+        for part in _run_together(text[start:end]) if whole else [text[start:end]]:
+            yield GivenLine(part, _once(*own, *outlets.in_prose(part)))
+
+
+def _cut_tags(text: str, outlets: Outlets) -> tuple[str, _Marks]:
+    """The text without its tags, and where in it each stood."""
+    text, kept, at = _OWN_REMARK.sub("", text), "", 0
+    marks: _Marks = []
+    for found in sorted((*_BRACKETS.finditer(text), *_AFTER_DASH.finditer(text)), key=lambda m: m.start()):
+        content = next(group for group in found.groups() if group is not None)
+        if found.start() >= at and (names := outlets.tag(content)) is not None:
+            kept = (kept + text[at : found.start()]).rstrip()
+            marks.append((len(kept), names))
+            at = found.end()
+    kept = kept + text[at:] if kept else text[at:].lstrip()
+    if (last := _AT_END.search(kept)) is not None and (names := outlets.listed(last[1].rstrip(" ."))) is not None:
+        kept = kept[: last.start()].rstrip()
+        marks.append((len(kept), names))
+    if (first := _AT_START.match(kept)) is not None and (names := outlets.listed(first[1])) is not None:
+        kept, cut = kept[first.end() :], first.end()
+        marks = [(0, names), *((max(0, at - cut), more) for at, more in marks)]
+    return kept.rstrip(), marks
+
+
+_OPENERS = (
+    "The|It|In|A|An|This|These|They|But|However|Meanwhile|Under|After|Both|While|Although|According|Despite|There"
+)
+_RUN_ON = re.compile(rf"(?<=[a-z]{{3}})\s+(?=(?P<opener>{_OPENERS})(?:,\s|\s)(?P<next>[a-z][\w’'-]*))")
+# "vitamin A deficiency", "the film The apartment": here a capital begins no sentence
+_BEFORE_CAPITAL = frozenset(
+    "vitamin hepatitis group plan grade class type category level series league section part annex article point "
+    "influenza film movie book novel song album show game magazine paper play called titled named entitled".split()
+)
+_LEAST_PART = 4  # words on either side
+
+
+def _run_together(sentence: str) -> list[str]:
+    """Two sentences where a full stop was left out before a word that surely begins one, else the sentence."""
+    for found in _RUN_ON.finditer(sentence):
+        left, right = sentence[: found.start()], sentence[found.end() :]
+        last = left.rsplit(None, 1)[-1].lower()
+        quoted = left.count('"') % 2 or left.count("“") > left.count("”") or left.count("(") > left.count(")")
+        if quoted or last in FUNCTION_WORDS or last in _BEFORE_CAPITAL:
+            continue
+        if found["opener"] == "A" and found["next"] in FUNCTION_WORDS | {"levels", "level"}:
+            continue
+        if min(word_count(left), word_count(right)) >= _LEAST_PART:
+            return [left, *_run_together(right)]
+    return [sentence]
+
+
+def _once(*names: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))

@@ -1,0 +1,229 @@
+"""A line and one sentence of its evidence in; which word stands for which, and what stands in another's place, out.
+
+The two are aligned word by word (Ratcliff and Obershelp 1988, as in difflib), figures by value. A name, figure or date
+of the line is *held* where the sentence has it in the same company, and has a *rival* where the sentence has another
+of its kind in its place: who did what is told by the company that a name keeps, so that a name which stands
+elsewhere in the same sentence is no excuse.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from newsum.summary import Span
+from newsum.text.words import FUNCTION_WORDS, names, numbers, words
+
+__all__ = ["Alignment", "Claim", "Token", "align", "claims", "respaced", "tokens"]
+
+Kind = Literal["name", "number", "weekday", "month"]
+
+_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
+    "sep sept oct nov dec".split()
+)
+_OUTLET = r"(?:[Tt]he )?(?P<{}>[A-Z@][\w.&'’-]*(?: (?:of |the |and )?[A-Z][\w.&'’-]*){{0,4}})"
+_REPORTED = re.compile(  # whom a writer cites is no part of what the evidence says
+    rf"\b(?:per|via|[Aa]ccording to|tells|told|reports?|reported by|notes) {_OUTLET.format('cited')}"
+    r"(?=[,.;)]|$|\"| that\b)|"
+    rf"\b{_OUTLET.format('citing')} (?:reports|notes|points out)\b"
+)
+_COPY = 0.6  # of a line's words in one sentence, in its order
+_SLACK = 2  # words that a replaced stretch may be longer than what replaces it
+_ROOT = 5  # letters that two forms of one name share
+_COMPANY = 4  # content words on each side of a claim that tell whether two sentences speak of the same thing
+
+
+class Token(NamedTuple):
+    """A word, or a whole figure, at text[start:end]; figures of one value have one key."""
+
+    start: int
+    end: int
+    key: str
+    kind: str  # a Kind, "word" or, for a function word, ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A name, figure, weekday or month of the line: its tokens first..last (half-open) and its place in the text."""
+
+    kind: Kind
+    first: int
+    last: int
+    span: Span
+
+
+@lru_cache(maxsize=8192)
+def tokens(text: str) -> tuple[Token, ...]:
+    """The words of a text, each figure one token."""
+    return tuple(_tokens(text))
+
+
+def _tokens(text: str) -> Iterator[Token]:
+    figures = list(numbers(text))[::-1]
+    named = {n for name in names(text) for n in range(name.start, name.end)}
+    covered = 0
+    for word in words(text):
+        while figures and figures[-1].end <= word.start:
+            figures.pop()
+        if word.start < covered:
+            continue
+        if figures and figures[-1].start < word.end:
+            figure, covered = figures[-1], figures[-1].end
+            yield Token(min(word.start, figure.start), max(word.end, figure.end), f"#{figure.value:g}", "number")
+        else:
+            yield Token(word.start, word.end, word.key, _kind(word.form, named=word.start in named))
+
+
+def _kind(form: str, *, named: bool) -> str:
+    lower = form.lower().replace("’", "'")
+    if form[0].isupper() and lower.removesuffix("'s") in _WEEKDAYS:
+        return "weekday"
+    if form[0].isupper() and lower.removesuffix("'s") in _MONTHS and not named:
+        return "month"
+    if named:
+        return "name"
+    return "" if lower in FUNCTION_WORDS else "word"
+
+
+@lru_cache(maxsize=4096)
+def claims(text: str) -> tuple[Claim, ...]:
+    """The names, figures and dates of a line, in order."""
+    found: list[Claim] = []
+    reporters = [m.span(m.lastgroup or 0) for m in _REPORTED.finditer(text)]
+    for n, token in enumerate(tokens(text)):
+        if token.kind in ("", "word") or any(a <= token.start < b for a, b in reporters):
+            continue
+        last = found[-1] if found else None
+        if last and token.kind == "name" == last.kind and last.last == n and _is_gap(text[last.span[1] : token.start]):
+            found[-1] = Claim("name", last.first, n + 1, (last.span[0], token.end))
+        else:
+            found.append(Claim(token.kind, n, n + 1, (token.start, token.end)))  # type: ignore[arg-type]
+    return tuple(found)
+
+
+def _is_gap(text: str) -> bool:
+    """Whether two words of a name stand so apart: "George W. Bush"."""
+    return "," not in text and len(text) <= 4
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """A line's tokens and a source sentence's; `match[i]` is the source's token for the line's i-th, or -1."""
+
+    line: tuple[Token, ...]
+    source: tuple[Token, ...]
+    match: tuple[int, ...]
+
+    @property
+    def share(self) -> float:
+        """The share of the line's tokens that have their like in the source, in its order."""
+        return sum(m >= 0 for m in self.match) / len(self.match) if self.match else 0.0
+
+    def company(self, claim: Claim) -> float:
+        """0..1, the share of the content words around a claim that are matched."""
+        around = [*self._content(range(claim.first - 1, -1, -1)), *self._content(range(claim.last, len(self.line)))]
+        return sum(self.match[n] >= 0 for n in around) / len(around) if around else 0.0
+
+    def _content(self, places: Sequence[int]) -> list[int]:
+        return [n for n in places if self.line[n].kind][:_COMPANY]
+
+    def holds(self, claim: Claim) -> bool:
+        """Whether every word of the claim is matched, or the source has none of its kind for those that are not."""
+        own = self.match[claim.first : claim.last]
+        if claim.kind == "name" and self._is_akin(self.line[claim.first : claim.last]):
+            return True
+        return any(m >= 0 for m in own) and (all(m >= 0 for m in own) or not self.rivals(claim))
+
+    def _is_akin(self, name: Sequence[Token]) -> bool:
+        """Whether the source has the name in another form: "Kestria" for "Kestrian", "NYSE"."""
+        others = {t.key for t in self.source if t.kind == "name"}
+        if len(name) > 2 and "".join(t.key[0] for t in name) in others:
+            return True
+        return any(
+            t.key != key and min(len(t.key), len(key)) >= _ROOT and (t.key.startswith(key) or key.startswith(t.key))
+            for t in name
+            for key in others
+        )
+
+    def rivals(self, claim: Claim) -> tuple[Token, ...]:
+        """What the source has of the claim's kind in its place, or of any kind where nothing else can be meant."""
+        own = {t.key for t in self.line[claim.first : claim.last]}
+        gaps = [self.gap(n) for n in range(claim.first, claim.last) if self.match[n] < 0]
+        found = {t: None for gap in gaps for t in gap if t.kind == claim.kind and t.key not in own}
+        if not found and self.is_tight(claim.first, claim.last):
+            found = {t: None for gap in gaps for t in gap if t.kind}
+        return tuple(found)
+
+    def is_tight(self, first: int, last: int) -> bool:
+        """Whether the words right before and after a stretch are matched, with no longer a stretch between them."""
+        before = self.match[first - 1] if first else -1
+        after = self.match[last] if last < len(self.match) else len(self.source)
+        outer = (not first or before >= 0) and after > before
+        return outer and any(m < 0 for m in self.match[first:last]) and after - before - 1 <= last - first + _SLACK
+
+    def gap(self, n: int) -> tuple[Token, ...]:
+        """The source's tokens between those matched nearest before and after the line's n-th."""
+        before = next((self.match[i] for i in range(n - 1, -1, -1) if self.match[i] >= 0), -1)
+        after = next((self.match[i] for i in range(n + 1, len(self.match)) if self.match[i] >= 0), len(self.source))
+        return self.source[before + 1 : after]
+
+
+_SEPARATED = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+\.\d+")
+
+
+def respaced(line: str, source: str) -> str:
+    """The source with the line's figures written as the line has them, where it has "3, 800" or is cut at "98."
+
+    Text that was taken apart into tokens and put together again looks so.
+    """
+    for figure in set(_SEPARATED.findall(line)):
+        spaced = re.sub(r"[.,]", lambda m: re.escape(m[0]) + r"\s?", figure)
+        source = re.sub(rf"(?<![\d.,]){spaced}(?!\d)", figure, source)
+        whole, _, decimals = figure.partition(".")
+        if decimals and re.search(rf"(?<![\d.,]){whole}\.$", source):
+            source = source + decimals
+        elif decimals and re.match(rf"{decimals}\s", source):
+            source = f"{whole}.{source}"
+    return source
+
+
+@lru_cache(maxsize=4096)
+def align(line: str, source: str) -> Alignment:
+    """The line's words beside the source's, in order.
+
+    In what is nearly a copy names are matched last, each within its gap: "Corvane sued Halden" has no name in common
+    with "Halden sued Corvane" that is in its place.
+    """
+    left, right = tokens(line), tokens(source)
+    match = _matched([t.key for t in left], [t.key for t in right])
+    if sum(m >= 0 for m in match) >= _COPY * len(left) and any(t.kind == "name" for t in left):
+        match = _matched(_without_names(left, "<"), _without_names(right, ">"))
+        for begin, end, first, last in list(_gaps(match, len(right))):
+            inner = _matched([t.key for t in left[begin:end]], [t.key for t in right[first:last]])
+            match[begin:end] = [m + first if m >= 0 else -1 for m in inner]
+    return Alignment(left, right, tuple(match))
+
+
+def _matched(left: Sequence[str], right: Sequence[str]) -> list[int]:
+    match = [-1] * len(left)
+    for i, j, size in SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks():
+        match[i : i + size] = range(j, j + size)
+    return match
+
+
+def _without_names(found: Sequence[Token], mark: str) -> list[str]:
+    """The keys, each name's its own."""
+    return [f"{mark}{n}" if t.kind == "name" else t.key for n, t in enumerate(found)]
+
+
+def _gaps(match: Sequence[int], length: int) -> Iterator[tuple[int, int, int, int]]:
+    """Where both sides have words that are not matched: the line's and the source's stretch."""
+    kept = [(-1, -1), *((n, m) for n, m in enumerate(match) if m >= 0), (len(match), length)]
+    for (n, m), (after, following) in pairwise(kept):
+        if after > n + 1 and following > m + 1:
+            yield n + 1, after, m + 1, following

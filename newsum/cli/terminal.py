@@ -1,0 +1,125 @@
+"""A command's result and remarks -> stdout or a file, and stderr.
+
+In: the result as text, and remarks of one sentence each. Out: the result alone on stdout, or in a file that is written
+whole or not at all; remarks, warnings and a spinner on stderr.
+"""
+
+import os
+import re
+import shutil
+import sys
+import textwrap
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+
+from newsum.errors import ReadingWarning, SettingsError
+from newsum.system.atomic_files import replace_file
+
+__all__ = ["bar", "print_result", "progress", "reason", "row", "save", "say", "show_only_ours", "use_utf8", "wrapped"]
+
+
+def use_utf8() -> None:
+    """Prints UTF-8 whatever the locale, for HTML and JSON say that they are."""
+    for stream in (sys.stdout, sys.stderr):
+        if reconfigure := getattr(stream, "reconfigure", None):  # not where a test or notebook has replaced it
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def wrapped(text: str) -> str:
+    """The text in rows no wider than the terminal; items hang under their numbers."""
+    width = shutil.get_terminal_size().columns
+    return "".join(f"{_wrapped_row(row, width)}\n" for row in text.splitlines())
+
+
+def _wrapped_row(row: str, width: int) -> str:
+    mark = re.match(r"(?:\d+\.|-) ", row)
+    indent = " " * len(mark[0]) if mark else ""
+    return textwrap.fill(row, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+
+
+def save(text: str, out: Path) -> None:
+    """Writes the file whole or not at all: whoever reads it meanwhile sees the old one."""
+    data = text.encode("utf-8", "backslashreplace")  # half a character of a tampered file: JSON spells it so too
+    target = out.resolve()  # a link stays one
+    try:
+        if target.exists() and not target.is_file():  # a pipe or device cannot be replaced
+            target.write_bytes(data)
+        else:
+            replace_file(target, [data])
+    except OSError as error:
+        raise SettingsError(f"--out {out} cannot be written: {reason(error)}") from error
+
+
+def print_result(text: str) -> None:
+    """Prints the result; a reader such as `head` that has seen enough is no error."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the flush at exit would fail again
+
+
+def say(message: str) -> None:
+    print(f"newsum: {row(message)}", file=sys.stderr)
+
+
+def row(message: object) -> str:
+    """The message on one row: file names and quotes in it may hold line ends or terminal controls."""
+    from newsum.rendering.wording import plain
+
+    return plain(str(message))
+
+
+def reason(error: OSError) -> str:
+    return (error.strerror or type(error).__name__).lower()
+
+
+def progress(doing: str) -> AbstractContextManager[object]:
+    """A spinner where a person watches stderr, nothing where a file or pipe takes it."""
+    if not sys.stderr.isatty():
+        return nullcontext()
+    from rich.console import Console
+
+    return Console(stderr=True).status(f"{doing} ...")
+
+
+@contextmanager
+def bar(what: str) -> Iterator[Callable[[int, int | None], None]]:
+    """A bar with rate and time left, to be told how many are through and of how many; nothing where no person looks."""
+    if not sys.stderr.isatty():
+        yield lambda through, total: None
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, TextColumn("left:"), TimeRemainingColumn(), console=Console(stderr=True)) as shown:
+        task = shown.add_task(what, total=None)
+
+        def tell(through: int, total: int | None) -> None:
+            elapsed = shown.tasks[0].elapsed or 0
+            rate = f"{through / elapsed:.1f} {what}/s" if elapsed else what
+            shown.update(task, completed=through, total=total, description=rate)
+
+        yield tell
+
+
+def show_only_ours() -> None:
+    """Newsum's warnings as one row each; other libraries' are for programmers, who may ask for them with -W."""
+
+    def show(message: Warning | str, *_: object, **__: object) -> None:
+        say(f"warning: {message}")
+
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
+    warnings.simplefilter("always", ReadingWarning)
+    warnings.showwarning = show

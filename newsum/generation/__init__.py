@@ -1,0 +1,84 @@
+"""Sequence-to-sequence models: finding a checkpoint, packing articles into its window, writing.
+
+In: a checkpoint ("mini", a folder or a hub name). Out: a `Seq2Seq`, which counts tokens, packs
+documents and turns `Request`s into `Candidate`s. Read generation.py for what it promises,
+families.py for how checkpoints differ, backend.py and then ctranslate2_backend.py or torch_backend.py
+for how it is done. Importing this package loads neither torch nor transformers nor ctranslate2, and
+loading the bundled model only the last.
+"""
+
+from pathlib import Path
+
+from newsum.errors import CheckpointError, SettingsError
+from newsum.generation.checkpoints import BUNDLED, Checkpoint, Located
+from newsum.generation.packing import Packed, Request
+from newsum.generation.protocol import Candidate, GenerationSettings, Seq2Seq
+
+__all__ = ["Candidate", "Checkpoint", "GenerationSettings", "Packed", "Request", "Seq2Seq", "load"]
+
+_BACKENDS = ("auto", "ctranslate2", "torch")
+
+
+def load(
+    model: str | Path = BUNDLED, *, device: str | None = None, backend: str = "auto", threads: int | None = None
+) -> Seq2Seq:
+    """Loads a sequence-to-sequence checkpoint.
+
+    Args:
+        model: "mini" (bundled, needs no network), a folder, or a name on the Hugging Face hub.
+            A folder of that name goes before the hub, "mini" before both.
+        device: "cpu", "cuda", "cuda:1" or "mps"; None or "auto" takes a CUDA device where there
+            is one, else the CPU.
+        backend: "ctranslate2" (the CPU, 8-bit weights; BART, mBART, PEGASUS and T5), "torch" (bfloat16
+            where the device is made for it, else 32 bits), or "auto": ctranslate2 where it can run the
+            checkpoint on that device.
+        threads: cores that ctranslate2 may use; None takes OMP_NUM_THREADS where it is set, else all
+            that the process may use. torch has one number for the process, torch.set_num_threads.
+
+    Raises:
+        CheckpointError: it cannot be found or must not be loaded; the message says what to do.
+        SettingsError: there is no such device or backend, or they do not go together.
+    """
+    if backend not in _BACKENDS:
+        raise SettingsError(f'backend={backend!r} is not allowed: use "auto", "ctranslate2" or "torch"')
+    if threads is not None and (not isinstance(threads, int) or isinstance(threads, bool) or threads < 1):
+        raise SettingsError(f"threads={threads!r} is not allowed: pass a whole number from 1 up or None")
+    from newsum.generation.checkpoints import locate
+
+    located = locate(model)
+    if backend == "torch" or (backend == "auto" and not _on_cpu(device)):
+        return _torch(located, device)
+    if device not in (None, "auto", "cpu"):
+        raise SettingsError(
+            f'device={device!r} does not go with backend="ctranslate2", which runs on the CPU: pass backend="torch"'
+        )
+    from newsum.generation.ctranslate2.weights import Unconvertible
+
+    try:
+        from newsum.generation.ctranslate2.loading import load_ctranslate2
+
+        sampler = (lambda: _torch(located, "cpu")) if backend == "auto" else None
+        return load_ctranslate2(located, threads=threads, sampler=sampler)
+    except (ImportError, Unconvertible) as error:  # there are platforms for which ctranslate2 is not built
+        if backend == "auto":
+            return _torch(located, device)
+        raise CheckpointError(
+            f'{located.source} cannot run with backend="ctranslate2": {error}; pass backend="torch" or "auto"'
+        ) from error
+
+
+def _on_cpu(device: str | None) -> bool:
+    """Whether a checkpoint goes to the CPU."""
+    if device not in (None, "auto"):
+        return device == "cpu"
+    try:
+        import ctranslate2
+    except ImportError:
+        return False
+    return bool(ctranslate2.get_cuda_device_count() == 0)
+
+
+def _torch(located: Located, device: str | None) -> Seq2Seq:
+    from newsum.generation.torch.backend import load_torch
+
+    return load_torch(located, device)

@@ -1,0 +1,1 @@
+"""Runs checkpoints on PyTorch: loading, decoding, writing."""

@@ -1,0 +1,103 @@
+"""How torch decodes: one complete generation config, and the steps newsum adds to each token's scores.
+
+In: a checkpoint's own generation settings and a caller's. Out: a `GenerationConfig` in which nothing is
+left to defaults (half-stated limits are what transformers warns about), and logits processors
+for `Request.allowed` and for sampling. A processor takes the ids written so far, (rows, written),
+and the scores of the next token, (rows, vocabulary), and returns the scores.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import torch
+from transformers import GenerationConfig
+
+from newsum.generation.defaults import beams, fewest_tokens, most_tokens
+from newsum.generation.protocol import GenerationSettings
+
+__all__ = ["Permitted", "Sampling", "configure", "generator"]
+
+_DEAD_END = -1e4  # closes a text that nothing may follow, below any text that could go on
+
+
+def configure(own: Mapping[str, Any], settings: GenerationSettings, longest: int | None) -> GenerationConfig:
+    """One config that states everything; lengths count the decoder's start token, as transformers does.
+
+    Raises:
+        SettingsError: `max_tokens` is beyond what the decoder can write.
+    """
+    values = {key: value for key, value in own.items() if key not in ("max_new_tokens", "min_new_tokens")}
+    most = most_tokens(own, settings, longest)
+    values["max_length"] = most + 1
+    fewest = fewest_tokens(own, settings, most)
+    values["min_length"] = fewest + 1 if fewest else 0
+    if settings.length_penalty is not None:
+        values["length_penalty"] = float(settings.length_penalty)
+    if settings.no_repeat_ngram is not None:
+        values["no_repeat_ngram_size"] = settings.no_repeat_ngram
+    width, returned = beams(own, settings), settings.candidates
+    if settings.sampling:
+        width = returned = 1  # each sample is a row of its own
+    if width == 1:  # these belong to beam search, and transformers complains of them elsewhere
+        values = {key: value for key, value in values.items() if key not in ("length_penalty", "early_stopping")}
+    return GenerationConfig(**values | {"num_beams": width, "num_return_sequences": returned, "do_sample": False})
+
+
+class Permitted:
+    """Makes each token's scores log-probabilities among what may stand there.
+
+    That is what a request allows, less what the rules against repeats and early ends, applied before, have
+    ruled out. Where nothing is left the text is closed, at a score that loses to any other.
+    """
+
+    def __init__(self, blocked: torch.Tensor | None, close: int) -> None:
+        self._blocked = blocked  # (requests, vocabulary), bool
+        self._close = close
+
+    def __call__(self, input_ids: torch.Tensor, scores: torch.Tensor) -> torch.Tensor:
+        if self._blocked is not None:
+            requests, vocabulary = self._blocked.shape
+            view = scores.view(requests, -1, vocabulary)  # rows of one request lie together
+            view.masked_fill_(self._blocked[:, None], float("-inf"))
+        dead = scores.amax(dim=-1) == float("-inf")
+        scores = scores.log_softmax(dim=-1)
+        scores[dead] = float("-inf")
+        scores[dead, self._close] = _DEAD_END
+        return scores
+
+
+class Sampling:
+    """Turns greedy choice into sampling: the highest of scores plus Gumbel noise is a fair draw.
+
+    (Maddison, Tarlow and Minka, 2014.) Each row draws from a generator of its own, so a sample
+    depends neither on the rows beside it nor on torch's global state, which is not touched.
+    """
+
+    def __init__(self, generators: Sequence[torch.Generator], temperature: float, top_p: float) -> None:
+        self._generators = generators
+        self._temperature = temperature
+        self._top_p = top_p
+
+    def __call__(self, input_ids: torch.Tensor, scores: torch.Tensor) -> torch.Tensor:
+        scores = scores / self._temperature
+        if self._top_p < 1.0:
+            scores = _keep_likeliest(scores, self._top_p)
+        noise = torch.empty(scores.shape, dtype=torch.float32)
+        for row, generator in zip(noise, self._generators, strict=True):
+            row.exponential_(generator=generator)
+        return scores - noise.clamp_min_(torch.finfo(torch.float32).tiny).log_().to(scores.device)
+
+
+def generator(seed: int, index: int, source: Sequence[int]) -> torch.Generator:
+    """The source of randomness for one sample of one request, from the seed and the request's tokens."""
+    digest = hashlib.sha256(repr((seed, index, tuple(source))).encode()).digest()
+    return torch.Generator().manual_seed(int.from_bytes(digest[:8], "big") >> 1)
+
+
+def _keep_likeliest(scores: torch.Tensor, top_p: float) -> torch.Tensor:
+    """Leaves the fewest tokens that hold `top_p` of the probability, at least one (Holtzman et al., 2020)."""
+    ordered, order = scores.sort(dim=-1, descending=True)
+    before = ordered.softmax(dim=-1).cumsum(dim=-1) - ordered.softmax(dim=-1)
+    ordered = ordered.masked_fill(before >= top_p, float("-inf"))
+    return torch.empty_like(scores).scatter_(-1, order, ordered)

@@ -1,0 +1,177 @@
+"""The outlet's name as a reader would write it, from what a page, a table, a URL or a file's name says.
+
+In: a stated name ("Reuters_Co_Uk"), a URL or a path. Out: a name ("Reuters"), or "" where there is none to be had.
+The rule is never to invent an outlet: a name that is not known is left as it was written, a host that is not known
+is credited as the bare host, and a file's name is read only where it holds a known outlet or ends as newspapers' do.
+The table is newsum/outlets/outlets.tsv.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import PurePath
+from urllib.parse import urlsplit
+
+__all__ = ["canonical", "from_path", "from_url", "is_host"]
+
+# What outlet lists add to a name to tell its desks apart: "CNN (Web News)", "New York Times - Opinion".
+_DESK = r"(?:web|online|digital|print|news|opinion|editorial)"
+_DESK_TAIL = re.compile(rf"\s*(?:[(\[]{_DESK}(?:\s{_DESK})*[)\]]|\s[-–—]\s{_DESK})$", re.IGNORECASE)
+_HOST = re.compile(r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,8}\.[a-z]{2,18}", re.IGNORECASE)
+_LONGEST_HOST = 253  # RFC 1035
+_ARCHIVED = re.compile(r"https?://web\.archive\.org/web/\w{1,30}/(?=https?://)", re.IGNORECASE)
+_EDITIONS = re.compile(r"^(?:www\d?|m|mobile|amp|edition|uk|us)\.(?=[^.]+\.)")
+
+# Hosts that carry other people's articles: what stands there was published by somebody else.
+_CARRIERS = frozenset(
+    "ampproject.org archive.is archive.org archive.ph archive.today bit.ly facebook.com feedburner.com flipboard.com "
+    "google.com googleusercontent.com linkedin.com reddit.com t.co t.me twitter.com x.com youtube.com".split()
+)
+
+# A file called "northgate-wire" is likely an outlet's; "end-times" is not. Only last words that little but
+# newspapers and agencies bear, and no first word that makes an everyday phrase of them.
+_PRESS_WORDS = frozenset("bugle chronicle courier gazette herald inquirer times tribune wire".split())
+_AGENCIES = (["news", "agency"], ["press", "agency"])
+_PHRASES = frozenset(
+    "ancient bad barbed best better changing closing cross dark desperate difficult end first good happy hard high hot "
+    "in last live medieval modern of old on opening our past razor response roman starting strange support sign tough "
+    "these travel trip troubled uncertain wait waiting war wartime worst".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    hosts: dict[str, str] = field(default_factory=dict)  # "bbc.co.uk" -> "BBC"
+    names: dict[str, str] = field(default_factory=dict)  # "bbcnews" -> "BBC"
+    in_file_names: dict[str, str] = field(default_factory=dict)  # anywhere in a file's name
+    alone: dict[str, str] = field(default_factory=dict)  # only as the whole of it
+
+
+def canonical(name: str) -> str:
+    """A stated outlet as a reader would write it; one that is not known keeps its own form.
+
+    >>> canonical("Reuters_Co_Uk"), canonical("CNN (Web News)"), canonical("Northgate_Wire")
+    ('Reuters', 'CNN', 'Northgate Wire')
+    """
+    name = " ".join(name.split())
+    if is_host(name) or name.lower().startswith(("http://", "https://")):
+        return _known_host(_host(name)) or _table().names.get(_key(name), "") or re.sub(r"(?i)^www\d?\.", "", name)
+    bare = _DESK_TAIL.sub("", name)
+    known = _table().names.get(_key(name)) or _table().names.get(_key(bare))
+    return known or (bare if " " in bare else bare.replace("_", " ").strip())
+
+
+def from_url(url: str) -> tuple[str, bool]:
+    """The outlet whose host the URL names, and whether the host is a known one.
+
+    A host that is not known is credited as it stands, without "www."; an address in numbers, or a site that
+    only carries others' articles, names no outlet.
+
+    >>> from_url("https://money.cnn.com/2017/12/29/"), from_url("https://www.northgatewire.example/1")
+    (('CNN', True), ('northgatewire.example', False))
+    """
+    host = _host(_ARCHIVED.sub("", url.strip(), count=1))
+    if known := _known_host(host):
+        return known, True
+    if not is_host(host) or any(part in _CARRIERS for part in _parents(host)):
+        return "", False
+    return _EDITIONS.sub("", host, count=1), False
+
+
+def from_path(path: PurePath) -> str:
+    """The outlet that a file's name, or else its folder's, gives away; "" where neither does.
+
+    >>> from_path(PurePath("03_al-jazeera.txt")), from_path(PurePath("bbc/article1.txt")), from_path(PurePath("1.txt"))
+    ('Al Jazeera', 'BBC', '')
+    """
+    stem = re.sub(r"\.[A-Za-z]+(?:\.gz)?$", "", path.name)
+    words = _words(stem)
+    return _known_in(words) or _press_name(words) or _known_in(_words(path.parent.name), whole=True)
+
+
+def is_host(text: str) -> bool:
+    """Whether the text has the form of a site's address: "northgatewire.example"."""
+    return len(text) <= _LONGEST_HOST and _HOST.fullmatch(text) is not None
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url if "//" in url else f"//{url}").hostname or ""
+    except ValueError:  # "http://[": not a URL at all
+        return ""
+
+
+def _known_host(host: str) -> str:
+    return next((name for part in _parents(host) if (name := _table().hosts.get(part))), "")
+
+
+def _parents(host: str) -> Iterator[str]:
+    """ "a.b.c", "b.c", "c": a host and what it is part of."""
+    labels = host.lower().split(".") if len(host) <= _LONGEST_HOST else []
+    return (".".join(labels[n:]) for n in range(len(labels)))
+
+
+def _words(name: str) -> list[str]:
+    """The words of a file's name without the number or date that it opens with."""
+    words = [word for word in re.split(r"[\s_.,-]+", name) if word]
+    while words and words[0].isdigit():
+        words.pop(0)
+    return words
+
+
+def _known_in(words: list[str], *, whole: bool = False) -> str:
+    """The longest known outlet that the words open or close with; with `whole`, that they are."""
+    table = _table()
+    for size in range(len(words), 0, -1):
+        for part in (words[:size], words[-size:]):
+            for key in (_key("".join(part)), _key("".join(part)).rstrip("0123456789")):  # "reuters1", but "france24"
+                known = table.in_file_names.get(key) or (table.alone.get(key, "") if size == len(words) else "")
+                if known:
+                    return known
+        if whole:
+            break
+    return ""
+
+
+def _press_name(words: list[str]) -> str:
+    lower = [word.lower() for word in words]
+    likely = (
+        2 <= len(words) <= 3
+        and (lower[-1] in _PRESS_WORDS or (len(words) == 3 and lower[-2:] in _AGENCIES))
+        and all(word.isalpha() and len(word) > 2 for word in words)
+        and not _PHRASES.intersection(lower)
+    )
+    return " ".join(word if word.isupper() else word.capitalize() for word in words) if likely else ""
+
+
+def _key(name: str) -> str:
+    return "".join(c for c in name.casefold().replace("&", "and") if c.isalnum())
+
+
+@cache
+def _table() -> _Table:
+    from importlib.resources import files  # 10 ms that `import newsum` need not spend
+
+    table = _Table()
+    for line in files("newsum.outlets").joinpath("outlets.tsv").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            _add_row(table, *(line.split("\t") + [""] * 3)[:4])
+    return table
+
+
+def _add_row(table: _Table, outlet: str, hosts: str, others: str, in_file_names: str) -> None:
+    written = [outlet, *filter(None, others.split("; "))]
+    for host in hosts.split():
+        table.hosts[host] = outlet
+        table.names.setdefault(_key(host), outlet)  # "Reuters_Co_Uk"
+        table.in_file_names.setdefault(_key(host), outlet)
+    for name in written:
+        table.names[_key(name)] = outlet
+        # "New York Times" is "The New York Times", but "Sun" or "Times" may be anyone's.
+        core = name.removeprefix("The ")
+        if " " in core:
+            table.names.setdefault(_key(core), outlet)
+            table.names.setdefault(_key(f"the {core}"), outlet)
+        if in_file_names != "no":
+            (table.alone if in_file_names == "alone" else table.in_file_names)[_key(name)] = outlet

@@ -1,0 +1,1 @@
+"""Decides what to say and in which order: from a story to content units."""

@@ -1,0 +1,52 @@
+"""Articles as they came in; the story that every stage works on, and what the reader should know about it, out.
+
+Articles without text and repeated ones are set aside, and said to be: a summary and a check of somebody
+else's brief see the same story.
+"""
+
+from collections.abc import Iterable
+
+from newsum.articles import Article, Story
+from newsum.errors import ArticleError
+from newsum.similarity.origins import origins
+from newsum.text.words import looks_english
+
+__all__ = ["prepared"]
+
+
+def prepared(articles: Story | Iterable[Article], purpose: str) -> tuple[Story, list[str]]:
+    """The story without empty and repeated articles, and notices for the reader.
+
+    Args:
+        purpose: what there is nothing for when no article has text ("to summarise").
+
+    Raises:
+        ArticleError: there is no article, or none with text.
+    """
+    story = articles if isinstance(articles, Story) else Story(tuple(articles))
+    with_text = [a for a in story.articles if a.text.strip()]
+    first: dict[tuple[str, str], Article] = {}
+    for article in with_text:
+        first.setdefault((article.outlet, article.text), article)
+    kept = list(first.values())
+    if not kept:
+        raise ArticleError(f"there is nothing {purpose}: pass at least one article with text")
+    notices = []
+    if len(with_text) < len(story.articles):
+        notices.append(f"{len(story.articles) - len(with_text)} of {len(story.articles)} articles had no text.")
+    if len(kept) < len(with_text):
+        repeated = len(with_text) - len(kept)
+        notices.append(
+            "1 repeated article was left out." if repeated == 1 else f"{repeated} repeated articles were left out."
+        )
+    story = Story(tuple(kept), story.id, story.title)
+    if len(set(origins(kept).values())) == 1:
+        notices.append(
+            "Everything here rests on one article."
+            if len(kept) == 1
+            else "All articles carry one text: nothing here is confirmed independently."
+        )
+    foreign = [story.labels[a.id] for a in kept if not looks_english(a.text)]
+    if foreign:
+        notices.append(f"Not English, and newsum is made and measured for English: {', '.join(foreign)}.")
+    return story, notices

@@ -1,0 +1,247 @@
+"""A story in; how much each of its sentences belongs in a brief, out.
+
+A sentence is described by where it stands, what it shares with the other outlets, the headlines and the articles'
+openings, and how it is put (`FEATURES`). Gradient-boosted trees (Friedman 2001) say what share of it, mostly by pairs
+of its words, an editor's summary would take; recipes.salience fitted them, newsum/planning/salience.json holds
+them as plain numbers.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsum.articles import Article, Sentence, Story
+from newsum.planning.trees import Trees
+from newsum.similarity.origins import origins
+from newsum.similarity.terms import TermMatrix, Terms, terms
+from newsum.text.cues import signs
+from newsum.text.readable import readable
+from newsum.text.sentences import sentences
+
+__all__ = ["FEATURES", "Candidate", "View", "features", "salience", "shares", "view_of"]
+
+_TREES = Path(__file__).parent / "salience.json"
+_MOST_CANDIDATES = 400  # of a story; beyond, each article gives as many of its first sentences
+_OPENING = 3  # sentences of an article that tell what it is about
+
+FEATURES = (  # of a sentence; "others" are the story's other independent texts, "early" is within their openings
+    "place",  # how far down its article
+    "index",  # which sentence of it, as a logarithm
+    "length",  # in words
+    "article_length",  # in readable sentences
+    "outlets",  # independent texts of the story
+    "own_title",  # cosine with its article's headline,
+    "titles",  # the likest of the others' headlines,
+    "leads",  # the likest of the others' first sentences
+    "nearest",  # and the likest sentence of the others,
+    "backed",  # and the mean of each other text's likest sentence
+    "others",  # share of its terms, by weight, that each other text has, on average,
+    "others_early",  # that the others have early,
+    "own_early",  # that its own text has early,
+    "early",  # that all have early
+    "shared",  # how telling its terms are on average
+    "recall",  # share of the story's telling terms that it has
+    "recall_early",  # and of those told early
+    "rarity",  # of its terms in news
+    "names",  # capitalised words, for each of its words
+    "said",
+    "modal",
+)
+_CAPITAL = re.compile(r"[A-Z](?<=[a-z,] [A-Z])\w+")
+
+Floats = NDArray[np.float64]
+Places = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidate:
+    """A sentence that may be said.
+
+    Attributes:
+        article: the number of its article in the story.
+        origin: the id of the article whose text its article carries.
+        index, count: which of its article's readable sentences it is, and how many there are.
+    """
+
+    sentence: Sentence
+    terms: Terms
+    article: int
+    origin: str
+    index: int
+    count: int
+
+    @property
+    def text(self) -> str:
+        return self.sentence.text
+
+    @property
+    def place(self) -> float:
+        """0..1, how far down its article it stands."""
+        return self.index / max(1, self.count - 1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class View:
+    """A story as salience sees it.
+
+    Attributes:
+        matrix: the candidates' terms, a row each.
+        cosines: (candidates, candidates).
+        titles, leads: the headline and the first readable sentence of each article.
+        telling: (terms,), how telling each column of the matrix is in this story.
+        text_of: (candidates,), the number of the independent text each is from.
+        anywhere, early: (texts, terms), 1 where an independent text has a term, and has it in its opening.
+    """
+
+    candidates: tuple[Candidate, ...]
+    matrix: TermMatrix
+    cosines: Floats
+    titles: tuple[Terms, ...]
+    leads: tuple[Terms, ...]
+    telling: Floats
+    text_of: NDArray[np.int64]
+    anywhere: Floats
+    early: Floats
+
+
+def view_of(story: Story) -> View:
+    """The story's sentences that could be said, and what they have in common."""
+    origin = origins(story.articles)
+    most = max(_OPENING, _MOST_CANDIDATES // len(story.articles))
+    usable = [_usable(article)[:most] for article in story.articles]
+    if not any(usable):  # nothing reads well: the articles' first sentences are better than no brief
+        usable = [list(sentences(article)[:1]) for article in story.articles]
+    candidates = tuple(
+        Candidate(sentence, terms(sentence.text), number, origin[article.id], index, len(own))
+        for number, (article, own) in enumerate(zip(story.articles, usable, strict=True))
+        for index, sentence in enumerate(own)
+    )
+    matrix = TermMatrix([c.terms for c in candidates])
+    texts = _rows_by_origin(candidates)
+    text_of = np.zeros(len(candidates), dtype=np.int64)
+    for number, rows in enumerate(texts):
+        text_of[rows] = number
+    has = matrix.weights > 0
+    opening = np.array([c.index < _OPENING for c in candidates])
+    return View(
+        candidates,
+        matrix,
+        matrix.cosines(),
+        titles=tuple(terms(a.title) for a in story.articles),
+        leads=tuple(terms(own[0].text if own else "") for own in usable),
+        telling=_telling(candidates, matrix, texts),
+        text_of=text_of,
+        anywhere=np.array([has[rows].any(axis=0) for rows in texts], dtype=float),
+        early=np.array([has[[row for row in rows if opening[row]]].any(axis=0) for rows in texts], dtype=float),
+    )
+
+
+def _usable(article: Article) -> list[Sentence]:
+    return [found for s in sentences(article) if (found := readable(s)) is not None]
+
+
+def _telling(candidates: tuple[Candidate, ...], matrix: TermMatrix, texts: Sequence[Sequence[int]]) -> Floats:
+    """Each term's rarity times the share of independent texts that have it, early sentences counting more."""
+    early = np.array([1.0 if c.index < 5 else 0.6 for c in candidates])
+    weighted = matrix.weights * early[:, None]
+    total: Floats = sum(weighted[rows].max(axis=0) for rows in texts)
+    return total / len(texts)
+
+
+def _rows_by_origin(candidates: tuple[Candidate, ...]) -> list[list[int]]:
+    rows: dict[str, list[int]] = {}
+    for row, candidate in enumerate(candidates):
+        rows.setdefault(candidate.origin, []).append(row)
+    return list(rows.values())
+
+
+# --- features -----------------------------------------------------------------------------------------
+
+
+def features(view: View) -> Floats:
+    """(candidates, FEATURES)."""
+    columns = {**_place_and_wording(view.candidates), **_likenesses(view), **_shares(view)}
+    return np.column_stack([columns[name] for name in FEATURES])
+
+
+def _place_and_wording(candidates: Sequence[Candidate]) -> Mapping[str, Floats]:
+    texts = [c.text for c in candidates]
+    seen = [signs(text) for text in texts]
+    sizes = np.array([one.words for one in seen], dtype=float)
+    return {
+        "place": np.array([c.place for c in candidates]),
+        "index": np.log1p([c.index for c in candidates]),
+        "length": sizes,
+        "article_length": np.array([c.count for c in candidates], dtype=float),
+        "names": np.array([len(_CAPITAL.findall(text)) for text in texts]) / np.maximum(1, sizes),
+        "said": np.array([one.reports > 0 for one in seen], dtype=float),
+        "modal": np.array([one.modal > 0 for one in seen], dtype=float),
+    }
+
+
+def _likenesses(view: View) -> Mapping[str, Floats]:
+    """Cosines with headlines, first sentences and the nearest sentences of the other independent texts."""
+    own = np.arange(len(view.titles)) == np.array([c.article for c in view.candidates])[:, None]
+    titles, leads = (view.matrix.cosines_with(others) for others in (view.titles, view.leads))
+    of_each = (view.text_of == number for number in range(len(view.anywhere)))
+    nearest = np.column_stack([view.cosines[:, rows].max(axis=1) for rows in of_each])
+    nearest[np.arange(len(nearest)), view.text_of] = 0.0
+    return {
+        "own_title": titles[own],
+        "titles": np.where(own, 0.0, titles).max(axis=1),
+        "leads": np.where(own, 0.0, leads).max(axis=1),
+        "nearest": nearest.max(axis=1),
+        "backed": nearest.sum(axis=1) / max(1, len(view.anywhere) - 1),
+    }
+
+
+def _shares(view: View) -> Mapping[str, Floats]:
+    """What share of a sentence's terms the texts have, and of the story's telling terms the sentence."""
+    weights, has = view.matrix.weights, view.matrix.weights > 0
+    heaviest = weights.max(axis=0, initial=0.0)
+    often, often_early = heaviest * view.anywhere.mean(axis=0), heaviest * view.early.mean(axis=0)
+    return {
+        **shares(view, weights, view.text_of),
+        "outlets": np.full(len(weights), float(len(view.anywhere))),
+        "recall": has @ often / max(often.sum(), 1e-9),
+        "recall_early": has @ often_early / max(often_early.sum(), 1e-9),
+    }
+
+
+def shares(view: View, weights: Floats, text_of: NDArray[np.int64]) -> Mapping[str, Floats]:
+    """What share of pieces' terms the story's texts have, and how telling and how rare those are.
+
+    Args:
+        weights: (pieces, terms), in the columns of the view's matrix.
+        text_of: (pieces,), the number of the independent text each is from.
+    """
+    total = np.maximum(weights.sum(axis=1), 1e-9)
+    anywhere, early = weights @ view.anywhere.T / total[:, None], weights @ view.early.T / total[:, None]
+    own = np.arange(len(total)), text_of
+    others = max(1, len(view.anywhere) - 1)
+    return {
+        "others": (anywhere.sum(axis=1) - anywhere[own]) / others,
+        "others_early": (early.sum(axis=1) - early[own]) / others,
+        "own_early": early[own],
+        "early": early.mean(axis=1),
+        "shared": weights @ view.telling / max(view.telling.max(initial=0.0), 1e-9) / total,
+        "rarity": total / np.maximum((weights > 0).sum(axis=1), 1),
+    }
+
+
+# --- the model ----------------------------------------------------------------------------------------
+
+
+@cache
+def _trees() -> Trees:
+    return Trees.read(_TREES, FEATURES)
+
+
+def salience(found: Floats) -> Floats:
+    """(candidates,): the share of each that an editor's summary would take, by pairs of words and by words."""
+    return _trees().predict(found)

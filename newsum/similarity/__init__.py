@@ -1,0 +1,1 @@
+"""Compares two texts: terms, word vectors, copies, origins and running counts."""

@@ -1,0 +1,112 @@
+"""What a sentence counts, so that two outlets' figures for one thing can be held against each other.
+
+A count is a noun with its figure ("1,400 workers"); deaths, injuries and the like go by what happened rather
+than by the noun, since "a toll of 118", "118 people were killed" and "118 dead" count one thing. Those are
+also the figures that reports update: the latest one stands.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from newsum.similarity.terms import cosine, terms
+from newsum.text.cues import signs
+from newsum.text.quantities import Quantity, numbers
+from newsum.text.words import stem
+
+__all__ = ["counts", "differ", "running", "states", "supersedes", "withdrawn"]
+
+_NEAR = 0.02  # two figures within 2% are one figure, rounded
+_ROUNDED = 0.1  # within which "more than 11 million" and "11.5 million" are one figure
+_HEDGED = re.compile(
+    r"\b(?:more[ -]than|over|about|around|nearly|almost|some|roughly|at least|up to|close to)\b", re.IGNORECASE
+)
+_ALIKE = 0.3  # cosine of two sentences; below, one noun may count different things in each
+_YEARS = range(1900, 2100)
+_NOUN = re.compile(r"[\s-]*(?:of (?:the )?)?([^\W\d_]{3,})")
+_RUNNING = {
+    "dead": re.compile(r"\b(?:kill\w*|dead|died|dies|deaths?|toll|fatalit\w+|lost their lives)\b", re.IGNORECASE),
+    "injured": re.compile(r"\b(?:injur\w+|wounded|hurt)\b", re.IGNORECASE),
+    "missing": re.compile(r"\b(?:missing|unaccounted)\b", re.IGNORECASE),
+}
+_WHOM = frozenset("people persons person men women residents passengers villagers others".split())
+_CORRECTION = re.compile(r"\bcorrection\b|earlier version|\bcorrected\b", re.IGNORECASE)  # in a paragraph
+_CORRECTS = ("correct", "earlier version")  # one of them is in every correction; looking for it takes no time
+_REACHED = re.compile(r"\b(?:to|at|of|reached|passed|hit|killing|killed)(?: (?:at least|more than|about|some))? $")
+_MEASURES = frozenset("hour minut second day week month year km kilometr metr mile magnitud and".split())  # stems
+_REACH = 30  # characters either side of a figure in which its "killed" is looked for
+
+
+def counts(text: str) -> Iterator[tuple[str, float]]:
+    """(what is counted, how many) for each count in a sentence."""
+    for number in numbers(text):
+        if number.unit in ("", "%") and number.value not in _YEARS and (what := _counted(text, number)):
+            yield what, number.value
+
+
+def _counted(text: str, number: Quantity) -> str:
+    noun = _NOUN.match(text, number.end)
+    before, after = text[: number.start], text[number.end : number.end + _REACH]
+    if not number.unit:
+        for what, sign in _RUNNING.items():
+            people = noun is not None and (noun[1].lower() in _WHOM or bool(sign.match(noun[1])))
+            if people and (sign.search(before[-_REACH:]) or sign.search(after)):
+                return what
+            if noun is None and _REACHED.search(before) and sign.search(before[-2 * _REACH :]):
+                return what
+    return stem(noun[1]) + number.unit if noun and stem(noun[1]) not in _MEASURES else ""
+
+
+def differ(left: str, right: str) -> bool:
+    """Whether two sentences that say much the same give different figures for one thing.
+
+    Sentences with a figure in common agree: "31.1 percent and 37 seats" is one row of "she has 38, he 37".
+    """
+    common = {n.value for n in numbers(left)} & {n.value for n in numbers(right)}
+    near = _ROUNDED if _HEDGED.search(left) or _HEDGED.search(right) else _NEAR
+    return not common and cosine(terms(left), terms(right)) >= _ALIKE and bool(_differences(left, right, near))
+
+
+def supersedes(later: str, earlier: str) -> bool:
+    """Whether a later report's sentence raises a running figure (a death toll) of an earlier one."""
+    before, after = running(earlier), running(later)
+    return any(after.get(what, 0) > value * (1 + _NEAR) for what, value in before.items())
+
+
+@lru_cache(maxsize=4096)  # a story's sentences are held against each other
+def running(text: str) -> Mapping[str, float]:
+    """The figures of a sentence that reports keep raising: the dead, the injured, the missing."""
+    return {what: value for what, value in counts(text) if what in _RUNNING} if signs(text).toll else {}
+
+
+def withdrawn(text: str) -> frozenset[tuple[str, float]]:
+    """The counts and sums that an article's own correction takes back: named there, gone from the rest."""
+    lower = text.lower()
+    if not any(sign in lower for sign in _CORRECTS):
+        return frozenset()
+    rows = text.split("\n")
+    notes = [row for row in rows if _CORRECTION.search(row)]
+    rest = "\n".join("" if row in notes else row for row in rows)
+    return frozenset(_facts(" ".join(notes)) - _facts(rest)) if notes else frozenset()
+
+
+def states(text: str, facts: frozenset[tuple[str, float]]) -> bool:
+    """Whether a sentence states one of these counts or sums."""
+    return bool(facts and _facts(text) & facts)
+
+
+def _facts(text: str) -> set[tuple[str, float]]:
+    return {*counts(text), *((n.unit, n.value) for n in numbers(text) if n.unit not in ("", "th"))}
+
+
+def _differences(left: str, right: str, near: float) -> set[str]:
+    ours: dict[str, set[float]] = {}
+    theirs: dict[str, set[float]] = {}
+    for found, text in ((ours, left), (theirs, right)):
+        for what, value in counts(text):
+            found.setdefault(what, set()).add(value)
+    return {
+        what
+        for what in ours.keys() & theirs.keys()
+        if not any(abs(a - b) <= near * max(a, b) for a in ours[what] for b in theirs[what])
+    }

@@ -1,0 +1,183 @@
+"""How alike two texts are: weighted terms for sentences, shingles for copied articles.
+
+A text's terms are its content words' keys, weighted by their rarity in news (inverse document
+frequency; Spärck Jones 1972), with figures standing for their values, so that "55 bn" meets
+"55 billion". Copies are found by the share of word five-grams that two articles have in common
+(Broder 1997, "On the resemblance and containment of documents").
+"""
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import chain, count, pairwise
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsum.text.cues import signs
+from newsum.text.words import Quantity, numbers, placed_words, weighted_words
+
+__all__ = ["TermMatrix", "Terms", "containment", "cosine", "cover", "shingles", "terms"]
+
+Floats = NDArray[np.float64]
+
+_PAIR_WEIGHT = 0.5  # of the two words' mean: word order counts, less than the words
+_FIGURE = 0.8  # of the rarest word: figures are nearly as telling as a name
+_SHINGLE = 5  # words; shorter runs are shared by chance in news ("on Tuesday, according to a")
+_WORD = re.compile(r"\w+")  # enough for shingles, and 20 times as fast as words with their stems
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A text's weighted terms: single words ("treati"), figures ("#5.5e+10") and neighbours ("gas suppli")."""
+
+    weights: Mapping[str, float]
+    total: float
+    norm: float
+
+
+@lru_cache(maxsize=4096)
+def terms(text: str) -> Terms:
+    """The weighted terms of a sentence or title."""
+    figures = numbers(text) if signs(text).figures else ()
+    kept = _with_figures(text, figures) if figures else weighted_words(text)
+    weights = dict(kept)
+    if len(weights) < len(kept):  # of two forms of a word the rarer one counts
+        for key, weight in kept:
+            if weight > weights[key]:
+                weights[key] = weight
+    for (left, _), (right, _) in pairwise(kept):
+        weights[f"{left} {right}"] = _PAIR_WEIGHT / 2 * (weights[left] + weights[right])
+    values = weights.values()
+    return Terms(weights, sum(values), math.sqrt(sum([w * w for w in values])))
+
+
+def _with_figures(text: str, figures: Sequence[Quantity]) -> list[tuple[str, float]]:
+    """The content words with their weights; "55" and "billion" of "55 billion" are one figure.
+
+    No word crosses a space: only from the space before the first figure to the one after the last are places needed.
+    """
+    first = text.rfind(" ", 0, figures[0].start) + 1
+    last = text.find(" ", figures[-1].end)
+    last = len(text) if last < 0 else last
+    waiting = list(figures)[::-1]
+    kept = weighted_words(text[:first])
+    covered = 0
+    for start, end, key, weight in placed_words(text, first, last):
+        while waiting and waiting[-1].end <= start:
+            waiting.pop()
+        if start < covered:
+            continue
+        if waiting and waiting[-1].start < end:
+            kept.append((f"#{waiting[-1].value:g}", _FIGURE))
+            covered = waiting[-1].end
+        else:
+            kept.append((key, weight))
+    return kept + weighted_words(text[last:])
+
+
+def cover(of: Terms, by: Iterable[Terms], *, pairs: bool = True) -> float:
+    """The share, 0..1, of one text's weight that others together have.
+
+    Args:
+        pairs: count neighbouring words too, so that what was put otherwise counts for less.
+    """
+    others = [other.weights for other in by]
+    mine = of.weights if pairs else {key: w for key, w in of.weights.items() if " " not in key}
+    total = sum(mine.values())
+    said = sum([w for key, w in mine.items() if any(key in other for other in others)])
+    return said / total if total else 0.0
+
+
+def cosine(left: Terms, right: Terms) -> float:
+    """Cosine of two texts' weighted terms, 0..1."""
+    if not (left.norm and right.norm):
+        return 0.0
+    mine, theirs = left.weights, right.weights
+    shared = math.fsum([mine[key] * theirs[key] for key in mine.keys() & theirs.keys()])  # in whatever order
+    return min(1.0, shared / (left.norm * right.norm))
+
+
+class TermMatrix:
+    """Texts' terms as the rows of one matrix (texts, terms): all likenesses at once, where one by one is slow.
+
+    Attributes:
+        columns: term -> its column, in the order first met.
+        weights: (texts, terms); 0 where the text lacks the term.
+        norms: (texts,).
+    """
+
+    def __init__(self, texts: Sequence[Terms]) -> None:
+        keys = list(chain.from_iterable(text.weights for text in texts))
+        self.columns: dict[str, int] = dict(zip(dict.fromkeys(keys), count(), strict=False))
+        self.weights: Floats = np.zeros((len(texts), len(self.columns)))
+        rows = np.repeat(np.arange(len(texts)), [len(text.weights) for text in texts])
+        values = list(chain.from_iterable(text.weights.values() for text in texts))
+        self.weights[rows, list(map(self.columns.__getitem__, keys))] = values
+        self.norms: Floats = np.array([text.norm for text in texts])
+
+    @cached_property
+    def is_single(self) -> NDArray[np.bool_]:
+        """(terms,): which terms are single words or figures rather than neighbours."""
+        return np.array([" " not in key for key in self.columns], dtype=bool)
+
+    @cached_property
+    def _totals(self) -> Floats:
+        return cast(Floats, self.weights.sum(axis=1))
+
+    @cached_property
+    def _singles(self) -> tuple[Floats, Floats]:
+        """The columns of single words and figures, and their sums."""
+        weights = self.weights[:, self.is_single]
+        return weights, weights.sum(axis=1)
+
+    def cosines(self) -> Floats:
+        """(texts, texts): the cosine of each text with each."""
+        shared = self.weights[:, (self.weights > 0).sum(axis=0) > 1]  # the rest, most of them, meet in no product
+        return _cosines(shared @ shared.T, self.norms, self.norms)
+
+    def cosines_with(self, others: Sequence[Terms]) -> Floats:
+        """(texts, others): the cosine of each text with each of the others."""
+        return _cosines(self.weights @ self.rows_of(others).T, self.norms, np.array([text.norm for text in others]))
+
+    def rows_of(self, others: Sequence[Terms]) -> Floats:
+        """(others, terms): other texts' weights in this matrix's columns; what it has no column for is left out."""
+        theirs = np.zeros((len(others), len(self.columns)))
+        for row, text in zip(theirs, others, strict=True):
+            for key, weight in text.weights.items():
+                if key in self.columns:
+                    row[self.columns[key]] = weight
+        return theirs
+
+    def covers(self, by: Sequence[int] | slice = slice(None), *, pairs: bool = True) -> Floats:
+        """(texts, by): the share of each text's weight that each of the texts at `by` has (`cover`, for all texts)."""
+        weights, total = (self.weights, self._totals) if pairs else self._singles
+        return _divided(weights @ (weights[by] > 0).T, total[:, None])
+
+
+def _cosines(products: Floats, left: Floats, right: Floats) -> Floats:
+    return np.minimum(1.0, _divided(products, np.outer(left, right)))
+
+
+def _divided(above: Floats, below: Floats) -> Floats:
+    """The quotients; 0 where there is nothing to divide by."""
+    result: Floats = np.divide(above, below, out=np.zeros_like(above), where=below > 0)
+    return result
+
+
+@lru_cache(maxsize=64)  # a story's articles: every stage asks for their origins again
+def shingles(text: str) -> frozenset[int]:
+    """Hashes of the runs of five words in a text; of all its words where it has fewer."""
+    forms = _WORD.findall(text.casefold())
+    if not forms:
+        return frozenset()
+    return frozenset(hash(tuple(forms[i : i + _SHINGLE])) for i in range(max(1, len(forms) - _SHINGLE + 1)))
+
+
+def containment(left: frozenset[int], right: frozenset[int]) -> float:
+    """The share, 0..1, of the smaller text's shingles that the other has too."""
+    smaller = min(len(left), len(right))
+    return len(left & right) / smaller if smaller else 0.0

@@ -1,0 +1,1 @@
+"""Holds what touches the machine: threads, atomic files, the cache."""

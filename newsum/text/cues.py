@@ -1,0 +1,104 @@
+"""A sentence in; how many of its words are verbs, figures of a toll, signs of boilerplate and the like, out.
+
+Planning asks ten such questions of each sentence of a story. No word crosses a space, so what stands between two is
+looked at once, ever: its answers are the fields of one number, and the fields of a text's sum are its counts.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from newsum.system.remembering import Remembered
+from newsum.text.quantities import may_be_part
+from newsum.text.words import is_word
+
+__all__ = ["Signs", "signs"]
+
+
+class Signs(NamedTuple):
+    """How many of a text's words
+
+    Attributes:
+        words: hold a letter or figure.
+        long: have four letters or more (each counts, of two that a hyphen joins).
+        capitals: and of these, a capital first.
+        finite: are verbs in a form that a clause can stand on, or look so.
+        speaker: are the speaker's own: "I", "we", "you".
+        shouted: have two capitals running.
+        reports: say that somebody said something.
+        modal: say what would or may be.
+        toll: are of the dead, the injured or the missing.
+        figures: may be a figure or a part of one.
+        boilerplate: stand in every phrase that readable.py takes for boilerplate.
+    """
+
+    words: int
+    long: int
+    capitals: int
+    finite: int
+    speaker: int
+    shouted: int
+    reports: int
+    modal: int
+    toll: int
+    figures: int
+    boilerplate: int
+
+
+_LONG = re.compile(r"[^\W\d_]{4,}")
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|should|shall|do|does|did|"
+    r"\w{2,}ed|\w{3,}s|said|told|made|took|won|lost|fell|rose|began|came|went|gave|got|held|kept|left|led|met|put|"
+    r"ran|saw|sent|set|shot|spoke|stood|struck|swept|thought|broke|brought|built|bought|caught|cut|drew|drove|fought|"
+    r"found|grew|hit|knew|paid|read|sold|spent|threw|wrote|hurt|let|quit|shut|split|spread|cost|bid)\b"
+)
+_SPEAKER = re.compile(r"\b(?:I|we|m[ey]|our|us|your?)\b")
+_ADJACENT = re.compile(r"[A-Z]{2}")
+_REPORTS = re.compile(r"\b(?:said|says|told|tweeted|added|wrote|argued|claimed)\b")
+_MODAL = re.compile(r"\b(?:would|could|may|might)\b")
+_TOLL = re.compile(r"kill|dead|died|dies|death|toll|fatalit|lost|injur|wounded|hurt|missing|unaccounted", re.IGNORECASE)
+_BOILERPLATE = re.compile(  # of a run in lower case; a word that ends it, begins it, or stands in it
+    r"(?:sign|editor['’]s|hide|read|click|follow|getty|ap|download|listen|watch|article|reporting|contributed|edited|"
+    r"terms|privacy|corrected|version|declined|stay)$|^(?:line|affected|touch|request|interest|developing|breaking)|"
+    r"newsletter|subscri|cookie|reserved|©|picture:|image:|photo|watch:|advertisement|newsroom@|https?://|www\.|@"
+)
+
+
+def _long(run: str) -> list[str]:
+    found: list[str] = _LONG.findall(run)
+    return found
+
+
+_COUNTS: Mapping[str, Callable[[str], int]] = {
+    "words": is_word,
+    "long": lambda run: len(_long(run)),
+    "capitals": lambda run: sum(word[0].isupper() for word in _long(run)),
+    "finite": lambda run: _FINITE.search(run) is not None,
+    "speaker": lambda run: _SPEAKER.search(run) is not None,
+    "shouted": lambda run: _ADJACENT.search(run) is not None,
+    "reports": lambda run: _REPORTS.search(run) is not None,
+    "modal": lambda run: _MODAL.search(run) is not None,
+    "toll": lambda run: _TOLL.search(run) is not None,
+    "figures": may_be_part,
+    "boilerplate": lambda run: _BOILERPLATE.search(run.lower()) is not None,
+}
+assert tuple(_COUNTS) == Signs._fields
+_BITS = 24  # of a field: no text has so many words
+_FIELD = (1 << _BITS) - 1
+_SHIFTS = range(0, _BITS * len(_COUNTS), _BITS)
+_PACKED = Remembered(
+    lambda run: sum(int(count(run)) << shift for count, shift in zip(_COUNTS.values(), _SHIFTS, strict=True)),
+    most=20_000,
+)
+
+
+@lru_cache(maxsize=4096)  # every stage of planning asks of the same sentences
+def signs(text: str) -> Signs:
+    """The counts of a text.
+
+    >>> signs("Two miners were killed, the AP said.")._asdict()["toll"]
+    1
+    """
+    total = sum(_PACKED.of_runs(text))
+    return Signs(*[total >> shift & _FIELD for shift in _SHIFTS])

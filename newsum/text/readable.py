@@ -1,0 +1,152 @@
+"""A sentence in; whether it can stand in a brief, and whether it can open a line, out.
+
+Rules read off news (allsides_train, news_articles): datelines are cut off; boilerplate, headings, captions,
+fragments, questions and half quotations are no lines; a sentence that leans on the one before it ("He", "But",
+"Two days later") cannot stand alone.
+"""
+
+import re
+from functools import lru_cache
+
+from newsum.articles import Sentence
+from newsum.text.cues import Signs, signs
+
+__all__ = ["leans_back", "quotes", "readable", "shouts", "stands_alone"]
+
+_LENGTHS = range(6, 61)  # words
+_FEWEST_OUTSIDE = 4  # words outside quotations
+
+_DATELINE = re.compile(
+    r"^(?:[A-Z][A-Za-z.'’-]*(?:[ ,]+(?:[A-Z][A-Za-z.'’-]*|\d{1,2})){0,6}\s*)?(?:\([^)]{2,40}\)\s*)?"
+    r"(?:—|–|―|--|-)\s+(?=[A-Z“\"‘'])|"
+    r"^[A-Z][A-Za-z.'’-]*(?:[ ,]+[A-Z][A-Za-z.'’-]*){0,4}\s*\((?:CNN|AP|Reuters|AFP|UPI|CNN Business)\)\s*(?=[A-Z“\"])"
+)
+# Of a text in lower case. Each alternative begins with a plain character: the search then takes a tenth of the time.
+_BOILERPLATE = re.compile(
+    r"""sign\ up|editor['’]s\ note|newsletter|hide\ caption|
+        subscri(?:be|ption|ber)|read\ (?:more|also|the\ full)|click\ here|follow\ (?:us|@)|
+        cookie|all\ rights\ reserved|©|getty\ images|ap\ photo|picture:|image:|
+        photo(?:(?<!\wphoto)(?:graph)?(?:\s+by|:))|
+        download\ (?:the|our)\ app|listen\ to|watch(?:\ (?:live|now|the\ video)|:)|advertisement|
+        this\ article\ (?:was|has|originally)|reporting\ by|contributed\ to\ this\ report|
+        edited\ by|terms\ of\ (?:use|service)|privacy\ policy|corrected\ (?:on|to)|
+        earlier\ version\ of\ this|newsroom@|tips?\ line|have\ you\ been\ affected|get\ in\ touch|
+        declined\ to\ (?:comment|discuss)|not\ (?:immediately\ )?(?:respond|reply)\ to\ (?:a\ )?requests?|
+        stay\ up\ to\ date|as\ an\ interest|https?://|www\.|@\w+\.\w+|this\ is\ a\ (?:developing|breaking)""",
+    re.VERBOSE,
+)
+_BEGINS_BOILERPLATE = re.compile(r"related|photos?:|updated?:|correction|(?:more|watch|video|live|analysis|opinion):")
+_CAPTION = re.compile(  # "Brian Kemp reacts in Athens, Ga., November 7, 2018."
+    r"day, (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}, \d{4}|"
+    r",? (?:on )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2},? \d{4}\.$|"
+    r"\b(?:is|are) (?:seen|pictured|shown) (?:at|during|over|atop|near|outside|above|behind|in [A-Z])|"
+    r"\((?:AP|Reuters|AFP|EPA|Getty|File|Photo)\b|\bfile photo\b|\((?:left|right|center|centre)\)|\w Image [A-Z]",
+)
+# One of these, or a year before the last stop, is in every caption
+_CAPTION_SIGNS = ("(", "day, ", "photo", " Image ", " seen ", " shown ", " pictured ")
+_PRONOUN = re.compile(
+    r"(?:He|She|They|It|We|I|You|His|Her|Its|Their|Our|My|This|That|These|Those|Such|One|Others?|Both|Here|There|Then)\b"
+)
+_UNNAMED = re.compile(  # "Behind him,", "When they met,"
+    r"(?:Behind|With|For|To|On|At|After|Before|Among|Beside|Between|By|From|Under|Over|As|When|While|Since|Although|Though|"
+    r"If|Because|What|How|Why|Like|Unlike)(?: [a-z]\w*){0,2} (?:he|she|him|they|them|it)\b"
+)
+_LEANS_BACK = re.compile(
+    r"(?:But|And|Or|So|Yet|Also|However|Meanwhile|Still|Instead|Nevertheless|Moreover|Additionally|Furthermore|"
+    r"(?:In|At|On|By|After|Before|Since|During) (?:that|this|these|those|then|such) |"
+    r"(?:One|Two|Three|Four|A few|Several|\d+) (?:\w+ )?(?:hours|days|weeks|months|years) (?:ago|later|earlier)|"
+    r"The (?:figures?|latter|former|pair|two|trio|same)\b|The (?:move|comments?|remarks?|news) c(?:ame|omes?)\b|"
+    r"Indeed|Now|Then|Thus|Therefore|Otherwise|Similarly|Besides|Hence|Nor|Likewise|Not|Because|Which|Who)\b"
+)
+_POINTS_BACK = re.compile(r"(?:rejected|denied|disputed|confirmed) (?:that|this)(?: \w+){0,3}\.$")  # "that on Friday."
+_NO_SUBJECT = re.compile(
+    r"Turns out |(?:Will|Would|Can|Could|Should|Must|Has|Have|Had|Is|Are|Was|Were|Does|Did) "
+    r"(?!(?:the|this|that|a|an|it|he|she|they)\b)[a-z]"
+)
+_SHOUTS = re.compile(
+    r"\b[A-Z]{5,}\b|\b[A-Z]{3,} (?:[A-Z]{2,} )*[A-Z]{3,}\b|"
+    r"\b[A-Z]{2,}-[A-Z]{2,}\b|\b(?:FIVE|FOUR|NINE|ONLY|JUST|EVER|EVEN|MUST|LIFE|DEAD|THAT|THIS)\b"
+)
+_BROKEN_OFF = re.compile(  # "it was Sun. | Dec. 31": the splitter took an abbreviation for the end
+    r"\b(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|Wash|Calif|Fla|Mass|Mich|Minn|"
+    r"Sen|Rep|Gov|Gen|Lt|Sgt|vs)\.$"
+)
+_QUOTE = re.compile(r"[“\"][^“”\"]*[”\"]")
+
+
+def readable(sentence: Sentence) -> Sentence | None:
+    """The part of a sentence that can stand in a brief (without its dateline), or None.
+
+    Left out: boilerplate, headings and captions, fragments, questions, quotations that begin or end
+    elsewhere, and what somebody says as "I" or "we" outside a quotation.
+    """
+    skipped = _dateline_of_readable(sentence.text)
+    if not skipped:
+        return None if skipped is None else sentence
+    return Sentence(sentence.article, sentence.start + skipped, sentence.end)
+
+
+@lru_cache(maxsize=4096)  # planning and attribution ask for the same sentences
+def _dateline_of_readable(text: str) -> int | None:
+    """How long the dateline of a readable sentence is; None for what cannot stand in a brief."""
+    dateline = _DATELINE.match(text)
+    skipped = dateline.end() if dateline is not None and dateline.end() < min(60, len(text) - 20) else 0
+    text = text[skipped:]
+    seen = signs(text)
+    if seen.words not in _LENGTHS or text[-1] not in '.!”"’' or "\n" in text:
+        return None
+    if not (text[0].isupper() or text[0].isdigit() or text[0] in "“\"‘'$£€") or text.isupper():
+        return None
+    # The quickest to tell come first
+    if "?" in text or text.count("(") != text.count(")") or not seen.finite or _BROKEN_OFF.search(text[-6:]):
+        return None
+    unquoted = _QUOTE.sub(" ", text)
+    if any(mark in unquoted for mark in '“”"'):
+        return None
+    outside = seen if unquoted == text else signs(unquoted)
+    if outside.speaker or (outside is not seen and outside.words < _FEWEST_OUTSIDE):
+        return None
+    is_none = _is_headline(seen) or _is_boilerplate(text, seen) or _is_phrase(text) or _is_caption(text)
+    return None if is_none else skipped
+
+
+def _is_phrase(text: str) -> bool:
+    """Whether it is only what stands before or after a clause: "With a red sports car inside.", "Will have wings." """
+    return (text.startswith("With ") and "," not in text) or _NO_SUBJECT.match(text) is not None
+
+
+def _is_caption(text: str) -> bool:
+    """Whether it is one, told by signs that are quicker to look for where there are any."""
+    may_be = text[-2:-1].isdigit() or any(sign in text for sign in _CAPTION_SIGNS)
+    return may_be and _CAPTION.search(text) is not None
+
+
+def _is_boilerplate(text: str, seen: Signs) -> bool:
+    lower = text.lower()
+    return bool(_BEGINS_BOILERPLATE.match(lower) or (seen.boilerplate and _BOILERPLATE.search(lower)))
+
+
+def _is_headline(seen: Signs) -> bool:
+    """Whether nearly every longer word has a capital."""
+    return seen.capitals > 0.75 * max(seen.long, 3)
+
+
+def stands_alone(text: str) -> bool:
+    """Whether a sentence can be a line: no pronoun or "But" that leans on the sentence before it."""
+    plain = text.lstrip("“\"‘'")
+    return not (_PRONOUN.match(plain) or _LEANS_BACK.match(text) or _UNNAMED.match(plain) or _POINTS_BACK.search(text))
+
+
+def leans_back(text: str) -> bool:
+    """Whether a sentence begins with a word that ties it to the one before ("But", "Meanwhile")."""
+    return bool(_LEANS_BACK.match(text))
+
+
+def quotes(text: str) -> bool:
+    """Whether a sentence holds a quotation."""
+    return bool(_QUOTE.search(text))
+
+
+def shouts(text: str) -> bool:
+    """Whether a word stands in capitals for stress, as tabloids have it."""
+    return bool(signs(text).shouted and _SHOUTS.search(text))

@@ -1,0 +1,1 @@
+"""Turns planned evidence into prose: options for each line, the guard, the choice."""

@@ -1,0 +1,90 @@
+"""Whom a sentence cites, from its words alone; how a brief says so, and reads it back."""
+
+import json
+
+import pytest
+
+from newsum import Article, Summary, attribute
+from newsum.errors import SummaryError
+from newsum.outlets.citations import cited, without_citations
+
+
+@pytest.mark.parametrize(
+    ("text", "outlets"),
+    [
+        ("The ship had left, Reuters reported.", ("Reuters",)),
+        ("The ship had left, according to the Associated Press.", ("Associated Press",)),
+        ("Officials told the Guardian that the ship had left.", ("The Guardian",)),
+        ("He told CNN's night editor that the ship had left.", ("CNN",)),
+        ("The email was first reported by The New York Times.", ("The New York Times",)),
+        ("The ship had left, the AP reports, per CNN.", ("CNN", "Associated Press")),
+        ("The ship had left, the Northgate Wire reported.", ("Northgate Wire",)),
+        ("As the Brisbane Times reports, the ship had left.", ("Brisbane Times",)),
+        ("According to the International Atomic Energy Agency, the ship had left.", ()),
+        ("According to the White House, the ship had left.", ()),
+        ("Captain Oldham told reporters that the ship had left.", ()),
+        ("He resigned hours after Fox News reported the raid.", ()),
+        ('"Now, according to ABC News, the ship has left," she said.', ()),
+        ("", ()),
+    ],
+)
+def test_an_outlet_is_cited_where_the_words_say_so(text, outlets):
+    assert cited(text) == outlets
+
+
+def test_an_outlet_does_not_cite_itself_under_any_of_its_names():
+    assert cited("Officials told the Guardian that he left.", besides=["Guardian"]) == ()
+    assert cited("Officials told the AP that he left.", besides=["Associated Press"]) == ()
+
+
+def test_what_a_sentence_says_is_left_without_whom_it_cites():
+    assert without_citations("According to Reuters, the ship had left.") == ", the ship had left."
+    assert without_citations("The ship had left.") == "The ship had left."
+
+
+BBC = Article("BBC", "The ship had left Halmstrand on Monday, Reuters reported. Fog lay on the harbour.")
+
+
+def brief(*articles):
+    return attribute(["The ship had left Halmstrand on Monday.", "Fog lay on the harbour."], articles)
+
+
+def test_a_line_names_whom_its_evidence_cites():
+    summary = brief(BBC)
+    assert [(line.outlets, line.cited) for line in summary.lines] == [(("BBC",), ("Reuters",)), (("BBC",), ())]
+    assert "The ship had left Halmstrand on Monday. [BBC, citing Reuters]" in str(summary)
+    assert "Fog lay on the harbour. [BBC]" in str(summary)
+    assert "[BBC, citing Reuters]" in summary.to_html()
+    assert summary.verify([BBC]) == ()
+
+
+def test_whom_the_line_credits_is_not_named_again():
+    both = "The ship had left Halmstrand on Monday. It was bound for Osterland."
+    summary = attribute(
+        ["The ship, bound for Osterland, had left Halmstrand on Monday."], [BBC, Article("Reuters", both)]
+    )
+    (line,) = summary.lines
+    assert "Reuters" in line.outlets
+    assert line.cited == ()
+
+
+def test_whom_a_line_cites_is_written_to_json_and_checked_on_the_way_back():
+    values = json.loads(brief(BBC).to_json())
+    assert values["lines"][0]["cited"] == ["Reuters"]
+    assert Summary.from_dict(values).lines[0].cited == ("Reuters",)
+    values["lines"][0]["cited"] = ["CNN"]
+    with pytest.raises(SummaryError, match="changed by hand"):
+        Summary.from_dict(values)
+
+
+def test_a_summary_written_before_citations_were_is_still_read():
+    values = json.loads(brief(BBC).to_json())
+    del values["lines"][0]["cited"]
+    assert Summary.from_dict(values).lines[0].cited == ("Reuters",)
+
+
+def test_a_given_tag_that_cites_credits_only_whom_it_names_first():
+    given = "The ship had left Halmstrand on Monday. [BBC, citing Reuters]\nFog lay on the harbour. [BBC]"
+    summary = attribute(given, [BBC])
+    assert [line.claimed for line in summary.lines] == [("BBC",), ("BBC",)]
+    assert summary.faults == ()

@@ -1,0 +1,39 @@
+"""What is counted, when two sentences give it two figures, and when a later one replaces an earlier."""
+
+import pytest
+
+from newsum.similarity.counts import counts, differ, supersedes
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("1,400 workers walked out.", [("worker", 1400.0)]),
+        ("The toll rose to 118.", [("dead", 118.0)]),
+        ("118 people were killed.", [("dead", 118.0)]),
+        ("118 dead were counted.", [("dead", 118.0)]),
+        ("At least 310 people were injured.", [("injured", 310.0)]),
+        ("It happened in 2019.", []),
+        ("It cost $40m.", []),
+    ],
+)
+def test_a_count_goes_by_its_noun_or_by_what_happened(text, counted):
+    assert list(counts(text)) == counted
+
+
+def test_a_later_death_toll_replaces_an_earlier_one():
+    earlier, later = "The quake killed at least 37 people.", "The death toll has risen to 118, officials said."
+    assert supersedes(later, earlier)
+    assert not supersedes("The quake killed 37 people.", earlier)
+    assert not supersedes("The quake left 118 people homeless.", earlier)
+
+
+def test_figures_that_do_not_run_are_not_replaced():
+    assert not supersedes("The union counts 3,200 workers.", "The company counts 1,800 workers.")
+
+
+def test_two_figures_for_one_thing_differ_where_the_sentences_are_alike():
+    assert differ("The storm left 46,000 homes without power.", "The storm left 31,000 homes without power.")
+    assert not differ("The storm left 46,000 homes without power.", "The storm left 46,300 homes without power.")
+    assert not differ("The strike hit 46,000 passengers.", "A film about whales drew 31,000 passengers to a museum.")
+    assert not differ("He holds 37 of 101 seats.", "She has 38 seats and he has 37.")

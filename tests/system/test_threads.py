@@ -1,0 +1,28 @@
+"""The libraries' threads are given back as they were found."""
+
+from threadpoolctl import threadpool_info
+
+from newsum.system.threads import one_thread, others_kept
+
+
+def counts(api):
+    return [pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == api]
+
+
+def test_numpy_has_one_thread_inside_and_its_own_after():
+    before = counts("blas")
+    with one_thread():
+        assert set(counts("blas")) == {1}
+    assert counts("blas") == before
+
+
+def test_what_a_library_sets_for_all_is_given_back():
+    import torch
+
+    before = torch.get_num_threads()
+    try:
+        with others_kept():
+            torch.set_num_threads(before + 1)
+        assert torch.get_num_threads() == before
+    finally:
+        torch.set_num_threads(before)
