@@ -1,4 +1,4 @@
-"""Articles in, a summary out: the stages, wired. It holds no algorithm of its own.
+"""Wires the stages that make a summary of articles. It holds no algorithm of its own.
 
     prepare -> draft (strategies.py) -> the model writes -> attribute -> check
 
@@ -23,14 +23,15 @@ from newsum.errors import NewsumError, SettingsError
 from newsum.generation import Seq2Seq, load
 from newsum.planning.intake import prepared
 from newsum.planning.units import ContentUnit, plan
-from newsum.similarity.counts import supersedes
-from newsum.similarity.terms import cosine, terms
-from newsum.summary import Line, Source, Summary, Support
+from newsum.similarity.counts import running, supersedes
+from newsum.similarity.stories import StoryAnalysis
+from newsum.similarity.terms import cosine
+from newsum.summary import Evidence, Line, Source, Summary, Support
 from newsum.system.threads import one_thread
+from newsum.text.analysis import Analysis, analyse
 from newsum.text.dates import DateResolver, resolvable
-from newsum.text.words import word_count
 from newsum.writing.guard import is_sentence
-from newsum.writing.options import Answers, Option, tidy
+from newsum.writing.options import Answers, Option, taken_over
 from newsum.writing.selection import most_words
 from newsum.writing.strategies import Draft, draft, settings
 
@@ -45,7 +46,7 @@ SHARD = 16  # stories whose lines are written in shared batches; always the same
 class _Begun:
     """A story up to where the model is asked."""
 
-    story: Story
+    story: StoryAnalysis
     notices: tuple[str, ...]
     draft: Draft
 
@@ -186,17 +187,17 @@ class Summariser:
                 yield summary
 
     def _summary(self, begun: _Begun, answers: Answers, words: int) -> Summary:
-        story, index, company = begun.story, SourceIndex(begun.story), company_of(begun.story)
+        story, index, company = begun.story.story, SourceIndex(begun.story), company_of(begun.story)
         lines, dropped = self._checked(begun.draft.options(answers), index, company, words)
         if not lines:
-            lines, _ = self._checked(draft(story, words, None).options(Answers()), index, company, words)
+            lines, _ = self._checked(draft(begun.story, words, None).options(Answers()), index, company, words)
             dropped = ("Nothing that the model wrote is supported: the lines are the articles' own.",)
         return Summary(
-            lines=lines,
+            lines=tuple(found.line for found in lines),
             story_id=story.id,
-            title=_title(story, lines),
+            title=_title(begun.story, [found.analysis for found in lines]),
             sources=tuple(map(Source.of, story.articles)),
-            disagreements=disagreements(index.voices(line.text) for line in lines),
+            disagreements=disagreements(_with_analyses(index.voices(found.analysis), index) for found in lines),
             notices=(*begun.notices, *begun.draft.notices, *dropped),
             provenance=self._provenance(words),
         )
@@ -205,13 +206,13 @@ class Summariser:
 
     def _checked(
         self, options: Iterable[Option], index: SourceIndex, company: StoryContext, words: int
-    ) -> tuple[tuple[Line, ...], tuple[str, ...]]:
+    ) -> tuple[tuple["_Printed", ...], tuple[str, ...]]:
         """The lines with evidence and verdict, and what to tell the reader about those that had none."""
         kept: list[_Found] = []
         dropped = 0
         for option in options:
             found = _Found.of(option, index, company)
-            if self.unsupported == "flag" or _may_stand(found):
+            if self.unsupported == "flag" or _may_stand(found, index):
                 kept.append(found)
             elif stand_in := _stand_in(option, index, [one.option for one in kept], words, self.unsupported):
                 kept.append(_Found.of(stand_in, index, company))
@@ -220,7 +221,7 @@ class Summariser:
         dates = DateResolver()
         what = "1 line that the model wrote was" if dropped == 1 else f"{dropped} lines that the model wrote were"
         notices = (f"{what} left out: no article supports {'it' if dropped == 1 else 'them'}.",) if dropped else ()
-        return tuple(_line(one, company, dates) for one in kept), notices
+        return tuple(_line(one, index, company, dates) for one in kept), notices
 
     def _provenance(self, words: int) -> Mapping[str, Any]:
         checkpoint = self.seq2seq.checkpoint if self.seq2seq is not None else None
@@ -281,18 +282,36 @@ class _Found:
 
     @classmethod
     def of(cls, option: Option, index: SourceIndex, company: StoryContext) -> "_Found":
-        found = attribute_line(option.text, index, prefer=option.sources)
+        found = attribute_line(option.analysis, index, prefer=option.sources)
         published = index.published(found.evidence)
-        support = check(option.text, found.evidence, context=resolvable(published), company=company)
-        return cls(option, found, published, support)
+        return cls(option, found, published, _support(option.analysis, found, published, index, company))
 
 
-def _may_stand(found: _Found) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """A line of the summary and what is known of its text."""
+
+    line: Line
+    analysis: Analysis
+
+
+def _support(
+    line: Analysis, found: Attribution, published: str | None, index: SourceIndex, company: StoryContext
+) -> Support:
+    sentences = index.analyses(found.evidence)
+    return check(line, found.evidence, sentences, context=resolvable(published), company=company)
+
+
+def _with_analyses(evidence: Sequence[Evidence], index: SourceIndex) -> list[tuple[Evidence, Analysis]]:
+    return list(zip(evidence, index.analyses(evidence), strict=True))
+
+
+def _may_stand(found: _Found, index: SourceIndex) -> bool:
     """Whether a line may be printed as it is; one that no guard has seen must be a sentence in its sources' order."""
     if found.support.label not in ("supported", "partly"):
         return False
-    text = found.option.text
-    return bool(found.option.sources) or (is_sentence(text) and keeps_order(text, found.attribution.evidence))
+    line, evidence = found.option.analysis, found.attribution.evidence
+    return bool(found.option.sources) or (is_sentence(line.text) and keeps_order(line, index.analyses(evidence)))
 
 
 def _stand_in(
@@ -301,28 +320,35 @@ def _stand_in(
     """The nearest source sentence that can stand in an unsupported line's place, is not there yet, and fits."""
     if unsupported == "drop":
         return None
-    nearest = next(iter(index.nearest(option.text)), None)
+    nearest = next(iter(index.nearest(option.analysis)), None)
     if nearest is None or any(nearest in o.sources for o in kept):
         return None
-    room = most_words(words) - sum(word_count(o.text) for o in kept)
-    return Option(tidy(nearest.text), "source", (nearest,), 0.0) if word_count(nearest.text) <= room else None
+    room = most_words(words) - sum(o.analysis.size for o in kept)
+    return taken_over(nearest, 0.0) if nearest.analysis.size <= room else None
 
 
-def _line(found: _Found, company: StoryContext, dates: DateResolver) -> Line:
-    text, evidence = found.option.text, found.attribution.evidence
-    resolved = dates.resolve(text, found.published) if evidence else text
+def _line(found: _Found, index: SourceIndex, company: StoryContext, dates: DateResolver) -> _Printed:
+    line, evidence = found.option.analysis, found.attribution.evidence
+    resolved = dates.resolve(line.text, found.published) if evidence else line.text
     support = found.support
-    if resolved != text:
-        support = check(resolved, evidence, context=resolvable(found.published), company=company)
+    if resolved != line.text:
+        line = analyse(resolved)
+        support = _support(line, found.attribution, found.published, index, company)
+    origin = found.option.origin
     if support.label == "unsupported":  # nobody said it, so nobody is credited
-        return Line(resolved, support=support, origin=found.option.origin)
-    return Line(resolved, evidence, found.attribution.corroboration, support, found.option.origin)
+        return _Printed(Line(resolved, support=support, origin=origin), line)
+    return _Printed(Line(resolved, evidence, found.attribution.corroboration, support, origin), line)
 
 
-def _title(story: Story, lines: Iterable[Line]) -> str:
+def _title(story: StoryAnalysis, lines: Sequence[Analysis]) -> str:
     """The headline, verbatim, that says most of what the brief says and no older death toll; a story's own first."""
-    lines = tuple(lines)
-    brief = terms(" ".join(line.text for line in lines))
-    titles = [a.title for a in story.articles if a.title]
-    current = [t for t in titles if not any(supersedes(line.text, t) for line in lines)]
-    return story.title or max(current or titles, key=lambda title: cosine(terms(title), brief), default="")
+    if story.story.title:
+        return story.story.title
+    brief = analyse(" ".join(line.text for line in lines)).terms
+    figures = [running(line) for line in lines]
+    titles = [article.title for article in story.articles if article.title.text]
+    current = [t for t in titles if not any(supersedes(told, running(t)) for told in figures)]
+    return max(current or titles, key=lambda title: cosine(title.terms, brief), default=_NO_TITLE).text
+
+
+_NO_TITLE = analyse("")

@@ -1,4 +1,4 @@
-"""A line held against a story in; how surely the story says the line at all, as numbers, out.
+"""Measures how surely a story says a line at all.
 
 Which sentence says it is another question: a line in other words has its names, figures and topic all over a story
 where no sentence covers it, and a line of another story shares a sentence's worth of words by chance. So a story is
@@ -29,7 +29,7 @@ SAID = (
 )
 # In terms. 300 to 3,000 tell lines apart alike; without it short articles, that have all words often, pass for any.
 _SMOOTHED = 1000
-_RAREST = 9.47  # -log of the share of news articles that have a word of rarity 1 (language.rarity)
+_RAREST = 9.47  # -log of the share of news articles that have a word of rarity 1 (newsum.text.words.rarity)
 _TERMS = 200  # of an article
 
 

@@ -1,6 +1,6 @@
-"""A line and the story's articles in; the evidence it rests on, and who else says it, out.
+"""Finds the evidence that a line rests on in a story's articles, and who else says it.
 
-Three small linear models weigh what newsum/matching.py and newsum/grounding.py find: whether the story says a line at
+Three small linear models weigh what matching.py and grounding.py find: whether the story says a line at
 all, how likely the line was written from a sentence, and how likely each article says it or a part of it.
 recipes.attribution fitted them on SPARK's human alignments and editors' summaries;
 newsum/attribution/attribution.json holds their numbers. Evidence is the likeliest sentence and, greedily, those of the
@@ -18,15 +18,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsum.articles import Sentence, Story
 from newsum.attribution.grounding import SAID, lacks, said
 from newsum.attribution.matching import ARTICLE, SENTENCE, Match, Matcher
 from newsum.outlets.citations import without_citations
-from newsum.similarity.origins import origins
+from newsum.similarity.stories import StoryAnalysis
 from newsum.summary import Evidence
-from newsum.text.readable import readable, stands_alone
-from newsum.text.sentences import sentences
-from newsum.text.words import names, numbers
+from newsum.text.analysis import Analysis, Passage, analyse
+from newsum.text.readable import stands_alone
 
 __all__ = ["Attribution", "SourceIndex", "Weights", "attribute_line", "attribute_lines"]
 
@@ -110,19 +108,28 @@ class SourceIndex:
 
     Args:
         weights: other models than the shipped ones, for cross-validation.
+
+    Attributes:
+        sentences: the part of each that can stand in a brief, else the whole of it.
+        labels: article id -> the name to credit.
     """
 
-    def __init__(self, story: Story, *, weights: Weights | None = None) -> None:
-        self.story = story
-        self.origins = origins(story.articles)
+    def __init__(self, story: StoryAnalysis, *, weights: Weights | None = None) -> None:
+        self.story = story.story
+        self.origins = story.origins
+        self.labels = self.story.labels
         self._weights = weights
-        self.sentences: list[Sentence] = []
+        self.sentences: list[Passage] = []
+        self._can_stand: list[bool] = []
         self._numbers: list[int] = []  # of their articles, of those with a sentence
         self._places: list[int] = []
-        for own in filter(None, map(sentences, story.articles)):
-            self._numbers += [self._numbers[-1] + 1 if self._numbers else 0] * len(own)
-            self._places += range(len(own))
-            self.sentences += [readable(whole) or whole for whole in own]
+        for number, article in enumerate(a for a in story.articles if a.sentences):
+            self._numbers += [number] * len(article.sentences)
+            self._places += range(len(article.sentences))
+            parts = zip(article.readable, article.sentences, strict=True)
+            self.sentences += [part or whole for part, whole in parts]
+            self._can_stand += [part is not None for part in article.readable]
+        self._at = {_place(passage): passage for passage in self.sentences}
 
     @property
     def weights(self) -> Weights:
@@ -130,57 +137,70 @@ class SourceIndex:
 
     @cached_property
     def matcher(self) -> Matcher:
-        return Matcher([s.text for s in self.sentences], self._numbers, self._places)
+        return Matcher([passage.analysis for passage in self.sentences], self._numbers, self._places)
 
-    def said(self, line: str, match: Match | None = None) -> Floats:
+    def analyses(self, evidence: Iterable[Evidence]) -> list[Analysis]:
+        """What is known of the sentences that this index gave as evidence."""
+        return [self._at[e.article, e.start].analysis for e in evidence]
+
+    def said(self, line: Analysis, match: Match | None = None) -> Floats:
         """(SAID,); whom a line cites ("Reuters reports") is no part of what it says.
 
         Args:
             match: the line's, where it is at hand.
         """
-        bare = without_citations(line)
-        return said(match if match and bare == line else self.matcher.match(bare), self.matcher)
+        bare = without_citations(line.text)
+        if bare != line.text:
+            match = self.matcher.match(analyse(bare))
+        return said(match or self.matcher.match(line), self.matcher)
 
-    def scores(self, line: str) -> list[tuple[float, Sentence]]:
+    def scores(self, line: Analysis) -> list[tuple[float, Passage]]:
         """The sentences that share a term with the line, nearest first, each with its likeness 0..1."""
+        return [(score, self.sentences[n]) for score, n in self._ranked(line)]
+
+    def _ranked(self, line: Analysis) -> list[tuple[float, int]]:
         likeness = self.matcher.likeness(line)
         nearest = np.argsort(-likeness, kind="stable").tolist()
-        return [(float(likeness[n]), self.sentences[n]) for n in nearest if likeness[n] > 0]
+        return [(float(likeness[n]), n) for n in nearest if likeness[n] > 0]
 
     def published(self, evidence: Iterable[Evidence]) -> str | None:
         """When the article of the first evidence was; None where that is not known."""
         first = next(iter(evidence), None)
         return next((a.published for a in self.story.articles if first is not None and a.id == first.article), None)
 
-    def voices(self, line: str) -> tuple[Evidence, ...]:
+    def voices(self, line: Analysis) -> tuple[Evidence, ...]:
         """The nearest sentence of each independent outlet to a line, where one is near at all."""
         best: dict[str, Evidence] = {}
-        for score, sentence in self.scores(line):
-            if score >= _LEAST and (origin := self.origins[sentence.article.id]) not in best:
-                best[origin] = self.evidence(sentence, score)
+        for score, passage in self.scores(line):
+            if score >= _LEAST and (origin := self.origins[passage.sentence.article.id]) not in best:
+                best[origin] = self.evidence(passage, score)
         return tuple(best.values())
 
-    def nearest(self, line: str) -> list[Sentence]:
+    def nearest(self, line: Analysis) -> list[Passage]:
         """The sentences that could stand in a line's place, nearest first."""
-        best = [s for score, s in self.scores(line)[:10] if score >= _LEAST]
-        return [s for s in best if readable(s) is not None and stands_alone(s.text)]
+        best = [n for score, n in self._ranked(line)[:10] if score >= _LEAST]
+        return [self.sentences[n] for n in best if self._can_stand[n] and stands_alone(self.sentences[n].text)]
 
-    def evidence(self, sentence: Sentence, score: float) -> Evidence:
+    def evidence(self, passage: Passage, score: float) -> Evidence:
         """A sentence as evidence, with the name to credit and the origin whose text it carries."""
-        article = sentence.article
-        origin = self.origins[article.id]
+        sentence = passage.sentence
+        origin = self.origins[sentence.article.id]
         return Evidence(
-            article=article.id,
-            outlet=self.story.labels[article.id],
+            article=sentence.article.id,
+            outlet=self.labels[sentence.article.id],
             start=sentence.start,
             end=sentence.end,
-            quote=sentence.text,
+            quote=passage.text,
             score=round(min(1.0, score), 4),
-            copy_of=None if origin == article.id else origin,
+            copy_of=None if origin == sentence.article.id else origin,
         )
 
 
-def attribute_line(line: str, index: SourceIndex, *, prefer: Iterable[Sentence] = ()) -> Attribution:
+def _place(passage: Passage) -> tuple[str, int]:
+    return passage.sentence.article.id, passage.sentence.start
+
+
+def attribute_line(line: Analysis, index: SourceIndex, *, prefer: Iterable[Passage] = ()) -> Attribution:
     """Find what a line rests on, from its own words.
 
     Args:
@@ -190,7 +210,7 @@ def attribute_line(line: str, index: SourceIndex, *, prefer: Iterable[Sentence] 
 
 
 def attribute_lines(
-    lines: Sequence[str], index: SourceIndex, *, prefer: Sequence[Iterable[Sentence]] = ()
+    lines: Sequence[Analysis], index: SourceIndex, *, prefer: Sequence[Iterable[Passage]] = ()
 ) -> list[Attribution]:
     """Find what each line of one text rests on.
 
@@ -218,7 +238,7 @@ def _share(grounds: Sequence[float], number: int) -> float:
     return sum(one >= 0 for one in others) / (len(others) + _FEW)
 
 
-def _attributed(match: Match, index: SourceIndex, prefer: Iterable[Sentence]) -> Attribution:
+def _attributed(match: Match, index: SourceIndex, prefer: Iterable[Passage]) -> Attribution:
     weights = index.weights
     odds = match.sentences @ weights.sentence
     scores = weights.scores(odds + _PREFERRED * _are_preferred(index, prefer))
@@ -236,9 +256,9 @@ def _attributed(match: Match, index: SourceIndex, prefer: Iterable[Sentence]) ->
     )
 
 
-def _are_preferred(index: SourceIndex, prefer: Iterable[Sentence]) -> NDArray[np.bool_]:
-    wanted = {(s.article.id, s.start) for s in prefer}
-    return np.array([(s.article.id, s.start) in wanted for s in index.sentences], dtype=bool)
+def _are_preferred(index: SourceIndex, prefer: Iterable[Passage]) -> NDArray[np.bool_]:
+    wanted = set(map(_place, prefer))
+    return np.array([_place(passage) in wanted for passage in index.sentences], dtype=bool)
 
 
 def _smallest_cover(
@@ -264,15 +284,17 @@ def _original(best: int, scores: Floats, index: SourceIndex) -> int:
 
     An edit that puts in a name or figure ("the country's" -> "Osterland's") is the carrier's own.
     """
-    origin = index.origins[index.sentences[best].article.id]
-    if origin == index.sentences[best].article.id:
+    own_id = index.sentences[best].sentence.article.id
+    origin = index.origins[own_id]
+    if origin == own_id:
         return best
-    own = [n for n, s in enumerate(index.sentences) if s.article.id == origin]
+    own = [n for n, passage in enumerate(index.sentences) if passage.sentence.article.id == origin]
     first = max(own, key=lambda n: scores[n], default=best)
     alike = scores[first] > scores[best] - _EDITED
     return first if alike and _facts(index.sentences[best]) <= _facts(index.sentences[first]) else best
 
 
-def _facts(sentence: Sentence) -> set[str | float]:
+def _facts(passage: Passage) -> set[str | float]:
     """A sentence's names, by their words, and the values of its figures."""
-    return {key for name in names(sentence.text) for key in name.keys} | {n.value for n in numbers(sentence.text)}
+    found = passage.analysis
+    return {key for name in found.names for key in name.keys} | {n.value for n in found.quantities}

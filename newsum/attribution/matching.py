@@ -1,9 +1,8 @@
-"""A line and a story's sentences in; what each sentence and each article has of the line, as numbers, out.
+"""Measures what each sentence and each article of a story has of a line.
 
-Nothing is decided here: newsum/attribution.py weighs these numbers. Words are compared by stem and in order, figures by
-value, words of like meaning by vectors (newsum/meanings.py), rare words for more: rare in news, and rare in this story
-(Okapi BM25, Robertson and others 1994). A story is taken apart once; a line then takes about a
-millisecond.
+Nothing is decided here: lines.py weighs these numbers. Words are compared by stem and in order, figures by value, words
+of like meaning by vectors (newsum/similarity/vectors.py), rare words for more: rare in news, and rare in this story
+(Okapi BM25, Robertson and others 1994). A story is taken apart once; a line then takes about a millisecond.
 """
 
 from collections.abc import Sequence
@@ -13,9 +12,9 @@ from itertools import chain, filterfalse
 import numpy as np
 from numpy.typing import NDArray
 
-from newsum.similarity.terms import Terms, terms
 from newsum.similarity.vectors import vectors
-from newsum.text.words import keys_of, names
+from newsum.text.analysis import Analysis
+from newsum.text.terms import Terms
 
 __all__ = ["ARTICLE", "SENTENCE", "Match", "Matcher"]
 
@@ -84,14 +83,14 @@ class Matcher:
         sizes: (sentences,): how many terms each has.
     """
 
-    def __init__(self, texts: Sequence[str], articles: Sequence[int], places: Sequence[int]) -> None:
+    def __init__(self, sentences: Sequence[Analysis], articles: Sequence[int], places: Sequence[int]) -> None:
         self.article = np.array(articles, dtype=np.int64)
         self.firsts = np.flatnonzero(np.diff(self.article, prepend=-1))  # every article has a sentence
-        self.terms = [terms(text) for text in texts]
+        self.terms = [sentence.terms for sentence in sentences]
         self._index = np.log1p(places)
-        self.goes_on = np.append(False, self.article[1:] == self.article[:-1])[: len(texts)]
+        self.goes_on = np.append(False, self.article[1:] == self.article[:-1])[: len(sentences)]
         self._take_terms()
-        self._take_runs([keys_of(text) for text in texts])
+        self._take_runs([[word.key for word in sentence.words] for sentence in sentences])
         self._take_meanings()
 
     def _take_terms(self) -> None:
@@ -118,9 +117,9 @@ class Matcher:
         """The numbers of the sentences that have a term."""
         return self._rows[self._held(key)]
 
-    def likeness(self, line: str) -> Floats:
+    def likeness(self, line: Analysis) -> Floats:
         """(sentences,): mostly the share of a line that a sentence covers; between equals, the closer sentence."""
-        own = terms(line)
+        own = line.terms
         covered, product = np.zeros(len(self.terms)), np.zeros(len(self.terms))
         for key, weight in own.weights.items():
             held = self._held(key)
@@ -154,9 +153,9 @@ class Matcher:
             self._means[self._full] = np.add.reduceat(weighted[self._words], self._starts)
         self._means /= np.maximum(np.linalg.norm(self._means, axis=1, keepdims=True), 1e-9)
 
-    def match(self, line: str) -> Match:
+    def match(self, line: Analysis) -> Match:
         """Hold a line against every sentence."""
-        own = terms(line)
+        own = line.terms
         singles = _singles(own)
         has = np.zeros((len(self._index), len(singles)), dtype=bool)
         for column, key in enumerate(singles):
@@ -166,7 +165,7 @@ class Matcher:
         telling = np.log((len(has) + 1) / (often + 1))
         alike, mean = self._meanings(singles, telling)
         is_figure = np.array([key.startswith("#") for key in singles], dtype=bool)
-        named = {key for name in names(line) for key in name.keys}
+        named = {key for name in line.names for key in name.keys}
         is_name = np.array([key in named for key in singles], dtype=bool)
         total = max(float(rarity.sum()), 1e-9)
         earlier = np.roll(has, 1, axis=0) & self.goes_on[:, None] & ~has
@@ -209,12 +208,12 @@ class Matcher:
             found[self.rows(key)] += weight
         return found / max(sum(pairs.values()), 1e-9)
 
-    def _shares_of_runs(self, line: str) -> tuple[Floats, Floats]:
+    def _shares_of_runs(self, line: Analysis) -> tuple[Floats, Floats]:
         """(sentences,) twice: the share of the line's runs of two and of three words that each sentence has.
 
         Only words of the line keep a number, so that its runs are the few numbers that are looked for.
         """
-        keys = keys_of(line)
+        keys = [word.key for word in line.words]
         own = {key: n for n, key in enumerate(dict.fromkeys(keys), 1)}
         renumbered = np.zeros(len(self._number) + 1, dtype=np.int64)
         for key in own.keys() & self._number.keys():

@@ -1,21 +1,19 @@
-"""A line and its evidence in; what the evidence does not back, the verdict, and where outlets differ, out.
+"""Checks a line against its evidence: what the evidence does not back, the verdict, and where outlets differ.
 
 Every figure, name and content word of the line is looked up in the evidence (figures by value, words by stem), the
-line is laid beside each sentence of it (comparing.py), a "not" on one side only, a direction turned round and a hedge
-dropped are looked for in their place (senses.py), and each name, figure and date in the company that it keeps in the
-story (doubts.py). verdicts.py makes a calibrated probability of that; the label says what was found. A model of
-entailment may be asked too: any callable of the form of `Entailment`.
+line is laid beside each sentence of it (alignment.py), a "not" on one side only, a direction turned round and a hedge
+dropped are looked for in their place (polarity.py), and each name, figure and date in the company that it keeps in the
+story (context.py, alterations.py). calibration.py makes a calibrated probability of that; the label says what was
+found. A model of entailment may be asked too: any callable of the form of `Entailment`.
 """
 
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import combinations
 from typing import Protocol
 
-from newsum.articles import Story
 from newsum.checking.alignment import Alignment, align, respaced
 from newsum.checking.alterations import GROUPS, Alteration, doubts
 from newsum.checking.calibration import altered, backing, faults, probability
@@ -23,10 +21,11 @@ from newsum.checking.context import StoryContext, plain
 from newsum.checking.polarity import Reversal, added_negation, dropped_hedge, lost_negation, turned_direction
 from newsum.outlets.citations import citations, same
 from newsum.similarity.counts import differ
-from newsum.similarity.terms import terms
+from newsum.similarity.stories import StoryAnalysis
 from newsum.summary import Disagreement, Evidence, Span, Support, SupportLabel
-from newsum.text.sentences import sentences
-from newsum.text.words import Quantity, content_words, names, numbers, rarity, words
+from newsum.text.analysis import Analysis, analyse
+from newsum.text.quantities import Quantity
+from newsum.text.words import content_words, rarity
 
 __all__ = [
     "Entailment",
@@ -80,7 +79,7 @@ _UNNAMED = re.compile(r"source \d+")  # an outlet that is not known
 _ADDED, _TURNED = 0.66, 0.7  # of the words around a "not" or hedge are the evidence's: two of three, three of four
 
 
-def find(line: str, evidence: Sequence[str], *, context: str = "") -> Findings:
+def find(line: Analysis, evidence: Sequence[Analysis], *, context: str = "") -> Findings:
     """Look every part of a line up in its evidence.
 
     Args:
@@ -88,27 +87,29 @@ def find(line: str, evidence: Sequence[str], *, context: str = "") -> Findings:
         context: phrases, parted by commas, that may stand in the line whole though the evidence lacks them
             (the dates that resolve its "Monday").
     """
-    return _found(line, tuple(respaced(line, text) for text in evidence), _granted(line, context))
+    sources = [respaced(line, source) for source in evidence]
+    return _found(line, sources, [align(line, source) for source in sources], _granted(line.text, context))
 
 
-@lru_cache(maxsize=256)  # the guard looks a line up, then the summariser twice, before and after dates are resolved
-def _found(line: str, evidence: tuple[str, ...], granted: tuple[Span, ...]) -> Findings:
-    together = " ".join(evidence)
-    keys = {w.key for w in words(together)}
+def _found(
+    line: Analysis, sources: Sequence[Analysis], aligned: Sequence[Alignment], granted: tuple[Span, ...]
+) -> Findings:
+    keys = {word.key for source in sources for word in source.words}
     keys |= {part for key in keys for part in key.split("-")}
-    content = [w for w in content_words(line) if not _inside(w.start, granted)]
-    figures = [n for n in numbers(line) if not _inside(n.start, granted)]
+    content = [w for w in content_words(line.words) if not _inside(w.start, granted)]
+    figures = [n for n in line.quantities if not _inside(n.start, granted)]
     lacking = [w for w in content if w.key not in keys and not any(n.start <= w.start < n.end for n in figures)]
     total = sum(rarity(w.form) for w in content)
     missing_names = tuple(span for span in _missing_names(line, keys) if not _inside(span[0], granted))
     missing = [(w.start, w.end) for w in lacking if not _inside(w.start, missing_names)]
-    turns = _turns(line, evidence, [align(line, text) for text in evidence])
+    texts = [source.text for source in sources]
+    turns = _turns(line.text, texts, aligned)
     return Findings(
         cover=1 - sum(rarity(w.form) for w in lacking) / total if total else 0.0,
-        numbers=_missing_numbers(figures, numbers(together)),
+        numbers=_missing_numbers(figures, [n for source in sources for n in source.quantities]),
         names=missing_names,
         words=tuple(missing),
-        quotes=_missing_quotes(line, together),
+        quotes=_missing_quotes(line.text, " ".join(texts)),
         negation=turns[0].closeness >= _ADDED or turns[1].closeness >= _TURNED,
         direction=turns[2].closeness > 0,
         hedge=turns[3].closeness >= _TURNED,
@@ -157,8 +158,8 @@ def _missing_numbers(figures: Sequence[Quantity], known: Sequence[Quantity]) -> 
     return tuple((n.start, n.end) for n in figures if not any(same(n, k) for k in known))
 
 
-def _missing_names(line: str, keys: set[str]) -> tuple[Span, ...]:
-    return tuple((n.start, n.end) for n in names(line) if not all(k in keys for k in n.keys))
+def _missing_names(line: Analysis, keys: set[str]) -> tuple[Span, ...]:
+    return tuple((n.start, n.end) for n in line.names if not all(k in keys for k in n.keys))
 
 
 def _missing_quotes(line: str, evidence: str) -> tuple[Span, ...]:
@@ -176,13 +177,13 @@ def _plain(text: str) -> str:
     return plain(text).strip(' ,."')
 
 
-def keeps_order(line: str, evidence: Sequence[Evidence]) -> bool:
+def keeps_order(line: Analysis, evidence: Sequence[Analysis]) -> bool:
     """Whether a tenth at least of the line's neighbouring content words are neighbours in its evidence.
 
     A model that has learned nothing strings its sources' words together; every one of them is "supported".
     """
-    pairs = {key for key in terms(line).weights if " " in key}
-    theirs = {key for e in evidence for key in terms(e.quote).weights if " " in key}
+    pairs = {key for key in line.terms.weights if " " in key}
+    theirs = {key for sentence in evidence for key in sentence.terms.weights if " " in key}
     return len(pairs & theirs) >= _IN_ORDER * len(pairs)
 
 
@@ -201,8 +202,9 @@ _NOTHING = 0.02  # the score of a line without evidence: of foreign lines about 
 
 
 def check(
-    line: str,
+    line: Analysis,
     evidence: Sequence[Evidence],
+    sentences: Sequence[Analysis],
     *,
     context: str = "",
     company: StoryContext | None = None,
@@ -211,27 +213,33 @@ def check(
     """The verdict on a line: its label, the probability that its evidence backs it, the spans that nothing backs.
 
     Args:
+        sentences: what is known of each quote of the evidence.
         context: dates that may stand in the line though the evidence lacks them (see `find`).
         company: the whole story's sentences, so that a name that belongs elsewhere is noticed; else the evidence's.
         entailment: a model that judges too; its log-odds and newsum's are averaged.
     """
+    text = line.text
     if not evidence:
-        return Support("unsupported", _NOTHING, ((0, len(line)),))
-    texts = [respaced(line, e.quote) for e in evidence]
-    aligned = [align(line, text) for text in texts]
-    context = ", ".join(filter(None, (context, *_own_citations(line, evidence))))
-    found, granted = find(line, texts, context=context), _granted(line, context)
-    seen = [d for d in doubts(line, aligned, company or StoryContext([texts])) if not _inside(d.claim.span[0], granted)]
-    quotes = tuple(s for s in found.quotes if company is None or not all(map(company.says, _parts(line[slice(*s)]))))
+        return Support("unsupported", _NOTHING, ((0, len(text)),))
+    sources = [respaced(line, sentence) for sentence in sentences]
+    aligned = [align(line, source) for source in sources]
+    granted = _granted(text, ", ".join(filter(None, (context, *_own_citations(text, evidence)))))
+    found = _found(line, sources, aligned, granted)
+    seen = [
+        d for d in doubts(line, aligned, company or StoryContext([sources])) if not _inside(d.claim.span[0], granted)
+    ]
+    quotes = tuple(s for s in found.quotes if company is None or not all(map(company.says, _parts(text[slice(*s)]))))
     strange = bool(found.numbers) if company is None else _is_strange(line, found.numbers, company)
     missing = (len(found.names), len(found.numbers), len(quotes))
-    bare = _without(line, granted)
-    beside = aligned if bare == line else [align(bare, text) for text in texts]
+    bare, beside = line, aligned
+    if (without := _without(text, granted)) != text:
+        bare = analyse(without)
+        beside = [align(bare, source) for source in sources]
     wrong = altered(faults(worst(seen), missing, found.turns, beside))
-    put = backing(bare, texts, beside, (e.score for e in evidence))
+    put = backing(bare, sources, beside, (e.score for e in evidence))
     score = probability(put, wrong)
     if entailment is not None:
-        score = _average(score, entailment(" ".join(texts), line))
+        score = _average(score, entailment(" ".join(source.text for source in sources), text))
     spans = tuple(sorted({*found.numbers, *found.names, *found.words, *quotes, *_doubted(seen)}))
     some = min(_NEARLY_ALL, _SOME * (1 + len(found.names) + len(found.numbers)))
     doubtful = strange or bool(quotes) or wrong >= _ALTERED or (entailment is not None and score < _EVEN)
@@ -245,27 +253,27 @@ def check(
     return Support(label, round(score, 4), spans)
 
 
-def _is_strange(line: str, lacking: Sequence[Span], company: StoryContext) -> bool:
+def _is_strange(line: Analysis, lacking: Sequence[Span], company: StoryContext) -> bool:
     """Whether one of the figures that the evidence lacks is nowhere in the story, not even exacter."""
-    return any((n.start, n.end) in lacking and not company.counts(n) for n in numbers(line))
+    return any((n.start, n.end) in lacking and not company.counts(n) for n in line.quantities)
 
 
 def contradicted(
-    line: str, evidence: Sequence[Evidence], company: StoryContext
+    line: Analysis, evidence: Sequence[Evidence], sentences: Sequence[Analysis], company: StoryContext
 ) -> tuple[tuple[Span, str, Evidence], ...]:
     """Each name or date of a line that its evidence has otherwise: where it is, what stands there, and whose words."""
-    texts = [respaced(line, e.quote) for e in evidence]
-    seen = doubts(line, [align(line, text) for text in texts], company) if evidence else ()
+    sources = [respaced(line, sentence) for sentence in sentences]
+    seen = doubts(line, [align(line, source) for source in sources], company) if evidence else ()
     return tuple(
-        (d.claim.span, texts[d.evidence][slice(*d.rival)], evidence[d.evidence])
+        (d.claim.span, sources[d.evidence].text[slice(*d.rival)], evidence[d.evidence])
         for d in seen
         if d.probability >= _RIVAL and d.evidence >= 0 and d.claim.kind != "number"
     )
 
 
-def company_of(story: Story) -> StoryContext:
+def company_of(story: StoryAnalysis) -> StoryContext:
     """The sentences of a story's articles, for `check`."""
-    return StoryContext([a.title, *(s.text for s in sentences(a))] for a in story.articles)
+    return StoryContext([a.title, *(passage.analysis for passage in a.sentences)] for a in story.articles)
 
 
 def worst(seen: Iterable[Alteration]) -> dict[str, float]:
@@ -296,15 +304,15 @@ def _average(left: float, right: float) -> float:
 # --- where outlets differ -----------------------------------------------------------------------------
 
 
-def disagreements(groups: Iterable[Sequence[Evidence]]) -> tuple[Disagreement, ...]:
+def disagreements(groups: Iterable[Sequence[tuple[Evidence, Analysis]]]) -> tuple[Disagreement, ...]:
     """Figures on which outlets differ: one thing counted, two outlets, two values.
 
     Args:
-        groups: for each line, the nearest evidence of different outlets.
+        groups: for each line, the nearest evidence of different outlets with what is known of its quotes.
     """
     found: dict[frozenset[str], Disagreement] = {}
     for group in groups:
-        for left, right in combinations(group, 2):
-            if left.outlet != right.outlet and differ(left.quote, right.quote):
+        for (left, ours), (right, theirs) in combinations(group, 2):
+            if left.outlet != right.outlet and differ(ours, theirs):
                 found.setdefault(frozenset((left.quote, right.quote)), Disagreement("number", (left, right)))
     return tuple(found.values())

@@ -1,4 +1,4 @@
-"""A line and one sentence of its evidence in; which word stands for which, and what stands in another's place, out.
+"""Aligns a line with one sentence of its evidence: which word stands for which, and what stands in another's place.
 
 The two are aligned word by word (Ratcliff and Obershelp 1988, as in difflib), figures by value. A name, figure or date
 of the line is *held* where the sentence has it in the same company, and has a *rival* where the sentence has another
@@ -10,22 +10,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from newsum.summary import Span
-from newsum.text.words import FUNCTION_WORDS, names, numbers, words
+from newsum.text.analysis import Analysis, analyse
+from newsum.text.words import Word
 
-__all__ = ["Alignment", "Claim", "Token", "align", "claims", "respaced", "tokens"]
+__all__ = ["Alignment", "Claim", "align", "claims", "respaced"]
 
 Kind = Literal["name", "number", "weekday", "month"]
 
-_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
-    "sep sept oct nov dec".split()
-)
 _OUTLET = r"(?:[Tt]he )?(?P<{}>[A-Z@][\w.&'’-]*(?: (?:of |the |and )?[A-Z][\w.&'’-]*){{0,4}})"
 _REPORTED = re.compile(  # whom a writer cites is no part of what the evidence says
     rf"\b(?:per|via|[Aa]ccording to|tells|told|reports?|reported by|notes) {_OUTLET.format('cited')}"
@@ -38,15 +33,6 @@ _ROOT = 5  # letters that two forms of one name share
 _COMPANY = 4  # content words on each side of a claim that tell whether two sentences speak of the same thing
 
 
-class Token(NamedTuple):
-    """A word, or a whole figure, at text[start:end]; figures of one value have one key."""
-
-    start: int
-    end: int
-    key: str
-    kind: str  # a Kind, "word" or, for a function word, ""
-
-
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A name, figure, weekday or month of the line: its tokens first..last (half-open) and its place in the text."""
@@ -57,45 +43,12 @@ class Claim:
     span: Span
 
 
-@lru_cache(maxsize=8192)
-def tokens(text: str) -> tuple[Token, ...]:
-    """The words of a text, each figure one token."""
-    return tuple(_tokens(text))
-
-
-def _tokens(text: str) -> Iterator[Token]:
-    figures = list(numbers(text))[::-1]
-    named = {n for name in names(text) for n in range(name.start, name.end)}
-    covered = 0
-    for word in words(text):
-        while figures and figures[-1].end <= word.start:
-            figures.pop()
-        if word.start < covered:
-            continue
-        if figures and figures[-1].start < word.end:
-            figure, covered = figures[-1], figures[-1].end
-            yield Token(min(word.start, figure.start), max(word.end, figure.end), f"#{figure.value:g}", "number")
-        else:
-            yield Token(word.start, word.end, word.key, _kind(word.form, named=word.start in named))
-
-
-def _kind(form: str, *, named: bool) -> str:
-    lower = form.lower().replace("’", "'")
-    if form[0].isupper() and lower.removesuffix("'s") in _WEEKDAYS:
-        return "weekday"
-    if form[0].isupper() and lower.removesuffix("'s") in _MONTHS and not named:
-        return "month"
-    if named:
-        return "name"
-    return "" if lower in FUNCTION_WORDS else "word"
-
-
-@lru_cache(maxsize=4096)
-def claims(text: str) -> tuple[Claim, ...]:
+def claims(line: Analysis) -> tuple[Claim, ...]:
     """The names, figures and dates of a line, in order."""
     found: list[Claim] = []
+    text = line.text
     reporters = [m.span(m.lastgroup or 0) for m in _REPORTED.finditer(text)]
-    for n, token in enumerate(tokens(text)):
+    for n, token in enumerate(line.tokens):
         if token.kind in ("", "word") or any(a <= token.start < b for a, b in reporters):
             continue
         last = found[-1] if found else None
@@ -115,8 +68,8 @@ def _is_gap(text: str) -> bool:
 class Alignment:
     """A line's tokens and a source sentence's; `match[i]` is the source's token for the line's i-th, or -1."""
 
-    line: tuple[Token, ...]
-    source: tuple[Token, ...]
+    line: tuple[Word, ...]
+    source: tuple[Word, ...]
     match: tuple[int, ...]
 
     @property
@@ -139,7 +92,7 @@ class Alignment:
             return True
         return any(m >= 0 for m in own) and (all(m >= 0 for m in own) or not self.rivals(claim))
 
-    def _is_akin(self, name: Sequence[Token]) -> bool:
+    def _is_akin(self, name: Sequence[Word]) -> bool:
         """Whether the source has the name in another form: "Kestria" for "Kestrian", "NYSE"."""
         others = {t.key for t in self.source if t.kind == "name"}
         if len(name) > 2 and "".join(t.key[0] for t in name) in others:
@@ -150,7 +103,7 @@ class Alignment:
             for key in others
         )
 
-    def rivals(self, claim: Claim) -> tuple[Token, ...]:
+    def rivals(self, claim: Claim) -> tuple[Word, ...]:
         """What the source has of the claim's kind in its place, or of any kind where nothing else can be meant."""
         own = {t.key for t in self.line[claim.first : claim.last]}
         gaps = [self.gap(n) for n in range(claim.first, claim.last) if self.match[n] < 0]
@@ -166,7 +119,7 @@ class Alignment:
         outer = (not first or before >= 0) and after > before
         return outer and any(m < 0 for m in self.match[first:last]) and after - before - 1 <= last - first + _SLACK
 
-    def gap(self, n: int) -> tuple[Token, ...]:
+    def gap(self, n: int) -> tuple[Word, ...]:
         """The source's tokens between those matched nearest before and after the line's n-th."""
         before = next((self.match[i] for i in range(n - 1, -1, -1) if self.match[i] >= 0), -1)
         after = next((self.match[i] for i in range(n + 1, len(self.match)) if self.match[i] >= 0), len(self.source))
@@ -176,11 +129,16 @@ class Alignment:
 _SEPARATED = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+\.\d+")
 
 
-def respaced(line: str, source: str) -> str:
+def respaced(line: Analysis, source: Analysis) -> Analysis:
     """The source with the line's figures written as the line has them, where it has "3, 800" or is cut at "98."
 
     Text that was taken apart into tokens and put together again looks so.
     """
+    text = _respaced(line.text, source.text)
+    return source if text == source.text else analyse(text)
+
+
+def _respaced(line: str, source: str) -> str:
     for figure in set(_SEPARATED.findall(line)):
         spaced = re.sub(r"[.,]", lambda m: re.escape(m[0]) + r"\s?", figure)
         source = re.sub(rf"(?<![\d.,]){spaced}(?!\d)", figure, source)
@@ -192,14 +150,13 @@ def respaced(line: str, source: str) -> str:
     return source
 
 
-@lru_cache(maxsize=4096)
-def align(line: str, source: str) -> Alignment:
+def align(line: Analysis, source: Analysis) -> Alignment:
     """The line's words beside the source's, in order.
 
     In what is nearly a copy names are matched last, each within its gap: "Corvane sued Halden" has no name in common
     with "Halden sued Corvane" that is in its place.
     """
-    left, right = tokens(line), tokens(source)
+    left, right = line.tokens, source.tokens
     match = _matched([t.key for t in left], [t.key for t in right])
     if sum(m >= 0 for m in match) >= _COPY * len(left) and any(t.kind == "name" for t in left):
         match = _matched(_without_names(left, "<"), _without_names(right, ">"))
@@ -216,7 +173,7 @@ def _matched(left: Sequence[str], right: Sequence[str]) -> list[int]:
     return match
 
 
-def _without_names(found: Sequence[Token], mark: str) -> list[str]:
+def _without_names(found: Sequence[Word], mark: str) -> list[str]:
     """The keys, each name's its own."""
     return [f"{mark}{n}" if t.kind == "name" else t.key for n, t in enumerate(found)]
 

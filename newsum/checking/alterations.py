@@ -1,6 +1,6 @@
-"""A line, its evidence and its story in; how likely each of its names, figures and dates is an altered one, out.
+"""Says how likely each name, figure and date of a line is an altered one.
 
-What the evidence has beside a claim (comparing.py) and what the story has around it (company.py) become a few
+What the evidence has beside a claim (alignment.py) and what the story has around it (context.py) become a few
 numbers; a logistic function for each kind of claim, fitted by recipes.support on faults put into editors'
 summaries, makes a probability of them. A claim that stands in its evidence among its neighbours is beyond doubt.
 """
@@ -15,6 +15,7 @@ from typing import NamedTuple
 from newsum.checking.alignment import Alignment, Claim, claims
 from newsum.checking.context import Place, StoryContext
 from newsum.summary import Span
+from newsum.text.analysis import Analysis
 from newsum.text.words import rarity
 
 __all__ = ["FEATURES", "GROUPS", "Alteration", "doubts", "features", "stored"]
@@ -73,7 +74,7 @@ class _Beside(NamedTuple):
     rival: Span
 
 
-def doubts(line: str, aligned: Sequence[Alignment], company: StoryContext) -> tuple[Alteration, ...]:
+def doubts(line: Analysis, aligned: Sequence[Alignment], company: StoryContext) -> tuple[Alteration, ...]:
     """Every name, figure and date of a line with the probability that it is an altered one."""
     found = dict(features(line, aligned, company))
     result = []
@@ -84,7 +85,9 @@ def doubts(line: str, aligned: Sequence[Alignment], company: StoryContext) -> tu
     return tuple(result)
 
 
-def features(line: str, aligned: Sequence[Alignment], company: StoryContext) -> Iterator[tuple[Claim, list[float]]]:
+def features(
+    line: Analysis, aligned: Sequence[Alignment], company: StoryContext
+) -> Iterator[tuple[Claim, list[float]]]:
     """The claims that are not beyond doubt, with the values of `FEATURES`."""
     found = claims(line)
     for claim in found:
@@ -107,7 +110,7 @@ def _beside(claim: Claim, aligned: Sequence[Alignment]) -> _Beside:
 
 
 def _features(
-    line: str, claim: Claim, beside: _Beside, place: Place, aligned: Sequence[Alignment], count: int
+    line: Analysis, claim: Claim, beside: _Beside, place: Place, aligned: Sequence[Alignment], count: int
 ) -> list[float]:
     """The values of `FEATURES`, in order."""
     without, lead = place.best - place.held, place.rival - place.own
@@ -128,7 +131,7 @@ def _features(
         float(not place.sentences),
         share,
         math.log1p(place.sentences),
-        rarity(line[slice(*claim.span)].split()[-1]),
+        rarity(line.text[slice(*claim.span)].split()[-1]),
         1 / count,
         lead * place.best,
         without * place.best,

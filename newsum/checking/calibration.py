@@ -1,4 +1,4 @@
-"""What was found of a line in its evidence, in; the probability that the evidence backs the line, out.
+"""Makes a probability that the evidence backs a line of what was found of the line in it.
 
 A line is backed if nothing in it was altered (`FAULTS`) and it was put together soundly from what the evidence says
 (`BACKING`): the product of two logistic functions, the second one of two, for lines in the evidence's own words and
@@ -16,7 +16,8 @@ from newsum.checking.alignment import Alignment
 from newsum.checking.alterations import stored
 from newsum.checking.cropping import cuts
 from newsum.checking.polarity import Reversal
-from newsum.similarity.terms import cover, terms
+from newsum.similarity.terms import cover
+from newsum.text.analysis import Analysis
 
 __all__ = ["BACKING", "FAULTS", "altered", "backing", "faults", "group", "logistic", "probability", "soundness"]
 
@@ -86,11 +87,13 @@ def _is_edit(alignment: Alignment, gap: range) -> bool:
     return says and alignment.is_tight(gap.start, gap.stop) and any(t.kind for t in alignment.gap(gap.start))
 
 
-def backing(line: str, texts: Sequence[str], aligned: Sequence[Alignment], scores: Iterable[float]) -> list[float]:
+def backing(
+    line: Analysis, sources: Sequence[Analysis], aligned: Sequence[Alignment], scores: Iterable[float]
+) -> list[float]:
     """The values of `BACKING`, in order; `scores` are the evidence's."""
-    nearest = max(range(len(texts)), key=lambda n: aligned[n].share)
-    cut = cuts(line, texts[nearest], aligned[nearest])
-    wanted, have = terms(line), [terms(text) for text in texts]
+    nearest = max(range(len(sources)), key=lambda n: aligned[n].share)
+    cut = cuts(sources[nearest].text, aligned[nearest])
+    wanted, have = line.terms, [source.terms for source in sources]
     return [
         _pieces(aligned) / max(1, len(aligned[0].line)),
         aligned[nearest].share,

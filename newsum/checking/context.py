@@ -1,17 +1,18 @@
-"""A story in; whether it has a name, figure or date in the company that a line gives it, out.
+"""Says whether a story has a name, figure or date in the company that a line gives it.
 
 A name that was swapped for another of the story leads the search for evidence astray: sentences that have the other
 name look near. So the claim is left out and its neighbours are looked up alone, in the whole story: is the claim where
 most of them are, or another of its kind? "You shall know a word by the company it keeps" (Firth 1957).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from newsum.checking.alignment import Claim, Token, tokens
-from newsum.similarity.terms import terms
-from newsum.text.words import Quantity, numbers
+from newsum.checking.alignment import Claim
+from newsum.text.analysis import Analysis
+from newsum.text.quantities import Quantity
+from newsum.text.words import Word
 
 __all__ = ["Place", "StoryContext", "plain"]
 
@@ -61,8 +62,12 @@ class StoryContext:
         articles: each article's sentences in order, its title first.
     """
 
-    def __init__(self, articles: Iterable[Sequence[str]]) -> None:
-        self._texts = [text for article in articles for text in [*article, *[""] * _BEFORE]]
+    def __init__(self, articles: Iterable[Sequence[Analysis]]) -> None:
+        gap = [None] * _BEFORE  # so that no sentence stands near one of another article
+        self._sentences = [sentence for article in articles for sentence in (*article, *gap)]
+
+    def _known(self) -> Iterator[tuple[int, Analysis]]:
+        return ((n, sentence) for n, sentence in enumerate(self._sentences) if sentence is not None)
 
     def says(self, words: str) -> bool:
         """Whether the words, made `plain`, stand in the story."""
@@ -74,18 +79,18 @@ class StoryContext:
 
     @cached_property
     def _values(self) -> frozenset[float]:
-        return frozenset(n.value for text in self._texts for n in numbers(text))
+        return frozenset(figure.value for _, sentence in self._known() for figure in sentence.quantities)
 
     @cached_property
     def _plain(self) -> str:
-        return plain(" ".join(self._texts))
+        return plain(" ".join(sentence.text for _, sentence in self._known()))
 
     @cached_property
     def _places(self) -> Mapping[str, Sequence[int]]:
         """The sentences that have each key."""
         places: dict[str, list[int]] = {}
-        for n, text in enumerate(self._texts):
-            for key in terms(text).weights if text else ():
+        for n, sentence in self._known():
+            for key in sentence.terms.weights:
                 if " " not in key:
                     places.setdefault(key, []).append(n)
         return places
@@ -98,12 +103,12 @@ class StoryContext:
             roots.setdefault(key[:_ROOT], []).append(key)
         return roots
 
-    def place(self, line: str, claim: Claim) -> Place:
+    def place(self, line: Analysis, claim: Claim) -> Place:
         """Where the story has a claim's neighbours, and how much of them where it has the claim too."""
-        own = tokens(line)[claim.first : claim.last]
+        own = line.tokens[claim.first : claim.last]
         having = self._having(own, claim.kind)
         near = {n + by for n in having for by in range(-_AFTER, _BEFORE + 1)} if claim.kind == "name" else having
-        sides = _sides(tokens(line), claim, terms(line).weights)
+        sides = _sides(line.tokens, claim, line.terms.weights)
         total = sum(w for side in sides for w in side.values())
         if not total:
             return Place(0.0, 0.0, 0.0, 0.0, 0.0, len(having))
@@ -129,7 +134,7 @@ class StoryContext:
         """The weight of the neighbours that stand around the claim, and around the best rival."""
         own = rival = 0.0
         for n in nearest[:_LOOKED_AT]:
-            source = tokens(self._texts[n])
+            source = sentence.tokens if (sentence := self._sentences[n]) is not None else ()
             for at, token in enumerate(source):
                 if token.key in own_keys:
                     own = max(own, _around(source, at, sides))
@@ -137,7 +142,7 @@ class StoryContext:
                     rival = max(rival, _around(source, at, sides))
         return own, rival
 
-    def _having(self, own: Sequence[Token], kind: str) -> set[int]:
+    def _having(self, own: Sequence[Word], kind: str) -> set[int]:
         """The sentences that have the last word of a claim, or half of its words."""
         places = [{n for key in self._akin(t.key, kind) for n in self._places.get(key, ())} for t in own]
         return {n for n in set().union(*places) if n in places[-1] or 2 * sum(n in p for p in places) >= len(places)}
@@ -157,7 +162,7 @@ def _rounds(value: float, exact: float) -> bool:
     return rounder and abs(value - exact) <= _ROUNDED * abs(exact)
 
 
-def _sides(line: Sequence[Token], claim: Claim, weights: Mapping[str, float]) -> tuple[_Side, _Side]:
+def _sides(line: Sequence[Word], claim: Claim, weights: Mapping[str, float]) -> tuple[_Side, _Side]:
     """The weights of the content words before and after a claim, the nearest counting most."""
     before = [t.key for t in line[: claim.first] if t.kind][::-1][:_WINDOW]
     after = [t.key for t in line[claim.last :] if t.kind][:_WINDOW]
@@ -168,7 +173,7 @@ def _sides(line: Sequence[Token], claim: Claim, weights: Mapping[str, float]) ->
     return left, right
 
 
-def _around(source: Sequence[Token], at: int, sides: tuple[_Side, _Side]) -> float:
+def _around(source: Sequence[Word], at: int, sides: tuple[_Side, _Side]) -> float:
     """The weight of the neighbours that stand around a word of the source."""
     seen: dict[str, float] = {}
     for n in range(max(0, at - _REACH), min(len(source), at + _REACH + 1)):

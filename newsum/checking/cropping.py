@@ -1,4 +1,4 @@
-"""A line beside the sentence that it is nearest to; how it was cut from it, out.
+"""Measures how a line was cut from the sentence that it is nearest to.
 
 A cut at a comma loses a clause; a cut between words that belong together says something else, or nothing ("the ad
 campaign for the drive" -> "the ad campaign for life"). What shortens sentences by machine errs so.
@@ -32,7 +32,7 @@ class Cuts(NamedTuple):
     end: int
 
 
-def cuts(line: str, source: str, alignment: Alignment) -> Cuts:
+def cuts(source: str, alignment: Alignment) -> Cuts:
     """How the line was cut from the source."""
     kept = [(n, m) for n, m in enumerate(alignment.match) if m >= 0]
     if not kept:

@@ -1,4 +1,4 @@
-"""A line beside its evidence in; how far it turns its sense round, out: a "not", a direction, a hedge.
+"""Measures how far a line turns the sense of its evidence round: a "not", a direction, a hedge.
 
 Each is looked for in its place: a "not" of the line counts as added where the words around it are the evidence's and
 no "not" stands among them there; far from any word of the line, the evidence may deny what it likes.
@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from newsum.checking.alignment import Alignment, Token
-from newsum.text.words import FUNCTION_WORDS
+from newsum.checking.alignment import Alignment
+from newsum.text.words import FUNCTION_WORDS, Word
 
 __all__ = ["Reversal", "added_negation", "dropped_hedge", "lost_negation", "turned_direction"]
 
@@ -83,7 +83,7 @@ def _denied(text: str, alignment: Alignment, n: int) -> bool:
     return any(_negates(text, token) for token in gap)
 
 
-def _negates(text: str, token: Token) -> bool:
+def _negates(text: str, token: Word) -> bool:
     form = text[token.start : token.end]
     return bool(_NOT.match(form) or _DENIES.match(form))
 
@@ -173,5 +173,5 @@ def dropped_hedge(line: str, texts: Sequence[str], aligned: Sequence[Alignment])
     return worst
 
 
-def _counts(text: str, token: Token) -> bool:
+def _counts(text: str, token: Word) -> bool:
     return bool(token.kind) and text[token.start : token.end].lower() not in FUNCTION_WORDS

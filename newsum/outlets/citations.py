@@ -1,4 +1,4 @@
-"""A sentence in; the outlets that it cites as having reported what it says, out.
+"""Finds the outlets that a sentence cites as having reported what it says.
 
 "The ship had sailed, Reuters reported", "citing the Associated Press", "officials told the Guardian": whose reporting
 it is stands in the sentence itself, so nothing but its words is needed to check it. A name counts as an outlet where
@@ -7,7 +7,6 @@ newsum.outlets.names knows it, or where its last word is one that outlets bear (
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 from newsum.outlets.names import canonical
 
@@ -60,7 +59,6 @@ def _in_passing(before: str) -> bool:
     return quoted or _EVENT.search(before) is not None
 
 
-@lru_cache(maxsize=4096)
 def citations(text: str) -> tuple[tuple[int, int, str], ...]:
     """(start, end, outlet) of each place where a sentence cites an outlet."""
     return tuple(_found(text))

@@ -14,12 +14,13 @@ from pathlib import Path
 
 import numpy as np
 
-from newsum.articles import Sentence
 from newsum.compression.removable import KINDS, Part, choices, parts, without
 from newsum.planning.salience import Floats, View, shares
 from newsum.planning.trees import Trees
-from newsum.similarity.terms import terms
-from newsum.text.words import word_count
+from newsum.text.analysis import Passage
+from newsum.text.quantities import quantities
+from newsum.text.terms import terms
+from newsum.text.words import word_count, words
 
 __all__ = ["FEATURES", "Cut", "Lost", "features", "losable", "losses", "shorter"]
 
@@ -56,7 +57,7 @@ FEATURES = (  # of a part; "others" are the story's other independent texts, "ea
 class Cut:
     """What is left of a sentence that lost some parts, and how much of it belongs in a brief, more the more it lost."""
 
-    sentence: Sentence
+    sentence: Passage
     text: str
     salience: float
     lost: tuple[Part, ...]
@@ -88,7 +89,7 @@ def shorter(view: View, saliences: Floats, candidates: Sequence[int], *, words: 
         carried.setdefault(one.candidate, {})[one.part] = 0.0 if unsaid else worth * one.words * (1 + _ROOM * room)
     brevity = _BREVITY * (1 - room)
     return {
-        number: tuple(_cuts(view.candidates[number].sentence, float(saliences[number]), parts, brevity))
+        number: tuple(_cuts(view.candidates[number].passage, float(saliences[number]), parts, brevity))
         for number, parts in carried.items()
     }
 
@@ -103,9 +104,9 @@ def _goes_unsaid(lost: Lost, text: str) -> bool:
     return lost.part.kind == "tone" or (lost.part.kind == "bracket" and lost.words <= _SHORT_BRACKET)
 
 
-def _cuts(sentence: Sentence, salience: float, carried: Mapping[Part, float], brevity: float) -> Iterator[Cut]:
+def _cuts(sentence: Passage, salience: float, carried: Mapping[Part, float], brevity: float) -> Iterator[Cut]:
     """Args: carried: the words of each part that belong in a brief."""
-    size = word_count(sentence.text)
+    size = sentence.analysis.size
     for left, lost in choices(sentence.text):
         kept = word_count(left)
         worth = (size * salience - sum(carried[part] for part in lost)) / kept
@@ -114,8 +115,8 @@ def _cuts(sentence: Sentence, salience: float, carried: Mapping[Part, float], br
 
 def losable(view: View, candidate: int) -> list[Lost]:
     """The parts that a candidate can lose."""
-    text = view.candidates[candidate].text
-    size = word_count(text)
+    passage = view.candidates[candidate].passage
+    text, size = passage.text, passage.analysis.size
     return [Lost(candidate, part, size - word_count(without(text, (part,)))) for part in parts(text)]
 
 
@@ -124,7 +125,7 @@ def features(view: View, saliences: Floats, lost: Sequence[Lost]) -> Floats:
     texts = [view.candidates[one.candidate].text for one in lost]
     pieces = [text[one.part.start : one.part.end] for one, text in zip(lost, texts, strict=True)]
     words = np.array([one.words for one in lost], dtype=float)
-    sizes = np.array([word_count(text) for text in texts], dtype=float)
+    sizes = np.array([view.candidates[one.candidate].passage.analysis.size for one in lost], dtype=float)
     kinds = np.array([[one.part.kind == kind for kind in KINDS] for one in lost], dtype=float)
     columns = {
         **dict(zip(KINDS, kinds.T, strict=True)),
@@ -147,7 +148,7 @@ def _capitals(piece: str) -> int:
 
 def _shares(view: View, candidates: Sequence[int], pieces: Sequence[str]) -> Mapping[str, Floats]:
     """What share of the pieces' terms the texts and the headlines have."""
-    weights = view.matrix.rows_of([terms(piece) for piece in pieces])
+    weights = view.matrix.rows_of([terms(words(piece), quantities(piece)) for piece in pieces])
     titled = (view.matrix.rows_of(view.titles) > 0).any(axis=0)
     total = np.maximum(weights.sum(axis=1), 1e-9)
     return {**shares(view, weights, view.text_of[list(candidates)]), "titles": weights @ titled / total}

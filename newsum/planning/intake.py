@@ -1,4 +1,4 @@
-"""Articles as they came in; the story that every stage works on, and what the reader should know about it, out.
+"""Takes a story in: sets aside what is no article, analyses the rest once, and says what the reader should know.
 
 Articles without text and repeated ones are set aside, and said to be: a summary and a check of somebody
 else's brief see the same story.
@@ -8,14 +8,14 @@ from collections.abc import Iterable
 
 from newsum.articles import Article, Story
 from newsum.errors import ArticleError
-from newsum.similarity.origins import origins
+from newsum.similarity.stories import StoryAnalysis, analyse_story
 from newsum.text.words import looks_english
 
 __all__ = ["prepared"]
 
 
-def prepared(articles: Story | Iterable[Article], purpose: str) -> tuple[Story, list[str]]:
-    """The story without empty and repeated articles, and notices for the reader.
+def prepared(articles: Story | Iterable[Article], purpose: str) -> tuple[StoryAnalysis, list[str]]:
+    """The story without empty and repeated articles, analysed, and notices for the reader.
 
     Args:
         purpose: what there is nothing for when no article has text ("to summarise").
@@ -39,14 +39,14 @@ def prepared(articles: Story | Iterable[Article], purpose: str) -> tuple[Story, 
         notices.append(
             "1 repeated article was left out." if repeated == 1 else f"{repeated} repeated articles were left out."
         )
-    story = Story(tuple(kept), story.id, story.title)
-    if len(set(origins(kept).values())) == 1:
+    found = analyse_story(Story(tuple(kept), story.id, story.title))
+    if len(set(found.origins.values())) == 1:
         notices.append(
             "Everything here rests on one article."
             if len(kept) == 1
             else "All articles carry one text: nothing here is confirmed independently."
         )
-    foreign = [story.labels[a.id] for a in kept if not looks_english(a.text)]
+    foreign = [found.story.labels[a.id] for a in kept if not looks_english(a.text)]
     if foreign:
         notices.append(f"Not English, and newsum is made and measured for English: {', '.join(foreign)}.")
-    return story, notices
+    return found, notices

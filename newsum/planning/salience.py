@@ -15,13 +15,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from newsum.articles import Article, Sentence, Story
 from newsum.planning.trees import Trees
-from newsum.similarity.origins import origins
-from newsum.similarity.terms import TermMatrix, Terms, terms
-from newsum.text.cues import signs
-from newsum.text.readable import readable
-from newsum.text.sentences import sentences
+from newsum.similarity.stories import StoryAnalysis
+from newsum.similarity.terms import TermMatrix
+from newsum.text.analysis import ArticleAnalysis, Passage, analyse
+from newsum.text.terms import Terms
 
 __all__ = ["FEATURES", "Candidate", "View", "features", "salience", "shares", "view_of"]
 
@@ -54,6 +52,8 @@ FEATURES = (  # of a sentence; "others" are the story's other independent texts,
 )
 _CAPITAL = re.compile(r"[A-Z](?<=[a-z,] [A-Z])\w+")
 
+_NOTHING = analyse("").terms  # of an article without a readable sentence
+
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
 
@@ -68,8 +68,7 @@ class Candidate:
         index, count: which of its article's readable sentences it is, and how many there are.
     """
 
-    sentence: Sentence
-    terms: Terms
+    passage: Passage
     article: int
     origin: str
     index: int
@@ -77,7 +76,7 @@ class Candidate:
 
     @property
     def text(self) -> str:
-        return self.sentence.text
+        return self.passage.text
 
     @property
     def place(self) -> float:
@@ -109,19 +108,18 @@ class View:
     early: Floats
 
 
-def view_of(story: Story) -> View:
+def view_of(story: StoryAnalysis) -> View:
     """The story's sentences that could be said, and what they have in common."""
-    origin = origins(story.articles)
     most = max(_OPENING, _MOST_CANDIDATES // len(story.articles))
     usable = [_usable(article)[:most] for article in story.articles]
     if not any(usable):  # nothing reads well: the articles' first sentences are better than no brief
-        usable = [list(sentences(article)[:1]) for article in story.articles]
+        usable = [list(article.sentences[:1]) for article in story.articles]
     candidates = tuple(
-        Candidate(sentence, terms(sentence.text), number, origin[article.id], index, len(own))
+        Candidate(passage, number, story.origins[article.article.id], index, len(own))
         for number, (article, own) in enumerate(zip(story.articles, usable, strict=True))
-        for index, sentence in enumerate(own)
+        for index, passage in enumerate(own)
     )
-    matrix = TermMatrix([c.terms for c in candidates])
+    matrix = TermMatrix([c.passage.analysis.terms for c in candidates])
     texts = _rows_by_origin(candidates)
     text_of = np.zeros(len(candidates), dtype=np.int64)
     for number, rows in enumerate(texts):
@@ -132,8 +130,8 @@ def view_of(story: Story) -> View:
         candidates,
         matrix,
         matrix.cosines(),
-        titles=tuple(terms(a.title) for a in story.articles),
-        leads=tuple(terms(own[0].text if own else "") for own in usable),
+        titles=tuple(a.title.terms for a in story.articles),
+        leads=tuple(own[0].analysis.terms if own else _NOTHING for own in usable),
         telling=_telling(candidates, matrix, texts),
         text_of=text_of,
         anywhere=np.array([has[rows].any(axis=0) for rows in texts], dtype=float),
@@ -141,8 +139,8 @@ def view_of(story: Story) -> View:
     )
 
 
-def _usable(article: Article) -> list[Sentence]:
-    return [found for s in sentences(article) if (found := readable(s)) is not None]
+def _usable(article: ArticleAnalysis) -> list[Passage]:
+    return [passage for passage in article.readable if passage is not None]
 
 
 def _telling(candidates: tuple[Candidate, ...], matrix: TermMatrix, texts: Sequence[Sequence[int]]) -> Floats:
@@ -170,17 +168,16 @@ def features(view: View) -> Floats:
 
 
 def _place_and_wording(candidates: Sequence[Candidate]) -> Mapping[str, Floats]:
-    texts = [c.text for c in candidates]
-    seen = [signs(text) for text in texts]
-    sizes = np.array([one.words for one in seen], dtype=float)
+    counted = [c.passage.analysis.cues for c in candidates]
+    sizes = np.array([cues.words for cues in counted], dtype=float)
     return {
         "place": np.array([c.place for c in candidates]),
         "index": np.log1p([c.index for c in candidates]),
         "length": sizes,
         "article_length": np.array([c.count for c in candidates], dtype=float),
-        "names": np.array([len(_CAPITAL.findall(text)) for text in texts]) / np.maximum(1, sizes),
-        "said": np.array([one.reports > 0 for one in seen], dtype=float),
-        "modal": np.array([one.modal > 0 for one in seen], dtype=float),
+        "names": np.array([len(_CAPITAL.findall(c.text)) for c in candidates]) / np.maximum(1, sizes),
+        "said": np.array([cues.reports > 0 for cues in counted], dtype=float),
+        "modal": np.array([cues.modal > 0 for cues in counted], dtype=float),
     }
 
 

@@ -11,12 +11,12 @@ from itertools import chain
 
 import numpy as np
 
-from newsum.articles import Sentence, Story
 from newsum.planning.cuts import Cut, shorter
 from newsum.planning.salience import FEATURES, Floats, View, features, salience, view_of
 from newsum.similarity.counts import running, states, supersedes, withdrawn
+from newsum.similarity.stories import StoryAnalysis
+from newsum.text.analysis import Passage
 from newsum.text.readable import shouts, stands_alone
-from newsum.text.words import word_count
 
 __all__ = ["ContentUnit", "plan"]
 
@@ -43,7 +43,7 @@ class ContentUnit:
         cuts: of its sentences, the most salient first; empty where none were asked for.
     """
 
-    sentences: tuple[Sentence, ...]
+    sentences: tuple[Passage, ...]
     saliences: tuple[float, ...]
     place: float
     origins: tuple[str, ...]
@@ -51,7 +51,7 @@ class ContentUnit:
     cuts: tuple[Cut, ...] = ()
 
 
-def plan(story: Story, *, words: int, cut: int = 0) -> tuple[ContentUnit, ...]:
+def plan(story: StoryAnalysis, *, words: int, cut: int = 0) -> tuple[ContentUnit, ...]:
     """The content units of a story, most salient first, for more words than asked for.
 
     Left out are death tolls and the like that a later report raises, and figures that a correction withdraws.
@@ -62,7 +62,7 @@ def plan(story: Story, *, words: int, cut: int = 0) -> tuple[ContentUnit, ...]:
     """
     view = view_of(story)
     current = _current(story, view)
-    alone = [n for n in current if stands_alone(view.candidates[n].sentence.text)]
+    alone = [n for n in current if stands_alone(view.candidates[n].text)]
     appeal = _appeal(view)
     rest = np.zeros(len(view.candidates), dtype=bool)
     rest[alone or current] = True
@@ -75,12 +75,12 @@ def plan(story: Story, *, words: int, cut: int = 0) -> tuple[ContentUnit, ...]:
         best = int(np.where(rest, appeal + new_voice, -np.inf).argmax())
         chosen = view.candidates[best]
         own = (best, *_likest(best, view, current))
-        sentences = tuple(view.candidates[n].sentence for n in own)
+        sentences = tuple(view.candidates[n].passage for n in own)
         members.append(own)
         texts = tuple(view.candidates[n].origin for n in own)
         shares = tuple(distinct[text] for text in texts)
         units.append(ContentUnit(sentences, tuple(appeal[list(own)].tolist()), chosen.place, texts, shares))
-        planned += word_count(chosen.sentence.text)
+        planned += chosen.passage.analysis.size
         new_voice[[c.origin == chosen.origin for c in view.candidates]] = 0.0
         rest &= view.matrix.covers([best], pairs=False)[:, 0] < _REPEATS
         rest[best] = False
@@ -90,18 +90,20 @@ def plan(story: Story, *, words: int, cut: int = 0) -> tuple[ContentUnit, ...]:
     return (*(replace(unit, cuts=own) for unit, own in zip(units, best_first, strict=False)), *units[cut:])
 
 
-def _current(story: Story, view: View) -> list[int]:
+def _current(story: StoryAnalysis, view: View) -> list[int]:
     """The candidates that still hold: no running figure that a later report raises, none that is withdrawn."""
-    wrong = frozenset().union(*(withdrawn(a.text) for a in story.articles))
-    told = [c.sentence for c in view.candidates if c.sentence.article.published and running(c.sentence.text)]
+    wrong = frozenset().union(*(withdrawn(a.article) for a in story.articles))
+    figures = [running(c.passage.analysis) for c in view.candidates]
+    dates = [c.passage.sentence.article.published or "" for c in view.candidates]
+    told = [n for n, c in enumerate(view.candidates) if dates[n] and figures[n] and stands_alone(c.text)]
 
-    def is_superseded(earlier: Sentence) -> bool:
-        first = earlier.article.published or ""
-        later = (s for s in told if (s.article.published or "") > first and stands_alone(s.text))
-        return bool(first and running(earlier.text)) and any(supersedes(s.text, earlier.text) for s in later)
+    def is_superseded(earlier: int) -> bool:
+        later = (n for n in told if dates[n] > dates[earlier])
+        told_of = figures[earlier] if dates[earlier] else {}
+        return bool(told_of) and any(supersedes(figures[n], told_of) for n in later)
 
-    sentences = (c.sentence for c in view.candidates)
-    return [n for n, s in enumerate(sentences) if not states(s.text, wrong) and not is_superseded(s)]
+    analyses = (c.passage.analysis for c in view.candidates)
+    return [n for n, analysis in enumerate(analyses) if not states(analysis, wrong) and not is_superseded(n)]
 
 
 def _appeal(view: View) -> Floats:
@@ -109,7 +111,7 @@ def _appeal(view: View) -> Floats:
     found = features(view)
     first = np.array([c.index == 0 for c in view.candidates])
     alone = (found[:, FEATURES.index("outlets")] > 2) & (found[:, FEATURES.index("backed")] < _ECHOED)
-    shouted = np.array([shouts(c.text) for c in view.candidates])
+    shouted = np.array([shouts(c.text, c.passage.analysis.cues) for c in view.candidates])
     appeal: Floats = np.maximum(0.01, salience(found) - _SCENE * (first & alone) - _SHOUTED * shouted)
     return appeal
 

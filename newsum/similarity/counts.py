@@ -1,4 +1,4 @@
-"""What a sentence counts, so that two outlets' figures for one thing can be held against each other.
+"""Finds what a sentence counts, so that two outlets' figures for one thing can be held against each other.
 
 A count is a noun with its figure ("1,400 workers"); deaths, injuries and the like go by what happened rather
 than by the noun, since "a toll of 118", "118 people were killed" and "118 dead" count one thing. Those are
@@ -7,11 +7,11 @@ also the figures that reports update: the latest one stands.
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 
-from newsum.similarity.terms import cosine, terms
-from newsum.text.cues import signs
-from newsum.text.quantities import Quantity, numbers
+from newsum.articles import Article
+from newsum.similarity.terms import cosine
+from newsum.text.analysis import Analysis, analyse
+from newsum.text.quantities import Quantity
 from newsum.text.words import stem
 
 __all__ = ["counts", "differ", "running", "states", "supersedes", "withdrawn"]
@@ -37,11 +37,11 @@ _MEASURES = frozenset("hour minut second day week month year km kilometr metr mi
 _REACH = 30  # characters either side of a figure in which its "killed" is looked for
 
 
-def counts(text: str) -> Iterator[tuple[str, float]]:
+def counts(sentence: Analysis) -> Iterator[tuple[str, float]]:
     """(what is counted, how many) for each count in a sentence."""
-    for number in numbers(text):
-        if number.unit in ("", "%") and number.value not in _YEARS and (what := _counted(text, number)):
-            yield what, number.value
+    for figure in sentence.quantities:
+        if figure.unit in ("", "%") and figure.value not in _YEARS and (what := _counted(sentence.text, figure)):
+            yield what, figure.value
 
 
 def _counted(text: str, number: Quantity) -> str:
@@ -57,53 +57,51 @@ def _counted(text: str, number: Quantity) -> str:
     return stem(noun[1]) + number.unit if noun and stem(noun[1]) not in _MEASURES else ""
 
 
-def differ(left: str, right: str) -> bool:
+def differ(left: Analysis, right: Analysis) -> bool:
     """Whether two sentences that say much the same give different figures for one thing.
 
     Sentences with a figure in common agree: "31.1 percent and 37 seats" is one row of "she has 38, he 37".
     """
-    common = {n.value for n in numbers(left)} & {n.value for n in numbers(right)}
-    near = _ROUNDED if _HEDGED.search(left) or _HEDGED.search(right) else _NEAR
-    return not common and cosine(terms(left), terms(right)) >= _ALIKE and bool(_differences(left, right, near))
+    common = {n.value for n in left.quantities} & {n.value for n in right.quantities}
+    near = _ROUNDED if _HEDGED.search(left.text) or _HEDGED.search(right.text) else _NEAR
+    return not common and cosine(left.terms, right.terms) >= _ALIKE and bool(_differences(left, right, near))
 
 
-def supersedes(later: str, earlier: str) -> bool:
-    """Whether a later report's sentence raises a running figure (a death toll) of an earlier one."""
-    before, after = running(earlier), running(later)
-    return any(after.get(what, 0) > value * (1 + _NEAR) for what, value in before.items())
+def supersedes(later: Mapping[str, float], earlier: Mapping[str, float]) -> bool:
+    """Whether a later report's `running` figures raise one of an earlier report's (a death toll)."""
+    return any(later.get(what, 0) > value * (1 + _NEAR) for what, value in earlier.items())
 
 
-@lru_cache(maxsize=4096)  # a story's sentences are held against each other
-def running(text: str) -> Mapping[str, float]:
+def running(sentence: Analysis) -> Mapping[str, float]:
     """The figures of a sentence that reports keep raising: the dead, the injured, the missing."""
-    return {what: value for what, value in counts(text) if what in _RUNNING} if signs(text).toll else {}
+    return {what: value for what, value in counts(sentence) if what in _RUNNING} if sentence.cues.toll else {}
 
 
-def withdrawn(text: str) -> frozenset[tuple[str, float]]:
+def withdrawn(article: Article) -> frozenset[tuple[str, float]]:
     """The counts and sums that an article's own correction takes back: named there, gone from the rest."""
-    lower = text.lower()
+    lower = article.text.lower()
     if not any(sign in lower for sign in _CORRECTS):
         return frozenset()
-    rows = text.split("\n")
+    rows = article.text.split("\n")
     notes = [row for row in rows if _CORRECTION.search(row)]
     rest = "\n".join("" if row in notes else row for row in rows)
-    return frozenset(_facts(" ".join(notes)) - _facts(rest)) if notes else frozenset()
+    return frozenset(_facts(analyse(" ".join(notes))) - _facts(analyse(rest))) if notes else frozenset()
 
 
-def states(text: str, facts: frozenset[tuple[str, float]]) -> bool:
+def states(sentence: Analysis, facts: frozenset[tuple[str, float]]) -> bool:
     """Whether a sentence states one of these counts or sums."""
-    return bool(facts and _facts(text) & facts)
+    return bool(facts and _facts(sentence) & facts)
 
 
-def _facts(text: str) -> set[tuple[str, float]]:
-    return {*counts(text), *((n.unit, n.value) for n in numbers(text) if n.unit not in ("", "th"))}
+def _facts(found: Analysis) -> set[tuple[str, float]]:
+    return {*counts(found), *((n.unit, n.value) for n in found.quantities if n.unit not in ("", "th"))}
 
 
-def _differences(left: str, right: str, near: float) -> set[str]:
+def _differences(left: Analysis, right: Analysis, near: float) -> set[str]:
     ours: dict[str, set[float]] = {}
     theirs: dict[str, set[float]] = {}
-    for found, text in ((ours, left), (theirs, right)):
-        for what, value in counts(text):
+    for found, sentence in ((ours, left), (theirs, right)):
+        for what, value in counts(sentence):
             found.setdefault(what, set()).add(value)
     return {
         what

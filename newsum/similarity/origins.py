@@ -1,4 +1,4 @@
-"""Who carries whose text: several articles in, the independent origins among them out.
+"""Finds who carries whose text: the independent origins among several articles.
 
 Five outlets that run one agency's text are one voice. Which articles carry one text, copies.py finds; whose text it
 is, is told here: that of the outlet which the texts name at their ends ("(Northgate Wire) -"), else of the earlier one.
@@ -7,7 +7,6 @@ is, is told here: that of the outlet which the texts name at their ends ("(North
 import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
 
 from newsum.articles import Article
 from newsum.similarity.copies import families, is_copy, share
@@ -23,11 +22,6 @@ def origins(articles: Sequence[Article]) -> dict[str, str]:
     The order of the articles makes no difference. Only articles that share runs of words are compared, and those of
     one family of copies only with its origins.
     """
-    return dict(_origins(tuple(articles)))
-
-
-@lru_cache(maxsize=4)  # the stages of one brief ask about one story
-def _origins(articles: tuple[Article, ...]) -> dict[str, str]:
     origin = {a.id: a.id for a in articles}
     distinct = sorted({a.id: a for a in articles}.values(), key=lambda a: a.id)
     for family in families([a.text for a in distinct]):

@@ -1,82 +1,26 @@
-"""How alike two texts are: weighted terms for sentences, shingles for copied articles.
+"""Says how alike two texts are by their weighted terms: the cosine, and the share of one that others have.
 
-A text's terms are its content words' keys, weighted by their rarity in news (inverse document
-frequency; Spärck Jones 1972), with figures standing for their values, so that "55 bn" meets
-"55 billion". Copies are found by the share of word five-grams that two articles have in common
-(Broder 1997, "On the resemblance and containment of documents").
+Runs of five words (shingles; Broder 1997, "On the resemblance and containment of documents") are for benchmarks.
 """
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
-from itertools import chain, count, pairwise
+from itertools import chain, count
 from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsum.text.cues import signs
-from newsum.text.words import Quantity, numbers, placed_words, weighted_words
+from newsum.text.terms import Terms
 
-__all__ = ["TermMatrix", "Terms", "containment", "cosine", "cover", "shingles", "terms"]
+__all__ = ["TermMatrix", "containment", "cosine", "cover", "shingles"]
 
 Floats = NDArray[np.float64]
 
-_PAIR_WEIGHT = 0.5  # of the two words' mean: word order counts, less than the words
-_FIGURE = 0.8  # of the rarest word: figures are nearly as telling as a name
 _SHINGLE = 5  # words; shorter runs are shared by chance in news ("on Tuesday, according to a")
 _WORD = re.compile(r"\w+")  # enough for shingles, and 20 times as fast as words with their stems
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """A text's weighted terms: single words ("treati"), figures ("#5.5e+10") and neighbours ("gas suppli")."""
-
-    weights: Mapping[str, float]
-    total: float
-    norm: float
-
-
-@lru_cache(maxsize=4096)
-def terms(text: str) -> Terms:
-    """The weighted terms of a sentence or title."""
-    figures = numbers(text) if signs(text).figures else ()
-    kept = _with_figures(text, figures) if figures else weighted_words(text)
-    weights = dict(kept)
-    if len(weights) < len(kept):  # of two forms of a word the rarer one counts
-        for key, weight in kept:
-            if weight > weights[key]:
-                weights[key] = weight
-    for (left, _), (right, _) in pairwise(kept):
-        weights[f"{left} {right}"] = _PAIR_WEIGHT / 2 * (weights[left] + weights[right])
-    values = weights.values()
-    return Terms(weights, sum(values), math.sqrt(sum([w * w for w in values])))
-
-
-def _with_figures(text: str, figures: Sequence[Quantity]) -> list[tuple[str, float]]:
-    """The content words with their weights; "55" and "billion" of "55 billion" are one figure.
-
-    No word crosses a space: only from the space before the first figure to the one after the last are places needed.
-    """
-    first = text.rfind(" ", 0, figures[0].start) + 1
-    last = text.find(" ", figures[-1].end)
-    last = len(text) if last < 0 else last
-    waiting = list(figures)[::-1]
-    kept = weighted_words(text[:first])
-    covered = 0
-    for start, end, key, weight in placed_words(text, first, last):
-        while waiting and waiting[-1].end <= start:
-            waiting.pop()
-        if start < covered:
-            continue
-        if waiting and waiting[-1].start < end:
-            kept.append((f"#{waiting[-1].value:g}", _FIGURE))
-            covered = waiting[-1].end
-        else:
-            kept.append((key, weight))
-    return kept + weighted_words(text[last:])
 
 
 def cover(of: Terms, by: Iterable[Terms], *, pairs: bool = True) -> float:

@@ -1,4 +1,4 @@
-"""A sentence in; whether it can stand in a brief, and whether it can open a line, out.
+"""Says whether a sentence can stand in a brief, and whether it can open a line.
 
 Rules read off news (allsides_train, news_articles): datelines are cut off; boilerplate, headings, captions,
 fragments, questions and half quotations are no lines; a sentence that leans on the one before it ("He", "But",
@@ -6,12 +6,10 @@ fragments, questions and half quotations are no lines; a sentence that leans on 
 """
 
 import re
-from functools import lru_cache
 
-from newsum.articles import Sentence
-from newsum.text.cues import Signs, signs
+from newsum.text.cues import Cues, cues
 
-__all__ = ["leans_back", "quotes", "readable", "shouts", "stands_alone"]
+__all__ = ["readable_from", "shouts", "stands_alone"]
 
 _LENGTHS = range(6, 61)  # words
 _FEWEST_OUTSIDE = 4  # words outside quotations
@@ -74,40 +72,36 @@ _BROKEN_OFF = re.compile(  # "it was Sun. | Dec. 31": the splitter took an abbre
 _QUOTE = re.compile(r"[“\"][^“”\"]*[”\"]")
 
 
-def readable(sentence: Sentence) -> Sentence | None:
-    """The part of a sentence that can stand in a brief (without its dateline), or None.
+def readable_from(text: str, counted: Cues) -> int | None:
+    """Where the part of a sentence begins that can stand in a brief (after its dateline); None where none can.
 
     Left out: boilerplate, headings and captions, fragments, questions, quotations that begin or end
     elsewhere, and what somebody says as "I" or "we" outside a quotation.
+
+    Args:
+        counted: the cues of the whole text.
     """
-    skipped = _dateline_of_readable(sentence.text)
-    if not skipped:
-        return None if skipped is None else sentence
-    return Sentence(sentence.article, sentence.start + skipped, sentence.end)
-
-
-@lru_cache(maxsize=4096)  # planning and attribution ask for the same sentences
-def _dateline_of_readable(text: str) -> int | None:
-    """How long the dateline of a readable sentence is; None for what cannot stand in a brief."""
     dateline = _DATELINE.match(text)
     skipped = dateline.end() if dateline is not None and dateline.end() < min(60, len(text) - 20) else 0
-    text = text[skipped:]
-    seen = signs(text)
-    if seen.words not in _LENGTHS or text[-1] not in '.!”"’' or "\n" in text:
-        return None
+    part = text[skipped:]
+    return skipped if _can_stand(part, cues(part) if skipped else counted) else None
+
+
+def _can_stand(text: str, counted: Cues) -> bool:
+    if counted.words not in _LENGTHS or text[-1] not in '.!”"’' or "\n" in text:
+        return False
     if not (text[0].isupper() or text[0].isdigit() or text[0] in "“\"‘'$£€") or text.isupper():
-        return None
+        return False
     # The quickest to tell come first
-    if "?" in text or text.count("(") != text.count(")") or not seen.finite or _BROKEN_OFF.search(text[-6:]):
-        return None
+    if "?" in text or text.count("(") != text.count(")") or not counted.finite or _BROKEN_OFF.search(text[-6:]):
+        return False
     unquoted = _QUOTE.sub(" ", text)
     if any(mark in unquoted for mark in '“”"'):
-        return None
-    outside = seen if unquoted == text else signs(unquoted)
-    if outside.speaker or (outside is not seen and outside.words < _FEWEST_OUTSIDE):
-        return None
-    is_none = _is_headline(seen) or _is_boilerplate(text, seen) or _is_phrase(text) or _is_caption(text)
-    return None if is_none else skipped
+        return False
+    outside = counted if unquoted == text else cues(unquoted)
+    if outside.speaker or (outside is not counted and outside.words < _FEWEST_OUTSIDE):
+        return False
+    return not (_is_headline(counted) or _is_boilerplate(text, counted) or _is_phrase(text) or _is_caption(text))
 
 
 def _is_phrase(text: str) -> bool:
@@ -121,14 +115,14 @@ def _is_caption(text: str) -> bool:
     return may_be and _CAPTION.search(text) is not None
 
 
-def _is_boilerplate(text: str, seen: Signs) -> bool:
+def _is_boilerplate(text: str, counted: Cues) -> bool:
     lower = text.lower()
-    return bool(_BEGINS_BOILERPLATE.match(lower) or (seen.boilerplate and _BOILERPLATE.search(lower)))
+    return bool(_BEGINS_BOILERPLATE.match(lower) or (counted.boilerplate and _BOILERPLATE.search(lower)))
 
 
-def _is_headline(seen: Signs) -> bool:
+def _is_headline(counted: Cues) -> bool:
     """Whether nearly every longer word has a capital."""
-    return seen.capitals > 0.75 * max(seen.long, 3)
+    return counted.capitals > 0.75 * max(counted.long, 3)
 
 
 def stands_alone(text: str) -> bool:
@@ -137,16 +131,6 @@ def stands_alone(text: str) -> bool:
     return not (_PRONOUN.match(plain) or _LEANS_BACK.match(text) or _UNNAMED.match(plain) or _POINTS_BACK.search(text))
 
 
-def leans_back(text: str) -> bool:
-    """Whether a sentence begins with a word that ties it to the one before ("But", "Meanwhile")."""
-    return bool(_LEANS_BACK.match(text))
-
-
-def quotes(text: str) -> bool:
-    """Whether a sentence holds a quotation."""
-    return bool(_QUOTE.search(text))
-
-
-def shouts(text: str) -> bool:
+def shouts(text: str, counted: Cues) -> bool:
     """Whether a word stands in capitals for stress, as tabloids have it."""
-    return bool(signs(text).shouted and _SHOUTS.search(text))
+    return bool(counted.shouted and _SHOUTS.search(text))

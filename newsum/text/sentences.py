@@ -1,4 +1,4 @@
-"""Text in, exact sentence offsets out: the splitter on which every quote's position rests.
+"""Splits a text into sentences with exact offsets, on which every quote's position rests.
 
 Lines come first: a line end is a boundary (headings, bylines and list items are lines of their
 own) unless the text is hard-wrapped, which is seen where lines break just where the next word
@@ -85,7 +85,6 @@ def split(text: str) -> tuple[Span, ...]:
     return tuple(span for start, end in _blocks(text) for span in _sentences_of_block(text, start, end))
 
 
-@lru_cache(maxsize=128)  # the articles of the story in hand: every stage asks for their sentences
 def sentences(article: Article) -> tuple[Sentence, ...]:
     """The sentences of an article's text, in order; its title is not among them."""
     return tuple(Sentence(article, start, end) for start, end in split(article.text))

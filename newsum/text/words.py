@@ -1,45 +1,35 @@
-"""Words, numbers, dates and names in a text, each with its offsets, and how rare a word is in news.
+"""Finds the words of a text, each with its offsets, and says how rare a word is in news.
 
-Everything that planning, attribution and checking compare goes through here, so that "55 bn" and
-"55 billion", "Mr Putin" and "Putin", "signed" and "signs" meet. Stems are Porter's second
-("Snowball") by PyStemmer; rarity and usual case come from newsum/text/words.tsv.gz, counts over
-13,000 news articles that `recipes.words` made.
+Two forms of a word have one key, so that "signed" and "signs" meet. Stems are Porter's second ("Snowball") by
+PyStemmer; rarity and usual case come from newsum/text/words.tsv.gz, counts over 13,000 news articles that
+`recipes.words` made.
+
+What is known of a form is kept in tables of this process (`lru_cache`): news is made of some ten thousand forms over
+and over, and a look-up takes a tenth of the time of stemming. They hold forms, never texts.
 """
 
 import gzip
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
-from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from newsum.system.remembering import Remembered
-from newsum.text.quantities import Quantity, numbers
-
 __all__ = [
     "FUNCTION_WORDS",
-    "Name",
-    "Quantity",
     "Word",
     "content_key",
     "content_words",
+    "is_function",
     "is_word",
     "key_and_rarity",
-    "keys_of",
     "looks_english",
-    "names",
-    "negations",
-    "numbers",
-    "placed_words",
     "rarity",
     "stem",
     "usually_capital",
     "weigh",
-    "weighted_words",
     "word_count",
     "words",
 ]
@@ -73,21 +63,18 @@ _QUOTE_MARKS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
 
 
 class Word(NamedTuple):  # a story has thousands: they are made three times as fast as dataclasses
-    """A word at text[start:end]; `key` is what two forms of one word share."""
+    """A word at text[start:end].
+
+    Attributes:
+        key: what two forms of one word share; figures of one value share theirs.
+        kind: "name", "number", "weekday", "month", "word", or "" for a function word.
+    """
 
     start: int
     end: int
     form: str
     key: str
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A capitalised run at text[start:end] that is a name by its case; `keys` are its words."""
-
-    start: int
-    end: int
-    keys: tuple[str, ...]
+    kind: str
 
 
 # --- words ------------------------------------------------------------------------------------
@@ -120,52 +107,43 @@ def stem(form: str) -> str:
     return _stemmer()(plain) if plain.isalpha() else plain
 
 
-@lru_cache(maxsize=512)  # what a line is held against is asked for with every line
+_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
+    "sep sept oct nov dec".split()
+)
+
+
+@lru_cache(maxsize=200_000)
+def _known(form: str) -> tuple[str, str]:
+    """The key of a form, and its kind as far as the form tells: whether it is of a name, its neighbours do."""
+    lower = form.lower().replace("’", "'")
+    if form[0].isupper() and (day := lower.removesuffix("'s")) in _WEEKDAYS | _MONTHS:
+        return stem(form), "weekday" if day in _WEEKDAYS else "month"
+    return stem(form), "" if lower in FUNCTION_WORDS else "word"
+
+
 def words(text: str) -> tuple[Word, ...]:
     """The words and figures of a text, in order."""
-    return tuple(Word(m.start(), m.end(), form := m[0], stem(form)) for m in _WORD.finditer(text))
+    make = tuple.__new__  # half the time of Word(...)
+    return tuple([make(Word, (*m.span(), form := m[0], *_known(form))) for m in _WORD.finditer(text)])
 
 
 def is_word(run: str) -> bool:
     """Whether a reader would count what stands between two spaces as a word: it holds a letter or figure."""
-    return any(map(str.isalnum, run))
+    return run.isalpha() or any(map(str.isalnum, run))
 
 
-# No word crosses a space, and most of what stands between two has been met before
-_RUNS = 50_000
-_FORMS = Remembered(lambda run: tuple(_WORD.findall(run)), most=_RUNS)
-_KEYS = Remembered(lambda run: tuple(map(stem, _FORMS[run])), most=_RUNS)
-_COUNTS = Remembered(is_word, most=_RUNS)
-
-
-def keys_of(text: str) -> list[str]:
-    """The key of each word, in order: `words` where nobody asks for places."""
-    return list(chain.from_iterable(_KEYS.of_runs(text)))
-
-
-def content_words(text: str) -> tuple[Word, ...]:
-    """The words that carry meaning: no function words, no lone letters."""
-    return tuple([word for word in words(text) if content_key(word.form)])
+def content_words(found: Iterable[Word]) -> tuple[Word, ...]:
+    """Those of a text's words that carry meaning: no function words, no lone letters."""
+    return tuple([word for word in found if content_key(word.form)])
 
 
 @lru_cache(maxsize=200_000)
 def content_key(form: str) -> str:
     """The key of a form that carries meaning; empty for a function word or a lone letter."""
     key = stem(form)
-    return key if not _is_function(form) and (len(key) > 1 or key.isdigit()) else ""
-
-
-def weighted_words(text: str) -> list[tuple[str, float]]:
-    """The key and rarity of each content word, in order: `content_words` where nobody asks for places."""
-    return list(chain.from_iterable(_WEIGHTED.of_runs(text)))
-
-
-def placed_words(text: str, first: int, last: int) -> Iterator[tuple[int, int, str, float]]:
-    """(start, end, key, rarity) of each content word of text[first:last], in order."""
-    for match in _WORD.finditer(text, first, last):
-        key, weight = key_and_rarity(match[0])
-        if key:
-            yield match.start(), match.end(), key, weight
+    return key if not is_function(form) and (len(key) > 1 or key.isdigit()) else ""
 
 
 @lru_cache(maxsize=200_000)
@@ -175,16 +153,14 @@ def key_and_rarity(form: str) -> tuple[str, float]:
     return key, rarity(form) if key else 0.0
 
 
-_WEIGHTED = Remembered(lambda run: tuple(w for w in map(key_and_rarity, _FORMS[run]) if w[0]), most=_RUNS)
-
-
-def _is_function(form: str) -> bool:
+def is_function(form: str) -> bool:
+    """Whether a form is one of `FUNCTION_WORDS`; "US" is a country, "us" a pronoun."""
     return form not in _ONE_COUNTRY and form.translate(_QUOTE_MARKS).lower() in FUNCTION_WORDS
 
 
 def word_count(text: str) -> int:
     """How many words a reader would count (`is_word`)."""
-    return sum(_COUNTS.of_runs(text))
+    return sum(map(is_word, text.split()))
 
 
 _COMMONEST = frozenset(  # of English news, without those that are words of Spanish, German, French or Dutch too
@@ -203,21 +179,11 @@ _ROUNDING = 1e-9
 
 def looks_english(text: str) -> bool:
     """Whether a text is English: by its commonest function words, or else because English news has its words."""
-    beginning = text[:_TELLS_LANGUAGE]
-    if sum(_COMMON.of_runs(beginning)) >= -_ROUNDING:
+    forms = [form for form in _WORD.findall(text[:_TELLS_LANGUAGE]) if form[0].isalpha()]
+    common = sum([form.lower() in _COMMONEST for form in forms])
+    if common >= _COMMON_SHARE * len(forms) - _ROUNDING:
         return True
-    found = [form for run in beginning.split() for form in _alphabetic(run)]
-    return sum(_found(form) is not None for form in found) >= _KNOWN_SHARE * len(found)
-
-
-def _alphabetic(run: str) -> list[str]:
-    return [form for form in _FORMS[run] if form[0].isalpha()]
-
-
-# How many more of the words between two spaces are common than that share of them
-_COMMON = Remembered(
-    lambda run: sum((form.lower() in _COMMONEST) - _COMMON_SHARE for form in _alphabetic(run)), most=20_000
-)
+    return sum(_found(form) is not None for form in forms) >= _KNOWN_SHARE * len(forms)
 
 
 # --- statistics -------------------------------------------------------------------------------
@@ -255,105 +221,6 @@ def usually_capital(form: str) -> bool | None:
     """Whether news writes the word with a capital inside a sentence; None for an unknown word."""
     found = _found(form)
     return None if found is None else found[1] > 50
-
-
-# --- names ------------------------------------------------------------------------------------
-
-_TITLES = frozenset(
-    """mr mrs ms dr prof sir lady lord dame president prime minister chancellor senator sen rep gov governor
-    general gen judge justice king queen prince princess pope chief secretary mayor minister""".split()
-)
-_CALENDAR = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july
-    august september october november december jan feb mar apr jun jul aug sep sept oct nov dec""".split()
-)
-_JOINS = re.compile(
-    r"[ \u00a0]|[-–]|\.? |(?: (?:of|de|del|da|di|du|la|al|el|bin|ibn|van|von|der|den|the))+[ -]", re.IGNORECASE
-)
-_ABBREVIATED = re.compile(r"(?:\b(?:Mrs?|Ms|Dr|Prof|Sens?|Reps?|Gov|Gen|St|Lt|Col|Sgt|Rev|Hon|No|vs)|\b[A-Z])\.$")
-_OPENS = re.compile(r"(?:^|[.?!:\n])[\s\"'“‘”’)(\[—–-]*$|[“‘\[]$|(?:^|\s)[\"']$")
-_NO_NAME_OF_CAPITALS = 0.75  # of the longer words; above it, all has capitals: a heading
-
-
-@lru_cache(maxsize=512)
-def names(text: str) -> tuple[Name, ...]:
-    """The names of a text, told by their capitals; titles, weekdays and months are not names.
-
-    A capital that only begins a sentence counts where news usually writes that word with one, or
-    where the word is unknown; so does every capital in a heading that capitalises all.
-
-    >>> [name.keys for name in names("Officials of the U.S. met Ms. Sollenberg in The Hague on Monday.")]
-    [('usa',), ('sollenberg',), ('hagu',)]
-    """
-    heading = _is_heading(text)
-    found: list[list[Word]] = []
-    previous: Word | None = None
-    for word in words(text):
-        if not word.form[0].isupper() or word.form in "AI" or any(map(str.isdigit, word.form)):
-            continue
-        if previous is None or not _one_name(text, previous, word):
-            found.append([])
-        names_something = _names_something(word, text, heading=heading, follows=bool(found[-1]))
-        if names_something:
-            found[-1].append(word)
-        previous = word if names_something or not heading else None
-    return tuple(_named(parts) for parts in found if parts)
-
-
-def _named(parts: list[Word]) -> Name:
-    """Initials are left out: "George W. Bush" is "George Bush"."""
-    keys = tuple(w.key for w in parts if len(w.key) > 1) or tuple(w.key for w in parts)
-    return Name(parts[0].start, parts[-1].end, keys)
-
-
-def _one_name(text: str, left: Word, right: Word) -> bool:
-    gap = text[left.end : right.start]
-    stopped = gap.startswith(".") and not _ABBREVIATED.search(text[max(0, left.start - 1) : left.end + 1])
-    return bool(_JOINS.fullmatch(gap)) and not stopped
-
-
-def _is_heading(text: str) -> bool:
-    """Whether capitals tell nothing: nearly every longer word has one."""
-    if text.rstrip(" \"'”’").endswith((".", "?", "!")) and not text.isupper():
-        return False
-    longer = [m[0] for m in re.finditer(r"[^\W\d_]{4,}", text)]
-    return len(longer) > 3 and sum(w[0].isupper() for w in longer) > _NO_NAME_OF_CAPITALS * len(longer)
-
-
-def _names_something(word: Word, text: str, *, heading: bool, follows: bool) -> bool:
-    lower = word.form.translate(_QUOTE_MARKS).lower().removesuffix("'s").rstrip(".")
-    if lower == "may" and follows and not heading:  # Theresa May; but "told Reuters May 5"
-        return not re.match(r"\s\d", text[word.end : word.end + 2])
-    if lower in _CALENDAR or lower in _TITLES or _is_function(word.form):
-        return False
-    if heading:
-        return usually_capital(word.form) is not False
-    return (
-        (word.form.isupper() and len(word.key) > 1)
-        or not _begins(text, word)
-        or usually_capital(word.form) is not False
-    )
-
-
-def _begins(text: str, word: Word) -> bool:
-    """Whether a sentence or quotation begins with the word."""
-    before = text[max(0, word.start - 20) : word.start]
-    return bool(_OPENS.search(before)) and not _ABBREVIATED.search(before.rstrip())
-
-
-# --- negation ---------------------------------------------------------------------------------
-
-_NEGATION = re.compile(
-    r"\b(?:not|no|never|none|nobody|nothing|nor|neither|without|cannot|unable|\w+n[’']t|"
-    r"den(?:y|ies|ied|ying)|refus(?:e|es|ed|ing)|fail(?:s|ed|ing)?|reject(?:s|ed|ing)?|unlikely|ruled out)\b",
-    re.IGNORECASE,
-)
-_NOT_NEGATION = re.compile(r"\b(?:[Nn]ot only|[Nn]o doubt|no longer than|No\.?\s?\d+)\b")
-
-
-def negations(text: str) -> int:
-    """How many words in the text turn its sense round ("not", "denied", "without")."""
-    return len(_NEGATION.findall(_NOT_NEGATION.sub(" ", text)))
 
 
 def weigh(found: Iterable[Word]) -> float:

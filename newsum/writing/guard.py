@@ -23,6 +23,7 @@ from newsum.compression.deletion_rules import (
     tokens,
 )
 from newsum.compression.removable import undated
+from newsum.text.analysis import Analysis
 from newsum.text.readable import stands_alone
 from newsum.text.words import word_count
 
@@ -31,12 +32,12 @@ __all__ = ["is_clean_cut", "is_faultless", "is_sentence", "objections"]
 _QUOTE = re.compile(r"[“\"][^“”\"]*[”\"]")
 
 
-def objections(line: str, sources: Sequence[str]) -> tuple[str, ...]:
+def objections(line: Analysis, sources: Sequence[Analysis]) -> tuple[str, ...]:
     """Why a written line must not be printed; empty when nothing speaks against it."""
     return tuple(reason for reason, holds in _objections(line, sources) if holds)
 
 
-def is_faultless(line: str, sources: Sequence[str]) -> bool:
+def is_faultless(line: Analysis, sources: Sequence[Analysis]) -> bool:
     """Whether nothing speaks against a written line."""
     return not any(holds for _, holds in _objections(line, sources))
 
@@ -47,11 +48,12 @@ def is_clean_cut(line: str, source: str) -> bool:
     return is_sentence(line) and stands_alone(line) and _is_cut(line, source)
 
 
-def _objections(line: str, sources: Sequence[str]) -> Iterator[tuple[str, bool]]:
+def _objections(line: Analysis, sources: Sequence[Analysis]) -> Iterator[tuple[str, bool]]:
     """The quickest to tell come first."""
-    yield "it is no whole sentence", not (is_sentence(line) and stands_alone(line))
-    joined = word_count(line) <= _LONGEST and _is_joined(line, sources)
-    yield "it is no clean cut of its sources", not (joined or _is_cut_of_one(line, sources))
+    text, texts = line.text, [source.text for source in sources]
+    yield "it is no whole sentence", not (is_sentence(text) and stands_alone(text))
+    joined = line.size <= _LONGEST and _is_joined(text, texts)
+    yield "it is no clean cut of its sources", not (joined or _is_cut_of_one(text, texts))
     found = find(line, sources)
     yield "a figure is not in its evidence", bool(found.numbers)
     yield "a name is not in its evidence", bool(found.names)

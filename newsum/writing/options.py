@@ -13,17 +13,17 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
-from newsum.articles import Sentence
 from newsum.compression.removable import Kind, Part, without
 from newsum.generation import Candidate, GenerationSettings, Request, Seq2Seq
 from newsum.planning.cuts import Cut
 from newsum.planning.units import ContentUnit
+from newsum.text.analysis import Analysis, Passage, analyse
 from newsum.text.readable import stands_alone
 from newsum.text.words import word_count
 from newsum.writing.casing import SourceTokens, restore
 from newsum.writing.guard import is_clean_cut, is_faultless
 
-__all__ = ["SEPARATOR", "SETTINGS", "Answers", "Drafts", "Option", "hoped", "offer", "tidy"]
+__all__ = ["SEPARATOR", "SETTINGS", "Answers", "Drafts", "Option", "hoped", "offer", "taken_over", "tidy"]
 
 SEPARATOR = " | "  # between a unit's sentences, as in training
 _JOINING = frozenset("the a an and but while of to in on at for with by from as".split())
@@ -53,10 +53,14 @@ class Option:
             seed's; more the more was cut.
     """
 
-    text: str
+    analysis: Analysis
     origin: Literal["model", "source"]
-    sources: tuple[Sentence, ...]
+    sources: tuple[Passage, ...]
     value: float
+
+    @property
+    def text(self) -> str:
+        return self.analysis.text
 
 
 def offer(units: Sequence[ContentUnit]) -> list[tuple[Option, ...]]:
@@ -76,7 +80,13 @@ def _best_first(options: Iterable[Option], unit: ContentUnit) -> tuple[Option, .
 def _taken_over(unit: ContentUnit) -> Iterable[Option]:
     for number, (sentence, salience) in enumerate(zip(unit.sentences, unit.saliences, strict=True)):
         if number == 0 or stands_alone(sentence.text):
-            yield Option(tidy(sentence.text), "source", (sentence,), salience)
+            yield taken_over(sentence, salience)
+
+
+def taken_over(sentence: Passage, value: float) -> Option:
+    """A source sentence as a line, on one line of its own."""
+    text = tidy(sentence.text)
+    return Option(sentence.analysis if text == sentence.text else analyse(text), "source", (sentence,), value)
 
 
 def tidy(text: str) -> str:
@@ -137,14 +147,17 @@ class Drafts:
         for (number, group), candidates in zip(self._asked, answers.written, strict=True):
             for candidate in candidates:
                 line = self._reader.printed(candidate.tokens, group) if candidate.score >= _LEAST_LIKELY else None
-                if line is not None and is_faultless(line, [s.text for s in group]):
-                    options[number].append(Option(line, "model", group, _value(line, self._units[number])))
+                if line is None:
+                    continue
+                written = analyse(line)
+                if is_faultless(written, [s.analysis for s in group]):
+                    options[number].append(Option(written, "model", group, _value(line, self._units[number])))
         return [_best_first(own, unit) for own, unit in zip(options, self._units, strict=True)]
 
 
 def _to_judge(unit: ContentUnit) -> Iterator[Cut]:
     """The clean cuts that are worth most, each with a part that those before it keep."""
-    judged: set[tuple[Sentence, Part]] = set()
+    judged: set[tuple[Passage, Part]] = set()
     for cut in unit.cuts:
         doubtful = {(cut.sentence, part) for part in cut.lost if part.kind in _GOING_ON}
         if (not judged or doubtful - judged) and is_clean_cut(cut.text, cut.sentence.text):
@@ -152,7 +165,7 @@ def _to_judge(unit: ContentUnit) -> Iterator[Cut]:
             judged |= {(cut.sentence, part) for part in cut.lost}
 
 
-def _cuts(unit: ContentUnit, may_go: Container[tuple[Sentence, Part]]) -> Iterator[Option]:
+def _cuts(unit: ContentUnit, may_go: Container[tuple[Passage, Part]]) -> Iterator[Option]:
     """The clean cuts that lose nothing but what may go."""
     for cut in unit.cuts:
         goes = all((cut.sentence, part) in may_go or part.kind not in _GOING_ON for part in cut.lost)
@@ -161,22 +174,22 @@ def _cuts(unit: ContentUnit, may_go: Container[tuple[Sentence, Part]]) -> Iterat
 
 
 def _option(cut: Cut) -> Option:
-    return Option(tidy(cut.text), "model", (cut.sentence,), cut.salience)
+    return Option(analyse(tidy(cut.text)), "model", (cut.sentence,), cut.salience)
 
 
-def _group(unit: ContentUnit) -> tuple[Sentence, ...]:
+def _group(unit: ContentUnit) -> tuple[Passage, ...]:
     """The seed alone where it is long enough to cut, else with the likest of the unit's other sentences.
 
     Asked for both, the model's lines from two long sentences took one place in a hundred, and ROUGE fell by 0.1.
     """
-    if word_count(unit.sentences[0].text) >= _SEED_ALONE_FROM:
+    if unit.sentences[0].analysis.size >= _SEED_ALONE_FROM:
         return unit.sentences[:1]
     return unit.sentences[:2] if len(unit.sentences) > 1 else ()
 
 
 def _value(line: str, unit: ContentUnit) -> float:
     """The seed's salience, and more the more was cut: what the model leaves out, editors' summaries leave out too."""
-    kept = word_count(line) / word_count(unit.sentences[0].text)
+    kept = word_count(line) / unit.sentences[0].analysis.size
     return unit.saliences[0] * (1 + _WORTH_OF_CUTS * (1 - min(1.0, kept)))
 
 
@@ -191,13 +204,13 @@ class _Reader:
         self._never = frozenset(tokenizer(SEPARATOR, add_special_tokens=False).input_ids)
         self._read: dict[str, SourceTokens] = {}
 
-    def _source(self, sentence: Sentence) -> SourceTokens:
+    def _source(self, sentence: Passage) -> SourceTokens:
         text = self._model.clean(sentence.text)
         if text not in self._read:
             self._read[text] = SourceTokens.of(text, self._model.tokenizer)
         return self._read[text]
 
-    def request(self, group: Sequence[Sentence]) -> Request | None:
+    def request(self, group: Sequence[Passage]) -> Request | None:
         """What to ask for; None where the sentences are longer than the window."""
         sources = [self._source(s) for s in group]
         if sum(len(s.ids) + 2 for s in sources) > self._model.checkpoint.window:
@@ -205,7 +218,7 @@ class _Reader:
         allowed = frozenset(token for s in sources for token in s.ids) | self._always
         return Request(SEPARATOR.join(s.text for s in sources), allowed - self._never)
 
-    def pair(self, source: Sentence, line: str) -> tuple[str, str]:
+    def pair(self, source: Passage, line: str) -> tuple[str, str]:
         """A source and a line as the model reads them."""
         return self._model.clean(source.text), self._model.clean(line)
 
@@ -219,6 +232,6 @@ class _Reader:
         place = len(self._model.tokenizer(kept, add_special_tokens=False).input_ids) if part.start else 0
         return scores[place] >= least
 
-    def printed(self, tokens: Sequence[int], group: Sequence[Sentence]) -> str | None:
+    def printed(self, tokens: Sequence[int], group: Sequence[Passage]) -> str | None:
         restored = restore(tokens, [self._source(s) for s in group], self._model.tokenizer, _JOINING)
         return restored.text if restored.known and restored.runs <= _MOST_RUNS else None

@@ -15,8 +15,7 @@ from numpy.typing import NDArray
 
 from newsum.planning.salience import Floats
 from newsum.planning.units import ContentUnit
-from newsum.similarity.terms import TermMatrix, terms
-from newsum.text.words import word_count
+from newsum.similarity.terms import TermMatrix
 from newsum.writing.options import Option
 
 __all__ = ["fill", "in_reading_order", "most_words"]
@@ -87,7 +86,7 @@ def fill(units: Sequence[ContentUnit], options: Sequence[Sequence[Option]], *, w
     offered = [(unit, option) for unit, own in zip(units, options, strict=True) for option in own]
     if not offered:
         return []
-    sizes = np.array([word_count(option.text) for _, option in offered], dtype=float)
+    sizes = np.array([option.analysis.size for _, option in offered], dtype=float)
     if sizes.min() > most_words(words):  # one line is better than none, and none is cut
         return [offered[int(sizes.argmin())]]
     of_unit = list(chain.from_iterable([n] * len(own) for n, own in enumerate(options)))
@@ -108,7 +107,7 @@ def most_words(words: int) -> float:
 
 def _overlaps(offered: Sequence[Chosen], of_unit: Sequence[int]) -> tuple[Floats, Flags]:
     """(options, options): the share of the one's terms that the other says, and whether both cannot be in."""
-    matrix = TermMatrix([terms(option.text) for _, option in offered])
+    matrix = TermMatrix([option.analysis.terms for _, option in offered])
     said, words_said = matrix.covers(), matrix.covers(pairs=False)
     unit, leads = np.array(of_unit), np.array([own.place == 0 for own, _ in offered])
     alike = matrix.cosines() > np.where(leads[:, None] & leads, _SAME_LEAD, _SAME)

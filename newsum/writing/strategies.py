@@ -9,11 +9,11 @@ The cut lets many stories share the model's batches: `draft` gives what to ask, 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from newsum.articles import Story
 from newsum.generation import GenerationSettings, Request, Seq2Seq
 from newsum.planning.units import ContentUnit, plan
-from newsum.similarity.origins import origins
-from newsum.text.sentences import sentences, split
+from newsum.similarity.stories import StoryAnalysis
+from newsum.text.analysis import analyse
+from newsum.text.sentences import split
 from newsum.writing.options import SETTINGS, Answers, Drafts, Option, hoped, offer, tidy
 from newsum.writing.selection import fill, in_reading_order
 
@@ -40,7 +40,7 @@ class Draft:
     notices: tuple[str, ...] = ()
 
 
-def draft(story: Story, words: int, model: Seq2Seq | None) -> Draft:
+def draft(story: StoryAnalysis, words: int, model: Seq2Seq | None) -> Draft:
     """A story's draft, the checkpoint's own way; without a model the planned sentences as they stand."""
     if model is not None and model.checkpoint.strategy == "generate-first":
         return _generate_first(story, model)
@@ -55,7 +55,7 @@ def settings(words: int, model: Seq2Seq, seed: int) -> GenerationSettings:
     return GenerationSettings(max_tokens=most, min_tokens=most // 2, no_repeat_ngram=3, seed=seed)
 
 
-def _attribute_first(story: Story, words: int, model: Seq2Seq | None) -> Draft:
+def _attribute_first(story: StoryAnalysis, words: int, model: Seq2Seq | None) -> Draft:
     units = plan(story, words=words, cut=0 if model is None else 2 + words // _WORDS_A_LINE)
 
     def filled(options: Sequence[Sequence[Option]]) -> list[Option]:
@@ -76,13 +76,14 @@ def _likely(units: Sequence[ContentUnit], words: int) -> frozenset[int]:
     return frozenset(number for number, unit in enumerate(units) if id(unit) in chosen)
 
 
-def _generate_first(story: Story, model: Seq2Seq) -> Draft:
-    origin = origins(story.articles)
-    packed = model.pack([[s.text for s in sentences(a)] if origin[a.id] == a.id else [] for a in story.articles])
+def _generate_first(story: StoryAnalysis, model: Seq2Seq) -> Draft:
+    independent = (story.origins[a.article.id] == a.article.id for a in story.articles)
+    documents = zip(story.articles, independent, strict=True)
+    packed = model.pack([[s.text for s in article.sentences] if own else [] for article, own in documents])
 
     def lines(answers: Answers) -> list[Option]:
         text = answers.written[0][0].text
         written = (tidy(text[start:end]) for start, end in split(text))
-        return [Option(line, "model", (), 0.0) for line in written if any(map(str.isalnum, line))]
+        return [Option(analyse(line), "model", (), 0.0) for line in written if any(map(str.isalnum, line))]
 
     return Draft(lines, (packed.request,), notices=packed.notices)

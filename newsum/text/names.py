@@ -1,0 +1,111 @@
+"""Finds the names in a text, told by their capitals, each with its offsets.
+
+A capital that only begins a sentence counts where news usually writes that word with one, or where the word is unknown;
+so does every capital in a heading that capitalises all. Titles, weekdays and months are not names.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from newsum.text.words import Word, is_function, usually_capital
+
+__all__ = ["Name", "names"]
+
+_TITLES = frozenset(
+    """mr mrs ms dr prof sir lady lord dame president prime minister chancellor senator sen rep gov governor
+    general gen judge justice king queen prince princess pope chief secretary mayor minister""".split()
+)
+_CALENDAR = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july
+    august september october november december jan feb mar apr jun jul aug sep sept oct nov dec""".split()
+)
+_JOINS = re.compile(
+    r"[ \u00a0]|[-–]|\.? |(?: (?:of|de|del|da|di|du|la|al|el|bin|ibn|van|von|der|den|the))+[ -]", re.IGNORECASE
+)
+_ABBREVIATED = re.compile(r"(?:\b(?:Mrs?|Ms|Dr|Prof|Sens?|Reps?|Gov|Gen|St|Lt|Col|Sgt|Rev|Hon|No|vs)|\b[A-Z])\.$")
+_OPENS = re.compile(r"(?:^|[.?!:\n])[\s\"'“‘”’)(\[—–-]*$|[“‘\[]$|(?:^|\s)[\"']$")
+_NO_NAME_OF_CAPITALS = 0.75  # of the longer words; above it, all has capitals: a heading
+_QUOTE_MARKS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
+_LONGER = re.compile(r"[^\W\d_]{4,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A capitalised run at text[start:end] that is a name by its case; `keys` are its words."""
+
+    start: int
+    end: int
+    keys: tuple[str, ...]
+
+
+def names(text: str, words: Sequence[Word]) -> tuple[Name, ...]:
+    """The names of a text, in order.
+
+    Args:
+        words: the text's own.
+
+    >>> from newsum.text.words import words
+    >>> text = "Officials of the U.S. met Ms. Sollenberg in The Hague on Monday."
+    >>> [name.keys for name in names(text, words(text))]
+    [('usa',), ('sollenberg',), ('hagu',)]
+    """
+    heading = _is_heading(text)
+    runs: list[list[Word]] = []
+    previous: Word | None = None
+    for word in words:
+        form = word.form
+        if not form[0].isupper() or form in "AI" or (not form.isalpha() and any(map(str.isdigit, form))):
+            continue
+        if previous is None or not _one_name(text, previous, word):
+            runs.append([])
+        names_something = _names_something(word, text, heading=heading, follows=bool(runs[-1]))
+        if names_something:
+            runs[-1].append(word)
+        previous = word if names_something or not heading else None
+    return tuple([_named(run) for run in runs if run])
+
+
+def _named(parts: list[Word]) -> Name:
+    """Initials are left out: "George W. Bush" is "George Bush"."""
+    keys = tuple([w.key for w in parts if len(w.key) > 1]) or tuple([w.key for w in parts])
+    return Name(parts[0].start, parts[-1].end, keys)
+
+
+def _one_name(text: str, left: Word, right: Word) -> bool:
+    gap = text[left.end : right.start]
+    if gap == " ":
+        return True
+    stopped = gap.startswith(".") and not _ABBREVIATED.search(text[max(0, left.start - 1) : left.end + 1])
+    return bool(_JOINS.fullmatch(gap)) and not stopped
+
+
+def _is_heading(text: str) -> bool:
+    """Whether capitals tell nothing: nearly every longer word has one."""
+    if text.rstrip(" \"'”’").endswith((".", "?", "!")) and not text.isupper():
+        return False
+    longer = _LONGER.findall(text)
+    return len(longer) > 3 and sum(w[0].isupper() for w in longer) > _NO_NAME_OF_CAPITALS * len(longer)
+
+
+def _names_something(word: Word, text: str, *, heading: bool, follows: bool) -> bool:
+    lower = word.form.translate(_QUOTE_MARKS).lower().removesuffix("'s").rstrip(".")
+    if lower == "may" and follows and not heading:  # Theresa May; but "told Reuters May 5"
+        return not re.match(r"\s\d", text[word.end : word.end + 2])
+    if lower in _CALENDAR or lower in _TITLES or is_function(word.form):
+        return False
+    if heading:
+        return usually_capital(word.form) is not False
+    return (
+        (word.form.isupper() and len(word.key) > 1)
+        or not _begins(text, word)
+        or usually_capital(word.form) is not False
+    )
+
+
+def _begins(text: str, word: Word) -> bool:
+    """Whether a sentence or quotation begins with the word."""
+    before = text[max(0, word.start - 20) : word.start]
+    if before[-2:-1].isalnum() and before[-1:] == " ":
+        return False
+    return bool(_OPENS.search(before)) and not _ABBREVIATED.search(before.rstrip())

@@ -1,0 +1,64 @@
+"""Weighs what a text speaks of: its content words and figures, and which of them are neighbours.
+
+A term is a content word's key, weighted by its rarity in news (inverse document frequency; Spärck Jones 1972), or a
+figure's value, so that "55 bn" meets "55 billion".
+"""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from newsum.text.quantities import Quantity
+from newsum.text.words import Word, key_and_rarity
+
+__all__ = ["Terms", "terms"]
+
+_PAIR_WEIGHT = 0.5  # of the two words' mean: word order counts, less than the words
+_FIGURE = 0.8  # of the rarest word: figures are nearly as telling as a name
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A text's weighted terms: single words ("treati"), figures ("#5.5e+10") and neighbours ("gas suppli")."""
+
+    weights: Mapping[str, float]
+    total: float
+    norm: float
+
+
+def terms(words: Sequence[Word], quantities: Sequence[Quantity]) -> Terms:
+    """The weighted terms of a text, from its words and quantities."""
+    kept = list(_with_figures(words, quantities)) if quantities else _content(words)
+    weights = dict(kept)
+    if len(weights) < len(kept):  # of two forms of a word the rarer one counts
+        for key, weight in kept:
+            if weight > weights[key]:
+                weights[key] = weight
+    for (left, _), (right, _) in pairwise(kept):
+        weights[f"{left} {right}"] = _PAIR_WEIGHT / 2 * (weights[left] + weights[right])
+    values = weights.values()
+    return Terms(weights, sum(values), math.sqrt(sum([w * w for w in values])))
+
+
+def _content(words: Sequence[Word]) -> list[tuple[str, float]]:
+    return [known for word in words if (known := key_and_rarity(word.form))[0]]
+
+
+def _with_figures(words: Sequence[Word], quantities: Sequence[Quantity]) -> Iterator[tuple[str, float]]:
+    """The content words with their weights; "55" and "billion" of "55 billion" are one figure."""
+    waiting = list(quantities)[::-1]
+    covered = 0
+    for start, end, form, _, _ in words:
+        key, weight = key_and_rarity(form)
+        if not key:
+            continue
+        while waiting and waiting[-1].end <= start:
+            waiting.pop()
+        if start < covered:
+            continue
+        if waiting and waiting[-1].start < end:
+            yield f"#{waiting[-1].value:g}", _FIGURE
+            covered = waiting[-1].end
+        else:
+            yield key, weight
