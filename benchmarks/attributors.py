@@ -16,7 +16,9 @@ from numpy.typing import NDArray
 from benchmarks.minilm import encoder
 from newsum.articles import Sentence, Story
 from newsum.attribution.lines import SourceIndex, Weights, attribute_lines
+from newsum.similarity.stories import analyse_story
 from newsum.summary import Evidence
+from newsum.text.analysis import analyse
 from newsum.text.sentences import sentences
 from newsum.text.words import words
 
@@ -44,8 +46,8 @@ Likeness = Callable[[Sequence[str], Sequence[str]], Floats]  # lines, sentences 
 
 
 def by_newsum(story: Story, lines: Sequence[str], *, weights: Weights | None = None) -> list[Credit]:
-    index = SourceIndex(story, weights=weights)
-    return [Credit(one.evidence, one.corroboration) for one in attribute_lines(lines, index)]
+    index = SourceIndex(analyse_story(story), weights=weights)
+    return [Credit(one.evidence, one.corroboration) for one in attribute_lines(list(map(analyse, lines)), index)]
 
 
 def _all(story: Story, lines: Sequence[str]) -> list[Credit]:

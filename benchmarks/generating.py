@@ -16,6 +16,7 @@ from benchmarks.timing import Row, compared, made_story, over, real_stories
 from newsum.evaluation import evaluate
 from newsum.generation import GenerationSettings, Request, Seq2Seq, load
 from newsum.generation.checkpoints import locate
+from newsum.similarity.stories import analyse_story
 from newsum.summariser import Summariser
 from newsum.writing.options import SETTINGS
 from newsum.writing.strategies import draft
@@ -37,7 +38,7 @@ def generation(repeats: int, large: bool) -> Iterator[Row]:
     """At 400 tokens in and 100 out, at the shapes that the pipeline has, and with weights of BART-large's shape."""
     models = _backends("mini")
     yield from _generated("400 in, 100 out, batch 8", "mini", models, _long_requests(models[FP32], 400, 8), repeats)
-    asked = [r for story in real_stories(12) for r in draft(story, WORDS, models[INT8]).requests]
+    asked = [r for story in real_stories(12) for r in draft(analyse_story(story), WORDS, models[INT8]).requests]
     yield from _generated(
         f"the pipeline's {len(asked)} requests of 12 stories", "mini", models, asked, repeats, SETTINGS
     )

@@ -21,7 +21,7 @@ from newsum.articles import Article, Story
 from newsum.grouping.vectors import day
 from newsum.reading import read_stories
 from newsum.reading.dates import to_iso
-from newsum.text.words import content_words
+from newsum.text.words import content_words, words
 
 __all__ = ["Heap", "Labels", "b_cubed", "connected", "heaps", "mixtures", "single_pass", "stories_of"]
 
@@ -170,7 +170,7 @@ def connected(articles: Sequence[Article], alike: float = 0.2, window: float = 2
 @lru_cache(maxsize=1)
 def _compared(articles: tuple[Article, ...]) -> tuple[np.ndarray, np.ndarray]:
     """(articles, articles) cosines, and the days. A term weighs 1 + log of its count, times its rarity in the heap."""
-    counts = [Counter(word.key for word in content_words(f"{a.title}\n{a.text[:4000]}")) for a in articles]
+    counts = [Counter(word.key for word in content_words(words(f"{a.title}\n{a.text[:4000]}"))) for a in articles]
     held = Counter(term for count in counts for term in count)
     column = {term: number for number, term in enumerate(held)}
     rows = np.zeros((len(articles), len(column)), dtype=np.float32)

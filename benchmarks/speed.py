@@ -29,13 +29,15 @@ from benchmarks import generating
 from benchmarks.bench import RESULTS, _machine, _row, _versions
 from benchmarks.generating import WORDS
 from benchmarks.sets import FIXTURES
-from benchmarks.timing import Row, Timed, Work, compared, in_process, made_story, over, real_stories, unseen, whole
+from benchmarks.timing import Row, Timed, Work, compared, in_process, made_story, over, real_stories, whole
 from newsum.articles import Story
 from newsum.attribution.lines import Attribution, SourceIndex, attribute_line
 from newsum.audit import attribute
 from newsum.evaluation.baselines import lead, lexrank
+from newsum.similarity.stories import analyse_story
 from newsum.summariser import Summariser
 from newsum.system.threads import one_thread
+from newsum.text.analysis import analyse
 from newsum.text.sentences import split
 
 __all__ = ["BARS", "Bar", "main", "missed"]
@@ -89,10 +91,10 @@ def pipeline(stories: Sequence[Story], repeats: int) -> Iterator[Row]:
     mini, planned, plain = Summariser(), Summariser(model=None), generating.torch_fp32()
     few = stories[:2]  # plain generate takes some sixty times as long
     works: dict[str, Work] = {
-        "LexRank (sumy)": lambda: [lexrank(s, words=WORDS) for s in unseen(stories)],
-        "newsum": lambda: list(mini.summarise_many(unseen(stories), words=WORDS)),
-        "newsum without its model": lambda: list(planned.summarise_many(unseen(stories), words=WORDS)),
-        "lead": lambda: [lead(s, words=WORDS) for s in unseen(stories)],
+        "LexRank (sumy)": lambda: [lexrank(s, words=WORDS) for s in stories],
+        "newsum": lambda: list(mini.summarise_many(stories, words=WORDS)),
+        "newsum without its model": lambda: list(planned.summarise_many(stories, words=WORDS)),
+        "lead": lambda: [lead(s, words=WORDS) for s in stories],
         "torch float32 generate": lambda: generating.plain_generate(plain, few),
     }
     taken = compared(works, repeats, share={"torch float32 generate": len(few) / len(stories)})
@@ -109,7 +111,7 @@ def stages(stories: Sequence[Story], repeats: int) -> Iterator[Row]:
     names = ("prepare and plan", "write", "fill, attribute and check", "LexRank (sumy)")
     spent: dict[str, list[tuple[float, float]]] = {name: [] for name in names}
     for _ in range(repeats):
-        marks = [_one_by_one(summariser, story) for story in unseen(stories)]
+        marks = [_one_by_one(summariser, story) for story in stories]
         for number, name in enumerate(names):
             spans = [(ends[number + 1][0] - ends[number][0], ends[number + 1][1] - ends[number][1]) for ends in marks]
             spent[name].append((sum(s for s, _ in spans), sum(p for _, p in spans)))
@@ -150,11 +152,11 @@ def attribution(repeats: int) -> Iterator[Row]:
     texts = [" ".join(a.text[i:j] for i, j in split(a.text)[:40]) for a in drawn.articles]
     story = Story(tuple(replace(a, text=text) for a, text in zip(drawn.articles, texts, strict=True)))
     lines = [text[i:j] for n, text in enumerate(texts) for i, j in split(text)[n : n + 1]]
-    index = SourceIndex(story)
+    index = SourceIndex(analyse_story(story))
     works: dict[str, Work] = {
-        "evidence": lambda: [attribute_line(line, index) for line in lines],
-        "evidence, indexed first": lambda: _evidence(lines, unseen([story])[0]),
-        "newsum.attribute": lambda: attribute(lines, unseen([story])[0]),
+        "evidence": lambda: [attribute_line(analyse(line), index) for line in lines],
+        "evidence, indexed first": lambda: _evidence(lines, story),
+        "newsum.attribute": lambda: attribute(lines, story),
     }
     with one_thread():  # as newsum.attribute does, for its evidence alone too
         taken = compared(works, repeats)
@@ -164,8 +166,8 @@ def attribution(repeats: int) -> Iterator[Row]:
 
 
 def _evidence(lines: Sequence[str], story: Story) -> list[Attribution]:
-    index = SourceIndex(story)
-    return [attribute_line(line, index) for line in lines]
+    index = SourceIndex(analyse_story(story))
+    return [attribute_line(analyse(line), index) for line in lines]
 
 
 # --- growth ---------------------------------------------------------------------------------------------

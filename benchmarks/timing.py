@@ -21,11 +21,10 @@ from newsum.articles import Article, Story
 from newsum.reading import read_stories
 from newsum.text.sentences import split
 
-__all__ = ["Timed", "compared", "in_process", "made_story", "over", "real_stories", "unseen", "whole"]
+__all__ = ["Timed", "compared", "in_process", "made_story", "over", "real_stories", "whole"]
 
 Row = dict[str, Any]
 Work = Callable[[], Any]
-_OF_TEXTS = 10_000  # entries; smaller caches remember sentences and articles, larger ones words, loaders one thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,17 +103,6 @@ def real_stories(most: int) -> list[Story]:
     """AllSides val where it is there, else the fixtures over and over."""
     found = next((s.stories for s in real_sets() if s.name == "allsides"), None)
     return found[:most] if found else list(islice(cycle(read_stories(FIXTURES)), most))
-
-
-def unseen(stories: Sequence[Story]) -> Sequence[Story]:
-    """The stories as if never seen: what newsum remembers of texts is forgotten, what it knows of words is not."""
-    for name, module in list(sys.modules.items()):
-        if name.startswith("newsum."):
-            for each in list(vars(module).values()):
-                size = each.cache_parameters()["maxsize"] if hasattr(each, "cache_parameters") else None
-                if size is not None and size <= _OF_TEXTS:
-                    each.cache_clear()
-    return stories
 
 
 # --- processes of their own ---------------------------------------------------------------------------------

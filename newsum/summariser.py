@@ -284,7 +284,26 @@ class _Found:
     def of(cls, option: Option, index: SourceIndex, company: StoryContext) -> "_Found":
         found = attribute_line(option.analysis, index, prefer=option.sources)
         published = index.published(found.evidence)
-        return cls(option, found, published, _support(option.analysis, found, published, index, company))
+        support = check(
+            option.analysis,
+            found.evidence,
+            index.analyses(found.evidence),
+            context=resolvable(published),
+            company=company,
+        )
+        return cls(option, found, published, support)
+
+    def resolved(self, line: Analysis, index: SourceIndex, company: StoryContext) -> Support:
+        """The verdict on the line with its dates put in."""
+        evidence = self.attribution.evidence
+        return check(
+            line,
+            evidence,
+            index.analyses(evidence),
+            context=resolvable(self.published),
+            unresolved=self.option.analysis,
+            company=company,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,13 +312,6 @@ class _Printed:
 
     line: Line
     analysis: Analysis
-
-
-def _support(
-    line: Analysis, found: Attribution, published: str | None, index: SourceIndex, company: StoryContext
-) -> Support:
-    sentences = index.analyses(found.evidence)
-    return check(line, found.evidence, sentences, context=resolvable(published), company=company)
 
 
 def _with_analyses(evidence: Sequence[Evidence], index: SourceIndex) -> list[tuple[Evidence, Analysis]]:
@@ -333,7 +345,7 @@ def _line(found: _Found, index: SourceIndex, company: StoryContext, dates: DateR
     support = found.support
     if resolved != line.text:
         line = analyse(resolved)
-        support = _support(line, found.attribution, found.published, index, company)
+        support = found.resolved(line, index, company)
     origin = found.option.origin
     if support.label == "unsupported":  # nobody said it, so nobody is credited
         return _Printed(Line(resolved, support=support, origin=origin), line)
@@ -344,7 +356,7 @@ def _title(story: StoryAnalysis, lines: Sequence[Analysis]) -> str:
     """The headline, verbatim, that says most of what the brief says and no older death toll; a story's own first."""
     if story.story.title:
         return story.story.title
-    brief = analyse(" ".join(line.text for line in lines)).terms
+    brief = (lines[0] if len(lines) == 1 else analyse(" ".join(line.text for line in lines))).terms
     figures = [running(line) for line in lines]
     titles = [article.title for article in story.articles if article.title.text]
     current = [t for t in titles if not any(supersedes(told, running(t)) for told in figures)]

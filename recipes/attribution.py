@@ -25,6 +25,8 @@ from newsum.articles import Story
 from newsum.attribution.grounding import SAID
 from newsum.attribution.lines import SourceIndex, Weights
 from newsum.attribution.matching import ARTICLE, SENTENCE, Match
+from newsum.similarity.stories import analyse_story
+from newsum.text.analysis import analyse
 from recipes.fitting import RIDGE, STEPS, logistic
 from recipes.grounding import Grounds, edited, fit_said, grounds
 
@@ -64,18 +66,18 @@ def spark_grounds(rows: Iterable[Mapping[str, Any]]) -> list[Grounds]:
 def _known(rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[SourceIndex, list[Mapping[str, Any]]]]:
     """Each story with those of its lines whose sources are known."""
     for row in rows:
-        yield SourceIndex(Story.from_dict(row)), [line for line in row["sentences"] if line["sources"]]
+        yield SourceIndex(analyse_story(Story.from_dict(row))), [line for line in row["sentences"] if line["sources"]]
 
 
 def _held(index: SourceIndex, line: Mapping[str, Any]) -> Held:
     spans = [(index.story.articles[a["article"]].id, *span) for a in line["alignments"] for span in a["doc_spans"]]
     is_source = [
         any(s.article.id == article and s.start < end and start < s.end for article, start, end in spans)
-        for s in index.sentences
+        for s in (passage.sentence for passage in index.sentences)
     ]
     sources = {index.story.articles[number].id for number in line["sources"]}
-    says = [index.sentences[first].article.id in sources for first in index.matcher.firsts]
-    return Held(index, index.matcher.match(line["text"]), np.array(is_source, float), np.array(says, float))
+    says = [index.sentences[first].sentence.article.id in sources for first in index.matcher.firsts]
+    return Held(index, index.matcher.match(analyse(line["text"])), np.array(is_source, float), np.array(says, float))
 
 
 def folds(count: int, of: int, *, seed: int = 0) -> NDArray[np.int64]:

@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 
 from newsum.articles import Story
 from newsum.attribution.lines import SourceIndex
+from newsum.similarity.stories import analyse_story
+from newsum.text.analysis import analyse
 from newsum.text.sentences import split
 from recipes.fitting import logistic
 
@@ -57,7 +59,7 @@ def grounds(stories: Sequence[tuple[SourceIndex, Sequence[str], Sequence[str]]],
 
 
 def _held(pairs: Iterable[tuple[str, SourceIndex]]) -> Floats:
-    return np.array([index.said(line) for line, index in pairs if index.sentences])
+    return np.array([index.said(analyse(line)) for line, index in pairs if index.sentences])
 
 
 def edited(rows: Iterable[Mapping[str, Any]], *, seed: int = 0) -> list[Grounds]:
@@ -65,7 +67,7 @@ def edited(rows: Iterable[Mapping[str, Any]], *, seed: int = 0) -> list[Grounds]
     draw = random.Random(seed)
     stories = []
     for row in list(rows)[:_STORIES]:
-        index = SourceIndex(Story.from_dict(row))
+        index = SourceIndex(analyse_story(Story.from_dict(row)))
         further = draw.sample([s.text for s in index.sentences], min(_SENTENCES, len(index.sentences)))
         summary = row["reference"]
         stories.append((index, [summary[start:end] for start, end in split(summary)], further))

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsum.errors import MissingExtra
-from newsum.text.words import content_words
+from newsum.text.words import content_words, words
 from recipes.words import texts
 
 __all__ = ["fit", "main", "paragraphs"]
@@ -34,7 +34,7 @@ def paragraphs(bodies: Iterable[str]) -> Iterator[list[str]]:
     """The keys of the content words of each paragraph, figures left out."""
     for body in bodies:
         for paragraph in body.split("\n"):
-            keys = [w.key for w in content_words(paragraph) if w.key.isalpha()]
+            keys = [w.key for w in content_words(words(paragraph)) if w.key.isalpha()]
             if len(keys) > 3:
                 yield keys
 

@@ -23,7 +23,9 @@ from newsum.compression.removable import choices, without
 from newsum.planning.cuts import losable
 from newsum.planning.salience import FEATURES, Candidate, Floats, View, features, view_of
 from newsum.planning.trees import Trees
-from newsum.similarity.terms import TermMatrix, terms
+from newsum.similarity.stories import analyse_story
+from newsum.similarity.terms import TermMatrix
+from newsum.text.analysis import Passage, analyse
 from newsum.text.readable import stands_alone
 from newsum.text.words import words
 from newsum.tuning.pairs import held_out
@@ -75,7 +77,7 @@ def rows(path: Path) -> Iterator[Row]:
         for record in map(json.loads, lines):
             if held_out(record["story_id"]):
                 continue
-            view = view_of(Story.from_dict(record))
+            view = view_of(analyse_story(Story.from_dict(record)))
             summary = [w.key for w in words(record["reference"])]
             more = _with_cuts(view)
             rows = [n for n, c in enumerate(more.candidates) if stands_alone(c.text)]
@@ -93,7 +95,7 @@ def _with_cuts(view: View) -> View:
         for left, _ in choices(candidate.text)
     ]
     candidates = (*view.candidates, *(cut for _, cut in cuts))
-    matrix = TermMatrix([c.terms for c in candidates])
+    matrix = TermMatrix([c.passage.analysis.terms for c in candidates])
     # Pairs of words that only a cut brings together, which tell nothing
     fresh = len(matrix.columns) - len(view.telling)
     return replace(
@@ -109,8 +111,8 @@ def _with_cuts(view: View) -> View:
 
 
 def _as_cut(candidate: Candidate, left: str) -> Candidate:
-    article = Article(candidate.sentence.article.outlet, left)
-    return replace(candidate, sentence=Sentence(article, 0, len(left)), terms=terms(left))
+    article = Article(candidate.passage.article.outlet, left)
+    return replace(candidate, passage=Passage(Sentence(article, 0, len(left)), analyse(left)))
 
 
 def share(text: str, summary: Sequence[str]) -> float:

@@ -31,8 +31,9 @@ from newsum.checking import company_of, find
 from newsum.checking.alignment import align, claims, respaced
 from newsum.checking.alterations import FEATURES, GROUPS, features
 from newsum.checking.calibration import BACKING, FAULTS, backing, faults, group
-from newsum.text.readable import readable
-from newsum.text.sentences import sentences, split
+from newsum.similarity.stories import analyse_story
+from newsum.text.analysis import analyse
+from newsum.text.sentences import split
 from recipes.corrupting import KINDS, corrupted, spliced, with_stranger
 from recipes.fitting import logistic, squashed
 
@@ -82,7 +83,7 @@ def examples(rows: Sequence[Mapping[str, Any]], *, seed: int = 0) -> Iterator[Ex
         story = Story.from_dict(row)
         source = "sentence" if number < _STORIES else "summary"
         lines, others = (_lines(r, source, seed) for r in (row, rows[number - 1]))
-        index, company = SourceIndex(story), company_of(story)
+        index, company = SourceIndex(known := analyse_story(story)), company_of(known)
         for true in lines:
             altered = [("untouched", true), *((kind, corrupted(true, kind, story, seed)) for kind in KINDS)]
             altered.append(("stranger", with_stranger(true, story, Story.from_dict(rows[number - 1]), seed)))
@@ -96,7 +97,7 @@ def _lines(row: Mapping[str, Any], source: str, seed: int) -> list[str]:
     if source == "summary":
         return [row["reference"][start:end] for start, end in split(row["reference"])]
     story = Story.from_dict(row)
-    readables = [s.text for a in story.articles for whole in sentences(a) if (s := readable(whole)) is not None]
+    readables = [part.text for a in analyse_story(story).articles for part in a.readable if part is not None]
     return random.Random(f"{seed} {story.id}").sample(readables, min(_LINES, len(readables)))
 
 
@@ -104,20 +105,21 @@ def votes(rows: Iterable[Mapping[str, Any]]) -> Iterator[Example]:
     """The lines that people judged against an article."""
     for number, row in enumerate(rows):
         story = Story((Article("", row["article"]),))
-        index, company = SourceIndex(story), company_of(story)
+        index, company = SourceIndex(known := analyse_story(story)), company_of(known)
         for sentence in row["sentences"]:
             if (found := _looked_up(sentence["text"], index, company, sentence["text"])) is not None:
                 yield replace(found, source="voted", unit=number, backed=sentence["consistent"])
 
 
-def _looked_up(line: str, index: SourceIndex, company: Any, true: str) -> Example | None:
+def _looked_up(text: str, index: SourceIndex, company: Any, true: str) -> Example | None:
     """What `check` would see of a line; None where newsum finds no evidence of it."""
-    evidence = evidence_of([GivenLine(line)], index)[0].evidence
+    evidence = evidence_of([GivenLine(text)], index)[0].evidence
     if not evidence:
         return None
-    texts = [respaced(line, e.quote) for e in evidence]
-    aligned = [align(line, text) for text in texts]
-    found, start_end = find(line, texts), _changed(true, line)
+    line = analyse(text)
+    sources = [respaced(line, sentence) for sentence in index.analyses(evidence)]
+    aligned = [align(line, source) for source in sources]
+    found, start_end = find(line, sources), _changed(true, text)
     missing = (len(found.names), len(found.numbers), len(found.quotes))
     seen = tuple(
         (GROUPS[claim.kind], numbers, claim.span[0] < start_end[1] and claim.span[1] > start_end[0])
@@ -130,11 +132,11 @@ def _looked_up(line: str, index: SourceIndex, company: Any, true: str) -> Exampl
         "",
         0,
         True,
-        line,
+        text,
         seen,
         groups,
         tuple(known),
-        tuple(backing(line, texts, aligned, (e.score for e in evidence))),
+        tuple(backing(line, sources, aligned, (e.score for e in evidence))),
     )
 
 

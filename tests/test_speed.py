@@ -10,10 +10,9 @@ import pytest
 
 from benchmarks import speed
 from benchmarks.speed import BARS, main, missed
-from benchmarks.timing import Timed, compared, made_story, unseen, whole
+from benchmarks.timing import Timed, compared, made_story, whole
 from newsum.similarity.origins import origins
-from newsum.similarity.terms import terms
-from newsum.text.words import stem, word_count
+from newsum.text.words import word_count
 
 TREATY = Path(__file__).parents[1] / "examples" / "stories" / "treaty"
 
@@ -43,15 +42,6 @@ def test_a_made_story_has_the_size_asked_for_and_independent_articles():
     assert all(200 <= word_count(a.text) < 280 for a in story.articles)
     assert set(origins(story.articles).values()) == {a.id for a in story.articles}
     assert made_story(5, 200, seed=3) == story != made_story(5, 200, seed=4)
-
-
-def test_stories_are_unseen_when_what_is_remembered_of_texts_is_forgotten():
-    terms("The port reopened."), stem("reopened")
-    words = stem.cache_info().currsize
-    assert terms.cache_info().currsize > 0
-    assert unseen(()) == ()
-    assert terms.cache_info().currsize == 0
-    assert stem.cache_info().currsize == words
 
 
 def test_a_process_of_its_own_is_measured_without_this_one_s_memory():

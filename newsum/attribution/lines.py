@@ -172,7 +172,7 @@ class SourceIndex:
         """The nearest sentence of each independent outlet to a line, where one is near at all."""
         best: dict[str, Evidence] = {}
         for score, passage in self.scores(line):
-            if score >= _LEAST and (origin := self.origins[passage.sentence.article.id]) not in best:
+            if score >= _LEAST and (origin := self.origins[passage.article.id]) not in best:
                 best[origin] = self.evidence(passage, score)
         return tuple(best.values())
 
@@ -183,21 +183,21 @@ class SourceIndex:
 
     def evidence(self, passage: Passage, score: float) -> Evidence:
         """A sentence as evidence, with the name to credit and the origin whose text it carries."""
-        sentence = passage.sentence
-        origin = self.origins[sentence.article.id]
+        sentence, article = passage.sentence, passage.article
+        origin = self.origins[article.id]
         return Evidence(
-            article=sentence.article.id,
-            outlet=self.labels[sentence.article.id],
+            article=article.id,
+            outlet=self.labels[article.id],
             start=sentence.start,
             end=sentence.end,
             quote=passage.text,
             score=round(min(1.0, score), 4),
-            copy_of=None if origin == sentence.article.id else origin,
+            copy_of=None if origin == article.id else origin,
         )
 
 
 def _place(passage: Passage) -> tuple[str, int]:
-    return passage.sentence.article.id, passage.sentence.start
+    return passage.article.id, passage.sentence.start
 
 
 def attribute_line(line: Analysis, index: SourceIndex, *, prefer: Iterable[Passage] = ()) -> Attribution:
@@ -284,11 +284,11 @@ def _original(best: int, scores: Floats, index: SourceIndex) -> int:
 
     An edit that puts in a name or figure ("the country's" -> "Osterland's") is the carrier's own.
     """
-    own_id = index.sentences[best].sentence.article.id
+    own_id = index.sentences[best].article.id
     origin = index.origins[own_id]
     if origin == own_id:
         return best
-    own = [n for n, passage in enumerate(index.sentences) if passage.sentence.article.id == origin]
+    own = [n for n, passage in enumerate(index.sentences) if passage.article.id == origin]
     first = max(own, key=lambda n: scores[n], default=best)
     alike = scores[first] > scores[best] - _EDITED
     return first if alike and _facts(index.sentences[best]) <= _facts(index.sentences[first]) else best

@@ -25,7 +25,7 @@ from newsum.similarity.stories import StoryAnalysis
 from newsum.summary import Disagreement, Evidence, Span, Support, SupportLabel
 from newsum.text.analysis import Analysis, analyse
 from newsum.text.quantities import Quantity
-from newsum.text.words import content_words, rarity
+from newsum.text.words import content_words
 
 __all__ = [
     "Entailment",
@@ -99,13 +99,13 @@ def _found(
     content = [w for w in content_words(line.words) if not _inside(w.start, granted)]
     figures = [n for n in line.quantities if not _inside(n.start, granted)]
     lacking = [w for w in content if w.key not in keys and not any(n.start <= w.start < n.end for n in figures)]
-    total = sum(rarity(w.form) for w in content)
+    total = sum(w.weight for w in content)
     missing_names = tuple(span for span in _missing_names(line, keys) if not _inside(span[0], granted))
     missing = [(w.start, w.end) for w in lacking if not _inside(w.start, missing_names)]
     texts = [source.text for source in sources]
     turns = _turns(line.text, texts, aligned)
     return Findings(
-        cover=1 - sum(rarity(w.form) for w in lacking) / total if total else 0.0,
+        cover=1 - sum(w.weight for w in lacking) / total if total else 0.0,
         numbers=_missing_numbers(figures, [n for source in sources for n in source.quantities]),
         names=missing_names,
         words=tuple(missing),
@@ -207,6 +207,7 @@ def check(
     sentences: Sequence[Analysis],
     *,
     context: str = "",
+    unresolved: Analysis | None = None,
     company: StoryContext | None = None,
     entailment: Entailment | None = None,
 ) -> Support:
@@ -215,6 +216,7 @@ def check(
     Args:
         sentences: what is known of each quote of the evidence.
         context: dates that may stand in the line though the evidence lacks them (see `find`).
+        unresolved: the line before those dates were put in, where it is at hand.
         company: the whole story's sentences, so that a name that belongs elsewhere is noticed; else the evidence's.
         entailment: a model that judges too; its log-odds and newsum's are averaged.
     """
@@ -233,7 +235,7 @@ def check(
     missing = (len(found.names), len(found.numbers), len(quotes))
     bare, beside = line, aligned
     if (without := _without(text, granted)) != text:
-        bare = analyse(without)
+        bare = unresolved if unresolved is not None and unresolved.text == without else analyse(without)
         beside = [align(bare, source) for source in sources]
     wrong = altered(faults(worst(seen), missing, found.turns, beside))
     put = backing(bare, sources, beside, (e.score for e in evidence))

@@ -24,7 +24,7 @@ from newsum.articles import Sentence, Story
 from newsum.errors import MissingExtra, SettingsError
 from newsum.summary import Evidence, Line, Source, Summary, Support
 from newsum.text.sentences import sentences
-from newsum.text.words import content_words, rarity, word_count
+from newsum.text.words import content_words, rarity, word_count, words
 
 __all__ = [
     "BASELINES",
@@ -171,8 +171,9 @@ def _nothing(story: Story) -> Summary:
 
 def _vectors(found: Sequence[Sentence]) -> NDArray[np.float64]:
     """One TF-IDF row a sentence, of length 1; how rare a word is comes from newsum's news counts."""
-    counts = [Counter(word.key for word in content_words(s.text)) for s in found]
-    weight = {word.key: rarity(word.form) for s in found for word in content_words(s.text)}
+    own = [content_words(words(s.text)) for s in found]
+    counts = [Counter(word.key for word in content) for content in own]
+    weight = {word.key: rarity(word.form) for content in own for word in content}
     column = {key: i for i, key in enumerate(weight)}
     rows = np.zeros((len(found), max(1, len(column))))
     for row, count in zip(rows, counts, strict=True):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from newsum.articles import Story
 from newsum.similarity.origins import origins
-from newsum.text.analysis import ArticleAnalysis, analyse_article
+from newsum.text.analysis import ArticleAnalysis, analyse_articles
 
 __all__ = ["StoryAnalysis", "analyse_story"]
 
@@ -30,4 +30,4 @@ class StoryAnalysis:
 
 def analyse_story(story: Story) -> StoryAnalysis:
     """What is known of a story's articles, title by title and sentence by sentence."""
-    return StoryAnalysis(story, tuple(map(analyse_article, story.articles)), origins(story.articles))
+    return StoryAnalysis(story, analyse_articles(story.articles), origins(story.articles))

@@ -4,7 +4,7 @@ In: a text, or an article when its story comes in.
 Out: an `Analysis`, which is handed on; no stage below asks a text for its words again.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from newsum.articles import Article, Sentence
@@ -16,7 +16,7 @@ from newsum.text.sentences import split
 from newsum.text.terms import Terms, terms
 from newsum.text.words import Word, words
 
-__all__ = ["Analysis", "ArticleAnalysis", "Passage", "analyse", "analyse_article", "is_date"]
+__all__ = ["Analysis", "ArticleAnalysis", "Passage", "analyse", "analyse_articles", "is_date"]
 
 _DATES = ("weekday", "month")
 
@@ -61,6 +61,10 @@ class Passage:
     def text(self) -> str:
         return self.analysis.text
 
+    @property
+    def article(self) -> Article:
+        return self.sentence.article
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ArticleAnalysis:
@@ -99,35 +103,39 @@ def is_date(token: Word) -> bool:
     return token.kind in _DATES
 
 
-def analyse_article(article: Article) -> ArticleAnalysis:
-    """What is known of an article: its title and each of its sentences."""
-    spans = [Sentence(article, start, end) for start, end in split(article.text)]
-    sentences = tuple([Passage(sentence, analyse(sentence.text)) for sentence in spans])
-    return ArticleAnalysis(article, analyse(article.title), sentences, tuple(map(_readable, sentences)))
+def analyse_articles(articles: Iterable[Article]) -> tuple[ArticleAnalysis, ...]:
+    """What is known of a story's articles; a sentence that several of them carry is analysed once."""
+    known: dict[str, Analysis] = {}
+    return tuple([_article(article, known) for article in articles])
 
 
-def _readable(passage: Passage) -> Passage | None:
+def _article(article: Article, known: dict[str, Analysis]) -> ArticleAnalysis:
+    title = known.get(article.title) or known.setdefault(article.title, analyse(article.title))
+    sentences = tuple([_passage(article, start, end, known) for start, end in split(article.text)])
+    return ArticleAnalysis(article, title, sentences, tuple([_readable(sentence, known) for sentence in sentences]))
+
+
+def _passage(article: Article, start: int, end: int, known: dict[str, Analysis]) -> Passage:
+    text = article.text[start:end]
+    return Passage(Sentence(article, start, end), known.get(text) or known.setdefault(text, analyse(text)))
+
+
+def _readable(passage: Passage, known: dict[str, Analysis]) -> Passage | None:
     """The part of a sentence that can stand in a brief (without its dateline), or None."""
     skipped = readable_from(passage.text, passage.analysis.cues)
     if not skipped:
         return None if skipped is None else passage
-    whole = passage.sentence
-    part = Sentence(whole.article, whole.start + skipped, whole.end)
-    return Passage(part, analyse(part.text))
+    return _passage(passage.article, passage.sentence.start + skipped, passage.sentence.end, known)
 
 
 def _named(own_words: Sequence[Word], found_names: Sequence[Name]) -> tuple[Word, ...]:
     """The words, those inside a name being of that kind; a weekday stays one."""
-    marked = list(own_words)
-    waiting = iter(found_names)
-    name = next(waiting)
-    for n, word in enumerate(own_words):
-        while word.start >= name.end:
-            if (following := next(waiting, None)) is None:
-                return tuple(marked)
-            name = following
-        if word.start >= name.start and word.kind != "weekday":
-            marked[n] = word._replace(kind="name")
+    marked, make = list(own_words), tuple.__new__
+    for name in found_names:
+        for place in range(name.first, name.last):
+            start, end, form, key, kind, weight = marked[place]
+            if kind != "weekday":
+                marked[place] = make(Word, (start, end, form, key, "name", weight))
     return tuple(marked)
 
 
@@ -142,6 +150,7 @@ def _tokens(own_words: Sequence[Word], figures: Sequence[Quantity]) -> Iterator[
             continue
         if waiting and waiting[-1].start < word.end:
             figure, covered = waiting[-1], waiting[-1].end
-            yield Word(min(word.start, figure.start), max(word.end, figure.end), "", f"#{figure.value:g}", "number")
+            start, end = min(word.start, figure.start), max(word.end, figure.end)
+            yield Word(start, end, "", f"#{figure.value:g}", "number", 0.0)
         else:
             yield word

@@ -7,6 +7,8 @@ so does every capital in a heading that capitalises all. Titles, weekdays and mo
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from newsum.text.words import Word, is_function, usually_capital
 
@@ -32,11 +34,18 @@ _LONGER = re.compile(r"[^\W\d_]{4,}")
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A capitalised run at text[start:end] that is a name by its case; `keys` are its words."""
+    """A capitalised run at text[start:end] that is a name by its case.
+
+    Attributes:
+        keys: of its words, without those that join them and initials.
+        first, last: its words' places among the text's, half-open.
+    """
 
     start: int
     end: int
     keys: tuple[str, ...]
+    first: int
+    last: int
 
 
 def names(text: str, words: Sequence[Word]) -> tuple[Name, ...]:
@@ -51,25 +60,29 @@ def names(text: str, words: Sequence[Word]) -> tuple[Name, ...]:
     [('usa',), ('sollenberg',), ('hagu',)]
     """
     heading = _is_heading(text)
-    runs: list[list[Word]] = []
+    runs: list[list[int]] = []
     previous: Word | None = None
-    for word in words:
-        form = word.form
-        if not form[0].isupper() or form in "AI" or (not form.isalpha() and any(map(str.isdigit, form))):
+    for place, word in enumerate(words):
+        if not _may_be_of_a_name(word.form):
             continue
         if previous is None or not _one_name(text, previous, word):
             runs.append([])
         names_something = _names_something(word, text, heading=heading, follows=bool(runs[-1]))
         if names_something:
-            runs[-1].append(word)
+            runs[-1].append(place)
         previous = word if names_something or not heading else None
-    return tuple([_named(run) for run in runs if run])
+    return tuple([_named(words, run) for run in runs if run])
 
 
-def _named(parts: list[Word]) -> Name:
+def _may_be_of_a_name(form: str) -> bool:
+    return form[0].isupper() and form not in ("A", "I") and (form.isalpha() or not any(map(str.isdigit, form)))
+
+
+def _named(words: Sequence[Word], run: Sequence[int]) -> Name:
     """Initials are left out: "George W. Bush" is "George Bush"."""
+    parts = [words[place] for place in run]
     keys = tuple([w.key for w in parts if len(w.key) > 1]) or tuple([w.key for w in parts])
-    return Name(parts[0].start, parts[-1].end, keys)
+    return Name(parts[0].start, parts[-1].end, keys, run[0], run[-1] + 1)
 
 
 def _one_name(text: str, left: Word, right: Word) -> bool:
@@ -88,19 +101,38 @@ def _is_heading(text: str) -> bool:
     return len(longer) > 3 and sum(w[0].isupper() for w in longer) > _NO_NAME_OF_CAPITALS * len(longer)
 
 
+class _Case(NamedTuple):
+    """What a form alone tells of being a name.
+
+    Attributes:
+        is_may: the month, the verb, or Theresa May.
+        never: a title, a day, a function word.
+        usual: news writes it with a capital, or does not know it.
+        shouted: all capitals.
+    """
+
+    is_may: bool
+    never: bool
+    usual: bool
+    shouted: bool
+
+
+@lru_cache(maxsize=50_000)  # forms; taken apart in ten times the time of a look-up
+def _case(form: str) -> _Case:
+    lower = form.translate(_QUOTE_MARKS).lower().removesuffix("'s").rstrip(".")
+    never = lower in _CALENDAR or lower in _TITLES or is_function(form)
+    return _Case(lower == "may", never, usually_capital(form) is not False, form.isupper())
+
+
 def _names_something(word: Word, text: str, *, heading: bool, follows: bool) -> bool:
-    lower = word.form.translate(_QUOTE_MARKS).lower().removesuffix("'s").rstrip(".")
-    if lower == "may" and follows and not heading:  # Theresa May; but "told Reuters May 5"
+    case = _case(word.form)
+    if case.is_may and follows and not heading:  # Theresa May; but "told Reuters May 5"
         return not re.match(r"\s\d", text[word.end : word.end + 2])
-    if lower in _CALENDAR or lower in _TITLES or is_function(word.form):
+    if case.never:
         return False
     if heading:
-        return usually_capital(word.form) is not False
-    return (
-        (word.form.isupper() and len(word.key) > 1)
-        or not _begins(text, word)
-        or usually_capital(word.form) is not False
-    )
+        return case.usual
+    return case.usual or (case.shouted and len(word.key) > 1) or not _begins(text, word)
 
 
 def _begins(text: str, word: Word) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from newsum.text.quantities import Quantity
-from newsum.text.words import Word, key_and_rarity
+from newsum.text.words import Word
 
 __all__ = ["Terms", "terms"]
 
@@ -29,7 +29,7 @@ class Terms:
 
 def terms(words: Sequence[Word], quantities: Sequence[Quantity]) -> Terms:
     """The weighted terms of a text, from its words and quantities."""
-    kept = list(_with_figures(words, quantities)) if quantities else _content(words)
+    kept = list(_with_figures(words, quantities)) if quantities else [(w.key, w.weight) for w in words if w.weight]
     weights = dict(kept)
     if len(weights) < len(kept):  # of two forms of a word the rarer one counts
         for key, weight in kept:
@@ -41,17 +41,12 @@ def terms(words: Sequence[Word], quantities: Sequence[Quantity]) -> Terms:
     return Terms(weights, sum(values), math.sqrt(sum([w * w for w in values])))
 
 
-def _content(words: Sequence[Word]) -> list[tuple[str, float]]:
-    return [known for word in words if (known := key_and_rarity(word.form))[0]]
-
-
 def _with_figures(words: Sequence[Word], quantities: Sequence[Quantity]) -> Iterator[tuple[str, float]]:
     """The content words with their weights; "55" and "billion" of "55 billion" are one figure."""
     waiting = list(quantities)[::-1]
     covered = 0
-    for start, end, form, _, _ in words:
-        key, weight = key_and_rarity(form)
-        if not key:
+    for start, end, _, key, _, weight in words:
+        if not weight:
             continue
         while waiting and waiting[-1].end <= start:
             waiting.pop()

@@ -26,8 +26,10 @@ from pathlib import Path
 from typing import Any
 
 from newsum.evaluation.datasets import Example
+from newsum.text.analysis import analyse
+from newsum.text.names import Name
 from newsum.text.sentences import split
-from newsum.text.words import FUNCTION_WORDS, Word, content_words, names, numbers, weigh, words
+from newsum.text.words import FUNCTION_WORDS, Word, content_words, weigh
 
 __all__ = ["Pair", "held_out", "prepare", "prepare_stories", "read_pairs"]
 
@@ -66,11 +68,13 @@ class _Read:
     keys: frozenset[str]
     content: tuple[Word, ...]
     figures: frozenset[float]
+    names: tuple[Name, ...]
 
     @classmethod
     def of(cls, text: str, outlet: int) -> "_Read":
-        found = frozenset(w.key for w in words(text))
-        return cls(text, outlet, found, content_words(text), frozenset(n.value for n in numbers(text)))
+        found = analyse(text)
+        keys, figures = frozenset(w.key for w in found.words), frozenset(n.value for n in found.quantities)
+        return cls(text, outlet, keys, content_words(found.words), figures, found.names)
 
 
 def _cover(target: _Read, sources: Iterable[_Read]) -> float:
@@ -96,7 +100,7 @@ def _is_true(target: _Read, sources: Sequence[_Read]) -> bool:
     """Whether the target's figures and names all stand in its sources."""
     keys = frozenset[str]().union(*(s.keys for s in sources))
     figures = frozenset[float]().union(*(s.figures for s in sources))
-    return target.figures <= figures and all(k in keys for name in names(target.text) for k in name.keys)
+    return target.figures <= figures and all(k in keys for name in target.names for k in name.keys)
 
 
 _OPENS_BADLY = re.compile(

@@ -5,13 +5,12 @@ Floors on the fixture stories' reference lines stand a little below what was mea
 """
 
 import pytest
+from analysed import attribute_line, attribute_lines, index_of, passages, readable
 from fixture_stories import NAMES, reference_lines, story
 
-from newsum.articles import Article, Story
-from newsum.attribution.lines import _COMPANY, _FEW, _LACKING, SourceIndex, attribute_line, attribute_lines
+from newsum.articles import Article
 from newsum.checking import check
-from newsum.text.readable import readable
-from newsum.text.sentences import sentences
+from newsum.text.analysis import analyse
 
 WIRE = (
     "HALMSTRAND (Northgate Wire) - Crews at Alden Sound Ferries walked out at 4 a.m. on Tuesday over night rosters. "
@@ -32,7 +31,7 @@ ARTICLES = (
     Article("Commerce Daily", OTHER, published="2026-03-11", id="other"),
     Article("The Morning Bugle", WIRE.replace("Tuesday", "Tuesday morning"), published="2026-03-11", id="copy"),
 )
-INDEX = SourceIndex(Story(ARTICLES))
+INDEX = index_of(ARTICLES)
 
 
 def articles_of(evidence):
@@ -97,7 +96,7 @@ def test_copies_are_marked_with_the_article_whose_text_they_carry():
 
 def test_the_original_is_credited_before_its_copy():
     for order in (ARTICLES, ARTICLES[::-1]):
-        found = attribute_line("The strike halted most services to the six islands.", SourceIndex(Story(order)))
+        found = attribute_line("The strike halted most services to the six islands.", index_of(order))
         assert articles_of(found.evidence) == ["wire"]
 
 
@@ -106,10 +105,10 @@ def test_between_equals_the_sentence_that_a_line_was_written_from_is_credited():
         Article("BBC", "The mayor resigned on Monday.", id="a"),
         Article("AFP", "The mayor resigned today.", id="b"),
     )
-    index = SourceIndex(Story(twins))
-    (sentence,) = sentences(twins[1])
+    index = index_of(twins)
+    (sentence,) = passages(twins[1])
     assert articles_of(attribute_line("The mayor resigned.", index, prefer=[sentence]).evidence) == ["b"]
-    (sentence,) = sentences(twins[0])
+    (sentence,) = passages(twins[0])
     assert articles_of(attribute_line("The mayor resigned.", index, prefer=[sentence]).evidence) == ["a"]
 
 
@@ -120,18 +119,18 @@ def test_a_line_that_shares_nothing_has_no_evidence(line):
 
 
 def test_an_article_without_a_known_outlet_is_credited_by_its_number():
-    index = SourceIndex(Story((ARTICLES[0], Article("", OTHER, id="unknown"))))
+    index = index_of([ARTICLES[0], Article("", OTHER, id="unknown")])
     assert attribute_line("Lena Marchetti resigned in January.", index).evidence[0].outlet == "source 2"
 
 
 def test_voices_are_one_a_text_however_many_carry_it():
-    voices = INDEX.voices("Two sailings a day will carry medicine and food to St. Orrin.")
+    voices = INDEX.voices(analyse("Two sailings a day will carry medicine and food to St. Orrin."))
     assert len(voices) == len({INDEX.origins[e.article] for e in voices})
     assert {"wire", "own"} <= {INDEX.origins[e.article] for e in voices}
 
 
 def test_a_stand_in_can_open_a_line():
-    for sentence in INDEX.nearest("The chief executive resigned."):
+    for sentence in INDEX.nearest(analyse("The chief executive resigned.")):
         assert not sentence.text.startswith(("Its", "It", "He"))
 
 
@@ -140,7 +139,7 @@ def test_a_stand_in_can_open_a_line():
 
 @pytest.fixture(scope="module")
 def indexes():
-    return {name: SourceIndex(story(name)) for name in NAMES}
+    return {name: index_of(story(name)) for name in NAMES}
 
 
 def test_the_lines_that_people_wrote_are_credited_to_the_articles_they_listed(indexes):
@@ -163,13 +162,17 @@ def test_lines_of_another_story_are_not_credited(indexes):
     A line is credited where it has evidence and its evidence is not found wanting (see newsum.summariser).
     """
     foreign = [
-        (line.text, attribute_line(line.text, indexes[name]).evidence)
+        (line.text, attribute_line(line.text, indexes[name]).evidence, indexes[name])
         for name in NAMES
         for other in NAMES
         if other != name
         for line in reference_lines(other)
     ]
-    credited = [text for text, evidence in foreign if check(text, evidence).label != "unsupported"]
+    credited = [
+        text
+        for text, evidence, index in foreign
+        if check(analyse(text), evidence, index.analyses(evidence)).label != "unsupported"
+    ]
     assert len(foreign) == 1265
     assert len(credited) <= 0.01 * len(foreign)
 
@@ -180,7 +183,7 @@ def test_every_readable_sentence_is_credited_to_its_own_text(indexes):
     for name in ("treaty", "ferry-strike"):
         origin = indexes[name].origins
         for article in story(name).articles:
-            for sentence in filter(None, map(readable, sentences(article))):
+            for sentence in readable(article):
                 found = attribute_line(sentence.text, indexes[name]).evidence
                 right.append(bool(found) and origin[found[0].article] == origin[article.id])
     assert len(right) > 100
@@ -193,7 +196,7 @@ def test_a_name_that_a_carrier_put_into_the_agencys_sentence_is_the_carriers():
     wire = Article("Northgate Wire", f"(Northgate Wire) - {text}{rest}", published="2026-03-10", id="w")
     edited = text.replace("the country's", "Osterland's")
     carrier = Article("The Osterland Times", f"(Northgate Wire) - {edited}{rest}", published="2026-03-11", id="c")
-    index = SourceIndex(Story((wire, carrier)))
+    index = index_of([wire, carrier])
     assert index.origins["c"] == "w"
     (evidence, *_) = attribute_line(edited.strip(), index).evidence
     assert (evidence.article, "Osterland's" in evidence.quote) == ("c", True)
@@ -227,10 +230,10 @@ def test_a_line_of_another_story_finds_nothing_among_true_lines_either():
 
 def test_a_line_with_a_figure_that_the_story_lacks_gains_half_as_much_by_the_lines_around_it():
     said = [LITTLE, "It is a costly dispute for all 74,000 of them."]
-    needed = [-INDEX.weights.grounds(INDEX.said(line)) for line in said]
-    share = len(TRUE) / (len(TRUE) + _FEW)
-    assert 0 < needed[0] < _COMPANY * share
-    assert _LACKING * _COMPANY * share < needed[1] < _COMPANY * share
+    needed = [-INDEX.weights.grounds(INDEX.said(analyse(line))) for line in said]
+    gain = 4.0 * len(TRUE) / (len(TRUE) + 2)  # log odds; half of it where the line has what the story lacks
+    assert 0 < needed[0] < gain
+    assert gain / 2 < needed[1] < gain
     assert [bool(attribute_lines([*TRUE, line], INDEX)[-1].evidence) for line in said] == [True, False]
 
 
@@ -251,9 +254,9 @@ def test_who_has_a_part_of_a_line_says_the_same_less_surely_than_it_may_be_taken
         f"Police said: {line} Shops closed early.",
         f"{part} Snow fell.",
     )
-    index = SourceIndex(Story(Article(f"Outlet {n}", text, id=str(n)) for n, text in enumerate(texts)))
+    index = index_of(Article(f"Outlet {n}", text, id=str(n)) for n, text in enumerate(texts))
     whole, less = attribute_line(line, index).corroboration
     assert (whole.article, less.article) == ("1", "2")
     assert whole.score > 0.9
-    alone = SourceIndex(Story([index.story.articles[2], Article("Other", "Fans sang in the rain. Crews left.")]))
+    alone = index_of([index.story.articles[2], Article("Other", "Fans sang in the rain. Crews left.")])
     assert less.score < attribute_line(line, alone).evidence[0].score

@@ -6,17 +6,18 @@ import pytest
 from newsum.attribution.grounding import SAID, said
 from newsum.attribution.matching import ARTICLE, SENTENCE, Matcher
 from newsum.similarity.vectors import SIZE, vectors
+from newsum.text.analysis import analyse
 from recipes.attribution import choice, fit, folds, held, spark_grounds
 from recipes.fitting import logistic
 from recipes.meanings import fit as fit_meanings
 from recipes.meanings import paragraphs
 
 TEXTS = ("The mayor resigned on Monday.", "He gave no reason.", "Police arrested 12 fans.", "Two fans were detained.")
-MATCHER = Matcher(TEXTS, [0, 0, 1, 1], [0, 1, 0, 1])
+MATCHER = Matcher(list(map(analyse, TEXTS)), [0, 0, 1, 1], [0, 1, 0, 1])
 
 
 def column(line, name):
-    return MATCHER.match(line).sentences[:, SENTENCE.index(name)]
+    return MATCHER.match(analyse(line)).sentences[:, SENTENCE.index(name)]
 
 
 def test_terms_that_a_sentence_shares_with_the_line_are_counted():
@@ -31,13 +32,13 @@ def test_runs_of_words_count_the_small_ones_too():
 
 
 def test_a_run_counts_once_in_a_sentence_and_never_goes_on_into_the_next():
-    matcher = Matcher(["No more, no more.", "Fans left."], [0, 0], [0, 1])
-    two = matcher.match("No more fans left.").sentences[:, SENTENCE.index("two")]
+    matcher = Matcher(list(map(analyse, ["No more, no more.", "Fans left."])), [0, 0], [0, 1])
+    two = matcher.match(analyse("No more fans left.")).sentences[:, SENTENCE.index("two")]
     assert two.round(6).tolist() == [0.333333, 0.333333]
 
 
 def test_a_story_without_sentences_has_nothing_of_a_line():
-    assert Matcher([], [], []).match("The mayor resigned.").sentences.shape == (0, len(SENTENCE))
+    assert Matcher([], [], []).match(analyse("The mayor resigned.")).sentences.shape == (0, len(SENTENCE))
 
 
 def test_figures_are_found_by_value():
@@ -57,7 +58,7 @@ def test_words_of_like_meaning_meet():
 
 
 def test_an_article_is_measured_by_the_best_of_its_sentences():
-    match = MATCHER.match("The mayor resigned on Monday.")
+    match = MATCHER.match(analyse("The mayor resigned on Monday."))
     articles = MATCHER.articles_of(match, np.array([3.0, 1.0, 0.0, -1.0]))
     assert articles.shape == (2, len(ARTICLE))
     assert articles[:, ARTICLE.index("odds")].tolist() == [3, 0]
@@ -67,7 +68,7 @@ def test_an_article_is_measured_by_the_best_of_its_sentences():
 
 
 def grounds(line, name):
-    return said(MATCHER.match(line), MATCHER)[SAID.index(name)]
+    return said(MATCHER.match(analyse(line)), MATCHER)[SAID.index(name)]
 
 
 def test_a_story_has_more_of_its_own_line_than_of_another():
@@ -89,7 +90,7 @@ def test_figures_are_counted_where_they_stand_and_where_they_are_missing():
 
 
 def test_a_line_without_a_telling_word_has_numbers_too():
-    assert np.isfinite(said(MATCHER.match("Not once."), MATCHER)).all()
+    assert np.isfinite(said(MATCHER.match(analyse("Not once.")), MATCHER)).all()
 
 
 def test_vectors_are_of_length_one_or_zero():

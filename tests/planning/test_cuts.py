@@ -1,6 +1,7 @@
 """What is left of a sentence without some parts, and what that is worth in a short brief and in a long one."""
 
 import pytest
+from analysed import story_of
 from fixture_stories import NAMES, story
 
 from newsum.articles import Article, Story
@@ -17,7 +18,7 @@ TEXT = (
 
 
 def weighed(found, *, words):
-    view = view_of(found)
+    view = view_of(story_of(found))
     return view, shorter(view, salience(features(view)), range(len(view.candidates)), words=words)
 
 
@@ -27,7 +28,7 @@ def two(text=TEXT):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_part_of_every_sentence_has_features_and_a_share_that_belongs(name):
-    view = view_of(story(name))
+    view = view_of(story_of(story(name)))
     lost = [one for n in range(len(view.candidates)) for one in losable(view, n)]
     found = part_features(view, salience(features(view)), lost)
     assert found.shape == (len(lost), len(FEATURES))

@@ -1,10 +1,11 @@
 """How alike texts are: what must hold for any text, and what makes two ways of writing one thing meet."""
 
 import pytest
+from analysed import terms
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsum.similarity.terms import containment, cosine, cover, shingles, terms
+from newsum.similarity.terms import containment, cosine, cover, shingles
 
 TEXTS = st.text(max_size=60) | st.lists(
     st.sampled_from("gas treaty signed 55bn 55 billion $3m -3.5% Putin the not U.S. 1,200 twenty-two".split())

@@ -5,12 +5,18 @@ missing, halves of quotations and names, two sources run together.
 """
 
 import pytest
+from analysed import readable
 from fixture_stories import NAMES, story
 
-from newsum.text.readable import readable, stands_alone
-from newsum.text.sentences import sentences
+from newsum.text.analysis import analyse
+from newsum.text.readable import stands_alone
 from newsum.text.words import word_count
-from newsum.writing.guard import objections
+from newsum.writing import guard
+
+
+def objections(line, sources):
+    return guard.objections(analyse(line), list(map(analyse, sources)))
+
 
 TREATY = (
     "Osterland and Kestria signed a 15-year treaty on energy and security on Thursday, committing Kestria to supply "
@@ -324,7 +330,7 @@ def test_a_bad_cut_is_objected_to(line, sources):
 
 
 def test_a_source_sentence_printed_whole_passes_unless_it_is_no_line_by_itself():
-    texts = [s.text for name in NAMES for a in story(name).articles for s in map(readable, sentences(a)) if s]
+    texts = [part.text for name in NAMES for article in story(name).articles for part in readable(article)]
     whole = [text for text in texts if stands_alone(text) and word_count(text) <= 40]
     passed = sum(objections(text, [text]) == () for text in whole)
     assert len(whole) > 500

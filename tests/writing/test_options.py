@@ -8,6 +8,7 @@ from newsum.articles import Article, Sentence
 from newsum.compression.removable import choices
 from newsum.planning.cuts import Cut
 from newsum.planning.units import ContentUnit
+from newsum.text.analysis import Passage, analyse
 from newsum.text.words import word_count
 from newsum.writing.guard import objections
 from newsum.writing.options import SEPARATOR, SETTINGS, Answers, Drafts, offer, tidy
@@ -28,7 +29,7 @@ BOTH = "Osterland and Kestria signed a 15-year treaty on energy and security."
 
 def unit(*texts, cuts=()):
     articles = [Article(f"Outlet {n}", text) for n, text in enumerate(texts)]
-    sentences = tuple(Sentence(a, 0, len(a.text)) for a in articles)
+    sentences = tuple(Passage(Sentence(a, 0, len(a.text)), analyse(a.text)) for a in articles)
     lost = dict(choices(texts[0]))
     own = tuple(Cut(sentences[0], text, 0.5, lost[text]) for text in cuts)
     each = (1.0,) * len(articles)
@@ -188,7 +189,7 @@ def test_a_cut_where_the_model_would_not_have_ended_is_not_offered():
 
 def test_a_cut_that_is_not_clean_is_never_offered():
     sentence = "Tom Vint—whose plan for the port of Karrow centres around a quay on the river—entered the race."
-    refused = [left for left, _ in choices(sentence) if objections(left, [sentence])]
+    refused = [left for left, _ in choices(sentence) if objections(analyse(left), [analyse(sentence)])]
     (options,) = drafted([unit(sentence, cuts=[left for left, _ in choices(sentence)])], model())
     assert refused
     assert not {o.text for o in options} & set(refused)

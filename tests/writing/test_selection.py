@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from newsum.articles import Article, Sentence
 from newsum.planning.units import ContentUnit
+from newsum.text.analysis import Passage, analyse
 from newsum.text.words import word_count
 from newsum.writing.options import Option
 from newsum.writing.selection import fill, in_reading_order
@@ -19,11 +20,12 @@ THINGS = (
 
 def unit(number, *, place=0.0, salience=1.0, text="a", share=1.0):
     article = Article("BBC", f"Unit {number}.")
-    return ContentUnit((Sentence(article, 0, len(article.text)),), (salience,), place, (text,), (share,))
+    passage = Passage(Sentence(article, 0, len(article.text)), analyse(article.text))
+    return ContentUnit((passage,), (salience,), place, (text,), (share,))
 
 
 def option(*words, value=1.0):
-    return Option(" ".join(words), "source", (), value)
+    return Option(analyse(" ".join(words)), "source", (), value)
 
 
 def about(number, length, *, value=1.0):
@@ -95,7 +97,8 @@ def test_room_that_is_left_goes_to_fuller_versions():
 
 def test_where_every_sentence_is_too_long_the_shortest_stands_alone():
     units = [unit(0), unit(1)]
-    assert fill(units, [[about(0, 30)], [about(1, 20)]], words=10) == [(units[1], about(1, 20))]
+    longer, shorter = about(0, 30), about(1, 20)
+    assert fill(units, [[longer], [shorter]], words=10) == [(units[1], shorter)]
 
 
 def test_without_options_there_is_no_line():
