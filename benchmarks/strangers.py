@@ -19,10 +19,10 @@ from benchmarks.attributing import fixture_lines
 from benchmarks.data import data_folder, read_jsonl
 from benchmarks.faults import sentences_of
 from newsum.articles import Story
+from newsum.attribution.credits import credits_of
 from newsum.attribution.lines import SourceIndex, attribute_lines
 from newsum.checking import check, company_of
 from newsum.checking.context import StoryContext
-from newsum.summary import Line
 from newsum.text.sentences import split
 
 __all__ = ["MOST", "Credited", "Lines", "main", "measured"]
@@ -76,7 +76,7 @@ def _credited(line: str, text: Sequence[str], index: SourceIndex, company: Story
     """The verdict on the last line of a text; "" where it is credited to nobody."""
     evidence = attribute_lines(text, index)[-1].evidence
     support = check(line, evidence, company=company)
-    return support.label if Line(line, evidence, support=support, origin="given").outlets else ""
+    return support.label if credits_of(evidence, (), support.label, "given").outlets else ""
 
 
 # --- sets ---------------------------------------------------------------------------------------------

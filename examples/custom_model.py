@@ -49,7 +49,8 @@ def main(args: Sequence[str] | None = None) -> None:
 
     written = sum(line.origin == "model" for line in replaced.lines)
     print(f"\n{written} of {len(replaced.lines)} lines are the model's own words; the others are source sentences.")
-    print(f"Model: {replaced.provenance['model']}, revision {replaced.provenance['revision']}")
+    writer = replaced.provenance["writer"]
+    print(f"Model: {writer['name']}, revision {writer['revision']}")
     failures = replaced.verify(articles)
     print("Not verified." if failures else "Verified: every receipt holds.")
 

@@ -1,4 +1,8 @@
-"""The receipts of a summary and the articles in; each receipt that does not hold, out: no model, no network."""
+"""This module looks a summary's receipts up in the articles, without model or network, and says which do not hold.
+
+In: the sources, the evidence of each line and disagreement, the credits of each line; the articles.
+Out: a `Failure` for each receipt that the articles do not bear out; a sentence for each credit that no evidence does.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,9 +10,9 @@ from typing import Literal
 
 from newsum.articles import Article
 
-__all__ = ["Evidence", "Failure", "Source", "failures"]
+__all__ = ["Evidence", "Failure", "Source", "failures", "miscredits"]
 
-FailureKind = Literal["missing article", "changed article", "quote", "outlet"]
+FailureKind = Literal["missing article", "changed article", "quote", "outlet", "credit"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,9 @@ class Evidence:
     Attributes:
         article: the article's id.
         outlet: the name to credit: the article's outlet, or "source 3" where that is unknown.
+        start: where it begins in the article's text, in characters from 0.
+        end: where it ends there: the first character that is no longer of it.
+        quote: its words, letter for letter.
         score: 0..1, how likely the line was written from the quote, or says the same.
         copy_of: the id of the article whose text this one carries (wire copy), else None.
     """
@@ -33,7 +40,17 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One article as the summary saw it; `sha256` is the hash of its text."""
+    """One article as the summary saw it.
+
+    Attributes:
+        article: its id.
+        outlet: who published it; "" where that is unknown.
+        outlet_guessed: whether the outlet was read off a file's name or an address.
+        title: its headline.
+        url: its address, where it has one.
+        published: when, as an ISO date or time, where that is known.
+        sha256: the hash of its text.
+    """
 
     article: str
     outlet: str
@@ -61,8 +78,11 @@ class Failure:
     """A receipt that did not hold when `newsum.Summary.verify` looked it up.
 
     Attributes:
+        kind: "missing article" or "changed article"; "quote" (it does not stand there); "outlet" (the article is
+            another's); "credit" (a line credits other outlets than its evidence does).
         line: index into `Summary.lines`, or None where an article as a whole, or a disagreement, failed.
-        article: the id of the article in question.
+        article: the id of the article in question; "" where it is a line's credits.
+        message: one sentence that says what does not hold.
     """
 
     kind: FailureKind
@@ -175,3 +195,41 @@ def _of_evidence(
         now = f"; these words now stand at {moved}" if moved >= 0 else ""
         what = f"characters {start} to {end} of the article of {evidence.outlet} do not read “{evidence.quote}”{now}."
         yield fail("quote", what)
+
+
+def miscredits(
+    outlets: Sequence[str],
+    also: Sequence[str],
+    cited: Sequence[str],
+    evidence: Sequence[Evidence],
+    corroboration: Sequence[Evidence],
+    *,
+    may_be_silent: bool,
+) -> Iterator[str]:
+    """What the credits of a line say that its evidence does not bear out, in whichever way they were decided.
+
+    Who is left out of `also`, and whom a quote cites, is not asked: the one was weighed and the other looked up in a
+    table, and both weights and table may have changed since.
+
+    Args:
+        may_be_silent: whether the line may credit nobody in spite of its evidence.
+    """
+    resting = list(dict.fromkeys(e.outlet for e in evidence))
+    if list(outlets) != resting and (outlets or not may_be_silent):
+        yield f"outlets is {_names(outlets)}, but its evidence is by {_names(resting)}."
+    carried = {e.copy_of for e in evidence}
+    independent = {e.outlet for e in corroboration if e.copy_of is None and e.article not in carried}
+    for name in also:
+        if name in outlets:
+            yield f"also names {name}, whom outlets credits already."
+        elif name not in independent:
+            yield f"also names {name}, but none of its corroboration is by {name} in words of its own."
+    for name in cited:
+        if name in outlets:
+            yield f"cited names {name}, whom outlets credits already."
+        elif not evidence:
+            yield f"cited names {name}, but there is no evidence that could cite it."
+
+
+def _names(outlets: Iterable[str]) -> str:
+    return ", ".join(outlets) or "nobody"

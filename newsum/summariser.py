@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from newsum.articles import Article, Story
+from newsum.attribution.credits import with_credits
 from newsum.attribution.lines import Attribution, SourceIndex, attribute_line
 from newsum.checking import check, company_of, disagreements, keeps_order
 from newsum.checking.context import StoryContext
@@ -224,12 +225,12 @@ class Summariser:
         return tuple(_line(one, index, company, dates) for one in kept), notices
 
     def _provenance(self, words: int) -> Mapping[str, Any]:
-        checkpoint = self.seq2seq.checkpoint if self.seq2seq is not None else None
+        model = self.seq2seq
+        writer = model and {"name": model.checkpoint.name, "revision": model.checkpoint.revision, "backend": model.name}
         return {
             "newsum": _version(),
-            "model": checkpoint.name if checkpoint else None,
-            "revision": checkpoint.revision if checkpoint else None,
-            "backend": self.seq2seq.name if self.seq2seq is not None else None,
+            "writer": writer,
+            "judge": None,
             "settings": {"words": words, "unsupported": self.unsupported, "seed": self.seed},
         }
 
@@ -349,7 +350,7 @@ def _line(found: _Found, index: SourceIndex, company: StoryContext, dates: DateR
     origin = found.option.origin
     if support.label == "unsupported":  # nobody said it, so nobody is credited
         return _Printed(Line(resolved, support=support, origin=origin), line)
-    return _Printed(Line(resolved, evidence, found.attribution.corroboration, support, origin), line)
+    return _Printed(with_credits(Line(resolved, evidence, found.attribution.corroboration, support, origin)), line)
 
 
 def _title(story: StoryAnalysis, lines: Sequence[Analysis]) -> str:

@@ -1,21 +1,23 @@
-"""What comes out: a summary, its lines, and for every line the receipts that prove it.
+"""The types of what comes out hold a summary, its lines, and for every line the receipts that prove it.
 
-`Summary.verify` re-checks those receipts (receipts.py) from the articles alone: no model, no network. JSON is
-`to_dict()` of these types, field for field, with each line's derived `outlets`, `also` and `cited`.
+They work nothing out: who is credited is decided in newsum/attribution/credits.py and stored. `Summary.verify`
+re-checks the receipts and credits (receipts.py) without model or network. JSON is `to_dict()` of these types, field
+for field, and the number of its schema.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, Literal
 
 from newsum.articles import Article, Story
 from newsum.errors import SummaryError
 from newsum.jsonable import plain, typed, written
-from newsum.outlets.citations import cited
-from newsum.receipts import Evidence, Failure, Source, failures
+from newsum.receipts import Evidence, Failure, Source, failures, miscredits
 
 __all__ = [
+    "SEVERITIES",
     "Disagreement",
     "Evidence",
     "Failure",
@@ -26,19 +28,24 @@ __all__ = [
     "Support",
 ]
 
-SCHEMA = 1  # raised when a reader of the old JSON would misread the new
-
-# Read off the fixtures' briefs: below it an outlet has the speaker's name, an earlier count or half of the line.
-_SAYS_THE_SAME = 0.75
-# Of a given line that is unsupported: below it evidence is only the nearest there is. Of the fixtures' lines put into
-# other stories' briefs 9% find evidence and 1.4% have it by this; of SPARK's own lines 2% fall short.
-_CREDITED = 0.1
+SCHEMA = 2  # raised when a reader of the old JSON would misread the new
 
 SupportLabel = Literal["supported", "partly", "unsupported", "contradicted"]
 LineOrigin = Literal["model", "source", "given"]
 DisagreementKind = Literal["number", "date", "name", "statement"]
 FaultKind = Literal["untagged", "groundless credit", "missing credit", "contradiction", "untraceable"]
+Severity = Literal["error", "warning", "note"]
 Span = tuple[int, int]
+
+# How grave a fault of a kind is: an error where the text says or credits what is not so, a warning where it only
+# keeps silent on whom it rests on.
+SEVERITIES: Mapping[FaultKind, Severity] = {
+    "untagged": "warning",
+    "groundless credit": "error",
+    "missing credit": "warning",
+    "contradiction": "error",
+    "untraceable": "error",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,8 @@ class Support:
     """The verdict on a line.
 
     Attributes:
+        label: "supported"; "partly", where a part of the line has nothing behind it; "unsupported", where hardly
+            any has; "contradicted", where the evidence says otherwise.
         score: 0..1, the probability that the evidence backs the line.
         unsupported: half-open spans of the line's text that nothing backs.
     """
@@ -57,13 +66,23 @@ class Support:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One sentence of a summary with what it rests on.
+    """One sentence of a summary with what it rests on and whom it credits.
+
+    A line made by hand gets its `outlets`, `also` and `cited` from `newsum.attribution.credits.with_credits`.
 
     Attributes:
+        text: the sentence, without tags.
         evidence: the smallest set of source sentences that together say the line.
-        corroboration: evidence from other articles that say the same; copies are marked.
+        corroboration: evidence from other articles on the same; copies are marked.
+        support: the verdict on it.
         origin: "model" (written), "source" (a sentence taken over), "given" (somebody else's).
         claimed: the outlet tags that a given line carried.
+        outlets: the outlets credited, each once: those of the evidence. Empty where nothing backs the line, and where
+            it is a given one whose evidence is only the nearest there is.
+        also: outlets, not credited themselves, that say the same independently: carriers of one text, and its origin,
+            count once, and corroboration that says a part of it only, or less surely, is not named.
+        cited: outlets, not credited themselves, whose reporting the evidence cites: "BBC, citing Reuters".
+        paragraph: the paragraph that it stands in, from 0.
     """
 
     text: str
@@ -72,38 +91,20 @@ class Line:
     support: Support = Support("unsupported", 0.0)
     origin: LineOrigin = "model"
     claimed: tuple[str, ...] = ()
-
-    @property
-    def outlets(self) -> tuple[str, ...]:
-        """The outlets credited: those that the line rests on, each once.
-
-        Nobody is credited with an unsupported line of somebody else's whose evidence is only the nearest there is.
-        """
-        doubted = self.origin == "given" and self.support.label == "unsupported"
-        if doubted and max((e.score for e in self.evidence), default=0.0) < _CREDITED:
-            return ()
-        return tuple(dict.fromkeys(e.outlet for e in self.evidence))
-
-    @property
-    def also(self) -> tuple[str, ...]:
-        """Outlets that say the same independently; carriers of one text, and its origin, count once.
-
-        Corroboration that says a part of it only, or less surely, is not named.
-        """
-        carried = {e.copy_of for e in self.evidence}
-        same = (e for e in self.corroboration if e.score >= _SAYS_THE_SAME)
-        independent = (e.outlet for e in same if e.copy_of is None and e.article not in carried)
-        return tuple(o for o in dict.fromkeys(independent) if o not in self.outlets)
-
-    @property
-    def cited(self) -> tuple[str, ...]:
-        """Outlets, not credited themselves, whose reporting the evidence cites: "BBC, citing Reuters"."""
-        return tuple(dict.fromkeys(name for e in self.evidence for name in cited(e.quote, besides=self.outlets)))
+    outlets: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    cited: tuple[str, ...] = ()
+    paragraph: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """A point on which two or more outlets differ, each position with its evidence."""
+    """A point on which two or more outlets differ.
+
+    Attributes:
+        kind: what they differ on: a "number", "date" or "name", or a whole "statement".
+        positions: evidence of each, two or more from two or more outlets.
+    """
 
     kind: DisagreementKind
     positions: tuple[Evidence, ...]
@@ -114,11 +115,16 @@ class Fault:
     """What is wrong with a given text.
 
     Attributes:
+        kind: "untagged", "groundless credit" or "missing credit" (of its tags); "contradiction" or "untraceable" (of
+            what it says).
+        severity: "error" (it says or credits what is not so), "warning" (it leaves out whom it rests on), "note".
         line: index into `Summary.lines`, or None where the fault is the whole text's.
         spans: half-open spans of that line's text.
+        message: one sentence that says what is wrong, with the words in question.
     """
 
     kind: FaultKind
+    severity: Severity
     line: int | None
     spans: tuple[Span, ...]
     message: str
@@ -129,9 +135,15 @@ class Summary:
     """A brief: lines, the sources they rest on, and what the reader should know.
 
     Attributes:
+        lines: its sentences, in order.
+        story_id: the id of the story, where it has one.
         title: an article's headline, verbatim.
+        sources: every article of the story; "source 3" is the third of them.
+        disagreements: where the outlets differ on what the lines say.
+        faults: what is wrong with a given text; none of newsum's own.
         notices: sentences for the reader (text left out, one source only, not English).
-        provenance: model, revision, newsum version and settings; JSON values only.
+        provenance: how it was made, in JSON values only: "newsum" (the version), "writer" and "judge" (each None, or
+            its "name", "revision" and "backend") and "settings".
     """
 
     lines: tuple[Line, ...]
@@ -154,10 +166,11 @@ class Summary:
         return tuple(dict.fromkeys(outlet for line in self.lines for outlet in line.outlets))
 
     def verify(self, articles: Story | Iterable[Article]) -> tuple[Failure, ...]:
-        """Look up every quote and offset in the articles; return each one that fails.
+        """Look up every quote, offset and credit; return each one that fails.
 
         An article is paired with its source by what it is, else by id, URL, or outlet and title, so a
-        changed article is recognised and the lines resting on it are named. Needs no model.
+        changed article is recognised and the lines resting on it are named. A line must credit those whom it
+        rests on, and nobody else. Needs no model.
 
         Returns:
             The failures in the order of the lines, then of the disagreements and the sources; empty when
@@ -168,28 +181,20 @@ class Summary:
         """
         given = articles.articles if isinstance(articles, Story) else Story(articles).articles  # type: ignore[arg-type]
         lines = [(*line.evidence, *line.corroboration) for line in self.lines]
-        return tuple(failures(self.sources, lines, [item.positions for item in self.disagreements], given))
+        looked_up = failures(self.sources, lines, [item.positions for item in self.disagreements], given)
+        credits = chain.from_iterable(_credit_failures(n, line) for n, line in enumerate(self.lines))
+        return tuple(sorted(chain(looked_up, credits), key=lambda f: (f.line is None, f.line or 0)))
 
     def to_dict(self) -> dict[str, Any]:
-        return {
-            "schema": SCHEMA,
-            "story_id": self.story_id,
-            "title": self.title,
-            "lines": [_line_to_dict(line) for line in self.lines],
-            "sources": [plain(source) for source in self.sources],
-            "disagreements": [plain(item) for item in self.disagreements],
-            "faults": [plain(fault) for fault in self.faults],
-            "notices": list(self.notices),
-            "provenance": dict(self.provenance),
-        }
+        values: dict[str, Any] = plain(self)
+        return {"schema": SCHEMA, "story_id": self.story_id, "title": self.title, **values}  # as a reader would look
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> "Summary":
-        """The summary that `to_dict` wrote, equal to the original.
+        """The summary that `to_dict` wrote, equal to the original; what an older newsum wrote is read too.
 
         Raises:
-            SummaryError: a field is missing, unknown or of the wrong type, the schema is newer than this
-                newsum, or a line's `outlets` are not those of its evidence.
+            SummaryError: a field is missing, unknown or of the wrong type, or the schema is newer than this newsum.
         """
         if not isinstance(values, Mapping) or "lines" not in values:
             raise SummaryError("this is not a newsum summary: it has no lines")
@@ -198,8 +203,9 @@ class Summary:
             raise SummaryError(
                 f"the summary was written by a newer newsum (schema {schema}; this one reads {SCHEMA}): upgrade newsum"
             )
-        if schema != SCHEMA:
-            raise SummaryError(f"the summary has schema {schema!r}; this newsum reads schema {SCHEMA}")
+        if schema not in (1, SCHEMA):
+            raise SummaryError(f"the summary has schema {schema!r}; this newsum reads schemas 1 and {SCHEMA}")
+        values = _of_schema_1(values) if schema == 1 else values
         return typed(cls, {name: value for name, value in values.items() if name != "schema"}, "the summary")
 
     def to_json(self, *, indent: int | None = 2) -> str:
@@ -236,8 +242,45 @@ class Summary:
         return to_text(self)
 
 
-# --- JSON -------------------------------------------------------------------------------------
+# --- verification -----------------------------------------------------------------------------
 
 
-def _line_to_dict(line: Line) -> dict[str, Any]:
-    return {**plain(line), "outlets": list(line.outlets), "also": list(line.also), "cited": list(line.cited)}
+def _credit_failures(index: int, line: Line) -> Iterator[Failure]:
+    """What a line's credits say that its evidence does not; a given line that nothing backs may credit nobody."""
+    is_doubted = line.origin == "given" and line.support.label == "unsupported"
+    credits = (line.outlets, line.also, line.cited)
+    for what in miscredits(*credits, line.evidence, line.corroboration, may_be_silent=is_doubted):
+        yield Failure("credit", index, "", f"Line {index + 1}: {what}")
+
+
+# --- schema 1 ---------------------------------------------------------------------------------
+
+
+def _of_schema_1(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What schema 1 held, in schema 2: its credits as they stand, one paragraph, faults as grave as their kind."""
+    changes = {
+        "lines": lambda lines: _each(lines, lambda line: {"cited": [], "paragraph": 0, **line}),
+        "faults": lambda faults: _each(faults, lambda fault: {"severity": _severity(fault.get("kind")), **fault}),
+        "provenance": _provenance,
+    }
+    return {name: changes[name](value) if name in changes else value for name, value in values.items()}
+
+
+def _each(items: Any, change: Callable[[Mapping[str, Any]], dict[str, Any]]) -> Any:
+    """The list with each object changed; what is none is left for `typed` to name."""
+    if not isinstance(items, list | tuple):
+        return items
+    return [change(item) if isinstance(item, Mapping) else item for item in items]
+
+
+def _severity(kind: Any) -> Severity:
+    return next((severity for known, severity in SEVERITIES.items() if known == kind), "error")
+
+
+def _provenance(old: Any) -> Any:
+    """Schema 1 had the writer's "model", "revision" and "backend" beside the settings, and no judge."""
+    if not isinstance(old, Mapping) or "model" not in old:
+        return old
+    rest = {name: value for name, value in old.items() if name not in ("model", "revision", "backend")}
+    writer = {"name": old["model"], "revision": old.get("revision"), "backend": old.get("backend")}
+    return {**rest, "writer": None if old["model"] is None else writer, "judge": None}

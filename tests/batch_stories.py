@@ -59,7 +59,8 @@ class Quick(Summariser):
         first = story.articles[0]
         if first.text == "unfit":
             return ArticleError("there is nothing to summarise")
-        line = Line(first.text, (Evidence(first.id, first.outlet, 0, len(first.text), first.text, 0.9),))
+        evidence = Evidence(first.id, first.outlet, 0, len(first.text), first.text, 0.9)
+        line = Line(first.text, (evidence,), outlets=(first.outlet,))
         sources = tuple(map(Source.of, story.articles))
         return Summary((line,), story.id, story.title or first.title, sources, provenance={"words": words})
 

@@ -87,7 +87,7 @@ def test_without_a_model_the_lines_are_the_articles_own():
     assert_proved(summary, STORY)
     assert {line.origin for line in summary.lines} == {"source"}
     assert all(line.support.label == "supported" for line in summary.lines)
-    assert summary.provenance["model"] is None
+    assert (summary.provenance["writer"], summary.provenance["judge"]) == (None, None)
     assert summary.provenance["settings"] == {"words": 60, "unsupported": "replace", "seed": 0}
 
 
@@ -354,9 +354,9 @@ def test_whatever_a_random_model_writes_the_brief_is_proved(tiny, family):
     assert summariser.seq2seq.checkpoint.strategy == "generate-first"
     assert_proved(summary, STORY)
     assert summary == summariser.summarise(STORY, words=20)
-    assert summary.provenance["model"] == family
-    assert summary.provenance["revision"].startswith("sha256:")
-    assert summary.provenance["backend"] == summariser.seq2seq.name
+    writer = summary.provenance["writer"]
+    assert (writer["name"], writer["backend"]) == (family, summariser.seq2seq.name)
+    assert writer["revision"].startswith("sha256:")
 
 
 @pytest.mark.parametrize("family", GENERATING)
@@ -391,7 +391,7 @@ def test_the_bundled_models_brief_is_proved_and_within_its_words(written):
     assert_proved(written, (*STORY, COPY))
     assert sum(word_count(line.text) for line in written.lines) <= 55 + 4
     assert all(line.support.label == "supported" for line in written.lines)
-    assert written.provenance["model"] == "mini"
+    assert written.provenance["writer"]["name"] == "mini"
 
 
 def test_the_bundled_model_writes_no_figure_or_name_that_its_evidence_lacks(written):

@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from newsum.attribution.credits import AGREES
 from newsum.attribution.grounding import SAID, lacks, said
 from newsum.attribution.matching import ARTICLE, SENTENCE, Match, Matcher
 from newsum.outlets.citations import without_citations
@@ -36,10 +37,6 @@ _ADDS = 0.12  # of a line's weight that a further sentence must add to be eviden
 _MOST = 4  # sentences of evidence; no line of a brief needs more
 _PREFERRED = 0.7  # log odds: a sentence that the line was written from goes first where another says it as well
 _EDITED = 0.15  # of a score that a carrier's edit of the agency's sentence may gain over it
-# Of a line's weight: who has less of it in its words says the same less surely, though the line may be taken from it.
-# With the bar of `Line.also`, who has .45 is named: in briefs of 12 real stories 28 others are not, 22 of whom said
-# something else or only a part.
-_AGREES = 0.6
 # Log odds that a line gains where the story says all other lines of its text: one line in fifty of a text that is given
 # with its articles is taken to be of another story. Half of that where the line names what the story lacks.
 _COMPANY, _LACKING = 4.0, 0.5
@@ -248,7 +245,7 @@ def _attributed(match: Match, index: SourceIndex, prefer: Iterable[Passage]) -> 
     believed[index.matcher.article[chosen]] = False
     others = np.flatnonzero(believed)
     same = [int(np.argmax(np.where(index.matcher.article == number, scores, -1.0))) for number in others]
-    agreed = scores * np.minimum(1.0, match.has @ weight / _AGREES)
+    agreed = scores * np.minimum(1.0, match.has @ weight / AGREES)
     same.sort(key=lambda n: -agreed[n])
     return Attribution(
         tuple(index.evidence(index.sentences[n], float(scores[n])) for n in chosen),

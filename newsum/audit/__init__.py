@@ -11,6 +11,7 @@ from dataclasses import replace
 from importlib.metadata import version
 
 from newsum.articles import Article, Sentence, Story
+from newsum.attribution.credits import with_credits
 from newsum.attribution.lines import Attribution, SourceIndex, attribute_lines
 from newsum.audit.faults import find_faults
 from newsum.audit.outlet_tags import Outlets
@@ -73,7 +74,7 @@ def attribute(
         disagreements=disagreements((*line.evidence, *line.corroboration) for line in lines),
         faults=faults,
         notices=tuple(notices),
-        provenance={"newsum": version("newsum"), "model": None, "settings": {}},
+        provenance={"newsum": version("newsum"), "writer": None, "judge": None, "settings": {}},
     )
 
 
@@ -90,14 +91,8 @@ def _line(
 ) -> Line:
     published = index.published(found.evidence)
     context = resolvable(published)
-    return Line(
-        text=line.text,
-        evidence=found.evidence,
-        corroboration=found.corroboration,
-        support=check(line.text, found.evidence, context=context, company=company, entailment=entailment),
-        origin="given",
-        claimed=line.claimed,
-    )
+    support = check(line.text, found.evidence, context=context, company=company, entailment=entailment)
+    return with_credits(Line(line.text, found.evidence, found.corroboration, support, "given", line.claimed))
 
 
 def _credited(line: Line, tracer: Tracer) -> Line:
@@ -105,7 +100,7 @@ def _credited(line: Line, tracer: Tracer) -> Line:
     made_up = tracer.quotations(line.text) and tracer.names(without_citations(line.text))
     if line.support.label != "unsupported" or not made_up:
         return line
-    return replace(line, evidence=(), corroboration=())
+    return with_credits(replace(line, evidence=(), corroboration=()))
 
 
 def evidence_of(lines: Sequence[GivenLine], index: SourceIndex) -> list[Attribution]:

@@ -21,7 +21,7 @@ from newsum.audit.tracing import Tracer, undated
 from newsum.checking import contradicted, find
 from newsum.checking.context import StoryContext
 from newsum.similarity.terms import Terms, cover, terms
-from newsum.summary import Evidence, Fault, Line, Span
+from newsum.summary import SEVERITIES, Evidence, Fault, FaultKind, Line, Span
 from newsum.text.words import content_words
 
 __all__ = ["find_faults"]
@@ -77,6 +77,10 @@ def find_faults(
     return tuple(dict.fromkeys(whole))
 
 
+def _fault(kind: FaultKind, line: int | None, spans: tuple[Span, ...], message: str) -> Fault:
+    return Fault(kind, SEVERITIES[kind], line, spans, message)
+
+
 def _shares(text: str, index: SourceIndex) -> tuple[dict[str, float], dict[str, float]]:
     """For each outlet, the shares of a line that its best sentence and its best three cover."""
     text = undated(text)
@@ -102,7 +106,7 @@ def _untagged_text(said: Sequence[_Said]) -> Iterator[Fault]:
         resting.setdefault(_list(one.line.outlets) if one.grounded else "no article", []).append(one.number + 1)
     parts = (f"{_lines(numbers)} on {names}" for names, numbers in resting.items())
     message = f"None of the {len(said)} lines names an outlet. What they rest on: {'; '.join(parts)}."
-    yield Fault("untagged", None, (), message)
+    yield _fault("untagged", None, (), message)
 
 
 def _untagged(one: _Said, labels: Mapping[str, str]) -> Iterator[Fault]:
@@ -119,7 +123,7 @@ def _untagged(one: _Said, labels: Mapping[str, str]) -> Iterator[Fault]:
     else:
         parts = (f"“{line.text[a:b]}” on {o}" for (a, b), o in zip(spans, line.outlets, strict=True))
         message = f"It names no outlet; it rests on {_list(line.outlets)}: {', '.join(parts)}."
-    yield Fault("untagged", one.number, tuple(spans), message)
+    yield _fault("untagged", one.number, tuple(spans), message)
 
 
 def _backed(line: Line, evidence: Sequence[Evidence]) -> Span:
@@ -139,9 +143,9 @@ def _credit_faults(credit: Credit, said: Sequence[_Said], outlets: Collection[st
     for outlet in credit.outlets:
         if outlet not in outlets:
             message = f"{_shown(credit.text)} credits {outlet}, which is not among the articles."
-            yield Fault("groundless credit", None, (), message)
+            yield _fault("groundless credit", None, (), message)
         elif not any(one.rests_on(outlet) for one in said):
-            yield Fault(
+            yield _fault(
                 "groundless credit", None, (), f"{_shown(credit.text)} credits {outlet}, but no line rests on it."
             )
     left_out: dict[str, list[int]] = {}
@@ -152,7 +156,7 @@ def _credit_faults(credit: Credit, said: Sequence[_Said], outlets: Collection[st
         parts = "; ".join(f"{_lines(numbers)} on {outlet}" for outlet, numbers in left_out.items())
         names = _list(left_out)
         message = f"{_shown(credit.text)} leaves out {names}, on whose reporting the text also rests: {parts}."
-        yield Fault("missing credit", None, (), message)
+        yield _fault("missing credit", None, (), message)
 
 
 def _tag_faults(one: _Said, outlets: Collection[str], index: SourceIndex) -> Iterator[Fault]:
@@ -167,7 +171,9 @@ def _tag_faults(one: _Said, outlets: Collection[str], index: SourceIndex) -> Ite
                 else f"no article of {outlet} is among those given"
             )
             joint = ", " if rests.startswith("nor") else "; "
-            yield Fault("groundless credit", one.number, whole, f"It is credited to {outlet}, but {why}{joint}{rests}.")
+            yield _fault(
+                "groundless credit", one.number, whole, f"It is credited to {outlet}, but {why}{joint}{rests}."
+            )
     if not good:
         return
     credited = [s for _, s in index.scores(line.text) if index.story.labels[s.article.id] in good]
@@ -179,7 +185,7 @@ def _tag_faults(one: _Said, outlets: Collection[str], index: SourceIndex) -> Ite
         ):
             span = _backed(line, own)
             what = f"“{line.text[span[0] : span[1]]}” rests on {outlet}, whom its tag leaves out"
-            yield Fault("missing credit", one.number, (span,), f"{what}: {_shown(own[0].quote)}.")
+            yield _fault("missing credit", one.number, (span,), f"{what}: {_shown(own[0].quote)}.")
 
 
 # --- what is said -------------------------------------------------------------------------------------
@@ -195,13 +201,13 @@ def _contradictions(
     for span, true, evidence in altered:
         here = line.text[slice(*span)]
         message = f"“{here}” where {evidence.outlet} has “{true}”: {_shown(evidence.quote)}."
-        yield Fault("contradiction", one.number, (span,), message)
+        yield _fault("contradiction", one.number, (span,), message)
     yield from _against_sources(one, index)
     for other in said[: one.number]:
         if (found := opposition(line.text, other.line.text)) is not None:
             here, there = line.text[slice(*found.left)], other.line.text[slice(*found.right)]
             message = f"“{here}” here, but “{there}” in line {other.number + 1}."
-            yield Fault("contradiction", one.number, (found.left,), message)
+            yield _fault("contradiction", one.number, (found.left,), message)
 
 
 def _against_sources(one: _Said, index: SourceIndex) -> Iterator[Fault]:
@@ -212,21 +218,21 @@ def _against_sources(one: _Said, index: SourceIndex) -> Iterator[Fault]:
         if (found := opposition(line.text, evidence.quote)) is not None:
             here = line.text[slice(*found.left)]
             message = f"“{here}” where {evidence.outlet} has {_shown(evidence.quote)}."
-            yield Fault("contradiction", one.number, (found.left,), message)
+            yield _fault("contradiction", one.number, (found.left,), message)
             return
     others = [s.text for _, s in index.scores(line.text)[:_NEAREST]]
     if near and (span := added_negation(line.text, [*(e.quote for e in near), *others])) is not None:
         quote = _shown(line.evidence[0].quote)
         message = f"“{line.text[slice(*span)]}” where {line.evidence[0].outlet} denies nothing: {quote}."
-        yield Fault("contradiction", one.number, (span,), message)
+        yield _fault("contradiction", one.number, (span,), message)
     for evidence in line.evidence if near else ():
         if (span := lost_negation(line.text, evidence.quote, [*(e.quote for e in near), *others])) is not None:
             message = f"“{line.text[slice(*span)]}” where {evidence.outlet} has {_shown(evidence.quote)}."
-            yield Fault("contradiction", one.number, (span,), message)
+            yield _fault("contradiction", one.number, (span,), message)
             return
     if near and find(line.text, [e.quote for e in line.evidence]).direction:
         message = f"It goes up where {line.evidence[0].outlet} goes down, or down where it goes up: "
-        yield Fault("contradiction", one.number, (), f"{message}{_shown(line.evidence[0].quote)}.")
+        yield _fault("contradiction", one.number, (), f"{message}{_shown(line.evidence[0].quote)}.")
 
 
 def _untraceable(one: _Said, tracer: Tracer) -> Iterator[Fault]:
@@ -242,10 +248,10 @@ def _untraceable(one: _Said, tracer: Tracer) -> Iterator[Fault]:
         message = f"No article says this; none has {' or '.join(parts)}" if parts else "No article says this"
         nearest = line.evidence[0] if line.evidence else None
         message += f"; the nearest is {nearest.outlet}'s {_shown(nearest.quote)}." if nearest else "."
-        yield Fault("untraceable", one.number, tuple(s for _, s in found) or ((0, len(line.text)),), message)
+        yield _fault("untraceable", one.number, tuple(s for _, s in found) or ((0, len(line.text)),), message)
         return
     for (_, span), part in zip(found, parts, strict=True):
-        yield Fault("untraceable", one.number, (span,), f"No article has {part}.")
+        yield _fault("untraceable", one.number, (span,), f"No article has {part}.")
 
 
 # --- wording ------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsum.articles import Sentence, Story
+from newsum.attribution.credits import with_credits
 from newsum.errors import MissingExtra, SettingsError
 from newsum.summary import Evidence, Line, Source, Summary, Support
 from newsum.text.sentences import sentences
@@ -77,7 +78,7 @@ def brief_of(story: Story, chosen: Iterable[Sentence], system: str) -> Summary:
         story_id=story.id,
         title=next((article.title for article in story.articles if article.title), ""),
         sources=tuple(map(Source.of, story.articles)),
-        provenance={"model": system},
+        provenance={"writer": {"name": system, "revision": None, "backend": None}, "judge": None},
     )
 
 
@@ -85,7 +86,7 @@ def _line(sentence: Sentence, labels: Mapping[str, str]) -> Line:
     article = sentence.article
     evidence = Evidence(article.id, labels[article.id], sentence.start, sentence.end, sentence.text, 1.0)
     text = " ".join(sentence.text.split())
-    return Line(text, (evidence,), support=Support("supported", 1.0), origin="source")
+    return with_credits(Line(text, (evidence,), support=Support("supported", 1.0), origin="source"))
 
 
 def _in_turn(story: Story) -> list[Sentence]:

@@ -73,9 +73,16 @@ def tag(line: Line) -> str:
 
 
 def _credit(name: str, line: Line) -> str:
+    names = " and ".join(map(outlet, _cited_by(name, line)))
+    return f"{outlet(name)}, citing {names}" if names else outlet(name)
+
+
+def _cited_by(name: str, line: Line) -> Iterable[str]:
+    """Whom of `Line.cited` an outlet's evidence cites; all of them where it is the only one credited."""
+    if line.outlets == (name,):
+        return line.cited
     own = (cited(e.quote, besides=line.outlets) for e in line.evidence if e.outlet == name)
-    names = [outlet(other) for other in dict.fromkeys(chain.from_iterable(own))]
-    return f"{outlet(name)}, citing {' and '.join(names)}" if names else outlet(name)
+    return [other for other in dict.fromkeys(chain.from_iterable(own)) if other in line.cited]
 
 
 def remarks(line: Line) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ STORY = Story((ARTICLE,))
 
 
 def line(text):
-    return Line(text, (Evidence(ARTICLE.id, "Harbour Courier", 0, len(TEXT), TEXT, 1.0),))
+    return Line(text, (Evidence(ARTICLE.id, "Harbour Courier", 0, len(TEXT), TEXT, 1.0),), outlets=("Harbour Courier",))
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import newsum
+from newsum.attribution.credits import with_credits
 from newsum.cli import main
 from newsum.errors import CheckpointError, ReadingWarning
 from newsum.summary import Evidence, Fault, Line, Source, Summary, Support
@@ -28,7 +29,7 @@ TEXT = (
 def _summary(articles) -> Summary:
     first = articles[0]
     evidence = Evidence(first.id, first.outlet, 0, len(first.text), first.text, 0.9)
-    line = Line(first.text, (evidence,), support=Support("supported", 0.9))
+    line = with_credits(Line(first.text, (evidence,), support=Support("supported", 0.9)))
     return Summary((line,), title=first.title, sources=tuple(map(Source.of, articles)))
 
 
@@ -54,7 +55,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list:
 
     def attribute(text, articles):
         kept.append((text, articles))
-        faults = (Fault("untagged", 0, (), "Nothing is credited."),) if "[" not in text else ()
+        faults = (Fault("untagged", "warning", 0, (), "Nothing is credited."),) if "[" not in text else ()
         return replace(_summary(articles), faults=faults)
 
     monkeypatch.setitem(vars(newsum), "summarise", summarise)

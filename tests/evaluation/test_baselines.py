@@ -107,5 +107,5 @@ def test_a_system_of_ones_own_takes_five_lines():
 
     summary = last(TREATY, words=12)
     assert texts(summary) == ["The weather was fine.", "Shops were open.", "A vote on the gas treaty follows in March."]
-    assert summary.provenance == {"model": "last"}
+    assert summary.provenance == {"writer": {"name": "last", "revision": None, "backend": None}, "judge": None}
     assert summary.verify(TREATY) == ()

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from newsum.articles import Article, Story
+from newsum.attribution.credits import with_credits
 from newsum.errors import SettingsError
 from newsum.evaluation.quality import attribution, balance, measure_text, novelty, repetition, supported
 from newsum.summary import Evidence, Line, Source, Summary, Support
@@ -18,7 +19,7 @@ GOOD, BAD = Support("supported", 0.9), Support("unsupported", 0.1)
 
 def line(*outlets, support=GOOD):
     evidence = tuple(Evidence(o.lower(), o, 0, 4, f"{o} reports."[:4], 1.0) for o in outlets)
-    return Line("A line.", evidence, support=support)
+    return with_credits(Line("A line.", evidence, support=support))
 
 
 def brief(*lines):
@@ -37,7 +38,7 @@ def test_attribution_is_averaged_over_lines():
 def test_outlets_named_as_saying_the_same_are_counted_when_asked_but_copies_are_not():
     same = Evidence("courier", "Courier", 0, 4, "Cour", 0.9)
     copy = Evidence("ledger", "Ledger", 0, 4, "Ledg", 0.9, copy_of="wire")
-    summary = brief(replace(line("Wire"), corroboration=(same, copy)))
+    summary = brief(with_credits(replace(line("Wire"), corroboration=(same, copy))))
     for gold in ({"Wire", "Courier"}, {"wire", "courier"}):
         assert attribution(summary, [gold])["recall"] == 0.5
         assert attribution(summary, [gold], also=True)["exact"] == 1.0

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from newsum.articles import Article
+from newsum.attribution.credits import with_credits
 from newsum.rendering import to_html, to_html_page, to_markdown, to_text
 from newsum.summary import Disagreement, Evidence, Fault, Line, Source, Summary, Support
 
@@ -47,9 +48,13 @@ def _evidence(article: Article, quote: str, copy_of: str | None = None) -> Evide
     return Evidence(article.id, outlet, start, start + len(quote), quote, 0.9, copy_of)
 
 
+def _line(*fields: object, **more: object) -> Line:
+    return with_credits(Line(*fields, **more))
+
+
 def _brief(**changes: object) -> Summary:
     lines = (
-        Line(
+        _line(
             "A treaty was signed on Monday.",
             (_evidence(BBC, "A treaty was signed on Monday."), _evidence(REUTERS, "The two sides signed on Monday.")),
             (
@@ -58,7 +63,7 @@ def _brief(**changes: object) -> Summary:
             ),
             Support("supported", 0.97),
         ),
-        Line("Nobody objected, says the king.", (_evidence(UNKNOWN, "Nobody objected."),), (), _partly(17, 30)),
+        _line("Nobody objected, says the king.", (_evidence(UNKNOWN, "Nobody objected."),), (), _partly(17, 30)),
     )
     summary = Summary(
         lines,
@@ -82,13 +87,13 @@ def _hostile(text: str) -> Summary:
     """A brief with the text in every place that an article or its author can reach."""
     article = Article(text, text, title=text, url=text, published=text)
     evidence = Evidence(article.id, text, 0, len(text), text, 0.9)
-    line = Line(text, (evidence,), (replace(evidence, outlet=f"{text} 2"),), _partly(0, len(text)))
+    line = _line(text, (evidence,), (replace(evidence, outlet=f"{text} 2"),), _partly(0, len(text)))
     return Summary(
         (line,),
         title=text,
         sources=(Source.of(article),),
         disagreements=(Disagreement("name", (evidence, evidence)),),
-        faults=(Fault("untraceable", 0, (), text),),
+        faults=(Fault("untraceable", "error", 0, (), text),),
         notices=(text,),
     )
 
@@ -175,7 +180,7 @@ def test_a_full_brief_in_html_shows_its_quotes_in_folds_and_links_its_sources():
     assert "Courier (carrying the text of BBC): “A treaty was signed on Monday.”" in page.text
     assert "The Guardian (says the same): “Both signed the treaty.”" in page.text
     nearer = replace(_evidence(GUARDIAN, "Both signed the treaty."), score=0.5)
-    line = replace(_brief().lines[0], corroboration=(nearer,))
+    line = with_credits(replace(_brief().lines[0], corroboration=(nearer,)))
     assert "The Guardian (also on this): “Both signed the treaty.”" in _Page(_brief(lines=(line,)).to_html()).text
     assert "Nobody objected, <mark>says the king</mark>." in html
     assert "Credited: BBC; Reuters; source 5" in page.text
@@ -186,7 +191,10 @@ def test_a_notebook_shows_the_html():
 
 
 def test_faults_are_listed_with_the_numbers_of_their_lines():
-    faults = (Fault("untagged", 1, (), "Nothing is credited."), Fault("groundless credit", None, (), "SCMP is absent."))
+    faults = (
+        Fault("untagged", "warning", 1, (), "Nothing is credited."),
+        Fault("groundless credit", "error", None, (), "SCMP is absent."),
+    )
     text = to_text(_brief(faults=faults))
     assert "\n\n1. A treaty was signed" in text
     assert "\n\n2. Nobody objected" in text
@@ -206,13 +214,13 @@ def test_faults_are_listed_with_the_numbers_of_their_lines():
     ],
 )
 def test_a_line_says_how_its_evidence_stands(label, words):
-    line = Line("It was signed.", (_evidence(BBC, "A treaty was signed"),), support=Support(label, 0.5))
+    line = _line("It was signed.", (_evidence(BBC, "A treaty was signed"),), support=Support(label, 0.5))
     assert to_text(Summary((line,))).startswith(f"It was signed. [BBC]{words}\n")
 
 
 def test_a_given_line_that_only_finds_the_nearest_words_names_their_outlet_and_credits_nobody():
     nearest = replace(_evidence(BBC, "A treaty was signed"), score=0.03)
-    line = Line("A king was crowned.", (nearest,), support=Support("unsupported", 0.02), origin="given")
+    line = _line("A king was crowned.", (nearest,), support=Support("unsupported", 0.02), origin="given")
     shown = to_text(Summary((line,)))
     assert shown == "A king was crowned. [no source found; nearest: BBC]\n\nCredited: nobody"
 
@@ -232,7 +240,7 @@ def test_a_brief_without_lines_says_so():
 
 def test_a_carrier_that_also_reports_for_itself_is_named_once():
     own = Evidence("c2", "Courier", 0, 1, "x", 0.9)
-    line = replace(_brief().lines[0], corroboration=(own, replace(own, article="c1", copy_of=BBC.id)))
+    line = with_credits(replace(_brief().lines[0], corroboration=(own, replace(own, article="c1", copy_of=BBC.id))))
     assert "[BBC; Reuters] (also: Courier)\n" in to_text(Summary((line,)))
 
 

@@ -1,0 +1,76 @@
+"""This module decides whom a line credits, who else says the same, and whom its evidence cites.
+
+In: a line with its evidence, corroboration and verdict (lines.py, newsum/checking).
+Out: the same line with `outlets`, `also` and `cited`, as `newsum.summary.Line` stores them.
+
+All that it weighs stands here, so that a line read again keeps the credits that it was given.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from newsum.outlets.citations import cited
+from newsum.summary import Evidence, Line, LineOrigin, SupportLabel
+
+__all__ = ["AGREES", "Credits", "credits_of", "with_credits"]
+
+# Of a line's weight: who has less of it in its words says the same less surely (its score is lowered by as much),
+# though the line may be taken from it. With the bar below, who has .45 is named: in briefs of 12 real stories 28 others
+# are not, 22 of whom said something else or only a part.
+AGREES = 0.6
+# Of a score lowered so. Read off the fixtures' briefs: below it an outlet has the speaker's name, an earlier count or
+# half of the line.
+_SAYS_THE_SAME = 0.75
+# Of a given line that is unsupported: below it evidence is only the nearest there is. Of the fixtures' lines put into
+# other stories' briefs 9% find evidence and 1.4% have it by this; of SPARK's own lines 2% fall short.
+_CREDITED = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Credits:
+    """Whom a line names, each outlet once.
+
+    Attributes:
+        outlets: those that it rests on.
+        also: others, that say the same independently.
+        cited: others, whose reporting its evidence cites.
+    """
+
+    outlets: tuple[str, ...]
+    also: tuple[str, ...]
+    cited: tuple[str, ...]
+
+
+def credits_of(
+    evidence: Sequence[Evidence], corroboration: Sequence[Evidence], label: SupportLabel, origin: LineOrigin
+) -> Credits:
+    """Decide whom a line credits, from what it rests on and how well it does."""
+    outlets = _resting(evidence) if _is_credited(evidence, label, origin) else ()
+    quoted = (name for e in evidence for name in cited(e.quote, besides=outlets))
+    return Credits(outlets, _independent(evidence, corroboration, outlets), tuple(dict.fromkeys(quoted)))
+
+
+def with_credits(line: Line) -> Line:
+    """The line with the credits that its evidence, corroboration, verdict and origin give it."""
+    credits = credits_of(line.evidence, line.corroboration, line.support.label, line.origin)
+    return replace(line, outlets=credits.outlets, also=credits.also, cited=credits.cited)
+
+
+def _is_credited(evidence: Sequence[Evidence], label: SupportLabel, origin: LineOrigin) -> bool:
+    """Nobody is credited with an unsupported line of somebody else's whose evidence is only the nearest there is."""
+    is_doubted = origin == "given" and label == "unsupported"
+    return not is_doubted or max((e.score for e in evidence), default=0.0) >= _CREDITED
+
+
+def _resting(evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(e.outlet for e in evidence))
+
+
+def _independent(
+    evidence: Sequence[Evidence], corroboration: Sequence[Evidence], outlets: Sequence[str]
+) -> tuple[str, ...]:
+    """Who says the same in words of its own: carriers of one text, and its origin, count once."""
+    carried = {e.copy_of for e in evidence}
+    same = (e for e in corroboration if e.score >= _SAYS_THE_SAME)
+    named = (e.outlet for e in same if e.copy_of is None and e.article not in carried)
+    return tuple(outlet for outlet in dict.fromkeys(named) if outlet not in outlets)
