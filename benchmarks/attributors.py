@@ -1,4 +1,4 @@
-"""A story and lines in; for each line whom it is credited to, out: newsum and the simple ways beside it.
+"""Credits lines to a story's articles: newsum and the simple ways beside it.
 
 All see the same sentences. A baseline credits every article whose best sentence is at least half as like the line as
 the story's best (the rule that suits TF-IDF best on SPARK; MiniLM's cosines are higher throughout, so 0.8 there).

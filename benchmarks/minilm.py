@@ -1,4 +1,4 @@
-"""Texts in, unit vectors of all-MiniLM-L6-v2 out: the mean of its last layer, as sentence-transformers has it."""
+"""Gives texts' unit vectors of all-MiniLM-L6-v2: the mean of its last layer, as sentence-transformers has it."""
 
 from collections.abc import Callable, Sequence
 

@@ -1,4 +1,4 @@
-"""Results in, PNG files out: ROUGE, quality against speed, attribution, reliability, speed, growth."""
+"""Draws results as PNG files: ROUGE, quality against speed, attribution, reliability, speed, growth."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Works in, how long they took out, so that ratios hold on a busy machine; and stories of any size to work on.
+"""Times works side by side, so that ratios hold on a busy machine; and makes stories of any size to work on.
 
 Works are done in turns, over and over, and compared turn by turn: what else the machine does falls on all alike. Beside
 the clock stands the processor's time, all threads together, which neighbours lengthen less.

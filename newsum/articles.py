@@ -1,4 +1,4 @@
-"""What comes in: articles, the sentences in them, and the stories they make up.
+"""Defines what comes in: articles, the sentences in them, and the stories they make up.
 
 An `Article` is one outlet's text, a `Sentence` a view into it by character offset (half open,
 so a quote cannot drift from its source), a `Story` several articles on one event. All are

@@ -1,4 +1,4 @@
-"""A true line and its story in; the line with one fault put into it, out.
+"""Puts one fault into a true line of a story.
 
     number      a figure that counts something becomes another
     name        a name becomes another name of the story

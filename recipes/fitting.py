@@ -1,4 +1,4 @@
-"""Rows of numbers and what is right of them in; the weights of logistic regression with a ridge penalty, out."""
+"""Fits logistic regression with a ridge penalty to rows of numbers and what is right of them."""
 
 import numpy as np
 from numpy.typing import NDArray

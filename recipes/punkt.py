@@ -1,4 +1,4 @@
-"""News texts in, the Punkt parameters that newsum.text.sentences loads out.
+"""Learns the Punkt parameters that newsum.text.sentences loads from news texts.
 
 nltk's PunktTrainer (Kiss and Strunk, 2006) finds abbreviations, collocations across a stop and
 frequent sentence starters without any labels. Three things differ from its defaults, each for a

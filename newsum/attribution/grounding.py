@@ -15,17 +15,18 @@ __all__ = ["SAID", "lacks", "said"]
 
 Floats = NDArray[np.float64]
 
+# Each row says what a story has of a line.
 SAID = (
-    "language",  # how much likelier an article's language makes the line than news at large, a term
-    "salient",  # the mean rarity of its terms, each times how often the story has it, as a logarithm
-    "together",  # the rarity of its terms that a sentence and its neighbours have
-    "shared",  # how many terms a sentence has, as a logarithm
-    "two",  # the share of its runs of two words that a sentence has
-    "meaning",  # cosine of its meaning with a sentence's
-    "names",  # how many of its terms are of names, as a logarithm: the more, the more should be found
-    "figures",  # how many of its figures a sentence and its neighbours have,
-    "no_figures",  # and how many the story lacks
-    "sentences",  # how many the story has, as a logarithm: in more of them, more is found by chance
+    "language",  # How much likelier an article's language makes the line than news at large does, for each term.
+    "salient",  # The mean rarity of the line's terms, each times how often the story has it, as a logarithm.
+    "together",  # The rarity of the terms that a sentence and its neighbours have.
+    "shared",  # How many of the terms one sentence has, as a logarithm.
+    "two",  # The share of the line's runs of two words that one sentence has.
+    "meaning",  # The best cosine of the line's meaning with a sentence's.
+    "names",  # How many of the terms are of names, as a logarithm: the more, the more should be found.
+    "figures",  # How many of the line's figures a sentence and its neighbours have.
+    "no_figures",  # How many of the line's figures the story lacks.
+    "sentences",  # How many sentences the story has, as a logarithm: in more of them, more is found by chance.
 )
 # In terms. 300 to 3,000 tell lines apart alike; without it short articles, that have all words often, pass for any.
 _SMOOTHED = 1000

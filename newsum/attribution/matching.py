@@ -18,27 +18,29 @@ from newsum.text.terms import Terms
 
 __all__ = ["ARTICLE", "SENTENCE", "Match", "Matcher"]
 
-SENTENCE = (  # what is known of a sentence
-    "shared",  # how many of the line's terms it has, as a logarithm
-    "covered",  # the share of them, by rarity in the story
-    "bm25",
-    "pairs",  # the share of the line's neighbouring terms,
-    "two",  # of its runs of two words, the small ones too,
-    "three",  # and of three
-    "figures",  # the share of its figures
-    "before",  # the share of its terms that the sentence before has and this one lacks: who "he" is
-    "index",  # how far down its article, as a logarithm
-    "alike",  # how many of the line's terms it has words of like meaning for, as a logarithm
-    "alike_share",  # and their share, by rarity in the story
-    "meaning",  # cosine of the mean of the words' vectors
+# Each row says what is known of a sentence beside a line.
+SENTENCE = (
+    "shared",  # How many of the line's terms the sentence has, as a logarithm.
+    "covered",  # The share of the line's terms that it has, by their rarity in the story.
+    "bm25",  # Its score by Okapi BM25.
+    "pairs",  # The share of the line's neighbouring terms that it has.
+    "two",  # The share of the line's runs of two words, the small ones too, that it has.
+    "three",  # The share of the line's runs of three words that it has.
+    "figures",  # The share of the line's figures that it has.
+    "before",  # The share of the line's terms that the sentence before has and it lacks: who "he" is.
+    "index",  # How far down its article it stands, as a logarithm.
+    "alike",  # How many of the line's terms it has words of like meaning for, as a logarithm.
+    "alike_share",  # The share of the line's terms that it has words of like meaning for, by their rarity in the story.
+    "meaning",  # The cosine of its words' mean vector with the line's.
 )
-ARTICLE = (  # what is known of an article; "best" is the most that any of its sentences has
-    "odds",  # of its likeliest sentence
-    "likely",  # its share of the odds of all sentences
-    "shared",  # best
-    "two",  # best
-    "three",  # how much of the line its three likeliest have in meaning, as a share of the best article's
-    "repeats",  # best cosine of meaning with the story's likeliest sentence
+# Each row says what is known of an article beside a line.
+ARTICLE = (
+    "odds",  # The odds of its likeliest sentence, as a logarithm.
+    "likely",  # Its share of the odds of all sentences.
+    "shared",  # The most terms of the line that one of its sentences has, as a logarithm.
+    "two",  # The most runs of two words of the line that one of its sentences has, as a share.
+    "three",  # The share of the line, in meaning, that its three likeliest sentences have, beside the best article's.
+    "repeats",  # The best cosine of meaning of one of its sentences with the story's likeliest sentence.
 )
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]

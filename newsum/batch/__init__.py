@@ -1,4 +1,4 @@
-"""A folder a night: many stories in, a folder of briefs with an index out, whatever comes between.
+"""Makes a folder of briefs with an index of many stories, whatever comes between.
 
 In: story folders, a table of stories, a flat heap of articles or stories from Python, and a `Summariser`. Out: each
 story's brief in the forms asked for, index.jsonl and index.html that link them, and a `Report`. Stories stream through

@@ -1,4 +1,4 @@
-"""A shard of stories in; for each its summary, or why it has none, out. What every process of every engine runs.
+"""Summarises a shard of stories: for each its summary, or why it has none. Every process of every engine runs it.
 
 A shard is a fixed run of stories, whatever the number of processes and wherever they are: a model may write the lines
 of its stories in one batch, so only the same shard is sure to give the same briefs.

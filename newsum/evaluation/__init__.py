@@ -1,4 +1,4 @@
-"""Briefs in, scores out: ROUGE, what ROUGE misses, intervals, and whether one system is better than another.
+"""Scores briefs: ROUGE, what ROUGE misses, intervals, and whether one system is better than another.
 
     scores = evaluate(predictions, references)
     scores["rouge1"].mid                # mean F1 over stories, 0..1; .low and .high bound it

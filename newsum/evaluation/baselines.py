@@ -1,4 +1,4 @@
-"""A story in, a brief of its own sentences out: the systems that a summariser should beat.
+"""Makes briefs of a story's own sentences by the simple systems that a summariser should beat.
 
 A system is any callable from a `Story` and `words=` to a `Summary`; those here choose whole sentences, so `brief_of`
 can give each line its receipt. All keep to one budget rule: sentences are taken in the system's order as long as each

@@ -1,4 +1,4 @@
-"""What ROUGE misses, for one story: each measure in, its score and weight out; None where it cannot be told.
+"""Measures what ROUGE misses of one story: each measure with its weight, or None where it cannot be told.
 
 - attribution: the outlets (or articles) that each line credits against those known to be right; precision, recall,
   F1 and whether the set is exactly right, all averaged over lines. A line that credits nobody has precision 0.

@@ -1,4 +1,4 @@
-"""A prediction and its references in, ROUGE-1, ROUGE-2, ROUGE-L and ROUGE-Lsum F1 (0..1) out.
+"""Scores a prediction against its references: ROUGE-1, ROUGE-2, ROUGE-L and ROUGE-Lsum F1 (0..1).
 
 The arithmetic is rouge-score's, a port of ROUGE-1.5.5 (Lin, "ROUGE: A Package for Automatic Evaluation of Summaries",
 2004), with Porter stems. Two things are newsum's own: the sentences of Lsum come from newsum's splitter, and every

@@ -1,4 +1,4 @@
-"""Per-story scores in, intervals and significance out; the same seed gives the same digits on every machine.
+"""Makes intervals and significance of per-story scores; the same seed gives the same digits on every machine.
 
 Intervals are percentile bootstraps over stories (Efron and Tibshirani, "An Introduction to the Bootstrap", 1993,
 chapter 13). Significance is by approximate randomisation (Noreen, "Computer-Intensive Methods for Testing

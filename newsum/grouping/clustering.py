@@ -1,4 +1,4 @@
-"""Weighted terms and days in, who belongs together out: average-link clustering without comparing all with all.
+"""Clusters weighted terms and days by average link, without comparing all with all.
 
 Candidates come from an index of each one's most telling terms: one is compared with those that hold such a term too,
 of a term that many hold only with the ones next in time. Two clusters are as alike as their members are on average

@@ -1,4 +1,4 @@
-"""A story in; how much each of its sentences belongs in a brief, out.
+"""Says how much each sentence of a story belongs in a brief.
 
 A sentence is described by where it stands, what it shares with the other outlets, the headlines and the articles'
 openings, and how it is put (`FEATURES`). Gradient-boosted trees (Friedman 2001) say what share of it, mostly by pairs
@@ -27,28 +27,30 @@ _TREES = Path(__file__).parent / "salience.json"
 _MOST_CANDIDATES = 400  # of a story; beyond, each article gives as many of its first sentences
 _OPENING = 3  # sentences of an article that tell what it is about
 
-FEATURES = (  # of a sentence; "others" are the story's other independent texts, "early" is within their openings
-    "place",  # how far down its article
-    "index",  # which sentence of it, as a logarithm
-    "length",  # in words
-    "article_length",  # in readable sentences
-    "outlets",  # independent texts of the story
-    "own_title",  # cosine with its article's headline,
-    "titles",  # the likest of the others' headlines,
-    "leads",  # the likest of the others' first sentences
-    "nearest",  # and the likest sentence of the others,
-    "backed",  # and the mean of each other text's likest sentence
-    "others",  # share of its terms, by weight, that each other text has, on average,
-    "others_early",  # that the others have early,
-    "own_early",  # that its own text has early,
-    "early",  # that all have early
-    "shared",  # how telling its terms are on average
-    "recall",  # share of the story's telling terms that it has
-    "recall_early",  # and of those told early
-    "rarity",  # of its terms in news
-    "names",  # capitalised words, for each of its words
-    "said",
-    "modal",
+# Each row says what is known of a sentence. "The others" are the story's other independent texts; "early" is within the
+# openings of articles.
+FEATURES = (
+    "place",  # How far down its article the sentence stands, 0..1.
+    "index",  # Which of its article's readable sentences it is, as a logarithm.
+    "length",  # How many words it has.
+    "article_length",  # How many readable sentences its article has.
+    "outlets",  # How many independent texts the story has.
+    "own_title",  # Its cosine with its own article's headline.
+    "titles",  # Its cosine with the likest headline of the other articles.
+    "leads",  # Its cosine with the likest first sentence of the other articles.
+    "nearest",  # Its cosine with the likest sentence of the others.
+    "backed",  # The mean, over the others, of its cosine with the likest sentence of each.
+    "others",  # The mean, over the others, of the share of its terms' weight that each has.
+    "others_early",  # The mean, over the others, of the share of its terms' weight that each has early.
+    "own_early",  # The share of its terms' weight that its own text has early.
+    "early",  # The mean, over all texts, of the share of its terms' weight that each has early.
+    "shared",  # How telling its terms are in this story, on average.
+    "recall",  # The share of the story's telling terms that it has.
+    "recall_early",  # The share of the telling terms told early that it has.
+    "rarity",  # How rare its terms are in news, on average.
+    "names",  # How many capitalised words it has, for each of its words.
+    "said",  # Whether it reports what somebody said.
+    "modal",  # Whether it says what would or may be.
 )
 _CAPITAL = re.compile(r"[A-Z](?<=[a-z,] [A-Z])\w+")
 

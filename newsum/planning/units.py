@@ -1,4 +1,4 @@
-"""A story in, content units out: which sentences to say, and which outlets' sentences say one thing.
+"""Plans what to say: which sentences of a story, and which outlets' sentences say one thing.
 
 Each sentence that can stand in a brief has a salience (salience.py). The most salient seeds a unit, which gathers the
 sentences of other independent outlets that say the same thing; then the next that says something else, and so on.

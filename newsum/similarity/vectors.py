@@ -1,4 +1,4 @@
-"""Stems in; how near two of them are in meaning, out.
+"""Says how near two stems are in meaning.
 
 Vectors of 12,000 stems from news (newsum/similarity/vectors.npz, made by recipes.meanings: words that stand near
 the same words have like vectors), so that "died" meets "killed" and "lawsuit" meets "sued". No more than a table.

@@ -1,4 +1,4 @@
-"""A stop between two words in, whether a sentence ends there out: Punkt's decision.
+"""Decides, as Punkt does, whether a sentence ends at a stop between two words.
 
 Kiss and Strunk, "Unsupervised multilingual sentence boundary detection", Computational Linguistics 2006, section 4,
 with parameters that nltk's trainer learned (recipes.punkt). It decides as nltk does, against which

@@ -1,4 +1,4 @@
-"""A model's lower-case tokens and the sentences it read in; the line as a newspaper would print it out.
+"""Restores a model's lower-case tokens to a line as a newspaper would print it, from the sentences that it read.
 
 The bundled model's vocabulary has no capitals and splits at every mark ("covid - 19", "o ' connor"). What it
 writes are mostly stretches of its sources, so each longest stretch of tokens is looked up in them and printed

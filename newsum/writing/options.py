@@ -1,4 +1,4 @@
-"""Content units in, the possible lines for each out: what the model wrote or chose and what the sources say.
+"""Offers the possible lines for each content unit: what the model wrote or chose and what the sources say.
 
 Where a unit's sentences can be cut by rule, the model reads the best cuts: a part stays that it would not have gone on,
 or ended, without, for whether a verb misses its complement no rule can tell. Where there is nothing to cut, the model

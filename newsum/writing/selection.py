@@ -1,4 +1,4 @@
-"""The options of each content unit in, the lines of a brief that fits its words out.
+"""Chooses the lines of a brief that fits its words among the options of its content units.
 
 What a set of lines is worth follows ROUGE-1 F1 against a summary somewhat longer than the brief may be: the words of
 each line that belong in a brief (its value times its length, less what other lines say), over the words of the set and

@@ -1,4 +1,4 @@
-"""A checkpoint's safetensors in, a CTranslate2 model out, tensor by tensor, without torch or transformers.
+"""Converts a checkpoint's safetensors to a CTranslate2 model, tensor by tensor, without torch or transformers.
 
 CTranslate2's own converter needs both, and as of 4.8 fails on transformers 5; even its `specs` load torch where that
 is installed, which alone takes more memory than a whole brief. So model.bin is written here: binary version 6 of the
