@@ -48,6 +48,7 @@ class OnRay:
 
     def map(self, work: Work, shards: Iterable[Sequence[Story]]) -> Generator[list[Outcome], None, None]:
         with _cluster(self.address, self.workers) as ray:
+            work.require_sendable(ray.cloudpickle.dumps)
             blocks: list[Any] = []
             sizes = [_put(ray, stories, blocks) for stories in shards]
             workers = self.workers or max(1, int(ray.cluster_resources().get("CPU", 1)))

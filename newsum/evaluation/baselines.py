@@ -212,6 +212,8 @@ class _Words:
 
 
 def _by_sumy(story: Story, words: int, name: str, module: str) -> Summary:
+    from importlib import import_module
+
     with needing("bench", name):
         from sumy.models import dom
         from sumy.nlp.stemmers import Stemmer

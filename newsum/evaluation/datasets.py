@@ -1,10 +1,11 @@
 """Data sets of stories with reference summaries, on the hub or on disk -> `Example`s, one at a time.
 
 Multi-News, WCEP, CNN/DailyMail and XSum are known by name; any other hub name, and files (.jsonl, .csv, .parquet, the
-first two also as .gz), work by naming their columns. The hub and Parquet are read through `datasets` (newsum[datasets]):
-from the hub with its cache, or `streaming`, which keeps nothing on disk; files are always streamed. A row is a story of newsum's own
-({"articles": [...], "reference" or "references"}), or has one column with the source text and one with the summary. A
-folder holds story folders as `newsum.read` takes them, each with its references in a story.toml.
+first two also as .gz), work by naming their columns. The hub and Parquet are read through `datasets`, which
+newsum[datasets] brings: the hub with its cache, or `streaming`, which keeps nothing on disk; files are always streamed.
+A row is a story of newsum's own ({"articles": [...], "reference" or "references"}), or has one column with the source
+text and one with the summary. A folder holds story folders as `newsum.read` takes them, each with its references in a
+story.toml.
 
 Multi-News and WCEP are on the hub as loading scripts, which `datasets` no longer runs; the hub's own conversion to
 Parquet (revision refs/convert/parquet) is read instead.

@@ -1,9 +1,9 @@
 """Sequence-to-sequence models: finding a checkpoint, packing articles into its window, writing.
 
-In: a checkpoint ("mini", a folder or a hub name). Out: a `Seq2Seq`, which counts tokens, packs
-documents and turns `Request`s into `Candidate`s. Read generation.py for what it promises,
-families.py for how checkpoints differ, backend.py and then ctranslate2_backend.py or torch_backend.py
-for how it is done. Importing this package loads neither torch nor transformers nor ctranslate2, and
+In: a checkpoint ("mini", a folder or a hub name). Out: a `Seq2Seq`, which counts tokens, packs documents and turns
+`Prompt`s and `Request`s into `Candidate`s. Read writer.py for what newsum asks of any model, protocol.py for what it
+asks of a checkpoint, families.py for how checkpoints differ, backend.py and then ctranslate2/backend.py or
+torch/backend.py for how it is done. Importing this package loads neither torch nor transformers nor ctranslate2, and
 loading the bundled model only the last.
 """
 
@@ -12,9 +12,21 @@ from pathlib import Path
 from newsum.errors import CheckpointError, MissingExtra, SettingsError, needing
 from newsum.generation.checkpoints import BUNDLED, Checkpoint, Located
 from newsum.generation.packing import Packed, Request
-from newsum.generation.protocol import Candidate, GenerationSettings, Seq2Seq
+from newsum.generation.protocol import GenerationSettings, Seq2Seq
+from newsum.generation.writer import Candidate, Excerpt, Prompt, Writer
 
-__all__ = ["Candidate", "Checkpoint", "GenerationSettings", "Packed", "Request", "Seq2Seq", "load"]
+__all__ = [
+    "Candidate",
+    "Checkpoint",
+    "Excerpt",
+    "GenerationSettings",
+    "Packed",
+    "Prompt",
+    "Request",
+    "Seq2Seq",
+    "Writer",
+    "load",
+]
 
 _BACKENDS = ("auto", "ctranslate2", "torch")
 

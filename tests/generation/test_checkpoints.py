@@ -231,7 +231,7 @@ def test_a_hub_checkpoint_is_fetched_file_by_file_and_written_with(bart, monkeyp
 
     use_hub(monkeypatch, FakeHub(files=["model.safetensors"]), download)
     model = load("some/model")
-    assert (model.name, model.checkpoint.revision) == ("ctranslate2 int8", "c0ffee")
+    assert (model.engine, model.revision) == ("ctranslate2 int8", "c0ffee")
     requests = [Request(tiny_models.SENTENCES[0])]
     assert model.generate(requests, SHORT) == load(bart).generate(requests, SHORT)
 
