@@ -28,15 +28,16 @@ def tokenizer() -> Any:
 
 @dataclass
 class Told:
-    """A model that answers every prompt alike; `asked` holds the prompts that it was given."""
+    """A model that answers every prompt alike, or as a function of it; `asked` holds the prompts that it was given."""
 
     answer: Any
     name: str = "told"
+    revision: str | None = None
     asked: list[Prompt] = field(default_factory=list)
 
     def write(self, prompts: Sequence[Prompt]) -> list[Any]:
         self.asked += prompts
-        return [self.answer for _ in prompts]
+        return [self.answer(prompt) if callable(self.answer) else self.answer for prompt in prompts]
 
 
 @dataclass

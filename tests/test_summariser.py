@@ -4,7 +4,7 @@ Whatever the model writes, nobody is credited with what they did not say, and th
 """
 
 import pytest
-import tiny_models
+from extras import need
 from scripted import Told
 
 from newsum.articles import Article, Story
@@ -326,6 +326,9 @@ GENERATING = ("bart", "t5", "pegasus", "led", "primera")
 @pytest.fixture(scope="module")
 def tiny(tmp_path_factory):
     """A function that makes a family's tiny model, once."""
+    need("torch")
+    import tiny_models
+
     made = {}
 
     def get(family):

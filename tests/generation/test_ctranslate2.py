@@ -5,6 +5,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from extras import need
+
+need("torch")
+
 import tiny_models
 import torch
 import transformers

@@ -3,6 +3,10 @@
 import warnings
 
 import pytest
+from extras import need
+
+need("torch")
+
 import tiny_models
 import torch
 from tiny_models import FAMILIES, SENTENCES
