@@ -1,16 +1,21 @@
-# make demo | test | check | bench: each installs what it needs into .venv first
+# make demo | test | test-core | check | bench: each installs what it needs into .venv (test-core: .venv-core) first
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+CORE := $(VENV)-core
+INSTALL := -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+PIP := $(BIN)/python $(INSTALL)
 
-.PHONY: demo test check bench bench-gate clean
+.PHONY: demo test test-core check bench bench-gate clean
 
 demo: $(VENV)/.demo  ## briefs of three fixture stories, by the bundled model, offline
 	@$(BIN)/python examples/quickstart.py
 
 test: $(VENV)/.dev  ## the whole test suite, offline
 	$(BIN)/python -m pytest -n 2
+
+test-core: $(CORE)/.core  ## the tests of the core, where no extra is installed; what needs one is skipped and named
+	$(CORE)/bin/python -m pytest -n 2 -rs
 
 check: $(VENV)/.dev  ## formatting, lint, types, layers
 	$(BIN)/ruff format --check .
@@ -25,14 +30,20 @@ bench-gate: $(VENV)/.dev  ## fails where a score has dropped below its floor
 	$(BIN)/python -m benchmarks.gate
 
 clean:
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) $(CORE) build dist .pytest_cache .mypy_cache .ruff_cache
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.demo: pyproject.toml constraints.txt | $(VENV)/bin/python
-	@echo "Installing newsum and what it runs on (PyTorch is the largest part) ..."
+	@echo "Installing newsum and what it runs on (about 400 MB) ..."
 	$(PIP) --editable .
+	@touch $@
+
+$(CORE)/.core: pyproject.toml constraints.txt
+	$(PYTHON) -m venv --clear $(CORE)
+	@echo "Installing newsum and what its tests need, no extra ..."
+	$(CORE)/bin/python $(INSTALL) --editable '.[test]'
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/bin/python

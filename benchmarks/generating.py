@@ -124,11 +124,9 @@ def rouge() -> Iterator[Row]:
     stories = next((found for found in real_sets() if found.name == "allsides"), None) or next(iter(fixture_sets()))
     scores: dict[str, dict[str, float]] = {}
     for model in (load("mini", backend="ctranslate2"), torch_fp32()):
-        summariser = Summariser()
-        vars(summariser)["seq2seq"] = model  # where it keeps what it has loaded
-        briefs = list(summariser.summarise_many(stories.stories, words=stories.words))
+        briefs = list(Summariser(model=model).summarise_many(stories.stories, words=stories.words))
         found = evaluate(briefs, stories.references, empty="zero", samples=100)
-        scores[model.name] = {name: 100 * found[name].mid for name in ("rouge1", "rouge2", "rougeLsum")}
-        yield {"part": "rouge", "set": stories.name, "what": model.name, **scores[model.name]}
+        scores[model.engine] = {name: 100 * found[name].mid for name in ("rouge1", "rouge2", "rougeLsum")}
+        yield {"part": "rouge", "set": stories.name, "what": model.engine, **scores[model.engine]}
     most = max(abs(scores[INT8][name] - scores[FP32][name]) for name in scores[INT8])
     yield {"part": "rouge", "set": stories.name, "what": "largest difference", "rouge1": most, "bar": "int8 ROUGE"}

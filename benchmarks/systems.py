@@ -33,7 +33,7 @@ def _newsum(model: str | None, _: StorySet) -> System:
     from newsum.summariser import Summariser
 
     summariser = Summariser(model=model)
-    assert model is None or summariser.seq2seq is not None  # loads it now, so that loading is in nobody's time
+    assert model is None or summariser.writer is not None  # loads it now, so that loading is in nobody's time
     return summariser.summarise
 
 

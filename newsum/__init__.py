@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         SummaryError,
     )
     from newsum.evaluation import evaluate
+    from newsum.generation import Candidate, Excerpt, Prompt, Writer
     from newsum.grouping import group
     from newsum.reading import read, read_stories
     from newsum.summariser import Summariser, Summarizer, summarise, summarize
@@ -45,6 +46,7 @@ _HOMES = {
     ),
     "evaluation": ("evaluate",),
     "audit": ("attribute",),
+    "generation": ("Candidate", "Excerpt", "Prompt", "Writer"),
     "grouping": ("group",),
     "reading": ("read", "read_stories"),
     "summariser": ("Summariser", "Summarizer", "summarise", "summarize"),
@@ -55,15 +57,18 @@ _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 __all__ = [
     "Article",
     "ArticleError",
+    "Candidate",
     "CheckpointError",
     "Disagreement",
     "Evidence",
+    "Excerpt",
     "Failure",
     "Fault",
     "Line",
     "MissingExtra",
     "NewsumError",
     "NothingToRead",
+    "Prompt",
     "ReadingError",
     "ReadingWarning",
     "Sentence",
@@ -75,6 +80,7 @@ __all__ = [
     "Summary",
     "SummaryError",
     "Support",
+    "Writer",
     "attribute",
     "evaluate",
     "group",

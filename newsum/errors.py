@@ -12,6 +12,9 @@
 Each message is one sentence in the user's terms: what is wrong, where, and what to do.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 __all__ = [
     "ArticleError",
     "CheckpointError",
@@ -22,6 +25,7 @@ __all__ = [
     "ReadingWarning",
     "SettingsError",
     "SummaryError",
+    "needing",
 ]
 
 
@@ -55,6 +59,22 @@ class SummaryError(NewsumError, ValueError):
 
 class MissingExtra(NewsumError, ImportError):
     """A feature needs an optional dependency; the message gives the pip command."""
+
+
+@contextmanager
+def needing(extra: str, what: str) -> Iterator[None]:
+    """Imports what an extra of newsum brings, and says which one where it is missing.
+
+    >>> with needing("torch", 'backend="torch"'):
+    ...     import torch_of_another_name
+    Traceback (most recent call last):
+    newsum.errors.MissingExtra: backend="torch" needs torch_of_another_name: pip install 'newsum[torch]'
+    """
+    try:
+        yield
+    except ImportError as error:
+        name = (error.name or str(error)).partition(".")[0]
+        raise MissingExtra(f"{what} needs {name}: pip install 'newsum[{extra}]'", name=error.name) from error
 
 
 class ReadingWarning(UserWarning):

@@ -8,7 +8,7 @@ Stories go through it in shards, so that the model writes the lines of many in o
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.metadata import version
 from itertools import islice
@@ -21,7 +21,8 @@ from newsum.attribution.lines import Attribution, SourceIndex, attribute_line
 from newsum.checking import check, company_of, disagreements, keeps_order
 from newsum.checking.context import StoryContext
 from newsum.errors import NewsumError, SettingsError
-from newsum.generation import Seq2Seq, load
+from newsum.generation import Writer, load
+from newsum.generation.writer import is_loaded, require_writer
 from newsum.planning.intake import prepared
 from newsum.planning.units import ContentUnit, plan
 from newsum.similarity.counts import running, supersedes
@@ -34,7 +35,7 @@ from newsum.text.dates import DateResolver, resolvable
 from newsum.writing.guard import is_sentence
 from newsum.writing.options import Answers, Option, taken_over
 from newsum.writing.selection import most_words
-from newsum.writing.strategies import Draft, draft, settings
+from newsum.writing.strategies import Draft, answers, draft
 
 __all__ = ["SHARD", "Summariser", "Summarizer", "summarise", "summarize"]
 
@@ -57,8 +58,8 @@ class Summariser:
     """A model with its settings, loaded on first use and kept.
 
     Args:
-        model: "mini" (bundled), a folder, or a hub name of any seq2seq checkpoint; None takes the planned
-            sentences over as they stand, without a model.
+        model: "mini" (bundled), a folder, or a hub name of any seq2seq checkpoint; a model of your own, which
+            is anything that `Writer` describes; None takes the planned sentences over as they stand, without a model.
         device: "cpu", "cuda", ...; None takes a GPU where there is one.
         unsupported: what becomes of a written line that its sources do not support: its best source sentence
             stands in ("replace"), it is kept and marked ("flag"), or left out ("drop").
@@ -68,24 +69,33 @@ class Summariser:
     newsum.errors.SettingsError: unsupported='keep' is not allowed: use "replace", "flag" or "drop"
     """
 
-    model: str | Path | None = "mini"
+    model: str | Path | Writer | None = field(default="mini", hash=False)  # a writer need not be hashable
     device: str | None = None
     backend: str = "auto"
     unsupported: Unsupported = "replace"
     seed: int = 0
 
     def __post_init__(self) -> None:
+        if is_loaded(self.model):
+            require_writer(self.model)
+            for name, given in (("device", self.device), ("backend", self.backend)):
+                if given not in (None, "auto"):
+                    raise SettingsError(
+                        f"{name}={given!r} does not go with a model that is loaded already: leave it out"
+                    )
         if self.unsupported not in get_args(Unsupported):
             raise SettingsError(f'unsupported={self.unsupported!r} is not allowed: use "replace", "flag" or "drop"')
 
     @cached_property
-    def seq2seq(self) -> Seq2Seq | None:
+    def writer(self) -> Writer | None:
         """The loaded model.
 
         Raises:
             CheckpointError: it cannot be found or must not be loaded; the message says what to do.
         """
-        return None if self.model is None else load(self.model, device=self.device, backend=self.backend)
+        if not isinstance(self.model, str | Path):
+            return self.model
+        return load(self.model, device=self.device, backend=self.backend)
 
     def summarise(self, articles: Story | Iterable[Article], *, words: int = 120) -> Summary:
         """A brief of one story in about `words` words.
@@ -127,7 +137,7 @@ class Summariser:
         """
         _require_budget(words)
         begun = [self._begin(story, words) for story in stories]
-        return list(self._finish(begun, self._write(begun, words), words))
+        return list(self._finish(begun, self._write(begun), words))
 
     summarize = summarise
     summarize_many = summarise_many
@@ -143,7 +153,7 @@ class Summariser:
             ahead: deque[tuple[list[_Begun | NewsumError], Future[Answers]]] = deque()
             while shard := list(islice(stories, SHARD)):
                 begun = [self._begin(story, words) for story in shard]
-                ahead.append((begun, writing.submit(self._write, begun, words)))
+                ahead.append((begun, writing.submit(self._write, begun)))
                 if len(ahead) > 1:
                     yield from self._finish_first(ahead, words)
             while ahead:
@@ -160,19 +170,13 @@ class Summariser:
             story, notices = prepared(articles, "to summarise")
         except NewsumError as error:
             return error
-        model = self.seq2seq
+        model = self.writer
         with one_thread():
-            return _Begun(story, tuple(notices), draft(story, words, model))
+            return _Begun(story, tuple(notices), draft(story, words, model, seed=self.seed))
 
-    def _write(self, begun: Iterable[_Begun | NewsumError], words: int) -> Answers:
+    def _write(self, begun: Iterable[_Begun | NewsumError]) -> Answers:
         """The model's answers for all stories, one after the other."""
-        drafts = [one.draft for one in begun if isinstance(one, _Begun)]
-        requests = [request for each in drafts for request in each.requests]
-        judged = [pair for each in drafts for pair in each.judged]
-        if self.seq2seq is None:
-            return Answers()
-        written = self.seq2seq.generate(requests, settings(words, self.seq2seq, self.seed)) if requests else ()
-        return Answers(written, self.seq2seq.score(judged) if judged else ())
+        return answers((one.draft for one in begun if isinstance(one, _Begun)), self.writer)
 
     def _finish(
         self, begun: Iterable[_Begun | NewsumError], answers: Answers, words: int
@@ -182,7 +186,7 @@ class Summariser:
             if isinstance(one, NewsumError):
                 yield one
             else:
-                own = list(islice(written, len(one.draft.requests)))
+                own = list(islice(written, one.draft.written))
                 with one_thread():
                     summary = self._summary(one, Answers(own, list(islice(scores, len(one.draft.judged)))), words)
                 yield summary
@@ -225,8 +229,11 @@ class Summariser:
         return tuple(_line(one, index, company, dates) for one in kept), notices
 
     def _provenance(self, words: int) -> Mapping[str, Any]:
-        model = self.seq2seq
-        writer = model and {"name": model.checkpoint.name, "revision": model.checkpoint.revision, "backend": model.name}
+        writer = self.writer and {
+            "name": self.writer.name,
+            "revision": getattr(self.writer, "revision", None),
+            "backend": getattr(self.writer, "engine", None),
+        }
         return {
             "newsum": _version(),
             "writer": writer,
@@ -242,7 +249,7 @@ def summarise(
     articles: Story | Iterable[Article],
     *,
     words: int = 120,
-    model: str | Path | None = "mini",
+    model: str | Path | Writer | None = "mini",
     device: str | None = None,
     backend: str = "auto",
     unsupported: Unsupported = "replace",

@@ -1,15 +1,19 @@
-"""A model that writes what a test tells it to, with the bundled model's tokenizer and no weights at all.
+"""Models that write what a test tells them to: `Told`, a `Writer` of whole briefs, and `Scripted`, a `Seq2Seq`.
 
-In: a function from the text of a request to the (text, score) pairs to answer with. Out: a `Seq2Seq`.
+In: what to answer. `Scripted` has the bundled model's tokenizer and no weights at all.
 """
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
-from newsum.generation import Candidate, Checkpoint, GenerationSettings, Packed, Request
+from newsum import Candidate, Prompt
+from newsum.generation import Checkpoint, GenerationSettings, Packed, Request
+from newsum.generation.ctranslate2.tokenizing import FastTokenizer
 from newsum.generation.packing import neutralise
 
 Answer = Callable[[str], Iterable[tuple[str, float]]]
@@ -18,9 +22,22 @@ Answer = Callable[[str], Iterable[tuple[str, float]]]
 @cache
 def tokenizer() -> Any:
     """The bundled model's tokenizer."""
-    from transformers import AutoTokenizer
+    folder = Path(str(resources.files("newsum") / "models" / "mini"))
+    return FastTokenizer(folder / "tokenizer.json", json.loads((folder / "tokenizer_config.json").read_text()))
 
-    return AutoTokenizer.from_pretrained(str(resources.files("newsum") / "models" / "mini"))
+
+@dataclass
+class Told:
+    """A model that answers every prompt alike, or as a function of it; `asked` holds the prompts that it was given."""
+
+    answer: Any
+    name: str = "told"
+    revision: str | None = None
+    asked: list[Prompt] = field(default_factory=list)
+
+    def write(self, prompts: Sequence[Prompt]) -> list[Any]:
+        self.asked += prompts
+        return [self.answer(prompt) if callable(self.answer) else self.answer for prompt in prompts]
 
 
 @dataclass
@@ -37,6 +54,8 @@ class Scripted:
     asked: list[Request] = field(default_factory=list)
     judged: list[tuple[str, str]] = field(default_factory=list)
     name: str = "scripted"
+    revision: str = "none"
+    engine: str = "no weights"
 
     @property
     def checkpoint(self) -> Checkpoint:
@@ -56,6 +75,9 @@ class Scripted:
         kept = tuple(map(len, documents))
         text = " ".join(sentence for document in documents for sentence in document)
         return Packed(Request(text), kept, (0,) * len(kept), (0,) * len(kept), self.window)
+
+    def write(self, prompts: Sequence[Prompt]) -> list[tuple[Candidate, ...]]:
+        return self.generate([Request(prompt.text) for prompt in prompts])
 
     def generate(
         self, requests: Sequence[Request], settings: GenerationSettings | None = None

@@ -9,8 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-from tiny_models import build
+from extras import need
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "PYTHONUTF8": "1"}
@@ -76,6 +75,7 @@ def test_own_articles_show_their_lines_and_a_rewritten_sentence_is_found(tmp_pat
 
 
 def test_an_untrained_model_is_marked_where_it_is_kept_and_replaced_where_not(tmp_path):
+    need("torch")
     done = run(tmp_path, "custom_model.py", "--words", 30)
     assert done.returncode == 0
     introduction, flagged, replaced = parts(done.stdout).values()
@@ -89,6 +89,9 @@ def test_an_untrained_model_is_marked_where_it_is_kept_and_replaced_where_not(tm
 
 
 def test_a_checkpoint_of_ones_own_is_taken_from_its_folder(tmp_path, monkeypatch, capsys):
+    need("torch")
+    from tiny_models import build
+
     monkeypatch.setattr(sys, "argv", ["custom_model.py", str(build("t5", tmp_path / "my-t5")), "--words", "10"])
     runpy.run_path(str(EXAMPLES / "custom_model.py"), run_name="__main__")
     printed = capsys.readouterr().out
@@ -107,7 +110,9 @@ def test_a_folder_without_a_checkpoint_is_said_in_one_sentence(tmp_path):
 
 
 def notebook():
-    nbformat = pytest.importorskip("nbformat")
+    need("dev")
+    import nbformat
+
     return nbformat.read(EXAMPLES / "quickstart.ipynb", as_version=4)
 
 
@@ -122,11 +127,13 @@ def test_the_notebook_is_committed_without_output():
 
 
 def test_the_notebook_runs_from_top_to_bottom(monkeypatch):
-    client = pytest.importorskip("nbclient").NotebookClient
+    need("dev")
+    from nbclient import NotebookClient
+
     for name, value in OFFLINE.items():
         monkeypatch.setenv(name, value)
     resources = {"metadata": {"path": str(EXAMPLES)}}
-    done = client(notebook(), timeout=300, kernel_name="python3", resources=resources).execute()
+    done = NotebookClient(notebook(), timeout=300, kernel_name="python3", resources=resources).execute()
     outputs = [[o for o in cell.outputs if o.get("name") != "stderr"] for cell in code(done.cells)]
     read, brief, line, place, faults, checked, verified, changed = outputs
     assert len(read[0].text.splitlines()) == 5

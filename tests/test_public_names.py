@@ -58,7 +58,10 @@ def test_the_version_is_that_of_the_package():
 
 @pytest.mark.parametrize("name", LISTED)
 def test_a_module_has_what_its_all_lists(name):
-    module = importlib.import_module(name)
+    try:
+        module = importlib.import_module(name)
+    except newsum.MissingExtra as error:
+        pytest.skip(str(error))
     listed = getattr(module, "__all__", [])
     assert [n for n in listed if not hasattr(module, n)] == []
     assert len(listed) == len(set(listed))

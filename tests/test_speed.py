@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+from extras import need
 
 from benchmarks import speed
 from benchmarks.speed import BARS, main, missed
@@ -69,6 +70,7 @@ def test_a_bar_that_is_missed_is_said_with_its_figure():
 
 
 def test_the_parts_asked_for_are_measured_and_kept_and_a_missed_bar_fails(tmp_path, monkeypatch, capsys):
+    need("bench")
     monkeypatch.setenv("NEWSUM_DATA", str(tmp_path))
     command = ["--parts", "stages", "--stories", "2", "--repeats", "1", "--out", str(tmp_path)]
     monkeypatch.setitem(BARS, "all but writing", speed.Bar("all but writing", "processor ratio", at_least=0.01))

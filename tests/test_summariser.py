@@ -4,8 +4,8 @@ Whatever the model writes, nobody is credited with what they did not say, and th
 """
 
 import pytest
-import tiny_models
-from scripted import Scripted
+from extras import need
+from scripted import Told
 
 from newsum.articles import Article, Story
 from newsum.errors import ArticleError, CheckpointError, SettingsError
@@ -37,19 +37,8 @@ STORY = (
 COPY = Article("The Morning Bugle", WIRE.replace("(Northgate Wire)", "(NW)"), "Ferries", published="2026-03-11", id="c")
 
 
-def with_model(model, **options):
-    """A summariser whose model is the one given."""
-    summariser = Summariser(model="scripted", **options)
-    summariser.__dict__["seq2seq"] = model  # where cached_property keeps it
-    return summariser
-
-
-def writes(text, strategy="generate-first"):
-    return Scripted(lambda _: [(text, -0.1)], strategy=strategy)
-
-
 def brief(text, articles=STORY, words=60, **options):
-    return with_model(writes(text), **options).summarise(articles, words=words)
+    return summarise(articles, words=words, model=Told([text]), **options)
 
 
 def figures_and_names(text):
@@ -323,10 +312,10 @@ def test_a_model_that_writes_nothing_leaves_no_empty_brief(written):
 
 
 def test_copies_are_not_packed_a_second_time():
-    model = writes(TRUE)
-    with_model(model).summarise((*STORY, COPY), words=60)
-    (request,) = model.asked
-    assert request.text.count("62 sailings") == 1
+    model = Told([TRUE])
+    summarise((*STORY, COPY), words=60, model=model)
+    (prompt,) = model.asked
+    assert prompt.text.count("62 sailings") == 1
 
 
 # --- tiny models of every family ------------------------------------------------------------------------
@@ -337,6 +326,9 @@ GENERATING = ("bart", "t5", "pegasus", "led", "primera")
 @pytest.fixture(scope="module")
 def tiny(tmp_path_factory):
     """A function that makes a family's tiny model, once."""
+    need("torch")
+    import tiny_models
+
     made = {}
 
     def get(family):
@@ -351,11 +343,11 @@ def tiny(tmp_path_factory):
 def test_whatever_a_random_model_writes_the_brief_is_proved(tiny, family):
     summariser = Summariser(model=tiny(family))
     summary = summariser.summarise(STORY, words=20)
-    assert summariser.seq2seq.checkpoint.strategy == "generate-first"
+    assert summariser.writer.checkpoint.strategy == "generate-first"
     assert_proved(summary, STORY)
     assert summary == summariser.summarise(STORY, words=20)
     writer = summary.provenance["writer"]
-    assert (writer["name"], writer["backend"]) == (family, summariser.seq2seq.name)
+    assert (writer["name"], writer["backend"]) == (family, summariser.writer.engine)
     assert writer["revision"].startswith("sha256:")
 
 

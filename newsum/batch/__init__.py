@@ -29,6 +29,7 @@ from newsum.batch.output import Output, Row
 from newsum.batch.sources import Source, open_source
 from newsum.batch.work import Engine, Failure, Outcome, Work
 from newsum.errors import NothingToRead, SettingsError
+from newsum.generation.writer import Writer, is_loaded
 from newsum.reading.entries import Notice, Problem
 from newsum.reading.parquet import Rows
 from newsum.reading.stories import FoundStory
@@ -110,7 +111,8 @@ def run(
             together.
         resume: go on with the batch that `out` holds: what is done and unchanged is skipped.
         engine: where the work is done: `Local(jobs)`, or `newsum.batch.ray.OnRay(workers)`; by default on this
-            machine, in as many processes as there are cores, but in this one where there are few stories.
+            machine, in as many processes as there are cores, but in this one where there are few stories or the model
+            is an object of yours.
         progress: called after each shard.
 
     Raises:
@@ -129,7 +131,8 @@ def run(
     report = Report(notices=Counter(opened.notices))
     with Output(Path(out), formats, resume=resume) as output:
         batch = _Batch(opened, output, settings, report, progress)
-        for row in batch.rows(engine or Local(fitting_jobs(opened.total)), Work(summariser, words)):
+        jobs = 1 if is_loaded(summariser.model) else fitting_jobs(opened.total)
+        for row in batch.rows(engine or Local(jobs), Work(summariser, words)):
             output.add(row)
         report.index = output.write_index(report.heading())
     return report
@@ -231,16 +234,23 @@ def _settings(summariser: Summariser, words: int) -> dict[str, Any]:
     Raises:
         CheckpointError: there is no such model.
     """
-    from newsum.generation.checkpoints import locate
-
     return {
         "newsum": version("newsum"),
-        "model": None if summariser.model is None else locate(summariser.model).revision,
+        "model": _identity(summariser.model),
         "backend": summariser.backend,
         "unsupported": summariser.unsupported,
         "seed": summariser.seed,
         "words": words,
     }
+
+
+def _identity(model: str | Path | Writer | None) -> str | None:
+    """What changes with the model: a checkpoint's revision, another model's name with its revision."""
+    from newsum.generation.checkpoints import locate
+
+    if isinstance(model, str | Path):
+        return locate(model).revision
+    return None if model is None else f"{model.name} {getattr(model, 'revision', None) or ''}"
 
 
 def _refuse_inside(source: object, out: Path) -> None:

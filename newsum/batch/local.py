@@ -6,6 +6,7 @@ it has no brief. Nothing waits for a process that is gone, and no process outliv
 """
 
 import os
+import pickle
 import signal
 import sys
 import threading
@@ -41,7 +42,7 @@ class Local:
     """Works in `jobs` processes of one thread each; with one job, in this process.
 
     Raises:
-        SettingsError: `jobs` is less than one.
+        SettingsError: `jobs` is less than one, or several and the model cannot be sent to another process.
     """
 
     jobs: int = 1
@@ -53,6 +54,7 @@ class Local:
     def map(self, work: Work, shards: Iterable[Sequence[Story]]) -> Generator[list[Outcome], None, None]:
         if self.jobs == 1:
             return (work(stories) if stories else [] for stories in shards)
+        work.require_sendable(pickle.dumps)
         return _pooled(work, shards, self.jobs)
 
 

@@ -18,7 +18,7 @@ from typing import Any
 from newsum import errors
 from newsum.articles import Story
 from newsum.batch.work import Failure, Outcome, Work
-from newsum.errors import MissingExtra, NewsumError, SettingsError
+from newsum.errors import NewsumError, SettingsError, needing
 from newsum.summary import Summary
 
 __all__ = ["OnRay"]
@@ -48,6 +48,7 @@ class OnRay:
 
     def map(self, work: Work, shards: Iterable[Sequence[Story]]) -> Generator[list[Outcome], None, None]:
         with _cluster(self.address, self.workers) as ray:
+            work.require_sendable(ray.cloudpickle.dumps)
             blocks: list[Any] = []
             sizes = [_put(ray, stories, blocks) for stories in shards]
             workers = self.workers or max(1, int(ray.cluster_resources().get("CPU", 1)))
@@ -73,11 +74,9 @@ _KILLED = Failure(f"the worker that had it was killed {_TRIES} times; resume to 
 def _cluster(address: str | None, workers: int | None) -> Iterator[Any]:
     """Ray, connected; a cluster that was started for it ends with it."""
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing is sent anywhere unasked
-    try:
+    with needing("ray", "a batch on Ray"):
         import ray
         import ray.data
-    except ImportError as error:
-        raise MissingExtra("--on ray needs Ray: pip install 'newsum[ray]'") from error
     started = not ray.is_initialized()
     if started:
         here: dict[str, Any] = {}

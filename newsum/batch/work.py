@@ -4,12 +4,13 @@ A shard is a fixed run of stories, whatever the number of processes and wherever
 of its stories in one batch, so only the same shard is sure to give the same briefs.
 """
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from newsum.articles import Story
 from newsum.errors import CheckpointError, MissingExtra, NewsumError, SettingsError
+from newsum.generation.writer import is_loaded
 from newsum.summariser import Summariser
 from newsum.summary import Summary
 
@@ -56,6 +57,17 @@ class Work:
 
     def __reduce__(self) -> tuple[Any, ...]:  # without the loaded model
         return Work, (replace(self.summariser), self.words)
+
+    def require_sendable(self, pickled: Callable[[Any], bytes]) -> None:
+        """Raises SettingsError where the model is an object that cannot travel to another process."""
+        if not is_loaded(model := self.summariser.model):
+            return
+        try:
+            pickled(self)
+        except Exception as error:  # each kind of object fails in its own way
+            raise SettingsError(
+                f"the model {model.name} cannot be sent to other processes ({error}): use one job, in this process"
+            ) from error
 
     def __call__(self, stories: Sequence[Story]) -> list[Outcome]:
         try:

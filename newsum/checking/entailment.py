@@ -7,7 +7,7 @@ Nothing is downloaded unless a hub name is given; `newsum.checking.check` takes 
 from pathlib import Path
 from typing import Any
 
-from newsum.errors import SettingsError
+from newsum.errors import SettingsError, needing
 
 __all__ = ["SequenceClassifier"]
 
@@ -21,11 +21,14 @@ class SequenceClassifier:
         checkpoint: a folder or a hub name.
 
     Raises:
+        MissingExtra: torch or transformers is not installed.
         SettingsError: no label of the checkpoint names entailment.
     """
 
     def __init__(self, checkpoint: str | Path, *, device: str = "cpu") -> None:
-        from transformers import AutoModelForSequenceClassification, AutoTokenizer
+        with needing("torch", "a model of entailment"):
+            import torch  # noqa: F401  transformers comes without it too
+            from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
         self._tokenizer: Any = AutoTokenizer.from_pretrained(checkpoint)
         self._model: Any = AutoModelForSequenceClassification.from_pretrained(checkpoint).to(device).eval()

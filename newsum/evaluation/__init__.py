@@ -62,7 +62,6 @@ def evaluate(
         A mapping from a score's name to its `Interval`; its `table` has the stories one by one.
 
     Raises:
-        MissingExtra: rouge-score is not installed.
         ReadingError: a file cannot be read, or has no such column.
         SettingsError: lengths differ, a prediction or reference is empty or of the wrong type, or an option is.
 

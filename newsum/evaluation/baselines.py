@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from newsum.articles import Sentence, Story
 from newsum.attribution.credits import with_credits
-from newsum.errors import MissingExtra, SettingsError
+from newsum.errors import SettingsError, needing
 from newsum.summary import Evidence, Line, Source, Summary, Support
 from newsum.text.sentences import sentences
 from newsum.text.words import content_words, rarity, word_count, words
@@ -145,7 +145,7 @@ class Oracle:
         self._references = references
 
     def __call__(self, story: Story, *, words: int) -> Summary:
-        """Raises SettingsError for a story that has no references, MissingExtra without rouge-score."""
+        """Raises SettingsError for a story that has no references."""
         references = self._references.get(story.id or "")
         if not references:
             raise SettingsError(f"the oracle has no references of story {story.id}")
@@ -214,14 +214,12 @@ class _Words:
 
 
 def _by_sumy(story: Story, words: int, name: str, module: str) -> Summary:
-    try:
-        from importlib import import_module
+    from importlib import import_module
 
+    with needing("bench", name):
         from sumy.models import dom
         from sumy.nlp.stemmers import Stemmer
         from sumy.utils import get_stop_words
-    except ImportError as error:
-        raise MissingExtra(f'{name} needs the package sumy: pip install "newsum[bench]"') from error
     summarizer = getattr(import_module(f"sumy.summarizers.{module}"), f"{name}Summarizer")(Stemmer("english"))
     summarizer.stop_words = get_stop_words("english")
     found = _in_turn(story)

@@ -1,30 +1,34 @@
 """Data sets of stories with reference summaries, on the hub or on disk -> `Example`s, one at a time.
 
 Multi-News, WCEP, CNN/DailyMail and XSum are known by name; any other hub name, and files (.jsonl, .csv, .parquet, the
-first two also as .gz), work by naming their columns. Everything is read through `datasets`: from the hub with its
-cache, or `streaming`, which keeps nothing on disk; files are always streamed. A row is a story of newsum's own
-({"articles": [...], "reference" or "references"}), or has one column with the source text and one with the summary. A
-folder holds story folders as `newsum.read` takes them, each with its references in a story.toml.
+first two also as .gz), work by naming their columns. The hub and Parquet are read through `datasets`, which
+newsum[datasets] brings: the hub with its cache, or `streaming`, which keeps nothing on disk; files are always streamed.
+A row is a story of newsum's own ({"articles": [...], "reference" or "references"}), or has one column with the source
+text and one with the summary. A folder holds story folders as `newsum.read` takes them, each with its references in a
+story.toml.
 
 Multi-News and WCEP are on the hub as loading scripts, which `datasets` no longer runs; the hub's own conversion to
 Parquet (revision refs/convert/parquet) is read instead.
 """
 
+import csv
+import gzip
+import json
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from newsum.articles import Article, Story
-from newsum.errors import ReadingError, SettingsError
+from newsum.errors import ReadingError, SettingsError, needing
 from newsum.reading import read_stories
 
 __all__ = ["DATASETS", "Example", "Layout", "load"]
 
 _CONVERTED = "refs/convert/parquet"
-_BUILDERS = {".jsonl": "json", ".json": "json", ".csv": "csv", ".parquet": "parquet"}
+_CELL = 10_000_000  # characters in a CSV cell; the csv module's own limit, 131,072, is a long article's length
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,7 @@ def load(
             articles of one document.
 
     Raises:
+        MissingExtra: a data set of the hub, or a Parquet file, and `datasets` is not installed.
         ReadingError: the data cannot be reached or read, or has no such column.
         SettingsError: `limit` is no count.
     """
@@ -128,7 +133,8 @@ def _layout(source: str) -> Layout:
 
 
 def _hub(layout: Layout, split: str, copy: str | Path | None, streaming: bool) -> Iterable[Mapping[str, Any]]:
-    from datasets import load_dataset
+    with needing("datasets", f"the data set {layout.path}"):
+        from datasets import load_dataset
 
     place: dict[str, Any] = {"path": layout.path, "name": layout.config, "revision": layout.revision}
     if layout.folder:
@@ -148,16 +154,59 @@ def _hub(layout: Layout, split: str, copy: str | Path | None, streaming: bool) -
 
 def _file(path: Path) -> Iterable[Mapping[str, Any]]:
     suffix = path.with_suffix("").suffix if path.suffix == ".gz" else path.suffix
-    if suffix not in _BUILDERS:
-        raise ReadingError(f"{path}: a data set is a {', '.join(_BUILDERS)} file, a folder of stories or a hub's name")
-    return _streamed(path, _BUILDERS[suffix])
+    if suffix == ".parquet":
+        return _parquet(path)
+    if suffix not in _READERS:
+        known = ", ".join((*_READERS, ".parquet"))
+        raise ReadingError(f"{path}: a data set is a {known} file, a folder of stories or a hub's name")
+    return _streamed(path, _READERS[suffix])
 
 
-def _streamed(path: Path, builder: str) -> Iterator[Mapping[str, Any]]:
-    from datasets import load_dataset
+def _streamed(path: Path, reader: Callable[[TextIO], Iterator[Any]]) -> Iterator[Mapping[str, Any]]:
+    opened = gzip.open if path.suffix == ".gz" else open
+    try:
+        with opened(path, "rt", encoding="utf-8-sig", newline="") as file:
+            for row in reader(file):
+                if not isinstance(row, Mapping):
+                    raise ValueError("its rows must be objects with named fields")
+                yield row
+    except (OSError, EOFError, ValueError, RecursionError, csv.Error) as error:
+        raise ReadingError(f"{path} cannot be read: {_short(error)}") from error
+
+
+def _json_lines(file: TextIO) -> Iterator[Any]:
+    return (json.loads(line, strict=False) for line in file if line.strip())
+
+
+def _json(file: TextIO) -> Iterator[Any]:
+    """The items of a list, else the rows of a file that is JSON lines under another name."""
+    start = file.read(1)
+    while start.isspace():
+        start = file.read(1)
+    if start == "[":
+        yield from json.loads(start + file.read(), strict=False)
+    elif start:
+        yield json.loads(start + file.readline(), strict=False)
+        yield from _json_lines(file)
+
+
+def _csv(file: TextIO) -> Iterator[dict[str, str]]:
+    usual = csv.field_size_limit(_CELL)
+    try:
+        yield from csv.DictReader(file)
+    finally:
+        csv.field_size_limit(usual)
+
+
+_READERS: dict[str, Callable[[TextIO], Iterator[Any]]] = {".jsonl": _json_lines, ".json": _json, ".csv": _csv}
+
+
+def _parquet(path: Path) -> Iterator[Mapping[str, Any]]:
+    with needing("datasets", "a Parquet file"):
+        from datasets import load_dataset
 
     try:
-        yield from load_dataset(builder, data_files=str(path), split="train", streaming=True)
+        yield from load_dataset("parquet", data_files=str(path), split="train", streaming=True)
     except Exception as error:
         raise ReadingError(f"{path} cannot be read: {_short(error)}") from error
 

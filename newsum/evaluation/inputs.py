@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from newsum.errors import ReadingError, SettingsError, SummaryError
+from newsum.errors import ReadingError, SettingsError, SummaryError, needing
 from newsum.summary import Summary
 
 __all__ = ["Prediction", "Reference", "pair", "predictions_in", "references_in"]
@@ -230,8 +230,9 @@ def _csv(path: Path) -> Iterator[dict[str, str]]:
 
 
 def _parquet(path: Path) -> list[dict[str, Any]]:
-    import pyarrow
-    import pyarrow.parquet
+    with needing("datasets", "a Parquet file"):
+        import pyarrow
+        import pyarrow.parquet
 
     try:
         rows: list[dict[str, Any]] = pyarrow.parquet.read_table(path).to_pylist()

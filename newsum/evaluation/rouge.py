@@ -11,7 +11,6 @@ from functools import cache, lru_cache
 from statistics import fmean
 from typing import Any, Literal
 
-from newsum.errors import MissingExtra
 from newsum.text.sentences import split
 
 __all__ = ["TYPES", "Multiple", "as_lines", "rouge", "rouge_many", "tokens"]
@@ -27,11 +26,9 @@ class _Tokenizer:
     """rouge-score's own tokenizer over a stemmer that remembers: the same tokens, sooner."""
 
     def __init__(self) -> None:
-        try:
-            from nltk.stem.porter import PorterStemmer
-            from rouge_score import tokenize
-        except ImportError as error:
-            raise MissingExtra('ROUGE needs the package rouge-score: pip install "newsum[evaluate]"') from error
+        from nltk.stem.porter import PorterStemmer
+        from rouge_score import tokenize
+
         self.stem = lru_cache(maxsize=_STEMS)(PorterStemmer().stem)
         self._tokenize: Any = tokenize.tokenize
 

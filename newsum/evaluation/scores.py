@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from newsum.errors import SettingsError
+from newsum.errors import SettingsError, needing
 from newsum.evaluation.statistics import Comparison, Interval, Measured, comparisons, intervals
 
 __all__ = ["Scores"]
@@ -75,13 +75,15 @@ class Scores(Mapping[str, Interval]):
 
     def to_pandas(self) -> Any:
         """`table` as a pandas DataFrame."""
-        import pandas
+        with needing("datasets", "a table for pandas"):
+            import pandas
 
         return pandas.DataFrame(self.table)
 
     def to_dataset(self) -> Any:
         """`table` as a `datasets.Dataset`."""
-        from datasets import Dataset
+        with needing("datasets", "a table as a data set"):
+            from datasets import Dataset
 
         return Dataset.from_list(self.table)
 

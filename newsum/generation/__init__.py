@@ -1,20 +1,32 @@
 """Sequence-to-sequence models: finding a checkpoint, packing articles into its window, writing.
 
-In: a checkpoint ("mini", a folder or a hub name). Out: a `Seq2Seq`, which counts tokens, packs
-documents and turns `Request`s into `Candidate`s. Read generation.py for what it promises,
-families.py for how checkpoints differ, backend.py and then ctranslate2_backend.py or torch_backend.py
-for how it is done. Importing this package loads neither torch nor transformers nor ctranslate2, and
+In: a checkpoint ("mini", a folder or a hub name). Out: a `Seq2Seq`, which counts tokens, packs documents and turns
+`Prompt`s and `Request`s into `Candidate`s. Read writer.py for what newsum asks of any model, protocol.py for what it
+asks of a checkpoint, families.py for how checkpoints differ, backend.py and then ctranslate2/backend.py or
+torch/backend.py for how it is done. Importing this package loads neither torch nor transformers nor ctranslate2, and
 loading the bundled model only the last.
 """
 
 from pathlib import Path
 
-from newsum.errors import CheckpointError, SettingsError
+from newsum.errors import CheckpointError, MissingExtra, SettingsError, needing
 from newsum.generation.checkpoints import BUNDLED, Checkpoint, Located
 from newsum.generation.packing import Packed, Request
-from newsum.generation.protocol import Candidate, GenerationSettings, Seq2Seq
+from newsum.generation.protocol import GenerationSettings, Seq2Seq
+from newsum.generation.writer import Candidate, Excerpt, Prompt, Writer
 
-__all__ = ["Candidate", "Checkpoint", "GenerationSettings", "Packed", "Request", "Seq2Seq", "load"]
+__all__ = [
+    "Candidate",
+    "Checkpoint",
+    "Excerpt",
+    "GenerationSettings",
+    "Packed",
+    "Prompt",
+    "Request",
+    "Seq2Seq",
+    "Writer",
+    "load",
+]
 
 _BACKENDS = ("auto", "ctranslate2", "torch")
 
@@ -31,12 +43,13 @@ def load(
             is one, else the CPU.
         backend: "ctranslate2" (the CPU, 8-bit weights; BART, mBART, PEGASUS and T5), "torch" (bfloat16
             where the device is made for it, else 32 bits), or "auto": ctranslate2 where it can run the
-            checkpoint on that device.
+            checkpoint on that device or torch (newsum[torch]) is not installed.
         threads: cores that ctranslate2 may use; None takes OMP_NUM_THREADS where it is set, else all
             that the process may use. torch has one number for the process, torch.set_num_threads.
 
     Raises:
         CheckpointError: it cannot be found or must not be loaded; the message says what to do.
+        MissingExtra: it needs torch, which is not installed.
         SettingsError: there is no such device or backend, or they do not go together.
     """
     if backend not in _BACKENDS:
@@ -47,7 +60,11 @@ def load(
 
     located = locate(model)
     if backend == "torch" or (backend == "auto" and not _on_cpu(device)):
-        return _torch(located, device)
+        try:
+            return _torch(located, device)
+        except MissingExtra:
+            if backend == "torch" or device not in (None, "auto"):
+                raise  # a GPU that nobody asked for is no reason to fail: the CPU does too
     if device not in (None, "auto", "cpu"):
         raise SettingsError(
             f'device={device!r} does not go with backend="ctranslate2", which runs on the CPU: pass backend="torch"'
@@ -61,7 +78,7 @@ def load(
         return load_ctranslate2(located, threads=threads, sampler=sampler)
     except (ImportError, Unconvertible) as error:  # there are platforms for which ctranslate2 is not built
         if backend == "auto":
-            return _torch(located, device)
+            return _torch(located, device, f"{located.source} cannot run in ctranslate2 ({error}) and so")
         raise CheckpointError(
             f'{located.source} cannot run with backend="ctranslate2": {error}; pass backend="torch" or "auto"'
         ) from error
@@ -78,7 +95,8 @@ def _on_cpu(device: str | None) -> bool:
     return bool(ctranslate2.get_cuda_device_count() == 0)
 
 
-def _torch(located: Located, device: str | None) -> Seq2Seq:
-    from newsum.generation.torch.backend import load_torch
+def _torch(located: Located, device: str | None, what: str = "running a checkpoint in torch") -> Seq2Seq:
+    with needing("torch", what):
+        from newsum.generation.torch.backend import load_torch
 
     return load_torch(located, device)

@@ -12,7 +12,8 @@ from newsum.errors import SettingsError
 from newsum.generation import families
 from newsum.generation.checkpoints import Checkpoint, Located
 from newsum.generation.packing import Packed, Request, neutralise, pack
-from newsum.generation.protocol import Candidate, GenerationSettings
+from newsum.generation.protocol import GenerationSettings, brief_settings
+from newsum.generation.writer import Candidate, Prompt
 
 __all__ = ["Backend", "Key", "Scored", "distinct"]
 
@@ -53,6 +54,14 @@ class Backend(ABC):
             strategy=families.strategy_of(config),
         )
 
+    @property
+    def name(self) -> str:
+        return self.checkpoint.name
+
+    @property
+    def revision(self) -> str:
+        return self.checkpoint.revision
+
     @abstractmethod
     def _write(self, keys: Sequence[Key], settings: GenerationSettings) -> Sequence[tuple[Candidate, ...]]:
         """The candidates for each of the requests, which differ and come in ascending length."""
@@ -75,6 +84,19 @@ class Backend(ABC):
             room=self.checkpoint.window - len(self._encode([""])[0]),
             count=self._count,
         )
+
+    def write(self, prompts: Sequence[Prompt], /) -> list[tuple[Candidate, ...]]:
+        """The candidates of each prompt; a checkpoint reads no instruction, only the excerpts."""
+        settings = [brief_settings(prompt, self.checkpoint.longest) for prompt in prompts]
+        written: dict[int, tuple[Candidate, ...]] = {}
+        for each in dict.fromkeys(settings):
+            numbers = [number for number, own in enumerate(settings) if own == each]
+            requests = [self._request(prompts[number]) for number in numbers]
+            written |= zip(numbers, self.generate(requests, each), strict=True)
+        return [written[number] for number in range(len(prompts))]
+
+    def _request(self, prompt: Prompt) -> Request:
+        return Request(self._family.join([[self.clean(excerpt.text)] for excerpt in prompt.excerpts]))
 
     def generate(
         self, requests: Sequence[Request], settings: GenerationSettings | None = None

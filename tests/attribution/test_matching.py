@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from extras import need
 
 from newsum.attribution.grounding import SAID, said
 from newsum.attribution.matching import ARTICLE, SENTENCE, Matcher
@@ -162,7 +163,7 @@ def test_every_story_has_one_fold_and_folds_are_of_a_size():
 
 
 def test_word_vectors_bring_words_of_one_company_together():
-    pytest.importorskip("scipy", reason="scipy comes with the extra train")
+    need("train")
     draw = np.random.default_rng(1)
     worlds = (["goal", "match", "referee", "league"], ["court", "judge", "appeal", "verdict"])
     texts = [" ".join(draw.choice(worlds[n % 2], 8)) for n in range(200)]

@@ -10,16 +10,19 @@ from types import SimpleNamespace
 
 import pytest
 from batch_stories import Faulty, Quick, Unloadable, batch, counts, made_stories, rows, tree
+from extras import need
 from filelock import FileLock
 from hypothesis import given
 from hypothesis import strategies as st
+from scripted import Told
 
 from newsum.articles import Article, Story
-from newsum.batch import Local, Mapper
+from newsum.batch import Local, Mapper, run
 from newsum.batch.local import fitting_jobs
 from newsum.batch.naming import Names
 from newsum.errors import CheckpointError, NothingToRead, SettingsError
 from newsum.reading import read_stories
+from newsum.summariser import Summariser
 from newsum.summary import Summary
 
 # --- what is written --------------------------------------------------------------------------
@@ -263,7 +266,9 @@ def test_a_table_of_stories_is_read_past_its_broken_rows(tmp_path: Path, out: Pa
 
 
 def test_a_data_set_is_mapped_in_batches() -> None:
-    datasets = pytest.importorskip("datasets")
+    need("datasets")
+    import datasets
+
     told = [
         {"story_id": s.id, "title": s.title, "articles": [a.to_dict() for a in s.articles]} for s in made_stories(5)
     ]
@@ -277,11 +282,34 @@ def test_a_data_set_is_mapped_in_batches() -> None:
     assert list(mapped["error"]) == ["", "", "it holds no articles", "there is nothing to summarise", ""]
 
 
-def test_a_mapper_travels_without_its_model() -> None:
-    summariser = Quick()
-    vars(summariser)["seq2seq"] = lambda: "what cannot be pickled"
-    sent = pickle.loads(pickle.dumps(Mapper(summariser, 60)))
-    assert (sent.words, "seq2seq" in vars(sent.summariser)) == (60, False)
+def test_a_mapper_travels_without_what_its_model_has_loaded() -> None:
+    summariser = Summariser()
+    assert summariser.writer is not None  # loads it
+    sent = pickle.dumps(Mapper(summariser, 60))
+    assert len(sent) < 1000
+    assert pickle.loads(sent) == Mapper(summariser, 60)
+
+
+# --- a model of one's own ---------------------------------------------------------------------
+
+
+def test_a_model_of_ones_own_works_in_this_process_unless_asked_otherwise(stories: Path, out: Path) -> None:
+    told = Told(["Port 0 raised its fees."])
+    assert counts(run(stories, out, summariser=Summariser(model=told))) == (20, 0, 0)
+    assert len(told.asked) == 20
+
+
+def test_another_revision_of_a_model_writes_all_briefs_anew(stories: Path, out: Path) -> None:
+    first, same, other = (Told(["A port raised its fees."], revision=revision) for revision in ("1", "1", "2"))
+    assert counts(run(stories, out, summariser=Summariser(model=first))) == (20, 0, 0)
+    assert counts(run(stories, out, summariser=Summariser(model=same), resume=True)) == (0, 20, 0)
+    assert counts(run(stories, out, summariser=Summariser(model=other), resume=True)) == (20, 0, 0)
+
+
+def test_a_model_that_cannot_be_sent_to_other_processes_is_said_in_one_sentence(stories: Path, out: Path) -> None:
+    model = Told(lambda prompt: ["no function without a name can be pickled"])
+    with pytest.raises(SettingsError, match=r"the model told cannot be sent to other processes \(.*\): use one job"):
+        run(stories, out, summariser=Summariser(model=model), engine=Local(2))
 
 
 def test_jobs_fit_the_number_of_stories() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from batch_stories import Deadly, Quick, Unloadable, made_stories, tree, write_stories
+from extras import need
 
 from newsum.batch import Local, Report, run
 from newsum.batch.ray import OnRay
@@ -17,7 +18,9 @@ from newsum.summary import Summary
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[None]:
-    ray = pytest.importorskip("ray")
+    need("ray")
+    import ray
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RAY_USAGE_STATS_ENABLED", "0")
         patch.setenv("PYTHONPATH", str(Path(__file__).parents[1]), prepend=os.pathsep)

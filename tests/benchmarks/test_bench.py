@@ -4,8 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
-
-pytest.importorskip("rouge_score")
+from extras import need
 
 from benchmarks import bench, gate
 from benchmarks.attributing import fixture_lines
@@ -112,7 +111,9 @@ def test_a_readme_without_a_place_for_the_table_is_an_error():
 
 
 def test_plots_are_drawn_of_what_was_measured(tmp_path):
-    plots = pytest.importorskip("benchmarks.plots")
+    need("bench")
+    from benchmarks import plots
+
     stories = next(fixture_sets())
     row = bench.measure(replace(stories, examples=stories.examples[:3]), "lead", lead)[0]
     results = {
@@ -127,7 +128,9 @@ def test_plots_are_drawn_of_what_was_measured(tmp_path):
 
 
 def test_reliability_bins_hold_mean_score_share_and_count():
-    plots = pytest.importorskip("benchmarks.plots")
+    need("bench")
+    from benchmarks import plots
+
     judged = [(0.05, False), (0.95, True), (1.0, True), (0.9, False)]
     assert plots.reliability(judged) == [(0.05, 0.0, 1), (pytest.approx(0.95), pytest.approx(2 / 3), 3)]
 

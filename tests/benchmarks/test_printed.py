@@ -2,8 +2,6 @@
 
 import pytest
 
-pytest.importorskip("rouge_score", reason="the benchmarks need the extra bench")
-
 from benchmarks.printed import contiguous, strangers
 from newsum.articles import Article, Story
 from newsum.summary import Evidence, Line

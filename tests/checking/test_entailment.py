@@ -1,6 +1,10 @@
 """A checkpoint of sequence classification judges a line; here a tiny one with random weights."""
 
 import pytest
+from extras import need
+
+need("torch")
+
 import torch
 from tiny_models import SENTENCES
 from tokenizers import Tokenizer, models, pre_tokenizers

@@ -6,10 +6,8 @@ import runpy
 import sys
 
 import pytest
-
-pytest.importorskip("rouge_score")
-
 import typer
+from extras import need
 from typer.testing import CliRunner
 
 from newsum.cli.evaluate import evaluate
@@ -100,7 +98,7 @@ def test_the_example_that_scores_a_folder_of_briefs_runs(monkeypatch, capsys, tm
 
 
 def test_the_example_that_sweeps_a_setting_runs_and_plots(monkeypatch, capsys, tmp_path):
-    pytest.importorskip("matplotlib")
+    need("bench")
     plot = tmp_path / "sweep.png"
     example(monkeypatch, "sweep_setting.py", "--system", "lead", "--words", 30, 60, "--out", plot)
     assert [line.split()[:2] for line in capsys.readouterr().out.splitlines()[:2]] == [["30", "words"], ["60", "words"]]

@@ -1,9 +1,11 @@
 """The systems to beat: what they choose, in what order, within what length; every line with its receipt."""
 
 import pytest
+from extras import need
 
 from newsum.articles import Article, Story
 from newsum.errors import SettingsError
+from newsum.evaluation import evaluate
 from newsum.evaluation.baselines import BASELINES, Oracle, brief_of, centroid, lead, lead_in_turn, take
 from newsum.evaluation.datasets import load
 from newsum.text.sentences import sentences
@@ -64,7 +66,7 @@ def test_the_centroid_prefers_what_all_say_and_does_not_say_it_twice():
 @pytest.mark.parametrize("name", BASELINES)
 def test_every_line_of_a_baseline_proves_its_outlet(name, fixtures):
     if name in ("LexRank", "TextRank"):
-        pytest.importorskip("sumy")
+        need("bench")
     for example in fixtures[:3]:
         summary = BASELINES[name](example.story, words=60)
         assert summary.verify(example.story) == ()
@@ -75,8 +77,6 @@ def test_every_line_of_a_baseline_proves_its_outlet(name, fixtures):
 
 
 def test_the_oracle_beats_every_other_choice_of_sentences(fixtures):
-    evaluate = pytest.importorskip("newsum.evaluation").evaluate
-    pytest.importorskip("rouge_score")
     oracle = Oracle({example.story.id: example.references for example in fixtures})
     references = [list(example.references) for example in fixtures]
     best, known = (
@@ -95,7 +95,7 @@ def test_the_oracle_says_which_story_it_knows_nothing_of():
 @pytest.mark.parametrize("name", BASELINES)
 def test_a_story_without_articles_or_text_gives_an_empty_brief(name):
     if name in ("LexRank", "TextRank"):
-        pytest.importorskip("sumy")
+        need("bench")
     assert BASELINES[name](Story(()), words=60).lines == ()
     assert BASELINES[name](Story((Article("Wire", ""),)), words=60).lines == ()
 

@@ -5,12 +5,11 @@ import json
 from itertools import islice
 
 import pytest
+from extras import need
 
 from newsum.articles import Article
 from newsum.errors import ReadingError, SettingsError
 from newsum.evaluation.datasets import DATASETS, load
-
-pytest.importorskip("datasets")
 
 ROWS = {
     "multi_news": [
@@ -30,6 +29,7 @@ def copy_of(tmp_path):
     """A folder with the columns that a hub's data set has, as Parquet."""
 
     def make(name, rows=None):
+        need("datasets")
         from datasets import Dataset
 
         folder = tmp_path / name
@@ -70,6 +70,7 @@ def test_a_data_set_is_known_by_the_hubs_name_too(copy_of):
 
 
 def test_the_hub_is_asked_for_what_its_layout_says(monkeypatch):
+    need("datasets")
     asked = []
 
     def load_dataset(**settings):
@@ -91,6 +92,8 @@ def test_the_hub_is_asked_for_what_its_layout_says(monkeypatch):
 
 
 def test_a_hub_out_of_reach_is_one_sentence_with_the_way_out(monkeypatch):
+    need("datasets")
+
     def load_dataset(**settings):
         raise ConnectionError("no route\nto the hub")
 
@@ -133,16 +136,33 @@ def test_several_references_of_a_story_are_kept(tmp_path):
     assert example.references == ("A.", "B.")
 
 
-def test_parquet_and_csv_are_read_by_naming_their_columns(tmp_path):
-    from datasets import Dataset
+@pytest.mark.parametrize("name", ["t.parquet", "t.csv", "t.csv.gz", "t.json"])
+def test_tables_are_read_by_naming_their_columns(tmp_path, name):
+    path, row = tmp_path / name, {"body": "One. ### Two.", "brief": "Both."}
+    if name == "t.parquet":
+        need("datasets")
+        from datasets import Dataset
 
-    table = Dataset.from_list([{"body": "One. ### Two.", "brief": "Both."}])
-    table.to_parquet(tmp_path / "t.parquet")
-    table.to_csv(tmp_path / "t.csv")
-    for name in ("t.parquet", "t.csv"):
-        (example,) = load(tmp_path / name, document_column="body", reference_column="brief", separator="###")
-        assert [article.text for article in example.story.articles] == ["One.", "Two."]
-        assert example.references == ("Both.",)
+        Dataset.from_list([row]).to_parquet(path)
+    elif name == "t.json":
+        path.write_text(f" {json.dumps([row])}")
+    else:
+        data = b"body,brief\nOne. ### Two.,Both.\n"
+        path.write_bytes(gzip.compress(data) if path.suffix == ".gz" else data)
+    (example,) = load(path, document_column="body", reference_column="brief", separator="###")
+    assert [article.text for article in example.story.articles] == ["One.", "Two."]
+    assert example.references == ("Both.",)
+
+
+def test_json_lines_under_the_name_of_json_are_read_too(tmp_path):
+    first, second = load(write_jsonl(tmp_path / "stories.json", OWN))
+    assert (first.references, second.references) == (("Both.",), ("Three too.",))
+
+
+def test_a_cell_of_a_csv_file_may_be_as_long_as_many_articles(tmp_path):
+    (tmp_path / "t.csv").write_text("document,summary\n" + "word " * 60_000 + ",Short.\n")
+    (example,) = load(tmp_path / "t.csv")
+    assert len(example.story.articles[0].text.split()) == 60_000
 
 
 def test_a_limit_reads_no_further(tmp_path):
@@ -198,10 +218,14 @@ def test_an_unknown_column_is_named_with_those_found(tmp_path):
         ("t.xlsx", b"x", "a data set is a .jsonl, .json, .csv, .parquet file, a folder of stories or a hub's name"),
         ("t.parquet", b"not parquet", "cannot be read"),
         ("t.jsonl", b"{oops", "cannot be read"),
+        ("t.jsonl", b"[1]", "cannot be read: its rows must be objects with named fields"),
+        ("t.jsonl.gz", b"not gzip", "cannot be read"),
         ("t.jsonl", b'{"articles": [{"text": "One."}]}', 'row 1 has no reference; its columns are "articles"'),
     ],
 )
 def test_a_file_that_cannot_be_read_is_named(tmp_path, name, content, message):
+    if name == "t.parquet":
+        need("datasets")
     path = tmp_path / name
     path.write_bytes(content)
     with pytest.raises(ReadingError) as error:

@@ -5,8 +5,7 @@ import gzip
 import json
 
 import pytest
-
-pytest.importorskip("rouge_score")
+from extras import need
 
 from newsum.articles import Article, Story
 from newsum.errors import ReadingError, SettingsError
@@ -116,6 +115,7 @@ def test_predictions_are_read_from_files(tmp_path, references, suffix):
         case "json":
             path.write_text(json.dumps(rows))
         case "parquet":
+            need("datasets")
             import pyarrow
             import pyarrow.parquet
 
@@ -127,6 +127,7 @@ def test_predictions_are_read_from_files(tmp_path, references, suffix):
 
 
 def test_references_in_a_parquet_file_may_be_lists(tmp_path):
+    need("datasets")
     import pyarrow
     import pyarrow.parquet
 
@@ -154,6 +155,7 @@ def test_stories_in_another_order_are_matched_by_id():
 
 
 def test_tables_of_datasets_and_pandas_are_read():
+    need("datasets")
     from datasets import Dataset
 
     made = Dataset.from_list(
@@ -165,6 +167,7 @@ def test_tables_of_datasets_and_pandas_are_read():
 
 
 def test_the_table_comes_as_pandas_or_datasets_on_request():
+    need("datasets")
     scores = evaluate(PREDICTIONS, REFERENCES)
     assert scores.to_pandas()["rouge1"].tolist() == EXPECTED
     assert scores.to_dataset()["story"][:] == ["1", "2"]
@@ -243,6 +246,8 @@ def test_an_unknown_column_is_named_with_those_found(tmp_path):
     ],
 )
 def test_a_file_that_cannot_be_read_is_named(tmp_path, name, content, message):
+    if name == "p.parquet":
+        need("datasets")
     path = tmp_path / name
     path.write_bytes(content)
     with pytest.raises(ReadingError) as error:

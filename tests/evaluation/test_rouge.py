@@ -10,9 +10,6 @@ and 4/5 for recall.
 import random
 
 import pytest
-
-pytest.importorskip("rouge_score")
-
 from rouge_score.rouge_scorer import RougeScorer
 
 from newsum.evaluation import evaluate

@@ -7,14 +7,13 @@ import sys
 from types import SimpleNamespace
 
 import pytest
-import tiny_models
-import torch
-from safetensors.torch import load_file
+from extras import need
 
 from newsum.errors import CheckpointError, SettingsError
 from newsum.generation import GenerationSettings, Request, checkpoints, load
 
 SHORT = GenerationSettings(max_tokens=6)
+REQUESTS = [Request("The two countries signed a treaty on mutual defense on Monday.")]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -26,6 +25,9 @@ def cache(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def bart(tmp_path_factory):
+    need("torch")
+    import tiny_models
+
     return tiny_models.build("bart", tmp_path_factory.mktemp("bart") / "it's tiny")
 
 
@@ -45,6 +47,9 @@ def copy(bart, tmp_path):
 
 
 def pickled(bart, folder, name):
+    import torch
+    from safetensors.torch import load_file
+
     torch.save(load_file(bart / "model.safetensors"), folder / name)
     return folder
 
@@ -61,8 +66,7 @@ def test_pickled_weights_are_refused_with_a_command_that_converts_them(bart, cop
     command = shlex.split(str(refusal.value).split("with:  ")[1])
     assert command[:2] == ["python", "-c"]
     subprocess.run([sys.executable, *command[1:]], check=True, capture_output=True)
-    requests = [Request(tiny_models.SENTENCES[0])]
-    assert load(folder).generate(requests, SHORT) == load(bart).generate(requests, SHORT)
+    assert load(folder).generate(REQUESTS, SHORT) == load(bart).generate(REQUESTS, SHORT)
 
 
 def test_pickled_weights_beside_safetensors_are_left_alone(bart, copy):
@@ -134,6 +138,8 @@ def test_a_damaged_weights_file_is_refused(copy):
 
 def test_a_tokenizer_of_another_model_is_refused(copy, tmp_path):
     folder = copy()
+    import tiny_models
+
     other = tiny_models.build("t5", tmp_path / "t5")
     for name in ("tokenizer.json", "tokenizer_config.json"):
         (folder / name).write_bytes((other / name).read_bytes())
@@ -231,9 +237,8 @@ def test_a_hub_checkpoint_is_fetched_file_by_file_and_written_with(bart, monkeyp
 
     use_hub(monkeypatch, FakeHub(files=["model.safetensors"]), download)
     model = load("some/model")
-    assert (model.name, model.checkpoint.revision) == ("ctranslate2 int8", "c0ffee")
-    requests = [Request(tiny_models.SENTENCES[0])]
-    assert model.generate(requests, SHORT) == load(bart).generate(requests, SHORT)
+    assert (model.engine, model.revision) == ("ctranslate2 int8", "c0ffee")
+    assert model.generate(REQUESTS, SHORT) == load(bart).generate(REQUESTS, SHORT)
 
 
 def test_a_hub_checkpoint_with_pickled_weights_only_is_refused_before_any_download(monkeypatch):

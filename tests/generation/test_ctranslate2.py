@@ -5,6 +5,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from extras import need
+
+need("torch")
+
 import tiny_models
 import torch
 import transformers
@@ -187,7 +191,7 @@ def test_the_bundled_model_writes_what_torch_writes(mini):
     expected = exact_torch("mini").generate(requests, settings)
     assert tokens(exact("mini").generate(requests, settings)) == tokens(expected)
     written = mini.generate(requests, settings)  # in 8 bits
-    assert mini.name == "ctranslate2 int8"
+    assert mini.engine == "ctranslate2 int8"
     found = zip(written, expected, strict=True)
     same = [(a.score, b.score) for x, y in found for a in x for b in y if a.tokens == b.tokens]
     assert len(same) >= len(requests)
@@ -264,13 +268,13 @@ def test_batches_of_any_size_and_order_write_the_same_in_32_bits(folders):
 
 
 def test_what_ctranslate2_has_not_goes_to_torch_by_itself_and_is_refused_by_name(folders, tmp_path):
-    assert load(folders("t5")).name == "ctranslate2 int8"
+    assert load(folders("t5")).engine == "ctranslate2 int8"
     led = tiny_models.build("led", tmp_path / "led")
-    assert load(led).name.startswith("torch ")
+    assert load(led).engine.startswith("torch ")
     with pytest.raises(CheckpointError, match="its family is led, not one of bart, mbart, pegasus, t5; pass backend"):
         load(led, backend="ctranslate2")
     penalised = tiny_models.build("bart", tmp_path / "penalised", task={"summarization": {"repetition_penalty": 2.0}})
-    assert load(penalised).name.startswith("torch ")
+    assert load(penalised).engine.startswith("torch ")
     with pytest.raises(CheckpointError, match="its generation settings have repetition_penalty"):
         load(penalised, backend="ctranslate2")
     slow = tiny_models.build("wordpiece", tmp_path / "slow")

@@ -5,6 +5,10 @@ import struct
 
 import numpy as np
 import pytest
+from extras import need
+
+need("torch")
+
 import tiny_models
 import torch
 from safetensors.torch import load_file, save_file

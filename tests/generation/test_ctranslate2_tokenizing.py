@@ -5,6 +5,10 @@ from importlib import resources
 from pathlib import Path
 
 import pytest
+from extras import need
+
+need("torch")
+
 import tiny_models
 import transformers
 

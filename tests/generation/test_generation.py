@@ -3,6 +3,10 @@
 import warnings
 
 import pytest
+from extras import need
+
+need("torch")
+
 import tiny_models
 import torch
 from tiny_models import FAMILIES, SENTENCES
@@ -207,7 +211,7 @@ def test_weights_are_computed_as_the_device_is_made_for_or_as_asked_for(tmp_path
         load(folder, device="cpu", backend="torch"),
         *(load_torch(locate(folder), "cpu", compute=compute) for compute in ("float32", "bfloat16")),
     ):
-        scores[model.name] = model.generate(REQUESTS[:1], settings)[0][0].score
+        scores[model.engine] = model.generate(REQUESTS[:1], settings)[0][0].score
     fitting = str(fitting_type(torch.device("cpu"))).replace(".", " ")
     assert next(iter(scores)) == fitting
     assert set(scores) == {"torch float32", "torch bfloat16"}

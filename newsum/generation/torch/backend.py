@@ -18,9 +18,10 @@ from newsum.generation.backend import Backend, Key, Scored, distinct
 from newsum.generation.batching import buckets
 from newsum.generation.checkpoints import Located
 from newsum.generation.defaults import always_allowed, complete, own_settings
-from newsum.generation.protocol import Candidate, GenerationSettings
+from newsum.generation.protocol import GenerationSettings
 from newsum.generation.torch.decoding import Permitted, Sampling, configure, generator
 from newsum.generation.torch.loading import choose_device, fitting_type, load_model, load_tokenizer
+from newsum.generation.writer import Candidate
 
 __all__ = ["TorchSeq2Seq", "load_torch"]
 
@@ -56,7 +57,7 @@ class TorchSeq2Seq(Backend):
             own=complete(stated, model.config.to_dict(), tokenizer, located.source),
             vocabulary=int(model.config.get_text_config(decoder=True).vocab_size),
         )
-        self.name = f"torch {str(model.dtype).removeprefix('torch.')}"
+        self.engine = f"torch {str(model.dtype).removeprefix('torch.')}"
         self._model = model
         # `generate` fills gaps from here and warns where both state a limit: ours states all, this nothing.
         model.generation_config = GenerationConfig()
@@ -111,7 +112,7 @@ class TorchSeq2Seq(Backend):
         candidates = [self._finished(*row, most) for row in zip(sequences[:, 1:].tolist(), scores, strict=True)]
         grouped = [candidates[start : start + each] for start in range(0, len(candidates), each)]
         if settings.sampling:
-            grouped = [sorted(group, key=lambda candidate: -candidate.score) for group in grouped]
+            grouped = [sorted(group, key=lambda candidate: candidate.score or 0.0, reverse=True) for group in grouped]
         return [distinct(group) for group in grouped]
 
     def _read(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
