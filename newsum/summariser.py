@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 from newsum.articles import Article, Story
 from newsum.attribution.credits import with_credits
@@ -28,6 +28,7 @@ from newsum.similarity.counts import running, supersedes
 from newsum.similarity.stories import StoryAnalysis
 from newsum.similarity.terms import cosine
 from newsum.summary import Evidence, Line, Source, Summary, Support
+from newsum.system.choices import Unsupported
 from newsum.system.threads import one_thread
 from newsum.text.analysis import Analysis, analyse
 from newsum.text.dates import DateResolver, resolvable
@@ -38,7 +39,6 @@ from newsum.writing.strategies import Draft, draft, settings
 
 __all__ = ["SHARD", "Summariser", "Summarizer", "summarise", "summarize"]
 
-Unsupported = Literal["replace", "flag", "drop"]
 _BUDGETS = range(10, 2001)  # words; below, no sentence fits; above, it is no brief
 SHARD = 16  # stories whose lines are written in shared batches; always the same, so that a run can be resumed
 

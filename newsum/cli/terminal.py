@@ -13,11 +13,28 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newsum.errors import ReadingWarning, SettingsError
 from newsum.system.atomic_files import replace_file
+from newsum.system.choices import Form
 
-__all__ = ["bar", "print_result", "progress", "reason", "row", "save", "say", "show_only_ours", "use_utf8", "wrapped"]
+if TYPE_CHECKING:
+    from newsum.summary import Summary
+
+__all__ = [
+    "bar",
+    "deliver",
+    "deliver_brief",
+    "print_result",
+    "progress",
+    "reason",
+    "row",
+    "save",
+    "say",
+    "show_only_ours",
+    "use_utf8",
+]
 
 
 def use_utf8() -> None:
@@ -27,7 +44,7 @@ def use_utf8() -> None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def wrapped(text: str) -> str:
+def _wrapped(text: str) -> str:
     """The text in rows no wider than the terminal; items hang under their numbers."""
     width = shutil.get_terminal_size().columns
     return "".join(f"{_wrapped_row(row, width)}\n" for row in text.splitlines())
@@ -39,7 +56,23 @@ def _wrapped_row(row: str, width: int) -> str:
     return textwrap.fill(row, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
-def save(text: str, out: Path) -> None:
+def deliver_brief(summary: "Summary", form: Form, out: Path | None) -> None:
+    """Writes the brief into its file, or prints it; text is fitted to the terminal that it is printed in."""
+    from newsum.rendering.forms import rendered
+
+    text = rendered(summary, form)
+    deliver(_wrapped(text) if out is None and form == "text" and sys.stdout.isatty() else text, out)
+
+
+def deliver(text: str, out: Path | None) -> None:
+    """Writes the result into its file, or prints it where none is named."""
+    if out is None:
+        print_result(text)
+    else:
+        save(text, out)
+
+
+def save(text: str, out: Path, *, option: str = "--out") -> None:
     """Writes the file whole or not at all: whoever reads it meanwhile sees the old one."""
     data = text.encode("utf-8", "backslashreplace")  # half a character of a tampered file: JSON spells it so too
     target = out.resolve()  # a link stays one
@@ -49,7 +82,7 @@ def save(text: str, out: Path) -> None:
         else:
             replace_file(target, [data])
     except OSError as error:
-        raise SettingsError(f"--out {out} cannot be written: {reason(error)}") from error
+        raise SettingsError(f"{option} {out} cannot be written: {reason(error)}") from error
 
 
 def print_result(text: str) -> None:

@@ -12,17 +12,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, count
 from types import MappingProxyType
-from typing import Literal, get_args
+from typing import get_args
 
 from newsum.articles import Article, Story
 from newsum.errors import ArticleError, SettingsError
 from newsum.grouping.clustering import Item, Measure, clusters
 from newsum.grouping.vectors import day, language, product, total, weighed
 from newsum.similarity.copies import families
+from newsum.system.choices import Breadth
 
 __all__ = ["Breadth", "group"]
-
-Breadth = Literal["event", "story", "topic"]
 
 # "story" has the best mean B-cubed F1 over mixtures of training sets: stories told by a few outlets in two days
 # (AllSides, roundups) or without dates (Multi-News), alone or among as many articles that nobody else joins (0.93; any
