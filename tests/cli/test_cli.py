@@ -139,7 +139,7 @@ def test_the_choices_offered_are_those_that_the_library_knows(capsys):
     }.items():
         assert main([command, "--help"]) == 0
         shown = capsys.readouterr().out
-        assert all('|'.join(get_args(choice)) in shown for choice in choices)
+        assert all("|".join(get_args(choice)) in shown for choice in choices)
     assert get_args(Form) == tuple(SUFFIXES)
 
 
