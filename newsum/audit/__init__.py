@@ -25,7 +25,7 @@ from newsum.planning.intake import prepared
 from newsum.summary import Line, Source, Summary
 from newsum.system.threads import one_thread
 from newsum.text.dates import resolvable
-from newsum.text.words import looks_english
+from newsum.text.language import looks_english
 
 __all__ = ["attribute", "evidence_of", "line_of"]
 

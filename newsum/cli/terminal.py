@@ -10,8 +10,8 @@ import shutil
 import sys
 import textwrap
 import warnings
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -118,32 +118,13 @@ def progress(doing: str) -> AbstractContextManager[object]:
     return Console(stderr=True).status(f"{doing} ...")
 
 
-@contextmanager
-def bar(what: str) -> Iterator[Callable[[int, int | None], None]]:
-    """A bar with rate and time left, to be told how many are through and of how many; nothing where no person looks."""
+def bar(what: str) -> AbstractContextManager[Callable[[int, int | None], None]]:
+    """A bar where a person watches stderr, to be told how many are through and of how many."""
     if not sys.stderr.isatty():
-        yield lambda through, total: None
-        return
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
-    )
+        return nullcontext(lambda through, total: None)
+    from newsum.system.progress import bar as shown
 
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, TextColumn("left:"), TimeRemainingColumn(), console=Console(stderr=True)) as shown:
-        task = shown.add_task(what, total=None)
-
-        def tell(through: int, total: int | None) -> None:
-            elapsed = shown.tasks[0].elapsed or 0
-            rate = f"{through / elapsed:.1f} {what}/s" if elapsed else what
-            shown.update(task, completed=through, total=total, description=rate)
-
-        yield tell
+    return shown(what)
 
 
 def show_only_ours() -> None:
