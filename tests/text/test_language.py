@@ -39,7 +39,7 @@ def test_short_capital_and_listed_english_is_english(text):
         (FRENCH, "fr"),
         (DUTCH, "nl"),
         (
-            "The two sides signed it on Monday, after three days of talks, and said that gas was covered by it.",
+            "The two sides signed it on Monday, after three days of talks, and said that gas was covered by it too.",
             "en",
         ),
         ("Too little to tell.", ""),
