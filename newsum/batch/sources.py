@@ -1,6 +1,6 @@
-"""What a batch is asked to summarise -> its stories, one at a time, and how many there are.
+"""Opens what a batch is asked to summarise: its stories, one at a time, and how many there are.
 
-In: a folder of story folders, a table of stories, a flat heap of articles, or stories from Python. Out: a `StorySource`.
+In: a folder of story folders, a table of stories, a flat heap of articles, or stories from Python. Out: `StorySource`.
 Story folders are read one after the other and forgotten; the articles of a heap are grouped first, for which all of
 them must be at hand.
 """
