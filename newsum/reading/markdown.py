@@ -65,8 +65,8 @@ def blocks(text: str, *, brief: bool = False) -> Iterator[list[Row]]:
                 yield from ([Row(line)] for line in token.content.splitlines() if line.strip())
             case "tr_open":
                 cells = list[Row]()
-            case "tr_close" if cells:
-                yield [Row(" | ".join(c.text for c in cells), links=tuple(link for c in cells for link in c.links))]
+            case "tr_close":
+                yield from _table_row(cells or [])
                 cells = None
             case "inline":
                 written = _written(token.children or [], brief=brief)
@@ -75,6 +75,11 @@ def blocks(text: str, *, brief: bool = False) -> Iterator[list[Row]]:
                 else:
                     yield from _marked(written, mark)
                 mark = ""
+
+
+def _table_row(cells: Sequence[Row]) -> Iterator[list[Row]]:
+    if cells:
+        yield [Row(" | ".join(cell.text for cell in cells), links=tuple(a for cell in cells for a in cell.links))]
 
 
 def _marked(written: list[list[Row]], mark: str) -> list[list[Row]]:

@@ -30,6 +30,7 @@ def paragraphs(text, *, brief=False):
             "| Side | Vote |\n|---|:-:|\n| **Osterland** | 412 |\n| Kestria \\| Ost | [97](/v) |\n\nAfter.",
             ["Side | Vote", "Osterland | 412", "Kestria | Ost | 97", "After."],
         ),
+        ("| | |\n|---|---|\n| | |\n| a | |\n\nAfter.", ["a", "After."]),
         ("Over | under is no table.", ["Over | under is no table."]),
         ("<div class='x'>\nIn *HTML*.</div>\n\n<br/>\n\nA<br>B <span>c</span>", ["In HTML.", "AB c"]),
         ("Before <!-- hidden\n\nstill hidden --> after.", ["Before  after."]),
