@@ -35,12 +35,12 @@ from benchmarks.data import data_folder, read_jsonl
 from benchmarks.sets import FIXTURES
 from newsum.reading import read_stories
 from newsum.similarity.copies import families
-from newsum.similarity.terms import containment, shingles
 
 __all__ = [
     "KINDS",
     "SHARES",
     "Score",
+    "containment",
     "copies_report",
     "edited",
     "every_two",
@@ -49,6 +49,7 @@ __all__ = [
     "joined_though_independent",
     "main",
     "score",
+    "shingles",
 ]
 
 KINDS = ("words replaced", "sentences cut", "own opening", "all, paragraphs moved")
@@ -57,7 +58,9 @@ PRECISION, RECALL = 0.98, 0.95
 _SEED = 7
 _SIZE = range(1_000, 15_000)  # characters of an article that is copied
 _OWN = 0.2  # of the five-grams: articles of one story that share more are no independent reports
+_SHINGLE = 5  # words; shorter runs are shared by chance in news ("on Tuesday, according to a")
 _WORD = re.compile(r"(\w+)")
+_FORM = re.compile(r"\w+")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[.!?][\"”’])\s+")
 _QUOTED = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"")
 
@@ -107,6 +110,26 @@ def _cut(text: str, share: float, rng: random.Random) -> str:
 def _opened(text: str, share: float, other: str) -> str:
     """The text with an opening that is a share of the whole."""
     return f"{' '.join(other.split()[: round(share / (1 - share) * len(text.split()))])}\n{text}"
+
+
+# --- word five-grams ----------------------------------------------------------------------------
+
+
+def shingles(text: str) -> frozenset[int]:
+    """Hashes of the runs of five words in a text; of all its words where it has fewer.
+
+    Broder 1997, "On the resemblance and containment of documents".
+    """
+    forms = _FORM.findall(text.casefold())
+    if not forms:
+        return frozenset()
+    return frozenset(hash(tuple(forms[i : i + _SHINGLE])) for i in range(max(1, len(forms) - _SHINGLE + 1)))
+
+
+def containment(left: frozenset[int], right: frozenset[int]) -> float:
+    """The share, 0..1, of the smaller text's shingles that the other has too."""
+    smaller = min(len(left), len(right))
+    return len(left & right) / smaller if smaller else 0.0
 
 
 # --- measuring --------------------------------------------------------------------------------

@@ -80,7 +80,7 @@ class Article:
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
     def to_dict(self) -> dict[str, Any]:
-        return {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
+        return {field.name: _as_json_has_it(getattr(self, field.name)) for field in fields(self)}
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> "Article":
@@ -170,5 +170,5 @@ class Story:
         return cls(tuple(map(Article.from_dict, articles)), identity, values.get("title") or "")
 
 
-def _plain(value: Any) -> Any:
+def _as_json_has_it(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value

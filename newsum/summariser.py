@@ -8,12 +8,13 @@ Stories go through it in shards, so that the model writes the lines of many in o
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 from newsum.articles import Article, Story
 from newsum.attribution.credits import with_credits
@@ -29,6 +30,8 @@ from newsum.similarity.counts import running, supersedes
 from newsum.similarity.stories import StoryAnalysis
 from newsum.similarity.terms import cosine
 from newsum.summary import Evidence, Line, Source, Summary, Support
+from newsum.system.choices import Unsupported
+from newsum.system.progress import bar
 from newsum.system.threads import one_thread
 from newsum.text.analysis import Analysis, analyse
 from newsum.text.dates import DateResolver, resolvable
@@ -39,7 +42,6 @@ from newsum.writing.strategies import Draft, answers, draft
 
 __all__ = ["SHARD", "Summariser", "Summarizer", "summarise", "summarize"]
 
-Unsupported = Literal["replace", "flag", "drop"]
 _BUDGETS = range(10, 2001)  # words; below, no sentence fits; above, it is no brief
 SHARD = 16  # stories whose lines are written in shared batches; always the same, so that a run can be resumed
 
@@ -119,13 +121,12 @@ class Summariser:
             progress: show a progress bar with rate and time left on stderr.
         """
         _require_budget(words)
-        done: Iterable[Summary | NewsumError] = self._streamed(iter(stories), words)
-        if progress:
-            from tqdm.auto import tqdm
-
-            total = len(stories) if isinstance(stories, Sized) else None
-            done = tqdm(done, desc="stories", unit=" stories", total=total)
-        yield from map(_or_raise, done)
+        total = len(stories) if isinstance(stories, Sized) else None
+        with bar("stories") if progress else nullcontext(lambda through, total: None) as tell:
+            tell(0, total)
+            for through, done in enumerate(self._streamed(iter(stories), words), start=1):
+                tell(through, total)
+                yield _or_raise(done)
 
     def summarise_shard(
         self, stories: Sequence[Story | Iterable[Article]], *, words: int = 120

@@ -16,7 +16,7 @@ from newsum.attribution.lines import Attribution, SourceIndex, attribute_lines
 from newsum.audit.faults import find_faults
 from newsum.audit.outlet_tags import Outlets
 from newsum.audit.parsing import GivenLine, read_brief
-from newsum.audit.tracing import Tracer, undated
+from newsum.audit.tracing import Tracer, without_printed_dates
 from newsum.checking import Entailment, check, company_of, disagreements
 from newsum.checking.context import StoryContext
 from newsum.errors import SettingsError
@@ -25,7 +25,7 @@ from newsum.planning.intake import prepared
 from newsum.summary import Line, Source, Summary
 from newsum.system.threads import one_thread
 from newsum.text.dates import resolvable
-from newsum.text.words import looks_english
+from newsum.text.language import looks_english
 
 __all__ = ["attribute", "evidence_of", "line_of"]
 
@@ -106,7 +106,7 @@ def _credited(line: Line, tracer: Tracer) -> Line:
 def evidence_of(lines: Sequence[GivenLine], index: SourceIndex) -> list[Attribution]:
     """What each line of a brief rests on; where two outlets say it equally well, the one that it claims goes first."""
     prefer = [_claimed(line, index) if line.claimed else () for line in lines]
-    return attribute_lines([undated(line.text) for line in lines], index, prefer=prefer)
+    return attribute_lines([without_printed_dates(line.text) for line in lines], index, prefer=prefer)
 
 
 def _claimed(line: GivenLine, index: SourceIndex) -> Iterator[Sentence]:

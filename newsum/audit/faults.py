@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from newsum.attribution.lines import SourceIndex
 from newsum.audit.opposites import added_negation, lost_negation, opposition
 from newsum.audit.parsing import Credit
-from newsum.audit.tracing import Tracer, undated
+from newsum.audit.tracing import Tracer, without_printed_dates
 from newsum.checking import contradicted, find
 from newsum.checking.context import StoryContext
 from newsum.similarity.terms import Terms, cover, terms
@@ -83,7 +83,7 @@ def _fault(kind: FaultKind, line: int | None, spans: tuple[Span, ...], message: 
 
 def _shares(text: str, index: SourceIndex) -> tuple[dict[str, float], dict[str, float]]:
     """For each outlet, the shares of a line that its best sentence and its best three cover."""
-    text = undated(text)
+    text = without_printed_dates(text)
     wanted = terms(text)
     best: dict[str, list[Terms]] = {}
     for _, sentence in index.scores(text):
@@ -177,7 +177,7 @@ def _tag_faults(one: _Said, outlets: Collection[str], index: SourceIndex) -> Ite
     if not good:
         return
     credited = [s for _, s in index.scores(line.text) if index.story.labels[s.article.id] in good]
-    wanted, have = terms(undated(line.text)), [terms(s.text) for s in credited[: 2 * _SENTENCES]]
+    wanted, have = terms(without_printed_dates(line.text)), [terms(s.text) for s in credited[: 2 * _SENTENCES]]
     for outlet in line.outlets:
         own = [e for e in line.evidence if e.outlet == outlet]
         if outlet not in line.claimed and (
@@ -197,7 +197,11 @@ def _contradictions(
     line = one.line
     figures = tracer.figures(line.text, [*line.evidence, *line.corroboration])[0]
     altered = [(figure.span, figure.true, figure.evidence) for figure in figures]
-    altered += contradicted(undated(line.text), line.evidence, company) if undated(line.text) == line.text else ()
+    altered += (
+        contradicted(without_printed_dates(line.text), line.evidence, company)
+        if without_printed_dates(line.text) == line.text
+        else ()
+    )
     for span, true, evidence in altered:
         here = line.text[slice(*span)]
         message = f"“{here}” where {evidence.outlet} has “{true}”: {_shown(evidence.quote)}."

@@ -8,7 +8,7 @@ A name counts as an outlet where it is one of the articles' outlets or one that 
 import re
 from collections.abc import Iterable, Mapping
 
-from newsum.outlets.names import canonical, from_url, is_host
+from newsum.outlets.names import canonical, from_url, is_host, outlet_key
 
 __all__ = ["Outlets"]
 
@@ -34,7 +34,7 @@ class Outlets:
     """The names by which a story's outlets, and outlets at large, may be credited."""
 
     def __init__(self, labels: Iterable[str]) -> None:
-        self._labels = {_key(label): label for label in labels}
+        self._labels = {outlet_key(label): label for label in labels}
         self._footnotes: Mapping[str, str] = {}
         names = sorted((re.sub(r"^The\s+", "", n) for n in self._labels.values()), key=len, reverse=True)
         self._prose = re.compile(_PROSE.format(names="|".join(map(re.escape, names)) or r"(?!)"))
@@ -48,7 +48,7 @@ class Outlets:
         name = re.sub(r"\s*\(outlet guessed\)$", "", name.strip()).strip(_WRAPPING)
         if not name or len(name) > _LONGEST_NAME or "\n" in name:
             return ""
-        if label := self._labels.get(_key(name)) or self._labels.get(_key(canonical(name))):
+        if label := self._labels.get(outlet_key(name)) or self._labels.get(outlet_key(canonical(name))):
             return label
         if not (name[0].isupper() or name[0].isdigit()) and not is_host(name) and not name.startswith("the "):
             return ""
@@ -56,7 +56,7 @@ class Outlets:
 
     def _shortened(self, name: str) -> str:
         """ "Meridian Press" for the one outlet whose name so begins; a single word may be a town."""
-        key = _key(name)
+        key = outlet_key(name)
         begun = [label for known, label in self._labels.items() if known.startswith(key)]
         return begun[0] if len(begun) == 1 and len(name.split()) > 1 else ""
 
@@ -113,8 +113,3 @@ def _known(name: str) -> str:
 
 def _core(label: str) -> str:
     return label.removeprefix("The ")
-
-
-def _key(name: str) -> str:
-    squashed = re.sub(r"^the\s+", "", " ".join(name.casefold().split())).replace("&", "and")
-    return "".join(c for c in squashed if c.isalnum())

@@ -1,17 +1,17 @@
-"""Somebody's brief, as text, in; its title, its lines with the outlets they credit, and its credit lines out.
+"""Takes somebody's brief apart: its title, its lines with the outlets that they credit, and its credit lines.
 
 What a brief is made of is told by its form: headings, bulleted or numbered rows, tags in brackets or after a
 dash, "Credited from: BBC" at the head, "Sources:" and "Further details can be found in ..." at the close. Briefs
 that newsum printed, as text or as Markdown, are read back with their remarks and lists left out.
 """
 
-import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from newsum.audit.outlet_tags import Outlets
 from newsum.outlets.names import from_url
+from newsum.reading.markdown import Row, blocks
 from newsum.text.sentences import split
 from newsum.text.words import FUNCTION_WORDS, word_count
 
@@ -43,19 +43,10 @@ class Brief:
     credits: tuple[Credit, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A row of the text: `mark` is "#" for a heading, "-" or a number for a list's item; `raw` has its links."""
-
-    text: str
-    mark: str = ""
-    raw: str = ""
-
-
 def read_brief(text: str | Sequence[str], outlets: Outlets) -> Brief:
     """Take a brief apart; the rows of a sequence are lines already and are not split."""
     given = [text] if isinstance(text, str) else [" ".join(row.split()) for row in text]
-    rows = [row for part in given for row in (_rows(part) if isinstance(text, str) else [_row(part)]) if row.text]
+    rows = [row for part in given for row in (_rows(part) if isinstance(text, str) else [_one_row(part)]) if row.text]
     own = any(_OWN_CREDIT.match(row.text) for row in rows)
     body, credits, numbered = _parted(rows, outlets, own=own)
     outlets.with_footnotes(numbered)
@@ -74,35 +65,33 @@ def read_brief(text: str | Sequence[str], outlets: Outlets) -> Brief:
 
 # --- rows ---------------------------------------------------------------------------------------
 
-_MARK = re.compile(r"(?P<heading>#{1,6})\s+|(?:>\s*)*(?:(?P<bullet>[-*+•])|\(?(?P<number>\d{1,3})[.)])\s+|>\s*")
-_LINK = re.compile(r"(?<!\\)!?\[((?:\\.|[^\]\\])*)\]\(([^)\s]*)[^)]*\)")
-_BOLD = re.compile(r"(\*\*|__)(?=\S)((?:\\.|[^\\])+?)(?<=\S)\1")
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_MARK = re.compile(r"(?:(?P<bullet>[-*+•])|\(?(?P<number>\d{1,3})[.)])\s+")  # of lists that are not Markdown's
 
 
-def _rows(text: str) -> Iterator[_Row]:
+def _rows(text: str) -> Iterator[Row]:
     """The rows of a text; where it is hard-wrapped, its paragraphs."""
-    spans = split(text)
-    wrapped = any("\n" in text[start:end] for start, end in spans)
-    start = previous = -1
-    for begin, end in spans:
-        gap = text[previous:begin].count("\n") if start >= 0 else 0
-        if start >= 0 and gap > wrapped:
-            yield _row(text[start:previous])
-            start = begin
-        start, previous = begin if start < 0 else start, end
-    if start >= 0:
-        yield _row(text[start:previous])
+    written = list(blocks(text, brief=True))
+    paragraphs = ["\n".join(row.text for row in rows) for rows in written]
+    wrapped = any("\n" in text[start:end] for text in paragraphs for start, end in split(text))
+    for rows in written:
+        yield from map(_row, [_joined(rows)] if wrapped else rows)
 
 
-def _row(raw: str) -> _Row:
-    raw = " ".join(raw.split())
-    found = _MARK.match(raw)
-    mark = (found["heading"] and "#") or (found["bullet"] and "-") or found["number"] or "" if found else ""
-    text = _BOLD.sub(r"\2", _LINK.sub(r"\1", raw[found.end() :] if found else raw))
-    if not mark and raw.startswith(("**", "__")) and raw.endswith(("**", "__")) and text == raw[2:-2]:
-        mark = "#"
-    return _Row(html.unescape(_ESCAPED.sub(r"\1", text)).strip(), mark, raw)
+def _one_row(text: str) -> Row:
+    return _row(_joined([row for rows in blocks(text, brief=True) for row in rows]))
+
+
+def _joined(rows: Sequence[Row]) -> Row:
+    text, links = " ".join(row.text for row in rows), tuple(link for row in rows for link in row.links)
+    return Row(text, rows[0].mark if rows else "", all(row.bold for row in rows), links)
+
+
+def _row(row: Row) -> Row:
+    """The row with the mark that it has in fact: a heading's where all of it is bold."""
+    text, mark = " ".join(row.text.split()), row.mark
+    if not mark and (found := _MARK.match(text)) is not None:
+        text, mark = text[found.end() :], found["number"] or "-"
+    return replace(row, text=text, mark="#" if mark.startswith("#") or (row.bold and not mark) else mark)
 
 
 # --- what is not a line -----------------------------------------------------------------------------
@@ -143,12 +132,12 @@ def _credit(text: str, outlets: Outlets) -> Credit | None:
     return None
 
 
-def _parted(rows: Sequence[_Row], outlets: Outlets, *, own: bool) -> tuple[list[_Row], list[Credit], dict[str, str]]:
+def _parted(rows: Sequence[Row], outlets: Outlets, *, own: bool) -> tuple[list[Row], list[Credit], dict[str, str]]:
     """The rows that may be lines; the credits among the others; and what a list of sources numbers.
 
     newsum's own list of sources names all that was read; whom it credits stands in its last row.
     """
-    body: list[_Row] = []
+    body: list[Row] = []
     listed: list[str] = []
     credits: list[Credit] = []
     numbered: dict[str, str] = {}
@@ -174,11 +163,16 @@ def _parted(rows: Sequence[_Row], outlets: Outlets, *, own: bool) -> tuple[list[
     return body, credits, numbered
 
 
-def _source(row: _Row, outlets: Outlets) -> str:
+def _source(row: Row, outlets: Outlets) -> str:
     """The outlet that an entry of a list of sources names, known or not; "" where the row is no entry."""
     parts = [part for part in re.split(r"\s*[,:|]\s+|\s+[–—-]\s+|\s*[“\"(]", row.text) if part]
     named = next((name for part in parts if (name := outlets.named(part))), "") or next(
-        (name for url in re.findall(r"https?://[^\s)>]+", row.raw) if (name := from_url(url)[0])), ""
+        (
+            name
+            for url in re.findall(r"https?://[^\s)>]+", " ".join((row.text, *row.links)))
+            if (name := from_url(url)[0])
+        ),
+        "",
     )
     if named:
         return outlets.named(named) or named
@@ -189,7 +183,7 @@ _STOPPED = re.compile(r"[.!?…:;,][\"'”’)\]]*$")
 _LONGEST_HEADING = 25  # words
 
 
-def _without_headings(rows: list[_Row], outlets: Outlets, *, own: bool, whole: bool) -> tuple[str, list[_Row]]:
+def _without_headings(rows: list[Row], outlets: Outlets, *, own: bool, whole: bool) -> tuple[str, list[Row]]:
     """The title, and the rows without it and without headings inside the text."""
     cut = [_cut_tags(row.text, outlets) for row in rows]
     stopped = sum(bool(_STOPPED.search(text)) or bool(marks) for text, marks in cut)

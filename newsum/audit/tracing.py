@@ -16,7 +16,7 @@ from newsum.summary import Evidence, Span
 from newsum.text.dates import DateResolver, resolvable
 from newsum.text.words import FUNCTION_WORDS, Name, Quantity, names, numbers, rarity, stem, words
 
-__all__ = ["Altered", "Tracer", "undated"]
+__all__ = ["Altered", "Tracer", "without_printed_dates"]
 
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _MONTH_BEFORE = re.compile(rf"\b({_MONTH})\s$")
@@ -125,14 +125,14 @@ class Tracer:
         return [m.span() for m in _QUOTED.finditer(line) if not self._has_quote(m[1] or m[2])]
 
     def _has_quote(self, quote: str) -> bool:
-        pieces = (_plain(piece) for piece in re.split(r"\.\.\.|…|\[[^\]]*\]", quote))
+        pieces = (_bare_quote(piece) for piece in re.split(r"\.\.\.|…|\[[^\]]*\]", quote))
         return all(any(piece in text for text in self._texts) for piece in pieces)
 
     # --- what the articles have ---------------------------------------------------------------------
 
     @cached_property
     def _texts(self) -> list[str]:
-        return [_plain(f"{a.title}\n{a.text}") for a in self._index.story.articles]
+        return [_bare_quote(f"{a.title}\n{a.text}") for a in self._index.story.articles]
 
     @cached_property
     def _keys(self) -> frozenset[str]:
@@ -161,16 +161,16 @@ def _is_cut(line: str, name: Name) -> bool:
     return name.end - name.start == 1 or bool(re.search(r"^['’]|['’][^\W\d_s]", around))
 
 
-def undated(line: str) -> str:
+def without_printed_dates(line: str) -> str:
     """The line without the dates in brackets that newsum prints after "Friday": no article has them.
 
-    >>> undated("They met on Friday (16 January) in Rome.")
+    >>> without_printed_dates("They met on Friday (16 January) in Rome.")
     'They met on Friday in Rome.'
     """
     return re.sub(rf" \(\d{{1,2}} {_MONTH}\)", "", line)
 
 
-def _plain(text: str) -> str:
+def _bare_quote(text: str) -> str:
     return plain(text).strip(" ,.;:!?'\"")
 
 

@@ -26,8 +26,8 @@ from newsum.batch.local import Local, fitting_jobs
 from newsum.batch.mapping import Mapper
 from newsum.batch.naming import Names
 from newsum.batch.output import Output, Row
-from newsum.batch.sources import Source, open_source
-from newsum.batch.work import Engine, Failure, Outcome, Work
+from newsum.batch.sources import StorySource, open_source
+from newsum.batch.work import Engine, Outcome, StoryFailure, Work
 from newsum.errors import NothingToRead, SettingsError
 from newsum.generation.writer import Writer, is_loaded
 from newsum.reading.entries import Notice, Problem
@@ -142,7 +142,7 @@ class _Batch:
     """The state of one run: what goes out to the engine, and what comes back."""
 
     def __init__(
-        self, source: Source, output: Output, settings: Mapping[str, Any], report: Report, progress: Progress
+        self, source: StorySource, output: Output, settings: Mapping[str, Any], report: Report, progress: Progress
     ) -> None:
         self.source, self.output, self.settings, self.report, self.progress = source, output, settings, report, progress
         self.names = Names()
@@ -204,7 +204,7 @@ class _Batch:
             done = {**task.row, "title": outcome.title or task.row["title"], "status": "done", "reason": None}
             row = self.output.write(task.name, done, outcome)
         else:
-            failure = outcome or Failure("nothing of it could be read")
+            failure = outcome or StoryFailure("nothing of it could be read")
             failed = {**task.row, "status": "failed", "reason": failure.reason}
             row = self.output.write(task.name, failed, None, keep=task.readable and not failure.passing)
         self._count(row, earlier=False)

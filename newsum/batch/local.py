@@ -19,7 +19,7 @@ from multiprocessing import active_children, get_context, parent_process
 from typing import ParamSpec, TypeVar
 
 from newsum.articles import Story
-from newsum.batch.work import Failure, Outcome, Work
+from newsum.batch.work import Outcome, StoryFailure, Work
 from newsum.errors import SettingsError
 from newsum.summariser import SHARD
 
@@ -121,7 +121,7 @@ class _Pool:
             self.careful = None
         if len(stories) > 1:
             return [outcome for story in stories for outcome in self._alone([story])]
-        return [Failure("the process that worked on it was killed, twice; it may need more memory", passing=True)]
+        return [StoryFailure("the process that worked on it was killed, twice; it may need more memory", passing=True)]
 
     def stop(self) -> None:
         """Ends the processes, idle or not: what they still work on is not wanted any more."""

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from newsum.batch.work import Failure, Outcome, Work
+from newsum.batch.work import Outcome, StoryFailure, Work
 from newsum.reading.parquet import dataset_rows
 from newsum.reading.stories import FoundStory, story_of
 from newsum.summariser import Summariser
@@ -43,7 +43,7 @@ class Mapper:
                 outcomes.append(next(results))
             else:
                 problems = entry.problems if isinstance(entry, FoundStory) else (entry,)
-                outcomes.append(Failure("; ".join(problem.message for problem in problems)))
+                outcomes.append(StoryFailure("; ".join(problem.message for problem in problems)))
         return _columns(outcomes)
 
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from newsum import errors
 from newsum.articles import Story
-from newsum.batch.work import Failure, Outcome, Work
+from newsum.batch.work import Outcome, StoryFailure, Work
 from newsum.errors import NewsumError, SettingsError, needing
 from newsum.summary import Summary
 
@@ -67,7 +67,7 @@ class OnRay:
                 place += 1
 
 
-_KILLED = Failure(f"the worker that had it was killed {_TRIES} times; resume to try again", passing=True)
+_KILLED = StoryFailure(f"the worker that had it was killed {_TRIES} times; resume to try again", passing=True)
 
 
 @contextmanager
@@ -179,4 +179,4 @@ def _read(answer: str) -> list[Outcome]:
     outcomes = json.loads(answer)
     if isinstance(outcomes, dict):
         raise getattr(errors, outcomes["error"])(outcomes["message"])
-    return [Failure(**values) if "reason" in values else Summary.from_dict(values) for values in outcomes]
+    return [StoryFailure(**values) if "reason" in values else Summary.from_dict(values) for values in outcomes]

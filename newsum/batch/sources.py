@@ -1,6 +1,6 @@
-"""What a batch is asked to summarise -> its stories, one at a time, and how many there are.
+"""Opens what a batch is asked to summarise: its stories, one at a time, and how many there are.
 
-In: a folder of story folders, a table of stories, a flat heap of articles, or stories from Python. Out: a `Source`.
+In: a folder of story folders, a table of stories, a flat heap of articles, or stories from Python. Out: `StorySource`.
 Story folders are read one after the other and forgotten; the articles of a heap are grouped first, for which all of
 them must be at hand.
 """
@@ -16,13 +16,13 @@ from newsum.reading.entries import Notice, Problem
 from newsum.reading.parquet import Rows
 from newsum.reading.stories import FoundStory, count_stories, found_stories, holds_stories
 
-__all__ = ["Found", "Source", "open_source"]
+__all__ = ["Found", "StorySource", "open_source"]
 
 Found = FoundStory | Problem | Notice
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class StorySource:
     """The stories of a batch.
 
     Attributes:
@@ -36,7 +36,7 @@ class Source:
     notices: tuple[str, ...] = ()
 
 
-def open_source(source: str | Path | Rows | Iterable[Story], *, group: bool | None = None) -> Source:
+def open_source(source: str | Path | Rows | Iterable[Story], *, group: bool | None = None) -> StorySource:
     """The stories of a source.
 
     Args:
@@ -50,7 +50,7 @@ def open_source(source: str | Path | Rows | Iterable[Story], *, group: bool | No
     """
     if not isinstance(source, str | Path | Rows):
         stories = (FoundStory(story.id or "", story) for story in source)
-        return Source(len(source) if isinstance(source, Sized) else None, stories)
+        return StorySource(len(source) if isinstance(source, Sized) else None, stories)
     place = Path(source).expanduser() if isinstance(source, str | Path) else source
     if isinstance(place, Path) and not place.exists():
         raise NothingToRead(f"there is no folder or file {place}; check the path")
@@ -59,10 +59,10 @@ def open_source(source: str | Path | Rows | Iterable[Story], *, group: bool | No
         return _grouped(place)
     if not told and not (isinstance(place, Path) and place.is_dir()):
         raise SettingsError(f'{place}: its rows name no story ("story_id"); let them be grouped, or add that column')
-    return Source(count_stories(place), found_stories(place))
+    return StorySource(count_stories(place), found_stories(place))
 
 
-def _grouped(place: Path | Rows) -> Source:
+def _grouped(place: Path | Rows) -> StorySource:
     from newsum.grouping import group
 
     reading = read_report(place)
@@ -70,4 +70,4 @@ def _grouped(place: Path | Rows) -> Source:
         first = reading.problems[0] if reading.problems else place
         raise NothingToRead(f"nothing to read: {first}")
     stories = [FoundStory(story.id or "", story) for story in group(reading.articles)]
-    return Source(len(stories) + len(reading.problems), iter((*reading.problems, *stories)), reading.notices)
+    return StorySource(len(stories) + len(reading.problems), iter((*reading.problems, *stories)), reading.notices)

@@ -14,13 +14,13 @@ from newsum.generation.writer import is_loaded
 from newsum.summariser import Summariser
 from newsum.summary import Summary
 
-__all__ = ["Engine", "Failure", "Outcome", "Work"]
+__all__ = ["Engine", "Outcome", "StoryFailure", "Work"]
 
 _OF_THE_RUN = (CheckpointError, MissingExtra, SettingsError)  # every story would fail so
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class StoryFailure:
     """Why a story has no brief.
 
     Attributes:
@@ -31,7 +31,7 @@ class Failure:
     passing: bool = False
 
 
-Outcome = Summary | Failure
+Outcome = Summary | StoryFailure
 
 
 class Engine(Protocol):
@@ -77,11 +77,11 @@ class Work:
         except Exception as error:  # newsum's own fault with one strange story must not cost its neighbours
             if len(stories) > 1:
                 return [outcome for story in stories for outcome in self([story])]
-            return [Failure(f"newsum failed on it ({type(error).__name__}: {error})", passing=True)]
+            return [StoryFailure(f"newsum failed on it ({type(error).__name__}: {error})", passing=True)]
         return [_outcome(result) for result in done]
 
 
 def _outcome(result: Summary | NewsumError) -> Outcome:
     if isinstance(result, _OF_THE_RUN):
         raise result
-    return Failure(str(result)) if isinstance(result, NewsumError) else result
+    return StoryFailure(str(result)) if isinstance(result, NewsumError) else result

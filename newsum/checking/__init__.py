@@ -15,7 +15,7 @@ from itertools import combinations
 from typing import Protocol
 
 from newsum.checking.alignment import Alignment, align, respaced
-from newsum.checking.alterations import GROUPS, Alteration, doubts
+from newsum.checking.alterations import GROUPS, Alteration, doubts, logistic
 from newsum.checking.calibration import altered, backing, faults, probability
 from newsum.checking.context import StoryContext, plain
 from newsum.checking.polarity import Reversal, added_negation, dropped_hedge, lost_negation, turned_direction
@@ -163,16 +163,16 @@ def _missing_names(line: Analysis, keys: set[str]) -> tuple[Span, ...]:
 
 
 def _missing_quotes(line: str, evidence: str) -> tuple[Span, ...]:
-    source = _plain(evidence)
+    source = _bare_quote(evidence)
     return tuple(m.span() for m in _QUOTED.finditer(line) if not all(part in source for part in _parts(m[1])))
 
 
 def _parts(quotation: str) -> Iterator[str]:
     """A quotation without its marks, parted where "..." or "[he]" stands for something else."""
-    yield from map(_plain, _LEFT_OUT.split(quotation.strip(' "“”')))
+    yield from map(_bare_quote, _LEFT_OUT.split(quotation.strip(' "“”')))
 
 
-def _plain(text: str) -> str:
+def _bare_quote(text: str) -> str:
     """`plain`, and nothing about it."""
     return plain(text).strip(' ,."')
 
@@ -300,7 +300,7 @@ def _is_contradicted(found: Findings, seen: Iterable[Alteration]) -> bool:
 def _average(left: float, right: float) -> float:
     """The probability half-way between two, by their log-odds."""
     odds = [min(max(p, _NOTHING / 2), 1 - _NOTHING / 2) for p in (left, right)]
-    return 1 / (1 + math.exp(-sum(math.log(p / (1 - p)) for p in odds) / 2))
+    return logistic(sum(math.log(p / (1 - p)) for p in odds) / 2)
 
 
 # --- where outlets differ -----------------------------------------------------------------------------

@@ -152,4 +152,9 @@ def stored() -> Mapping[str, Mapping[str, list[float]]]:
 def _probability(group: str, numbers: Sequence[float]) -> float:
     weights = stored()[group]["weights"]
     logit = weights[-1] + sum(w * x for w, x in zip(weights, numbers, strict=False))
+    return logistic(logit)
+
+
+def logistic(logit: float) -> float:
+    """The probability of log odds."""
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))

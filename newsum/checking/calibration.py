@@ -13,13 +13,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from newsum.checking.alignment import Alignment
-from newsum.checking.alterations import stored
+from newsum.checking.alterations import logistic, stored
 from newsum.checking.cropping import cuts
 from newsum.checking.polarity import Reversal
 from newsum.similarity.terms import cover
 from newsum.text.analysis import Analysis
 
-__all__ = ["BACKING", "FAULTS", "altered", "backing", "faults", "group", "logistic", "probability", "soundness"]
+__all__ = ["BACKING", "FAULTS", "altered", "backing", "faults", "group", "probability", "soundness"]
 
 FAULTS = (
     "name",  # the most doubtful name, as a probability,
@@ -154,10 +154,6 @@ def probability(found: Sequence[float], altered: float) -> float:
     """That the evidence backs a line, from the values of `BACKING` and the probability that it was altered."""
     scale = stored()["scale"]
     return _interpolated(soundness(found, altered), scale["logits"], scale["probabilities"])
-
-
-def logistic(logit: float) -> float:
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
 
 
 def _sum(weights: Sequence[float], found: Sequence[float]) -> float:

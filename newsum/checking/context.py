@@ -71,7 +71,7 @@ class StoryContext:
 
     def says(self, words: str) -> bool:
         """Whether the words, made `plain`, stand in the story."""
-        return words in self._plain
+        return words in self._text
 
     def counts(self, figure: Quantity) -> bool:
         """Whether the story has a figure, or one that it rounds."""
@@ -82,7 +82,7 @@ class StoryContext:
         return frozenset(figure.value for _, sentence in self._known() for figure in sentence.quantities)
 
     @cached_property
-    def _plain(self) -> str:
+    def _text(self) -> str:
         return plain(" ".join(sentence.text for _, sentence in self._known()))
 
     @cached_property

@@ -1,28 +1,25 @@
-"""`newsum batch`: a folder of stories in, a folder of briefs with an index out."""
+"""`newsum batch` turns a folder of stories into a folder of briefs with an index."""
 
 import os
 import sys
 import time
 from contextlib import redirect_stdout
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from newsum.cli.options import Model, named_model
 from newsum.cli.terminal import bar, print_result, row, say
 
 if TYPE_CHECKING:
     from newsum.batch import Engine, Report
 
-__all__ = ["batch", "named_model"]
+__all__ = ["batch"]
+
+Where = Literal["local", "ray"]
 
 _SHOWN = 10  # reasons of failures
-
-
-class Where(StrEnum):
-    LOCAL = "local"
-    RAY = "ray"
 
 
 def batch(
@@ -31,9 +28,7 @@ def batch(
     ],
     out: Annotated[Path, typer.Option(metavar="FOLDER", help="Where the briefs go.", show_default=False)],
     words: Annotated[int, typer.Option(min=1, metavar="N", help="Words in the lines of a brief.")] = 120,
-    model: Annotated[
-        str, typer.Option(metavar="NAME", help="mini, a folder or a hub's name; none takes sentences as they are.")
-    ] = "mini",
+    model: Model = "mini",
     formats: Annotated[
         list[str] | None,
         typer.Option("--format", metavar="FORM", help="json, html, md, text, or some: md,json.  [default: json,html]"),
@@ -42,7 +37,7 @@ def batch(
         int | None,
         typer.Option(min=1, metavar="N", help="Processes.  [default: one a core]", show_default=False),
     ] = None,
-    on: Annotated[Where, typer.Option(help="This machine, or a Ray cluster.")] = Where.LOCAL,
+    on: Annotated[Where, typer.Option(help="This machine, or a Ray cluster.")] = "local",
     resume: Annotated[bool, typer.Option("--resume", help="Skip what is done and unchanged.")] = False,
     group: Annotated[
         bool | None,
@@ -84,17 +79,12 @@ def batch(
     raise typer.Exit(1 if report.failed or report.problems else 0)
 
 
-def named_model(name: str) -> str | None:
-    """The model that --model names; "none" is to do without one."""
-    return None if name == "none" else name
-
-
 def _formats(given: list[str] | None) -> list[str]:
     return [form.strip().lower() for each in given or ["json,html"] for form in each.split(",") if form.strip()]
 
 
 def _engine(on: Where, jobs: int | None) -> "Engine | None":
-    if on is Where.RAY:
+    if on == "ray":
         # Or what Ray still tidies up after Ctrl-C starts a second cluster, and takes ten seconds over it.
         os.environ.setdefault("RAY_ENABLE_AUTO_CONNECT", "0")
         from newsum.batch.ray import OnRay

@@ -1,33 +1,20 @@
-"""`newsum evaluate`: files of predictions and references in, a table of scores out."""
+"""`newsum evaluate` scores briefs in files against references."""
 
 import json
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from newsum.errors import SettingsError
+from newsum.cli.inputs import check_out
+from newsum.cli.options import ListForm, Out, list_form
+from newsum.cli.terminal import deliver, progress, row, save
+from newsum.system.choices import Empty, Multiple
 
 if TYPE_CHECKING:
     from newsum.evaluation import Comparison, Scores
 
 __all__ = ["evaluate"]
-
-
-class Form(StrEnum):
-    TEXT = "text"
-    JSON = "json"
-
-
-class Multiple(StrEnum):
-    MAX = "max"
-    MEAN = "mean"
-
-
-class Empty(StrEnum):
-    RAISE = "raise"
-    ZERO = "zero"
 
 
 def evaluate(
@@ -42,12 +29,16 @@ def evaluate(
     reference_column: Annotated[
         str | None, typer.Option(metavar="NAME", help="The column of the references.", show_default=False)
     ] = None,
-    multiple: Annotated[Multiple, typer.Option(help="What several references of a story count as.")] = Multiple.MAX,
-    empty: Annotated[Empty, typer.Option(help="An empty prediction stops, or scores 0.")] = Empty.RAISE,
+    multiple: Annotated[Multiple, typer.Option(help="What several references of a story count as.")] = "max",
+    empty: Annotated[Empty, typer.Option(help="An empty prediction stops, or scores 0.")] = "raise",
     words: Annotated[int | None, typer.Option(min=1, metavar="N", help="The length that was asked for.")] = None,
     seed: Annotated[int, typer.Option(min=0, metavar="N", help="Of the intervals.")] = 1,
     jobs: Annotated[int, typer.Option(min=1, metavar="N", help="Processes to spread ROUGE over.")] = 1,
-    form: Annotated[Form, typer.Option("--format", help="How the scores are written.")] = Form.TEXT,
+    form: Annotated[
+        ListForm | None,
+        typer.Option("--format", help="A table to read, or JSON.  [default: by --out]", show_default=False),
+    ] = None,
+    out: Out = None,
     table: Annotated[
         Path | None, typer.Option(metavar="FILE.csv", help="Write every story's scores here too.", show_default=False)
     ] = None,
@@ -60,8 +51,9 @@ def evaluate(
       newsum evaluate briefs/ references.csv --reference-column summary
       newsum evaluate mine.jsonl references.jsonl --against theirs.jsonl
     """
-    if table is not None and not table.parent.is_dir():
-        raise SettingsError(f"--table {table} cannot be written: there is no folder {table.parent}")
+    inputs = [path for path in (predictions, references, against) if path is not None]
+    check_out(out, inputs, such_as="scores.txt")
+    check_out(table, [*inputs, out] if out is not None else inputs, option="--table", such_as="scores.csv")
     from newsum.evaluation import evaluate as evaluate_files
 
     def score(path: Path) -> "Scores":
@@ -70,42 +62,49 @@ def evaluate(
             references,
             prediction_column=prediction_column,
             reference_column=reference_column,
-            multiple=multiple.value,
-            empty=empty.value,
+            multiple=multiple,
+            empty=empty,
             words=words,
             seed=seed,
             processes=jobs,
         )
 
-    scores = score(predictions)
-    compared = scores.compare(score(against)) if against is not None else {}
+    with progress("Scoring"):
+        scores = score(predictions)
+        compared = scores.compare(score(against)) if against is not None else {}
     if table is not None:
-        _write_table(scores, table)
-    if form is Form.JSON:
-        differences = {name: _plain(found) for name, found in compared.items()}
-        print(json.dumps({**scores.to_dict(), **({"against": differences} if compared else {})}, ensure_ascii=False))
-        return
-    print(scores)
-    if compared:
-        print(f"\nless {against}\n{_differences(compared)}")
+        save(_csv(scores), table, option="--table")
+    deliver(_json(scores, compared) if list_form(form, out) == "json" else _text(scores, compared, against), out)
+
+
+def _text(scores: "Scores", compared: "dict[str, Comparison]", against: Path | None) -> str:
+    return f"{scores}\n" + (f"\nless {row(against)}\n{_differences(compared)}\n" if compared else "")
+
+
+def _json(scores: "Scores", compared: "dict[str, Comparison]") -> str:
+    differences = {name: _figures(comparison) for name, comparison in compared.items()}
+    return json.dumps({**scores.to_dict(), **({"against": differences} if compared else {})}, ensure_ascii=False) + "\n"
 
 
 def _differences(compared: "dict[str, Comparison]") -> str:
     width = max(map(len, compared))
     return "\n".join(
-        f"{name:{width}}  {found.difference:+8.4f}  {found.low:+8.4f} to {found.high:+.4f}  p = {found.p:.4f}"
-        for name, found in compared.items()
+        f"{name:{width}}  {less.difference:+8.4f}  {less.low:+8.4f} to {less.high:+.4f}  p = {less.p:.4f}"
+        for name, less in compared.items()
     )
 
 
-def _plain(found: "Comparison") -> dict[str, float]:
-    return {name: getattr(found, name) for name in ("difference", "low", "high", "p", "stories")}
+def _figures(comparison: "Comparison") -> dict[str, float]:
+    return {name: getattr(comparison, name) for name in ("difference", "low", "high", "p", "stories")}
 
 
-def _write_table(scores: "Scores", path: Path) -> None:
+def _csv(scores: "Scores") -> str:
+    """A row a story."""
     import csv
+    import io
 
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, ["story", *scores])
-        writer.writeheader()
-        writer.writerows(scores.table)
+    written = io.StringIO(newline="")
+    writer = csv.DictWriter(written, ["story", *scores])
+    writer.writeheader()
+    writer.writerows(scores.table)
+    return written.getvalue()

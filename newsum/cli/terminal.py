@@ -10,14 +10,31 @@ import shutil
 import sys
 import textwrap
 import warnings
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newsum.errors import ReadingWarning, SettingsError
 from newsum.system.atomic_files import replace_file
+from newsum.system.choices import Form
 
-__all__ = ["bar", "print_result", "progress", "reason", "row", "save", "say", "show_only_ours", "use_utf8", "wrapped"]
+if TYPE_CHECKING:
+    from newsum.summary import Summary
+
+__all__ = [
+    "bar",
+    "deliver",
+    "deliver_brief",
+    "print_result",
+    "progress",
+    "reason",
+    "row",
+    "save",
+    "say",
+    "show_only_ours",
+    "use_utf8",
+]
 
 
 def use_utf8() -> None:
@@ -27,7 +44,7 @@ def use_utf8() -> None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def wrapped(text: str) -> str:
+def _wrapped(text: str) -> str:
     """The text in rows no wider than the terminal; items hang under their numbers."""
     width = shutil.get_terminal_size().columns
     return "".join(f"{_wrapped_row(row, width)}\n" for row in text.splitlines())
@@ -39,7 +56,23 @@ def _wrapped_row(row: str, width: int) -> str:
     return textwrap.fill(row, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
-def save(text: str, out: Path) -> None:
+def deliver_brief(summary: "Summary", form: Form, out: Path | None) -> None:
+    """Writes the brief into its file, or prints it; text is fitted to the terminal that it is printed in."""
+    from newsum.rendering.forms import rendered
+
+    text = rendered(summary, form)
+    deliver(_wrapped(text) if out is None and form == "text" and sys.stdout.isatty() else text, out)
+
+
+def deliver(text: str, out: Path | None) -> None:
+    """Writes the result into its file, or prints it where none is named."""
+    if out is None:
+        print_result(text)
+    else:
+        save(text, out)
+
+
+def save(text: str, out: Path, *, option: str = "--out") -> None:
     """Writes the file whole or not at all: whoever reads it meanwhile sees the old one."""
     data = text.encode("utf-8", "backslashreplace")  # half a character of a tampered file: JSON spells it so too
     target = out.resolve()  # a link stays one
@@ -49,7 +82,7 @@ def save(text: str, out: Path) -> None:
         else:
             replace_file(target, [data])
     except OSError as error:
-        raise SettingsError(f"--out {out} cannot be written: {reason(error)}") from error
+        raise SettingsError(f"{option} {out} cannot be written: {reason(error)}") from error
 
 
 def print_result(text: str) -> None:
@@ -85,32 +118,13 @@ def progress(doing: str) -> AbstractContextManager[object]:
     return Console(stderr=True).status(f"{doing} ...")
 
 
-@contextmanager
-def bar(what: str) -> Iterator[Callable[[int, int | None], None]]:
-    """A bar with rate and time left, to be told how many are through and of how many; nothing where no person looks."""
+def bar(what: str) -> AbstractContextManager[Callable[[int, int | None], None]]:
+    """A bar where a person watches stderr, to be told how many are through and of how many."""
     if not sys.stderr.isatty():
-        yield lambda through, total: None
-        return
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
-    )
+        return nullcontext(lambda through, total: None)
+    from newsum.system.progress import bar as shown
 
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, TextColumn("left:"), TimeRemainingColumn(), console=Console(stderr=True)) as shown:
-        task = shown.add_task(what, total=None)
-
-        def tell(through: int, total: int | None) -> None:
-            elapsed = shown.tasks[0].elapsed or 0
-            rate = f"{through / elapsed:.1f} {what}/s" if elapsed else what
-            shown.update(task, completed=through, total=total, description=rate)
-
-        yield tell
+    return shown(what)
 
 
 def show_only_ours() -> None:

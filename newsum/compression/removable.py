@@ -27,7 +27,7 @@ from newsum.compression.deletion_rules import (
 )
 from newsum.text.words import FUNCTION_WORDS, word_count
 
-__all__ = ["KINDS", "Kind", "Part", "choices", "parts", "undated", "without"]
+__all__ = ["KINDS", "Kind", "Part", "choices", "parts", "without", "without_weekdays"]
 
 Kind = Literal["lead", "day", "bracket", "insertion", "phrase", "tone", "tail"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -106,7 +106,7 @@ def without(text: str, lost: Sequence[Part]) -> str:
     return kept[:1].upper() + kept[1:]
 
 
-def undated(text: str) -> str:
+def without_weekdays(text: str) -> str:
     """The text less the weekdays that it can lose."""
     return without(text, [Part(start, end, "day") for start, end in _days((), text)])
 

@@ -10,23 +10,22 @@ forms that predictions and references come in. Only the lines of a `Summary` are
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 from newsum.articles import Article, Story
 from newsum.errors import SettingsError
 from newsum.evaluation.inputs import Prediction, pair, predictions_in, references_in
 from newsum.evaluation.quality import Gold, measure_summary, measure_text
-from newsum.evaluation.rouge import Multiple, rouge_many
+from newsum.evaluation.rouge import rouge_many
 from newsum.evaluation.scores import Scores
 from newsum.evaluation.statistics import Comparison, Interval, Weighted
+from newsum.system.choices import Empty, Multiple
 
 __all__ = ["Comparison", "Interval", "Scores", "evaluate"]
 
 CONFIDENCE = 0.95
 SAMPLES = 2_000  # the ends of an interval of ROUGE over 147 stories then move by 0.05 points from seed to seed
 SEED = 1
-
-Empty = Literal["raise", "zero"]
 
 
 def evaluate(

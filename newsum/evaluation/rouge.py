@@ -9,14 +9,14 @@ import sys
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from statistics import fmean
-from typing import Any, Literal
+from typing import Any
 
+from newsum.system.choices import Multiple
 from newsum.text.sentences import split
 
-__all__ = ["TYPES", "Multiple", "as_lines", "rouge", "rouge_many", "tokens"]
+__all__ = ["TYPES", "as_lines", "rouge", "rouge_many", "tokens"]
 
 TYPES = ("rouge1", "rouge2", "rougeL", "rougeLsum")
-Multiple = Literal["max", "mean"]
 
 _STEMS = 1 << 17  # forms remembered; a year of news has about as many
 _PARTS = 4  # chunks a process, so that none waits long for one with longer texts

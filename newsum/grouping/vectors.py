@@ -1,4 +1,4 @@
-"""Articles -> what they are compared by: weighted terms, the day, the language.
+"""Turns articles into what they are compared by: weighted terms, and the day.
 
 An article's terms are the stems of its title's words, counted twice, and of those that its text begins with, and each
 two that follow one another ("panama paper") where another article has them too. A term weighs by how often it stands
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from newsum.articles import Article
 from newsum.text.words import FUNCTION_WORDS, rarity, stem
 
-__all__ = ["Floats", "Integers", "Row", "Vectors", "day", "language", "product", "total", "weighed"]
+__all__ = ["Floats", "Integers", "Row", "Vectors", "day", "product", "total", "weighed"]
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -33,9 +33,6 @@ _HALF = 32  # bits of a term that number a word
 _COUNTED = 13_000  # articles that `rarity` was counted in
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]{2,}")
-_TELLING = 100  # characters; language is guessed wrong for 1 title in 20, for none of 3,900 articles with more
-_GLANCE = 600
-_ENGLISH = 0.2  # of the words are English function words; in 99% of 11,000 articles, at most 0.1 in other languages
 
 
 _NONE: Row = np.zeros(0, dtype=np.int64), np.zeros(0)
@@ -178,16 +175,3 @@ def day(published: str | None) -> float | None:
         return None
     offset = when.utcoffset() or timedelta()
     return when.toordinal() + (timedelta(hours=when.hour, minutes=when.minute) - offset) / timedelta(days=1)
-
-
-def language(article: Article) -> str:
-    """The code of the article's language; "" where there is too little text to tell."""
-    text = f"{article.title}\n{article.text[:_GLANCE]}"
-    if len(text) < _TELLING:
-        return ""
-    words = _WORD.findall(text.casefold())
-    if sum(word in FUNCTION_WORDS for word in words) >= _ENGLISH * len(words) > 0:
-        return "en"
-    import py3langid  # takes a second: only where something may not be English
-
-    return str(py3langid.classify(text)[0])

@@ -8,7 +8,7 @@ newsum.outlets.names knows it, or where its last word is one that outlets bear (
 import re
 from collections.abc import Iterable, Iterator
 
-from newsum.outlets.names import canonical
+from newsum.outlets.names import canonical, outlet_key
 
 __all__ = ["citations", "cited", "same", "without_citations"]
 
@@ -50,7 +50,7 @@ def cited(text: str, *, besides: Iterable[str] = ()) -> tuple[str, ...]:
 
 def same(left: str, right: str) -> bool:
     """Whether two names are one outlet's."""
-    return _key(canonical(left)) == _key(canonical(right))
+    return outlet_key(canonical(left)) == outlet_key(canonical(right))
 
 
 def _in_passing(before: str) -> bool:
@@ -90,13 +90,9 @@ def _found(text: str) -> Iterator[tuple[int, int, str]]:
 def _outlet(name: str) -> str:
     """The outlet's usual name; "" where it is none."""
     bare = re.sub(r"(?:['’]s?|[.,])+$", "", name)
-    known = canonical(_key(bare))
-    if known != _key(bare):
+    known = canonical(outlet_key(bare))
+    if known != outlet_key(bare):
         return "" if known in _NO_OUTLET else known
     words = bare.lower().split()
     is_one = len(words) > 1 and (words[-1] in _LAST or " ".join(words[-2:]) in _LAST_TWO)
     return bare if is_one and words[0] not in _NO_NAME else ""
-
-
-def _key(name: str) -> str:
-    return "".join(c for c in re.sub(r"^the\s+", "", name.casefold()).replace("&", "and") if c.isalnum())

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
-__all__ = ["canonical", "from_path", "from_url", "is_host"]
+__all__ = ["canonical", "from_path", "from_url", "is_host", "outlet_key"]
 
 # What outlet lists add to a name to tell its desks apart: "CNN (Web News)", "New York Times - Opinion".
 _DESK = r"(?:web|online|digital|print|news|opinion|editorial)"
@@ -56,9 +56,9 @@ def canonical(name: str) -> str:
     """
     name = " ".join(name.split())
     if is_host(name) or name.lower().startswith(("http://", "https://")):
-        return _known_host(_host(name)) or _table().names.get(_key(name), "") or re.sub(r"(?i)^www\d?\.", "", name)
+        return _known_host(_host(name)) or _table().names.get(_letters(name), "") or re.sub(r"(?i)^www\d?\.", "", name)
     bare = _DESK_TAIL.sub("", name)
-    known = _table().names.get(_key(name)) or _table().names.get(_key(bare))
+    known = _table().names.get(_letters(name)) or _table().names.get(_letters(bare))
     return known or (bare if " " in bare else bare.replace("_", " ").strip())
 
 
@@ -125,7 +125,10 @@ def _known_in(words: list[str], *, whole: bool = False) -> str:
     table = _table()
     for size in range(len(words), 0, -1):
         for part in (words[:size], words[-size:]):
-            for key in (_key("".join(part)), _key("".join(part)).rstrip("0123456789")):  # "reuters1", but "france24"
+            for key in (
+                _letters("".join(part)),
+                _letters("".join(part)).rstrip("0123456789"),
+            ):  # "reuters1", but "france24"
                 known = table.in_file_names.get(key) or (table.alone.get(key, "") if size == len(words) else "")
                 if known:
                     return known
@@ -145,7 +148,16 @@ def _press_name(words: list[str]) -> str:
     return " ".join(word if word.isupper() else word.capitalize() for word in words) if likely else ""
 
 
-def _key(name: str) -> str:
+def outlet_key(name: str) -> str:
+    """What two spellings of an outlet's name share.
+
+    >>> outlet_key("The Post & Courier"), outlet_key("post and courier")
+    ('postandcourier', 'postandcourier')
+    """
+    return _letters(re.sub(r"(?i)^\s*the\s+", "", name))
+
+
+def _letters(name: str) -> str:
     return "".join(c for c in name.casefold().replace("&", "and") if c.isalnum())
 
 
@@ -164,14 +176,14 @@ def _add_row(table: _Table, outlet: str, hosts: str, others: str, in_file_names:
     written = [outlet, *filter(None, others.split("; "))]
     for host in hosts.split():
         table.hosts[host] = outlet
-        table.names.setdefault(_key(host), outlet)  # "Reuters_Co_Uk"
-        table.in_file_names.setdefault(_key(host), outlet)
+        table.names.setdefault(_letters(host), outlet)  # "Reuters_Co_Uk"
+        table.in_file_names.setdefault(_letters(host), outlet)
     for name in written:
-        table.names[_key(name)] = outlet
+        table.names[_letters(name)] = outlet
         # "New York Times" is "The New York Times", but "Sun" or "Times" may be anyone's.
         core = name.removeprefix("The ")
         if " " in core:
-            table.names.setdefault(_key(core), outlet)
-            table.names.setdefault(_key(f"the {core}"), outlet)
+            table.names.setdefault(_letters(core), outlet)
+            table.names.setdefault(_letters(f"the {core}"), outlet)
         if in_file_names != "no":
-            (table.alone if in_file_names == "alone" else table.in_file_names)[_key(name)] = outlet
+            (table.alone if in_file_names == "alone" else table.in_file_names)[_letters(name)] = outlet

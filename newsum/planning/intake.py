@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from newsum.articles import Article, Story
 from newsum.errors import ArticleError
 from newsum.similarity.stories import StoryAnalysis, analyse_story
-from newsum.text.words import looks_english
+from newsum.text.language import looks_english
 
 __all__ = ["prepared"]
 

@@ -57,7 +57,6 @@ _CAPITAL = re.compile(r"[A-Z](?<=[a-z,] [A-Z])\w+")
 _NOTHING = analyse("").terms  # of an article without a readable sentence
 
 Floats = NDArray[np.float64]
-Places = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

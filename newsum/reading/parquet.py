@@ -67,10 +67,10 @@ def _refuse_big(metadata: Any) -> None:
 
 
 def _fields(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {str(name).strip().lower(): _plain(value) for name, value in row.items()}
+    return {str(name).strip().lower(): _as_json_has_it(value) for name, value in row.items()}
 
 
-def _plain(value: Any) -> Any:
+def _as_json_has_it(value: Any) -> Any:
     if isinstance(value, Mapping) and value and all(isinstance(cells, list) for cells in value.values()):
         value = [dict(zip(value, cells, strict=False)) for cells in zip(*value.values(), strict=False)]  # a Sequence's
     if isinstance(value, list):

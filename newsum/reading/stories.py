@@ -89,7 +89,7 @@ def count_stories(source: Path | Rows) -> int:
 
 
 def _count_rows(rows: Iterable[Row | Problem | Notice]) -> int:
-    return sum(1 if key else sum(isinstance(row, tuple) for row in run) for key, run in groupby(rows, _key))
+    return sum(1 if key else sum(isinstance(row, tuple) for row in run) for key, run in groupby(rows, _story_named))
 
 
 def _subfolders(folder: Path) -> list[Path]:
@@ -128,7 +128,7 @@ def _in_folder(folder: Path) -> Iterator[FoundStory | Problem | Notice]:
 def _in_rows(rows: Iterable[Row | Problem | Notice], source: str) -> Iterator[FoundStory | Problem | Notice]:
     """A story for each row with articles, and for each run of rows with one "story_id"."""
     seen: set[str] = set()
-    for identity, run in groupby(rows, _key):
+    for identity, run in groupby(rows, _story_named):
         if identity is None:
             yield from (story_of(row, source) if isinstance(row, tuple) else row for row in run)
             continue
@@ -141,7 +141,7 @@ def _in_rows(rows: Iterable[Row | Problem | Notice], source: str) -> Iterator[Fo
         yield _story(found, identity, _name(fields.get("story_title")))
 
 
-def _key(row: Row | Problem | Notice) -> str | None:
+def _story_named(row: Row | Problem | Notice) -> str | None:
     """The story that the row's one article is of; None for all other rows."""
     return (_identity(row[1]) or None) if isinstance(row, tuple) and "articles" not in row[1] else None
 

@@ -1,12 +1,8 @@
-"""Says how alike two texts are by their weighted terms: the cosine, and the share of one that others have.
-
-Runs of five words (shingles; Broder 1997, "On the resemblance and containment of documents") are for benchmarks.
-"""
+"""Says how alike two texts are by their weighted terms: the cosine, and the share of one that others have."""
 
 import math
-import re
 from collections.abc import Iterable, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import chain, count
 from typing import cast
 
@@ -15,12 +11,9 @@ from numpy.typing import NDArray
 
 from newsum.text.terms import Terms
 
-__all__ = ["TermMatrix", "containment", "cosine", "cover", "shingles"]
+__all__ = ["TermMatrix", "cosine", "cover"]
 
 Floats = NDArray[np.float64]
-
-_SHINGLE = 5  # words; shorter runs are shared by chance in news ("on Tuesday, according to a")
-_WORD = re.compile(r"\w+")  # enough for shingles, and 20 times as fast as words with their stems
 
 
 def cover(of: Terms, by: Iterable[Terms], *, pairs: bool = True) -> float:
@@ -110,18 +103,3 @@ def _divided(above: Floats, below: Floats) -> Floats:
     """The quotients; 0 where there is nothing to divide by."""
     result: Floats = np.divide(above, below, out=np.zeros_like(above), where=below > 0)
     return result
-
-
-@lru_cache(maxsize=64)  # a story's articles: every stage asks for their origins again
-def shingles(text: str) -> frozenset[int]:
-    """Hashes of the runs of five words in a text; of all its words where it has fewer."""
-    forms = _WORD.findall(text.casefold())
-    if not forms:
-        return frozenset()
-    return frozenset(hash(tuple(forms[i : i + _SHINGLE])) for i in range(max(1, len(forms) - _SHINGLE + 1)))
-
-
-def containment(left: frozenset[int], right: frozenset[int]) -> float:
-    """The share, 0..1, of the smaller text's shingles that the other has too."""
-    smaller = min(len(left), len(right))
-    return len(left & right) / smaller if smaller else 0.0

@@ -1,1 +1,1 @@
-"""Holds what touches the machine: threads, atomic files, the cache."""
+"""Holds what every room may use: threads, atomic files, the cache, a progress bar, the values of settings."""

@@ -20,14 +20,14 @@ from typing import Any
 from newsum.errors import needing
 from newsum.generation.torch.loading import fitting_type
 from newsum.tuning.pairs import Pair
+from newsum.writing.options import SEPARATOR
 
 with needing("torch", "tuning"):
     import torch
     import torch.nn.functional as F
 
-__all__ = ["SEPARATOR", "Settings", "evaluate", "train"]
+__all__ = ["Settings", "evaluate", "train"]
 
-SEPARATOR = " | "
 _STAGES: tuple[dict[str, int], ...] = (
     {"compress": 1, "union": 1, "merge": 1},
     {"summary": 3, "points": 3, "parallel": 2, "union": 1, "merge": 1, "compress": 1},

@@ -22,7 +22,7 @@ from newsum.compression.deletion_rules import (
     opens_adverbial,
     tokens,
 )
-from newsum.compression.removable import undated
+from newsum.compression.removable import without_weekdays
 from newsum.text.analysis import Analysis
 from newsum.text.readable import stands_alone
 from newsum.text.words import word_count
@@ -134,7 +134,9 @@ def _is_joined(line: str, sources: Sequence[str]) -> bool:
 
 def _is_cut(line: str, source: str) -> bool:
     """Whether the line is the source less what a sentence can lose; its weekdays may go with something beside them."""
-    return _loses_parts(line, source) or ((shorter := undated(source)) != source and _loses_parts(line, shorter))
+    return _loses_parts(line, source) or (
+        (shorter := without_weekdays(source)) != source and _loses_parts(line, shorter)
+    )
 
 
 def _loses_parts(line: str, source: str) -> bool:

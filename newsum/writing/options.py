@@ -25,7 +25,7 @@ from newsum.writing.guard import is_clean_cut, is_faultless
 
 __all__ = ["SEPARATOR", "SETTINGS", "Answers", "Drafts", "Option", "hoped", "offer", "taken_over", "tidy"]
 
-SEPARATOR = " | "  # between a unit's sentences, as in training
+SEPARATOR = " | "  # between a unit's sentences, in tuning as in writing
 _JOINING = frozenset("the a an and but while of to in on at for with by from as".split())
 _PARTED_MARK = re.compile(r" (?=[.,](?: |$))")
 _MARKS = (",", ".", "'", "-", "–", "$", "%")

@@ -394,3 +394,19 @@ def test_a_name_swapped_for_another_of_the_story_is_a_contradiction_that_names_t
     (fault,) = [f for f in attribute([line], articles).faults if f.kind == "contradiction"]
     assert "“Lena Marchetti” where BBC has “Robert Aske”" in fault.message
     assert attribute([line.replace("Lena Marchetti", "Robert Aske")], articles).faults == ()
+
+
+def test_markdown_of_other_systems_is_read_as_it_is_meant():
+    brief = read(
+        "**Treaty signed**\n\nThe *treaty* was signed. [BBC]\n---\n"
+        "- It runs for [15 years](https://a.example). [Al Jazeera]\n    - It covers gas. [BBC]\n\n"
+        "• Exports rose. [BBC]\n(2) Farmers met. [BBC]\n"
+    )
+    assert brief.title == "Treaty signed"
+    assert [(line.text, line.claimed) for line in brief.lines] == [
+        ("The treaty was signed.", ("BBC",)),
+        ("It runs for 15 years.", ("Al Jazeera",)),
+        ("It covers gas.", ("BBC",)),
+        ("Exports rose.", ("BBC",)),
+        ("Farmers met.", ("BBC",)),
+    ]

@@ -11,7 +11,7 @@ from extras import need
 
 from newsum.batch import Local, Report, run
 from newsum.batch.ray import OnRay
-from newsum.batch.work import Failure, Work
+from newsum.batch.work import StoryFailure, Work
 from newsum.errors import CheckpointError, MissingExtra, SettingsError
 from newsum.summary import Summary
 
@@ -80,7 +80,7 @@ def test_what_fails_every_story_stops_the_run_and_what_fails_one_does_not() -> N
     [[summary, failure]] = list(OnRay(1).map(Work(Quick(), 60), [unfit]))
     assert isinstance(summary, Summary)
     assert summary == Quick().summarise_shard(unfit, words=60)[0]
-    assert failure == Failure("there is nothing to summarise")
+    assert failure == StoryFailure("there is nothing to summarise")
 
 
 def test_without_ray_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

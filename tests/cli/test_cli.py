@@ -8,6 +8,7 @@ import sys
 import warnings
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -15,7 +16,9 @@ import newsum
 from newsum.attribution.credits import with_credits
 from newsum.cli import main
 from newsum.errors import CheckpointError, ReadingWarning
+from newsum.rendering.forms import SUFFIXES
 from newsum.summary import Evidence, Fault, Line, Source, Summary, Support
+from newsum.system.choices import Breadth, Empty, Form, Multiple, Unsupported
 
 BBC = "---\noutlet: BBC\ntitle: Treaty signed\n---\nA treaty was signed on Monday.\n"
 REUTERS = "---\noutlet: Reuters\ntitle: Both sign\n---\nThe two sides signed on Monday.\n"
@@ -125,6 +128,19 @@ def test_the_form_is_taken_from_the_name_of_the_file(story, calls, capsys, name,
     assert main(["summarise", "story", "--out", name]) == 0
     assert capsys.readouterr() == ("", "")
     assert Path(name).read_text(encoding="utf-8").startswith(start)
+
+
+def test_the_choices_offered_are_those_that_the_library_knows(capsys):
+    for command, choices in {
+        "summarise": (Unsupported, Form),
+        "attribute": (Form,),
+        "group": (Breadth,),
+        "evaluate": (Multiple, Empty),
+    }.items():
+        assert main([command, "--help"]) == 0
+        shown = capsys.readouterr().out
+        assert all("|".join(get_args(choice)) in shown for choice in choices)
+    assert get_args(Form) == tuple(SUFFIXES)
 
 
 def test_format_outweighs_the_name_of_the_file(story, calls):

@@ -141,7 +141,11 @@ def test_the_command_lets_articles_join_the_stories_of_the_day_before(tmp_path):
 def test_the_command_names_a_place_that_cannot_be_written(tmp_path, capsys):
     (tmp_path / "0.json").write_text(json.dumps(HEAP[0].to_dict()), encoding="utf-8")
     assert main(["group", str(tmp_path / "0.json"), "--out", str(tmp_path / "none" / "stories.jsonl")]) == 2
-    assert "cannot be written: name a file in a folder that is there" in capsys.readouterr().err.replace("\n", " ")
+    assert "stories.jsonl cannot be written: there is no folder" in capsys.readouterr().err
+    heap = tmp_path / "heap.jsonl"
+    heap.write_text(json.dumps(HEAP[0].to_dict()), encoding="utf-8")
+    assert main(["group", str(heap), "--out", str(heap)]) == 2
+    assert "is also an input, which would be overwritten" in capsys.readouterr().err
 
 
 def test_the_command_writes_the_stories_and_says_what_could_not_be_read(tmp_path, capsys):

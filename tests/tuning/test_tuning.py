@@ -31,7 +31,8 @@ from newsum.tuning.pairs import (
     union_pairs,
     write_pairs,
 )
-from newsum.tuning.trainer import SEPARATOR, Settings, evaluate, schedule, train
+from newsum.tuning.trainer import Settings, evaluate, schedule, train
+from newsum.writing.options import SEPARATOR
 from recipes import boosting
 
 STORY = {

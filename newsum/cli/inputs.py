@@ -1,0 +1,82 @@
+"""Reads what a command is given, and checks where its result is to go before anything has worked for it.
+
+In: files, folders, patterns and addresses. Out: articles; what could not be read is said on stderr.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newsum.cli.terminal import progress, reason, say
+from newsum.errors import NothingToRead, ReadingError, SettingsError, SummaryError
+
+if TYPE_CHECKING:
+    from newsum.articles import Article
+    from newsum.summary import Summary
+
+__all__ = ["check_out", "load_summary", "read_articles", "read_brief"]
+
+
+def read_articles(inputs: Sequence[str], *own: Path | None) -> tuple[list["Article"], bool]:
+    """The articles, and whether all could be read; what could not is said on stderr.
+
+    Args:
+        own: files that the command itself reads or writes. They are passed over in a folder of articles, or a second
+            run would take the first one's brief for an article.
+    """
+    from newsum.reading import Problem, read_report
+    from newsum.reading.files import sources
+
+    passed_over = {path.resolve() for path in own if path is not None}
+    with progress("Reading"):
+        named = [s for s in sources(inputs) if not (isinstance(s, Path) and s.resolve() in passed_over)]
+        reading = read_report(*(source for source in named if not isinstance(source, Problem)))
+    problems = [*(source for source in named if isinstance(source, Problem)), *reading.problems]
+    if not reading.articles and len(problems) < 2:
+        raise NothingToRead(f"nothing to read: {problems[0] if problems else 'no article was named'}")
+    for message in (*problems, *reading.notices):
+        say(f"warning: {message}")
+    if not reading.articles:
+        raise NothingToRead(f"nothing to read: all {len(problems)} inputs failed")
+    return list(reading.articles), not problems
+
+
+def read_brief(brief: str) -> "Article":
+    """The text to be checked, read and cleaned as an article is."""
+    from newsum.reading import read_report
+
+    reading = read_report(brief)
+    if len(reading.articles) == 1:
+        return reading.articles[0]
+    if reading.problems:
+        raise ReadingError(f"the brief cannot be read: {reading.problems[0]}")
+    raise ReadingError(f"the brief must be one text, but {brief} holds {len(reading.articles)}")
+
+
+def load_summary(saved: Path) -> "Summary":
+    from newsum.summary import Summary
+
+    try:
+        return Summary.from_json(saved.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise SummaryError(f"{saved} cannot be read: {reason(error)}") from error
+    except UnicodeDecodeError as error:
+        raise SummaryError(f"{saved} is not a saved summary: it is not UTF-8 text") from error
+    except SummaryError as error:
+        raise SummaryError(f"{saved}: {error}") from error
+
+
+def check_out(out: Path | None, inputs: Sequence[str | Path], *, option: str = "--out", such_as: str) -> None:
+    """Says what is wrong with the place for a result; `inputs` would be overwritten.
+
+    Args:
+        such_as: the name of a file, offered where a folder was named.
+    """
+    if out is None:
+        return
+    if out.is_dir():
+        raise SettingsError(f"{option} {out} is a folder; name a file in it, such as {out / such_as}")
+    if not out.parent.is_dir():
+        raise SettingsError(f"{option} {out} cannot be written: there is no folder {out.parent}")
+    if any(out.resolve() == Path(given).resolve() for given in inputs):
+        raise SettingsError(f"{option} {out} is also an input, which would be overwritten; name another file")

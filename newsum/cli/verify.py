@@ -1,0 +1,34 @@
+"""`newsum verify` looks up every quote of a saved brief in the articles."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from newsum.cli.inputs import load_summary, read_articles
+from newsum.cli.options import Inputs
+from newsum.cli.terminal import print_result, row
+
+__all__ = ["verify"]
+
+
+def verify(
+    saved: Annotated[Path, typer.Argument(metavar="SUMMARY.json", help="What summarise --format json wrote.")],
+    inputs: Inputs,
+) -> None:
+    """Look up every quote of a saved brief in the articles. Needs no model.
+
+    \b
+    Example:
+      newsum verify treaty.json stories/treaty/
+
+    Prints each receipt that does not hold, one a row. Exit code 1 means that there are some, or that some of the
+    articles could not be read.
+    """
+    summary = load_summary(saved)
+    articles, complete = read_articles(inputs, saved)
+    failures = summary.verify(articles)
+    quotes = sum(len(line.evidence) + len(line.corroboration) for line in summary.lines)
+    holds = f"Every receipt holds: {quotes} {'quote' if quotes == 1 else 'quotes'} looked up."
+    print_result("".join(f"{row(failure)}\n" for failure in failures or [holds]))
+    raise typer.Exit(0 if complete and not failures else 1)

@@ -1,0 +1,14 @@
+"""Names the values that a setting may have, each list once: the library checks them, the command line offers them.
+
+They stand apart from the code that they steer, so that `newsum --help` knows them without loading it.
+"""
+
+from typing import Literal
+
+__all__ = ["Breadth", "Empty", "Form", "Multiple", "Unsupported"]
+
+Unsupported = Literal["replace", "flag", "drop"]  # what becomes of a written line that its sources do not support
+Form = Literal["text", "md", "html", "json"]  # that a brief is written in
+Breadth = Literal["event", "story", "topic"]  # what counts as one story
+Multiple = Literal["max", "mean"]  # what several references of one story count as
+Empty = Literal["raise", "zero"]  # what an empty prediction does
