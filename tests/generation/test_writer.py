@@ -30,14 +30,14 @@ def test_a_model_of_a_name_and_a_method_writes_a_brief_that_is_checked_and_credi
     assert (line.text, line.origin, line.outlets) == (LINE, "model", ("Northgate Wire",))
     assert line.support.label == "supported"
     assert summary.verify(STORY) == ()
-    about = {name: summary.provenance[name] for name in ("model", "revision", "backend")}
-    assert about == {"model": "plain", "revision": None, "backend": None}
+    about = dict(summary.provenance["writer"])
+    assert about == {"name": "plain", "revision": None, "backend": None}
 
 
 def test_what_a_model_says_of_itself_stands_in_the_provenance():
     model = Scripted(lambda _: [], strategy="generate-first", name="mine", revision="r2", engine="on paper")
     provenance = summarise(STORY, words=20, model=model).provenance
-    assert (provenance["model"], provenance["revision"], provenance["backend"]) == ("mine", "r2", "on paper")
+    assert provenance["writer"] == {"name": "mine", "revision": "r2", "backend": "on paper"}
 
 
 def test_a_prompt_holds_the_articles_by_outlet_and_what_was_asked_for():
@@ -195,4 +195,4 @@ def test_a_loaded_checkpoint_is_a_model_too():
     loaded = newsum.generation.load("mini")
     given, named = (Summariser(model=model).summarise(STORY, words=20) for model in (loaded, "mini"))
     assert given == named
-    assert given.provenance["model"] == "mini"
+    assert given.provenance["writer"]["name"] == "mini"
