@@ -10,20 +10,21 @@ from contextlib import nullcontext
 from dataclasses import replace
 from importlib.metadata import version
 
-from newsum.articles import Article, Sentence, Story
+from newsum.articles import Article, Story
 from newsum.attribution.credits import with_credits
 from newsum.attribution.lines import Attribution, SourceIndex, attribute_lines
 from newsum.audit.faults import find_faults
+from newsum.audit.given import GivenAnalysis, analyse_given
 from newsum.audit.outlet_tags import Outlets
 from newsum.audit.parsing import GivenLine, read_brief
-from newsum.audit.tracing import Tracer, without_printed_dates
+from newsum.audit.tracing import Tracer
 from newsum.checking import Entailment, check, company_of, disagreements
 from newsum.checking.context import StoryContext
 from newsum.errors import SettingsError
-from newsum.outlets.citations import without_citations
 from newsum.planning.intake import prepared
-from newsum.summary import Line, Source, Summary
+from newsum.summary import Evidence, Line, Source, Summary
 from newsum.system.threads import one_thread
+from newsum.text.analysis import Analysis, Passage
 from newsum.text.dates import resolvable
 from newsum.text.language import looks_english
 
@@ -54,24 +55,25 @@ def attribute(
     if not isinstance(text, str) and not (isinstance(text, Sequence) and all(isinstance(t, str) for t in text)):
         raise SettingsError(f"text={text!r:.40} is not a brief: pass one text or a list of lines")
     story, notices = prepared(articles, "to check the brief against")
-    brief = read_brief(text, Outlets(story.labels.values()))
+    brief = read_brief(text, Outlets(story.story.labels.values()))
     if not brief.lines:
         raise SettingsError("there is no line in the brief: pass a text with at least one sentence")
     if not looks_english(" ".join(line.text for line in brief.lines)):
         notices.append("The brief does not look English, and newsum is made and measured for English.")
     index = SourceIndex(story)
     company = company_of(story)
-    tracer = Tracer(index)
+    tracer = Tracer(story, index)
+    given = [analyse_given(line) for line in brief.lines]
     with one_thread() if entailment is None else nullcontext():
-        found = zip(brief.lines, evidence_of(brief.lines, index), strict=True)
-        lines = tuple(_credited(_line(line, own, index, company, entailment), tracer) for line, own in found)
-        faults = find_faults(lines, brief.credits, index, company, tracer)
+        found = zip(given, _evidence_of(given, index), strict=True)
+        lines = tuple(_credited(_line(line, own, index, company, entailment), line, tracer) for line, own in found)
+        faults = find_faults(lines, given, brief.credits, index, company, tracer)
     return Summary(
         lines=lines,
-        story_id=story.id,
+        story_id=story.story.id,
         title=brief.title,
-        sources=tuple(map(Source.of, story.articles)),
-        disagreements=disagreements((*line.evidence, *line.corroboration) for line in lines),
+        sources=tuple(map(Source.of, story.story.articles)),
+        disagreements=disagreements(_voices(line, index) for line in lines),
         faults=faults,
         notices=tuple(notices),
         provenance={"newsum": version("newsum"), "writer": None, "judge": None, "settings": {}},
@@ -82,22 +84,27 @@ def line_of(
     text: str, index: SourceIndex, *, company: StoryContext | None = None, entailment: Entailment | None = None
 ) -> Line:
     """A line alone with what it rests on, and the verdict; `company` are the story's sentences, where at hand."""
-    line = GivenLine(text)
-    return _line(line, evidence_of([line], index)[0], index, company, entailment)
+    line = analyse_given(GivenLine(text))
+    return _line(line, _evidence_of([line], index)[0], index, company, entailment)
 
 
 def _line(
-    line: GivenLine, found: Attribution, index: SourceIndex, company: StoryContext | None, entailment: Entailment | None
+    given: GivenAnalysis,
+    found: Attribution,
+    index: SourceIndex,
+    company: StoryContext | None,
+    entailment: Entailment | None,
 ) -> Line:
     published = index.published(found.evidence)
-    context = resolvable(published)
-    support = check(line.text, found.evidence, context=context, company=company, entailment=entailment)
+    context, sentences = resolvable(published), index.analyses(found.evidence)
+    support = check(given.whole, found.evidence, sentences, context=context, company=company, entailment=entailment)
+    line = given.line
     return with_credits(Line(line.text, found.evidence, found.corroboration, support, "given", line.claimed))
 
 
-def _credited(line: Line, tracer: Tracer) -> Line:
+def _credited(line: Line, given: GivenAnalysis, tracer: Tracer) -> Line:
     """The line as it is; without credit where it puts words that no article has into a mouth that none knows."""
-    made_up = tracer.quotations(line.text) and tracer.names(without_citations(line.text))
+    made_up = tracer.quotations(given.whole) and tracer.names(given.uncited)
     if line.support.label != "unsupported" or not made_up:
         return line
     return with_credits(replace(line, evidence=(), corroboration=()))
@@ -105,11 +112,20 @@ def _credited(line: Line, tracer: Tracer) -> Line:
 
 def evidence_of(lines: Sequence[GivenLine], index: SourceIndex) -> list[Attribution]:
     """What each line of a brief rests on; where two outlets say it equally well, the one that it claims goes first."""
-    prefer = [_claimed(line, index) if line.claimed else () for line in lines]
-    return attribute_lines([without_printed_dates(line.text) for line in lines], index, prefer=prefer)
+    return _evidence_of([analyse_given(line) for line in lines], index)
 
 
-def _claimed(line: GivenLine, index: SourceIndex) -> Iterator[Sentence]:
+def _evidence_of(given: Sequence[GivenAnalysis], index: SourceIndex) -> list[Attribution]:
+    prefer = [_claimed(each, index) if each.line.claimed else () for each in given]
+    return attribute_lines([each.undated for each in given], index, prefer=prefer)
+
+
+def _claimed(given: GivenAnalysis, index: SourceIndex) -> Iterator[Passage]:
     """The sentences of the outlets that a line is tagged with."""
-    own = {key for key, label in index.story.labels.items() if label in line.claimed}
-    yield from (s for _, s in index.scores(line.text) if s.article.id in own)
+    own = {key for key, label in index.labels.items() if label in given.line.claimed}
+    yield from (p for _, p in index.scores(given.whole) if p.sentence.article.id in own)
+
+
+def _voices(line: Line, index: SourceIndex) -> list[tuple[Evidence, Analysis]]:
+    evidence = (*line.evidence, *line.corroboration)
+    return list(zip(evidence, index.analyses(evidence), strict=True))

@@ -15,14 +15,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from newsum.attribution.lines import SourceIndex
-from newsum.audit.opposites import added_negation, lost_negation, opposition
+from newsum.audit.given import GivenAnalysis
+from newsum.audit.opposites import Sense, added_negation, lost_negation, opposition, sense_of
 from newsum.audit.parsing import Credit
-from newsum.audit.tracing import Tracer, without_printed_dates
+from newsum.audit.tracing import Tracer
 from newsum.checking import contradicted, find
 from newsum.checking.context import StoryContext
-from newsum.similarity.terms import Terms, cover, terms
+from newsum.similarity.terms import cover
 from newsum.summary import SEVERITIES, Evidence, Fault, FaultKind, Line, Span
-from newsum.text.words import content_words
+from newsum.text.analysis import Analysis
+from newsum.text.terms import Terms
+from newsum.text.words import content_key
 
 __all__ = ["find_faults"]
 
@@ -35,12 +38,14 @@ _NEAREST = 6  # sentences that may hold the "not" of a line, said in other words
 _SHOWN = 160  # characters of a quote in a message
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Said:
-    """A line, and for each outlet the share of it that its best sentence, and its best three, cover."""
+    """A line with what is known of it; for each outlet, the share of it that its best sentence, and three, cover."""
 
     number: int
     line: Line
+    given: GivenAnalysis
+    sense: Sense
     by_one: Mapping[str, float]
     by_some: Mapping[str, float]
 
@@ -62,15 +67,23 @@ class _Said:
 
 
 def find_faults(
-    lines: Sequence[Line], credits: Sequence[Credit], index: SourceIndex, company: StoryContext, tracer: Tracer
+    lines: Sequence[Line],
+    given: Sequence[GivenAnalysis],
+    credits: Sequence[Credit],
+    index: SourceIndex,
+    company: StoryContext,
+    tracer: Tracer,
 ) -> tuple[Fault, ...]:
     """Every fault, the whole text's first, then line by line."""
-    said = [_Said(n, line, *_shares(line.text, index)) for n, line in enumerate(lines)]
+    said = [
+        _Said(n, line, known, sense_of(known.whole), *_shares(known, index))
+        for n, (line, known) in enumerate(zip(lines, given, strict=True))
+    ]
     outlets = set(index.story.labels.values())
     whole = [*_untagged_text(said), *(f for credit in credits for f in _credit_faults(credit, said, outlets))]
     tagged = any(line.claimed for line in lines)
     for one in said:
-        whole += _untagged(one, index.story.labels) if tagged or len(lines) == 1 else ()
+        whole += _untagged(one, index) if tagged or len(lines) == 1 else ()
         whole += _tag_faults(one, outlets, index)
         whole += _contradictions(one, said, tracer, index, company)
         whole += _untraceable(one, tracer)
@@ -81,15 +94,14 @@ def _fault(kind: FaultKind, line: int | None, spans: tuple[Span, ...], message: 
     return Fault(kind, SEVERITIES[kind], line, spans, message)
 
 
-def _shares(text: str, index: SourceIndex) -> tuple[dict[str, float], dict[str, float]]:
+def _shares(given: GivenAnalysis, index: SourceIndex) -> tuple[dict[str, float], dict[str, float]]:
     """For each outlet, the shares of a line that its best sentence and its best three cover."""
-    text = without_printed_dates(text)
-    wanted = terms(text)
+    wanted = given.undated.terms
     best: dict[str, list[Terms]] = {}
-    for _, sentence in index.scores(text):
-        own = best.setdefault(index.story.labels[sentence.article.id], [])
+    for _, passage in index.scores(given.undated):
+        own = best.setdefault(index.labels[passage.sentence.article.id], [])
         if len(own) < _SENTENCES:
-            own.append(terms(sentence.text))
+            own.append(passage.analysis.terms)
     by_one = {outlet: max(cover(wanted, [one]) for one in own) for outlet, own in best.items()}
     return by_one, {outlet: cover(wanted, own) for outlet, own in best.items()}
 
@@ -109,16 +121,16 @@ def _untagged_text(said: Sequence[_Said]) -> Iterator[Fault]:
     yield _fault("untagged", None, (), message)
 
 
-def _untagged(one: _Said, labels: Mapping[str, str]) -> Iterator[Fault]:
+def _untagged(one: _Said, index: SourceIndex) -> Iterator[Fault]:
     line = one.line
     if line.claimed or not one.grounded:
         return
-    spans = [_backed(line, [e for e in line.evidence if e.outlet == outlet]) for outlet in line.outlets]
+    spans = [_backed(one, [e for e in line.evidence if e.outlet == outlet], index) for outlet in line.outlets]
     if len(spans) == 1:
         spans = [(0, len(line.text))]
         origin = line.evidence[0].copy_of
         also = f" ({_list(line.also)} says the same)" if len(line.also) == 1 else ""
-        also = f", which carries the text of {labels[origin]}" if origin else also
+        also = f", which carries the text of {index.labels[origin]}" if origin else also
         message = f"It names no outlet; it rests on {line.outlets[0]}{also}."
     else:
         parts = (f"“{line.text[a:b]}” on {o}" for (a, b), o in zip(spans, line.outlets, strict=True))
@@ -126,16 +138,20 @@ def _untagged(one: _Said, labels: Mapping[str, str]) -> Iterator[Fault]:
     yield _fault("untagged", one.number, tuple(spans), message)
 
 
-def _backed(line: Line, evidence: Sequence[Evidence]) -> Span:
+def _backed(one: _Said, evidence: Sequence[Evidence], index: SourceIndex) -> Span:
     """The stretch of the line from the first to the last word that the evidence has and other evidence lacks."""
-    keys = {key for e in evidence for key in terms(e.quote).weights}
-    others = {key for e in line.evidence if e not in evidence for key in terms(e.quote).weights}
-    found = list(_word_spans(line.text, keys - others)) or list(_word_spans(line.text, keys))
+    keys = {key for known in index.analyses(evidence) for key in known.terms.weights}
+    other = index.analyses([e for e in one.line.evidence if e not in evidence])
+    line, others = one.given.whole, {key for known in other for key in known.terms.weights}
+    found = list(_word_spans(line, keys - others)) or list(_word_spans(line, keys))
     return (found[0][0], found[-1][1]) if found else (0, len(line.text))
 
 
-def _word_spans(text: str, keys: set[str]) -> Iterator[Span]:
-    yield from ((w.start, w.end) for w in content_words(text) if not keys.isdisjoint({w.key, *terms(w.form).weights}))
+def _word_spans(line: Analysis, keys: set[str]) -> Iterator[Span]:
+    """The content words that the evidence has, and the parts of its figures."""
+    for token in line.tokens:
+        if token.key in keys and (token.kind == "number" or content_key(token.form)):
+            yield token.start, token.end
 
 
 def _credit_faults(credit: Credit, said: Sequence[_Said], outlets: Collection[str]) -> Iterator[Fault]:
@@ -176,14 +192,14 @@ def _tag_faults(one: _Said, outlets: Collection[str], index: SourceIndex) -> Ite
             )
     if not good:
         return
-    credited = [s for _, s in index.scores(line.text) if index.story.labels[s.article.id] in good]
-    wanted, have = terms(without_printed_dates(line.text)), [terms(s.text) for s in credited[: 2 * _SENTENCES]]
+    credited = [p for _, p in index.scores(one.given.whole) if index.labels[p.sentence.article.id] in good]
+    wanted, have = one.given.undated.terms, [p.analysis.terms for p in credited[: 2 * _SENTENCES]]
     for outlet in line.outlets:
         own = [e for e in line.evidence if e.outlet == outlet]
         if outlet not in line.claimed and (
-            cover(wanted, [*have, *(terms(e.quote) for e in own)]) - cover(wanted, have) >= _ADDS
+            cover(wanted, [*have, *(known.terms for known in index.analyses(own))]) - cover(wanted, have) >= _ADDS
         ):
-            span = _backed(line, own)
+            span = _backed(one, own, index)
             what = f"“{line.text[span[0] : span[1]]}” rests on {outlet}, whom its tag leaves out"
             yield _fault("missing credit", one.number, (span,), f"{what}: {_shown(own[0].quote)}.")
 
@@ -195,20 +211,18 @@ def _contradictions(
     one: _Said, said: Sequence[_Said], tracer: Tracer, index: SourceIndex, company: StoryContext
 ) -> Iterator[Fault]:
     line = one.line
-    figures = tracer.figures(line.text, [*line.evidence, *line.corroboration])[0]
+    given, near = one.given, [*line.evidence, *line.corroboration]
+    figures = tracer.figures(given.whole, near)[0]
     altered = [(figure.span, figure.true, figure.evidence) for figure in figures]
-    altered += (
-        contradicted(without_printed_dates(line.text), line.evidence, company)
-        if without_printed_dates(line.text) == line.text
-        else ()
-    )
+    if given.undated is given.whole:
+        altered += contradicted(given.whole, line.evidence, index.analyses(line.evidence), company)
     for span, true, evidence in altered:
         here = line.text[slice(*span)]
         message = f"“{here}” where {evidence.outlet} has “{true}”: {_shown(evidence.quote)}."
         yield _fault("contradiction", one.number, (span,), message)
     yield from _against_sources(one, index)
     for other in said[: one.number]:
-        if (found := opposition(line.text, other.line.text)) is not None:
+        if (found := opposition(one.sense, other.sense)) is not None:
             here, there = line.text[slice(*found.left)], other.line.text[slice(*found.right)]
             message = f"“{here}” here, but “{there}” in line {other.number + 1}."
             yield _fault("contradiction", one.number, (found.left,), message)
@@ -218,34 +232,35 @@ def _against_sources(one: _Said, index: SourceIndex) -> Iterator[Fault]:
     """What the nearest source sentences deny, unless one of them says it in the line's sense."""
     line = one.line
     near = [*line.evidence, *line.corroboration] if one.grounded else []
-    for evidence in near:
-        if (found := opposition(line.text, evidence.quote)) is not None:
+    known = index.analyses(near)
+    for evidence, sentence in zip(near, known, strict=True):
+        if (found := opposition(one.sense, sense_of(sentence))) is not None:
             here = line.text[slice(*found.left)]
             message = f"“{here}” where {evidence.outlet} has {_shown(evidence.quote)}."
             yield _fault("contradiction", one.number, (found.left,), message)
             return
-    others = [s.text for _, s in index.scores(line.text)[:_NEAREST]]
-    if near and (span := added_negation(line.text, [*(e.quote for e in near), *others])) is not None:
+    others = [p.analysis for _, p in index.scores(one.given.whole)[:_NEAREST]]
+    if near and (span := added_negation(one.given.whole, [*known, *others])) is not None:
         quote = _shown(line.evidence[0].quote)
         message = f"“{line.text[slice(*span)]}” where {line.evidence[0].outlet} denies nothing: {quote}."
         yield _fault("contradiction", one.number, (span,), message)
-    for evidence in line.evidence if near else ():
-        if (span := lost_negation(line.text, evidence.quote, [*(e.quote for e in near), *others])) is not None:
+    for evidence, sentence in zip(line.evidence if near else (), known, strict=False):
+        if (span := lost_negation(one.given.whole, sentence, [*known, *others])) is not None:
             message = f"“{line.text[slice(*span)]}” where {evidence.outlet} has {_shown(evidence.quote)}."
             yield _fault("contradiction", one.number, (span,), message)
             return
-    if near and find(line.text, [e.quote for e in line.evidence]).direction:
+    if near and find(one.given.whole, index.analyses(line.evidence)).direction:
         message = f"It goes up where {line.evidence[0].outlet} goes down, or down where it goes up: "
         yield _fault("contradiction", one.number, (), f"{message}{_shown(line.evidence[0].quote)}.")
 
 
 def _untraceable(one: _Said, tracer: Tracer) -> Iterator[Fault]:
-    line = one.line
+    line, known = one.line, one.given.whole
     near = [*line.evidence, *line.corroboration]
     found = [
-        *(("figure", span) for span in tracer.figures(line.text, near)[1]),
-        *(("name", span) for span in tracer.names(line.text)),
-        *(("quotation", span) for span in tracer.quotations(line.text)),
+        *(("figure", span) for span in tracer.figures(known, near)[1]),
+        *(("name", span) for span in tracer.names(known)),
+        *(("quotation", span) for span in tracer.quotations(known)),
     ]
     parts = [f"the {what} {_shown(line.text[start:end])}" for what, (start, end) in found]
     if not one.grounded and not line.claimed:

@@ -8,14 +8,14 @@ holds it up ("has", "contains"), or where the two sentences are otherwise nearly
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
-from newsum.similarity.terms import cosine, terms
+from newsum.similarity.terms import cosine
 from newsum.summary import Span
-from newsum.text.words import FUNCTION_WORDS, Word, stem, words
+from newsum.text.analysis import Analysis
+from newsum.text.words import FUNCTION_WORDS, Word, stem
 
-__all__ = ["Opposition", "added_negation", "lost_negation", "opposition"]
+__all__ = ["Opposition", "Sense", "added_negation", "lost_negation", "opposition", "sense_of"]
 
 _WINDOW = 6  # words before the thing in which its verb stands: "stops short of being a full [mutual-defence]"
 _ALIKE = 0.5  # cosine from which a lone "not" on one side counts: the sentences are one but for it
@@ -58,36 +58,53 @@ class _Thing:
     span: Span
 
 
-def opposition(left: str, right: str) -> Opposition | None:
+@dataclass(frozen=True, slots=True, eq=False)
+class Sense:
+    """A sentence with the words in it that deny something, and the things that it speaks of, each with its sense."""
+
+    analysis: Analysis
+    turns: frozenset[str]
+    things: Mapping[_Key, _Thing]
+
+
+def sense_of(sentence: Analysis) -> Sense:
+    """A sentence's sense, made once and held against others'."""
+    return Sense(sentence, _turns(sentence.words), _things(sentence))
+
+
+def opposition(left: Sense, right: Sense) -> Opposition | None:
     """Where two sentences say opposite things of one thing, or None.
 
-    >>> found = opposition("It holds a mutual-defence clause.", "The treaty avoids a mutual defense clause.")
-    >>> "It holds a mutual-defence clause."[slice(*found.left)]
+    >>> from newsum.text.analysis import analyse
+    >>> left, right = "It holds a mutual-defence clause.", "The treaty avoids a mutual defense clause."
+    >>> left[slice(*opposition(sense_of(analyse(left)), sense_of(analyse(right))).left)]
     'holds a mutual-defence clause'
     """
-    if _turns(left) & _turns(right):
+    if left.turns & right.turns:
         return None
-    ours, theirs = _things(left), _things(right)
-    alike = cosine(terms(left), terms(right)) >= _ALIKE
+    ours, theirs = left.things, right.things
+    alike = cosine(left.analysis.terms, right.analysis.terms) >= _ALIKE
     for key, mine in ours.items():
         other = theirs.get(key)
         if other is not None and {mine.sense, other.sense} in ({-1, 1}, {-1, 0}):
-            said, text = (other, right) if mine.sense < 0 else (mine, left)
-            if not _turns(text[said.span[1] :]) and (said.sense or (alike and not _turns(text))):
+            said, whole = (other, right) if mine.sense < 0 else (mine, left)
+            after = [w for w in whole.analysis.words if w.start >= said.span[1]]
+            if not _turns(after) and (said.sense or (alike and not whole.turns)):
                 return _widened(key, ours, theirs)
     return None
 
 
-def added_negation(line: str, sources: Sequence[str]) -> Span | None:
+def added_negation(line: Analysis, sources: Sequence[Analysis]) -> Span | None:
     """The "not" of a line, with the words it turns, where no source sentence denies anything; else None.
 
-    >>> added_negation("It did not run for ten years.", ["It runs for ten years."])
+    >>> from newsum.text.analysis import analyse
+    >>> added_negation(analyse("It did not run for ten years."), [analyse("It runs for ten years.")])
     (3, 14)
     """
-    if any(_turns(source) for source in sources):
+    if any(_turns(source.words) for source in sources):
         return None
-    known = {w.key for source in sources for w in words(source)}
-    found = words(line)
+    known = {w.key for source in sources for w in source.words}
+    found = line.words
     for n, word in enumerate(found):
         form = word.form.lower().replace("’", "'")
         if (form in _NOT or form.endswith("n't")) and found[n + 1 : n + 2] and not _supposed(found, n):
@@ -97,25 +114,26 @@ def added_negation(line: str, sources: Sequence[str]) -> Span | None:
     return None
 
 
-def lost_negation(line: str, evidence: str, sources: Sequence[str]) -> Span | None:
+def lost_negation(line: Analysis, evidence: Analysis, sources: Sequence[Analysis]) -> Span | None:
     """The word of a line that its evidence turns down and the line does not, if no source says it plainly.
 
-    >>> lost_negation("The minister will resign.", "The minister said he would not resign.", [])
+    >>> from newsum.text.analysis import analyse
+    >>> lost_negation(analyse("The minister will resign."), analyse("The minister said he would not resign."), [])
     (13, 24)
     """
-    if _turns(line) or not (turned := _turned_down(evidence)):
+    if _turns(line.words) or not (turned := _turned_down(evidence)):
         return None
-    plain = {w.key for source in sources if not _turns(source) for w in words(source)}
-    found = words(line)
+    plain = {w.key for source in sources if not _turns(source.words) for w in source.words}
+    found = line.words
     for n, word in enumerate(found):
         if word.key in turned - plain:
             return found[max(0, n - 1)].start, word.end
     return None
 
 
-def _turned_down(text: str) -> set[str]:
+def _turned_down(sentence: Analysis) -> set[str]:
     """The keys of the content words that stand right after a "not", and nowhere else in the sentence."""
-    found = words(text)
+    text, found = sentence.text, sentence.words
     turned: set[str] = set()
     for n, word in enumerate(found):
         if _denies(word) and word.form.lower() not in _NO | _NONE:
@@ -137,17 +155,15 @@ def _widened(key: _Key, ours: Mapping[_Key, _Thing], theirs: Mapping[_Key, _Thin
     )
 
 
-@lru_cache(maxsize=4096)
-def _turns(text: str) -> frozenset[str]:
-    """The words of a text that deny something, inflection apart."""
-    forms = (w.form.lower() for w in words(text) if _denies(w))
+def _turns(words: Sequence[Word]) -> frozenset[str]:
+    """Those words that deny something, inflection apart."""
+    forms = (w.form.lower() for w in words if _denies(w))
     return frozenset("not" if f.endswith(("n't", "n’t")) else stem(f) for f in forms)
 
 
-@lru_cache(maxsize=4096)
-def _things(text: str) -> Mapping[_Key, _Thing]:
+def _things(sentence: Analysis) -> Mapping[_Key, _Thing]:
     """The things that a sentence speaks of, each with its sense."""
-    found = words(text)
+    text, found = sentence.text, sentence.words
     passed = FUNCTION_WORDS | _NO
     content = [n for n, w in enumerate(found) if w.form.lower() not in passed and w.form[0].isalpha()]
     things: dict[_Key, _Thing] = {}

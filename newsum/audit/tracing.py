@@ -5,18 +5,22 @@ article has it. Relative dates in the evidence ("on Thursday") are resolved firs
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from newsum.attribution.lines import SourceIndex
 from newsum.checking.context import plain
-from newsum.similarity.terms import cover, terms
+from newsum.similarity.stories import StoryAnalysis
+from newsum.similarity.terms import cover
 from newsum.summary import Evidence, Span
+from newsum.text.analysis import Analysis, Passage, analyse
 from newsum.text.dates import DateResolver, resolvable
-from newsum.text.words import FUNCTION_WORDS, Name, Quantity, names, numbers, rarity, stem, words
+from newsum.text.names import Name
+from newsum.text.quantities import Quantity
+from newsum.text.words import FUNCTION_WORDS, rarity, stem, words
 
-__all__ = ["Altered", "Tracer", "without_printed_dates"]
+__all__ = ["Altered", "Tracer"]
 
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _MONTH_BEFORE = re.compile(rf"\b({_MONTH})\s$")
@@ -54,26 +58,26 @@ class _Figure:
 class Tracer:
     """Looks figures, names and quotations up in all of a story's articles."""
 
-    def __init__(self, index: SourceIndex) -> None:
+    def __init__(self, story: StoryAnalysis, index: SourceIndex) -> None:
         self._index = index
-        self._published = {a.id: a.published for a in index.story.articles}
-        self._figures: dict[tuple[str, str], tuple[_Figure, ...]] = {}
+        self._articles = story.articles
+        self._published = {a.article.id: a.article.published for a in story.articles}
 
     # --- figures ------------------------------------------------------------------------------------
 
-    def figures(self, line: str, evidence: Sequence[Evidence]) -> tuple[list[Altered], list[Span]]:
+    def figures(self, line: Analysis, evidence: Sequence[Evidence]) -> tuple[list[Altered], list[Span]]:
         """(figures that the evidence has otherwise, figures that no article has)."""
-        near = [(e, self._known(e.quote, e.article)) for e in evidence]
+        near = [(e, self._figures[e.article, e.start], self._index.analyses([e])[0]) for e in evidence]
         altered: list[Altered] = []
         nowhere: list[Span] = []
         for figure in _figures(line):
-            alike = [k for _, known in near for k in known if k.month == figure.month]
-            alike = alike or [k for _, known in near for k in known]  # "2027" where the line has "October 2027"
-            if any(_same(figure, k, line) for k in alike) or self._related(figure, line):
+            alike = [k for _, known, _ in near for k in known if k.month == figure.month]
+            alike = alike or [k for _, known, _ in near for k in known]  # "2027" where the line has "October 2027"
+            if any(_same(figure, k, line.text) for k in alike) or self._related(figure, line):
                 continue
-            rivals = ((e, k) for e, known in near for k in known if _rivals(figure, k))
+            rivals = ((e, k, s) for e, known, s in near for k in known if _rivals(figure, k))
             if figure.text in self._days:  # some relative date may mean it: only a near twin of the line tells
-                rivals = ((e, k) for e, k in rivals if cover(terms(line), [terms(e.quote)]) >= _TWIN)
+                rivals = ((e, k, s) for e, k, s in rivals if cover(line.terms, [s.terms]) >= _TWIN)
             rival = next(rivals, None)
             span = (figure.number.start, figure.number.end)
             if rival is not None:
@@ -82,32 +86,37 @@ class Tracer:
                 nowhere.append(span)
         return altered, nowhere
 
-    def _known(self, text: str, article: str) -> tuple[_Figure, ...]:
-        """The figures of a source sentence, "Thursday" read as its date."""
-        if (text, article) not in self._figures:
-            published = self._published.get(article)
-            dated = DateResolver().resolve(text, published) if published else text
-            self._figures[text, article] = tuple(_figures(dated))
-        return self._figures[text, article]
+    @cached_property
+    def _figures(self) -> Mapping[tuple[str, int], tuple[_Figure, ...]]:
+        """The figures of every source sentence, "Thursday" read as its date."""
+        return {
+            (p.sentence.article.id, p.sentence.start): tuple(_figures(self._dated(p))) for p in self._index.sentences
+        }
 
-    def _related(self, figure: _Figure, line: str) -> bool:
+    def _dated(self, passage: Passage) -> Analysis:
+        published = self._published.get(passage.sentence.article.id)
+        dated = DateResolver().resolve(passage.text, published) if published else passage.text
+        return passage.analysis if dated == passage.text else analyse(dated)
+
+    def _related(self, figure: _Figure, line: Analysis) -> bool:
         """Whether a sentence on the line's subject, though no evidence for it, has the figure."""
-        subject = {w.key for w in words(line) if rarity(w.form) >= _RELATED and not w.form[0].isdigit()}
-        for score, sentence in self._index.scores(line):
+        subject = {w.key for w in line.words if rarity(w.form) >= _RELATED and not w.form[0].isdigit()}
+        for score, passage in self._index.scores(line):
             if score < 0.05:
                 return False
-            known = list(self._known(sentence.text, sentence.article.id))
-            known = [k for k in known if k.month == figure.month]  # "in the spring of 2028" is not "October 2028"
-            if any(_same(figure, k, line) for k in known) and any(w.key in subject for w in words(sentence.text)):
+            known = self._figures[passage.sentence.article.id, passage.sentence.start]
+            known = tuple(k for k in known if k.month == figure.month)  # "in the spring of 2028": not "October 2028"
+            has_it = any(_same(figure, k, line.text) for k in known)
+            if has_it and any(w.key in subject for w in passage.analysis.words):
                 return True
         return False
 
     # --- names and quotations -----------------------------------------------------------------------
 
-    def names(self, line: str) -> list[Span]:
+    def names(self, line: Analysis) -> list[Span]:
         """Names of which no article has every word."""
-        whole = [n for n in names(line) if not _is_cut(line, n)]
-        return [(n.start, n.end) for n in whole if not self._has_name(n, line)]
+        whole = [n for n in line.names if not _is_cut(line.text, n)]
+        return [(n.start, n.end) for n in whole if not self._has_name(n, line.text)]
 
     def _has_name(self, name: Name, line: str) -> bool:
         written = line[name.start : name.end].replace(".", "")
@@ -120,34 +129,39 @@ class Tracer:
         """Whether two words are one name: "Kestrian" and "Kestria"."""
         return part == key or (min(len(part), len(key)) >= 5 and (part.startswith(key) or key.startswith(part)))
 
-    def quotations(self, line: str) -> list[Span]:
+    def quotations(self, line: Analysis) -> list[Span]:
         """Quotations that stand in no article; what "..." leaves out may be anything."""
-        return [m.span() for m in _QUOTED.finditer(line) if not self._has_quote(m[1] or m[2])]
+        return [m.span() for m in _QUOTED.finditer(line.text) if not self._has_quote(m[1] or m[2])]
 
     def _has_quote(self, quote: str) -> bool:
-        pieces = (_bare_quote(piece) for piece in re.split(r"\.\.\.|…|\[[^\]]*\]", quote))
+        pieces = (_plain(piece) for piece in re.split(r"\.\.\.|…|\[[^\]]*\]", quote))
         return all(any(piece in text for text in self._texts) for piece in pieces)
 
     # --- what the articles have ---------------------------------------------------------------------
 
+    def _sentences(self, *, title: bool = True) -> Iterator[Analysis]:
+        for article in self._articles:
+            yield from [article.title] * title
+            yield from (passage.analysis for passage in article.sentences)
+
     @cached_property
     def _texts(self) -> list[str]:
-        return [_bare_quote(f"{a.title}\n{a.text}") for a in self._index.story.articles]
+        return [_plain(" ".join([a.title.text, *(p.text for p in a.sentences)])) for a in self._articles]
 
     @cached_property
     def _keys(self) -> frozenset[str]:
-        articles = self._index.story.articles
-        known = (f"{a.outlet}\n{a.title}\n{' '.join(a.authors)}\n{a.text}" for a in articles)
-        return frozenset(w.key for text in known for w in words(text))
+        by_whom = (words(" ".join([a.article.outlet, *a.article.authors])) for a in self._articles)
+        said = (sentence.words for sentence in self._sentences())
+        return frozenset(w.key for known in (*by_whom, *said) for w in known)
 
     @cached_property
     def _initials(self) -> frozenset[str]:
-        found = (n.keys for a in self._index.story.articles for n in names(a.text))
+        found = (n.keys for sentence in self._sentences(title=False) for n in sentence.names)
         return frozenset("".join(key[0] for key in keys) for keys in found if len(keys) > 1)
 
     @cached_property
     def _numbers(self) -> list[Quantity]:
-        return [n for a in self._index.story.articles for n in numbers(f"{a.title}\n{a.text}")]
+        return [n for sentence in self._sentences() for n in sentence.quantities]
 
     @cached_property
     def _days(self) -> frozenset[str]:
@@ -161,21 +175,13 @@ def _is_cut(line: str, name: Name) -> bool:
     return name.end - name.start == 1 or bool(re.search(r"^['’]|['’][^\W\d_s]", around))
 
 
-def without_printed_dates(line: str) -> str:
-    """The line without the dates in brackets that newsum prints after "Friday": no article has them.
-
-    >>> without_printed_dates("They met on Friday (16 January) in Rome.")
-    'They met on Friday in Rome.'
-    """
-    return re.sub(rf" \(\d{{1,2}} {_MONTH}\)", "", line)
-
-
-def _bare_quote(text: str) -> str:
+def _plain(text: str) -> str:
     return plain(text).strip(" ,.;:!?'\"")
 
 
-def _figures(text: str) -> Iterator[_Figure]:
-    for number in numbers(text):
+def _figures(sentence: Analysis) -> Iterator[_Figure]:
+    text = sentence.text
+    for number in sentence.quantities:
         before, after = _MONTH_BEFORE.search(text, 0, number.start), _MONTH_AFTER.match(text, number.end)
         month = before or after
         noun = _COUNTED.match(text, number.end)
