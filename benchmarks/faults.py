@@ -4,7 +4,7 @@
 
 Lines are sentences of the articles that can stand in a brief, and lines that people wrote (SPARK; the fixtures'
 references), which say the same in other words. Each is given to newsum as somebody's line, untouched and with one
-fault of each kind (newsum/training/corrupting.py), and newsum finds the evidence itself. A line is flagged whose label
+fault of each kind (recipes/corrupting.py), and newsum finds the evidence itself. A line is flagged whose label
 is not "supported" or that rests on nothing. Numbers are shares of lines with 95% bootstrap intervals over stories.
 
 On QAGS, where people voted, newsum's score stands beside ROUGE-2 and MiniLM's cosine, each with a threshold from the
@@ -27,10 +27,9 @@ from benchmarks.voted import print_votes
 from newsum.articles import Story
 from newsum.attribution.lines import SourceIndex
 from newsum.audit import line_of
-from newsum.checking import company_of
+from newsum.checking import StoryContext, context_of
 from newsum.reading import read_stories
-from newsum.text.readable import readable
-from newsum.text.sentences import sentences
+from newsum.similarity.stories import analyse_story
 from recipes.corrupting import KINDS, corrupted, with_stranger
 
 __all__ = ["FLOORS", "Judged", "below", "flagged", "main", "shares"]
@@ -66,16 +65,16 @@ def flagged(
     """Every line of every story, untouched, with each fault, and held against the next story."""
     own = [lines_of(story) for story in stories]
     for number, story in enumerate(stories):
-        index, company = SourceIndex(story), company_of(story)
+        index, context = SourceIndex(known := analyse_story(story)), context_of(known)
         for true in own[number]:
             put = {kind: corrupted(true, kind, story, seed) for kind in KINDS}
             put |= {"untouched": true, "stranger": with_stranger(true, story, stories[number - 1], seed)}
-            yield from (_judged(kind, line, index, company) for kind, line in put.items() if line)
-        yield from (_judged("foreign", line, index, company) for line in own[number - 1])
+            yield from (_judged(kind, line, index, context) for kind, line in put.items() if line)
+        yield from (_judged("foreign", line, index, context) for line in own[number - 1])
 
 
-def _judged(kind: str, text: str, index: SourceIndex, company: object) -> Judged:
-    line = line_of(text, index, company=company)  # type: ignore[arg-type]
+def _judged(kind: str, text: str, index: SourceIndex, context: StoryContext) -> Judged:
+    line = line_of(text, index, story=context)
     return Judged(
         index.story.id or "", kind, line.support.label != "supported" or not line.evidence, line.support.score
     )
@@ -83,7 +82,7 @@ def _judged(kind: str, text: str, index: SourceIndex, company: object) -> Judged
 
 def sentences_of(story: Story) -> Sequence[str]:
     """Some of the sentences of a story's articles that can stand in a brief."""
-    usable = [s.text for a in story.articles for whole in sentences(a) if (s := readable(whole)) is not None]
+    usable = [part.text for a in analyse_story(story).articles for part in a.readable if part is not None]
     return random.Random(f"{SEED} {story.id}").sample(usable, min(_LINES, len(usable)))
 
 

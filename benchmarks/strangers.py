@@ -21,8 +21,9 @@ from benchmarks.faults import sentences_of
 from newsum.articles import Story
 from newsum.attribution.credits import credits_of
 from newsum.attribution.lines import SourceIndex, attribute_lines
-from newsum.checking import check, company_of
-from newsum.checking.context import StoryContext
+from newsum.checking import StoryContext, check, context_of
+from newsum.similarity.stories import analyse_story
+from newsum.text.analysis import Analysis, analyse
 from newsum.text.sentences import split
 
 __all__ = ["MOST", "Credited", "Lines", "main", "measured"]
@@ -52,30 +53,31 @@ class Credited:
 def measured(stories: Lines, *, seed: int = 0) -> Credited:
     """Every line in its own story and in a few others."""
     draw = random.Random(seed)
-    indexes = [SourceIndex(story) for story, _ in stories]
-    companies = [company_of(story) for story, _ in stories]
+    known = [analyse_story(story) for story, _ in stories]
+    indexes, contexts = [SourceIndex(story) for story in known], [context_of(story) for story in known]
+    texts = [list(map(analyse, lines)) for _, lines in stories]
     own = [
-        bool(_credited(line, [line], index, company))
-        for index, company, (_, lines) in zip(indexes, companies, stories, strict=True)
+        bool(_credited([line], index, context))
+        for index, context, lines in zip(indexes, contexts, texts, strict=True)
         for line in lines
     ]
     alone, among, unnoticed = [], [], []
-    for number, (_, lines) in enumerate(stories):
+    for number, lines in enumerate(texts):
         others = [n for n in range(len(stories)) if n != number]
         for line in lines:
             for other in draw.sample(others, min(_STORIES, len(others))):
-                held = indexes[other], companies[other]
-                alone.append(bool(_credited(line, [line], *held)))
-                label = _credited(line, [*stories[other][1], line], *held)
+                held = indexes[other], contexts[other]
+                alone.append(bool(_credited([line], *held)))
+                label = _credited([*texts[other], line], *held)
                 among.append(bool(label))
                 unnoticed.append(label not in ("", "unsupported"))
     return Credited(*(sum(part) / max(1, len(part)) for part in (own, alone, among, unnoticed)), len(alone))
 
 
-def _credited(line: str, text: Sequence[str], index: SourceIndex, company: StoryContext) -> str:
+def _credited(text: Sequence[Analysis], index: SourceIndex, context: StoryContext) -> str:
     """The verdict on the last line of a text; "" where it is credited to nobody."""
-    evidence = attribute_lines(text, index)[-1].evidence
-    support = check(line, evidence, company=company)
+    line, evidence = text[-1], attribute_lines(text, index)[-1].evidence
+    support = check(line, evidence, index.analyses(evidence), story=context)
     return support.label if credits_of(evidence, (), support.label, "given").outlets else ""
 
 

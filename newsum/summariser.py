@@ -19,8 +19,7 @@ from typing import Any, get_args
 from newsum.articles import Article, Story
 from newsum.attribution.credits import with_credits
 from newsum.attribution.lines import Attribution, SourceIndex, attribute_line
-from newsum.checking import check, company_of, disagreements, keeps_order
-from newsum.checking.context import StoryContext
+from newsum.checking import StoryContext, check, context_of, disagreements, keeps_order
 from newsum.errors import NewsumError, SettingsError
 from newsum.generation import Writer, load
 from newsum.generation.writer import is_loaded, require_writer
@@ -193,10 +192,10 @@ class Summariser:
                 yield summary
 
     def _summary(self, begun: _Begun, answers: Answers, words: int) -> Summary:
-        story, index, company = begun.story.story, SourceIndex(begun.story), company_of(begun.story)
-        lines, dropped = self._checked(begun.draft.options(answers), index, company, words)
+        story, index, context = begun.story.story, SourceIndex(begun.story), context_of(begun.story)
+        lines, dropped = self._checked(begun.draft.options(answers), index, context, words)
         if not lines:
-            lines, _ = self._checked(draft(begun.story, words, None).options(Answers()), index, company, words)
+            lines, _ = self._checked(draft(begun.story, words, None).options(Answers()), index, context, words)
             dropped = ("Nothing that the model wrote is supported: the lines are the articles' own.",)
         return Summary(
             lines=tuple(found.line for found in lines),
@@ -211,23 +210,23 @@ class Summariser:
     # --- after a line is written --------------------------------------------------------------------
 
     def _checked(
-        self, options: Iterable[Option], index: SourceIndex, company: StoryContext, words: int
+        self, options: Iterable[Option], index: SourceIndex, context: StoryContext, words: int
     ) -> tuple[tuple["_Printed", ...], tuple[str, ...]]:
         """The lines with evidence and verdict, and what to tell the reader about those that had none."""
         kept: list[_Found] = []
         dropped = 0
         for option in options:
-            found = _Found.of(option, index, company)
+            found = _Found.of(option, index, context)
             if self.unsupported == "flag" or _may_stand(found, index):
                 kept.append(found)
             elif stand_in := _stand_in(option, index, [one.option for one in kept], words, self.unsupported):
-                kept.append(_Found.of(stand_in, index, company))
+                kept.append(_Found.of(stand_in, index, context))
             else:
                 dropped += 1
         dates = DateResolver()
         what = "1 line that the model wrote was" if dropped == 1 else f"{dropped} lines that the model wrote were"
         notices = (f"{what} left out: no article supports {'it' if dropped == 1 else 'them'}.",) if dropped else ()
-        return tuple(_line(one, index, company, dates) for one in kept), notices
+        return tuple(_line(one, index, context, dates) for one in kept), notices
 
     def _provenance(self, words: int) -> Mapping[str, Any]:
         writer = self.writer and {
@@ -290,28 +289,28 @@ class _Found:
     support: Support
 
     @classmethod
-    def of(cls, option: Option, index: SourceIndex, company: StoryContext) -> "_Found":
+    def of(cls, option: Option, index: SourceIndex, context: StoryContext) -> "_Found":
         found = attribute_line(option.analysis, index, prefer=option.sources)
         published = index.published(found.evidence)
         support = check(
             option.analysis,
             found.evidence,
             index.analyses(found.evidence),
-            context=resolvable(published),
-            company=company,
+            dates=resolvable(published),
+            story=context,
         )
         return cls(option, found, published, support)
 
-    def resolved(self, line: Analysis, index: SourceIndex, company: StoryContext) -> Support:
+    def resolved(self, line: Analysis, index: SourceIndex, context: StoryContext) -> Support:
         """The verdict on the line with its dates put in."""
         evidence = self.attribution.evidence
         return check(
             line,
             evidence,
             index.analyses(evidence),
-            context=resolvable(self.published),
+            dates=resolvable(self.published),
             unresolved=self.option.analysis,
-            company=company,
+            story=context,
         )
 
 
@@ -348,13 +347,13 @@ def _stand_in(
     return taken_over(nearest, 0.0) if nearest.analysis.size <= room else None
 
 
-def _line(found: _Found, index: SourceIndex, company: StoryContext, dates: DateResolver) -> _Printed:
+def _line(found: _Found, index: SourceIndex, context: StoryContext, dates: DateResolver) -> _Printed:
     line, evidence = found.option.analysis, found.attribution.evidence
     resolved = dates.resolve(line.text, found.published) if evidence else line.text
     support = found.support
     if resolved != line.text:
         line = analyse(resolved)
-        support = found.resolved(line, index, company)
+        support = found.resolved(line, index, context)
     origin = found.option.origin
     if support.label == "unsupported":  # nobody said it, so nobody is credited
         return _Printed(Line(resolved, support=support, origin=origin), line)

@@ -1,26 +1,27 @@
-"""Somebody else's brief and the articles in; the same brief with every line's evidence, and its faults, out.
+"""Checks somebody else's brief: finds what each of its lines rests on, and what is wrong with it.
 
-Nothing is written or changed: a line keeps its words, loses its tags to `Line.claimed`, and gets the evidence,
-corroboration and support that newsum's own lines get. briefs.py takes the text apart, naming.py knows the outlets'
-names in it, tracing.py and opposites.py look its claims up, faults.py says what is wrong. No model is needed.
+In: the brief as text or as lines, and the articles.
+Out: a `Summary` whose lines keep their words, lose their tags to `Line.claimed`, and get the evidence, corroboration
+and support that newsum's own lines get. No model is needed.
+
+parsing.py takes the text apart, outlet_tags.py knows the outlets' names in it; newsum.checking finds what speaks
+against a line, and faults.py shows that, and what is wrong with the credits.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import replace
 from importlib.metadata import version
 
 from newsum.articles import Article, Story
 from newsum.attribution.credits import with_credits
 from newsum.attribution.lines import Attribution, SourceIndex, attribute_lines
-from newsum.audit.faults import find_faults
+from newsum.audit.faults import JudgedLine, find_faults
 from newsum.audit.given import GivenAnalysis, analyse_given
 from newsum.audit.outlet_tags import Outlets
 from newsum.audit.parsing import GivenLine, read_brief
-from newsum.audit.tracing import Tracer
-from newsum.checking import Entailment, check, company_of, disagreements
-from newsum.checking.context import StoryContext
+from newsum.checking import Entailment, StoryContext, Verdict, context_of, disagreements, judge
 from newsum.errors import SettingsError
+from newsum.outlets.citations import citations
 from newsum.planning.intake import prepared
 from newsum.summary import Evidence, Line, Source, Summary
 from newsum.system.threads import one_thread
@@ -60,14 +61,13 @@ def attribute(
         raise SettingsError("there is no line in the brief: pass a text with at least one sentence")
     if not looks_english(" ".join(line.text for line in brief.lines)):
         notices.append("The brief does not look English, and newsum is made and measured for English.")
-    index = SourceIndex(story)
-    company = company_of(story)
-    tracer = Tracer(story, index)
+    index, context = SourceIndex(story), context_of(story)
     given = [analyse_given(line) for line in brief.lines]
     with one_thread() if entailment is None else nullcontext():
-        found = zip(given, _evidence_of(given, index), strict=True)
-        lines = tuple(_credited(_line(line, own, index, company, entailment), line, tracer) for line, own in found)
-        faults = find_faults(lines, given, brief.credits, index, company, tracer)
+        resting = zip(given, _evidence_of(given, index), strict=True)
+        judged = [JudgedLine(each, *_line(each, found, index, context, entailment)) for each, found in resting]
+        faults = find_faults(judged, brief.credits, index)
+    lines = tuple(each.line for each in judged)
     return Summary(
         lines=lines,
         story_id=story.story.id,
@@ -81,33 +81,43 @@ def attribute(
 
 
 def line_of(
-    text: str, index: SourceIndex, *, company: StoryContext | None = None, entailment: Entailment | None = None
+    text: str, index: SourceIndex, *, story: StoryContext | None = None, entailment: Entailment | None = None
 ) -> Line:
-    """A line alone with what it rests on, and the verdict; `company` are the story's sentences, where at hand."""
-    line = analyse_given(GivenLine(text))
-    return _line(line, _evidence_of([line], index)[0], index, company, entailment)
+    """A line alone with what it rests on, and the verdict; `story` are the story's sentences, where at hand."""
+    given = analyse_given(GivenLine(text))
+    return _line(given, _evidence_of([given], index)[0], index, story, entailment)[0]
 
 
 def _line(
     given: GivenAnalysis,
     found: Attribution,
     index: SourceIndex,
-    company: StoryContext | None,
+    story: StoryContext | None,
     entailment: Entailment | None,
-) -> Line:
-    published = index.published(found.evidence)
-    context, sentences = resolvable(published), index.analyses(found.evidence)
-    support = check(given.whole, found.evidence, sentences, context=context, company=company, entailment=entailment)
-    line = given.line
-    return with_credits(Line(line.text, found.evidence, found.corroboration, support, "given", line.claimed))
+) -> tuple[Line, Verdict]:
+    """The line and the verdict on it; without credit where it puts words that no article has into a strange mouth."""
+    verdict = judge(
+        given.whole,
+        found.evidence,
+        index.analyses(found.evidence),
+        dates=resolvable(index.published(found.evidence)),
+        unresolved=given.undated,
+        story=story,
+        entailment=entailment,
+    )
+    if verdict.support.label == "unsupported" and _is_made_up(given, verdict):
+        found = Attribution((), ())
+    text, claimed = given.line.text, given.line.claimed
+    line = Line(text, found.evidence, found.corroboration, verdict.support, "given", claimed)
+    return with_credits(line), verdict
 
 
-def _credited(line: Line, given: GivenAnalysis, tracer: Tracer) -> Line:
-    """The line as it is; without credit where it puts words that no article has into a mouth that none knows."""
-    made_up = tracer.quotations(given.whole) and tracer.names(given.uncited)
-    if line.support.label != "unsupported" or not made_up:
-        return line
-    return with_credits(replace(line, evidence=(), corroboration=()))
+def _is_made_up(given: GivenAnalysis, verdict: Verdict) -> bool:
+    """Whether a line quotes what no article has, and names whom none knows, but for outlets that it cites."""
+    cited = [(start, end) for start, end, _ in citations(given.line.text)]
+    strange = [f for f in verdict.against if f.standing == "nowhere"]
+    named = [f for f in strange if f.kind == "name" and not any(a <= f.span[0] < b for a, b in cited)]
+    return bool(named) and any(f.kind == "quotation" for f in strange)
 
 
 def evidence_of(lines: Sequence[GivenLine], index: SourceIndex) -> list[Attribution]:

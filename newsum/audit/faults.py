@@ -1,10 +1,16 @@
-"""A given brief's lines and credits and their evidence in; what is wrong with them, in plain sentences, out.
+"""Shows what is wrong with a given brief, in plain sentences.
+
+In: its lines with what they rest on and the verdict on each, and its credits.
+Out: `Fault`s.
 
     untagged            a line names no outlet
     groundless credit   an outlet is credited that does not say so
     missing credit      what a line rests on is nobody's whom it, or the whole text, credits
     contradiction       a line says other than its evidence, or than a line before it
-    untraceable         a figure, name, quotation or whole line that is in no article
+    untraceable         a figure, name, quotation or whole line that is in no article, or may be altered
+
+The last two show what newsum.checking found when it made `Line.support`: a line is supported exactly when no error
+stands against what it says. Two lines of one text that contradict each other are a warning, since either may be true.
 
 A fault is named once, where a reader would mend it: a text without any tag has one fault, not one for each line,
 and a wrong tag is groundless, not also missing the right one.
@@ -16,13 +22,11 @@ from dataclasses import dataclass
 
 from newsum.attribution.lines import SourceIndex
 from newsum.audit.given import GivenAnalysis
-from newsum.audit.opposites import Sense, added_negation, lost_negation, opposition, sense_of
 from newsum.audit.parsing import Credit
-from newsum.audit.tracing import Tracer
-from newsum.checking import contradicted, find
-from newsum.checking.context import StoryContext
+from newsum.checking import Finding, Verdict
+from newsum.checking.opposites import Sense, opposition, sense_of
 from newsum.similarity.terms import cover
-from newsum.summary import SEVERITIES, Evidence, Fault, FaultKind, Line, Span
+from newsum.summary import SEVERITIES, Evidence, Fault, FaultKind, Line, Severity, Span
 from newsum.text.analysis import Analysis
 from newsum.text.terms import Terms
 from newsum.text.words import content_key
@@ -34,17 +38,26 @@ _GROUND, _LEAST = 0.4, 0.25  # of what the best outlet covers, and in any case: 
 _RESTS = 0.6  # of what the best sentence covers, by one sentence: who only speaks of the same things has less
 _ADDS = 0.15  # of a line's weight that only an uncredited outlet says, before its credit is missed
 _SENTENCES = 3  # of one outlet, that together may say a line
-_NEAREST = 6  # sentences that may hold the "not" of a line, said in other words
 _SHOWN = 160  # characters of a quote in a message
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class JudgedLine:
+    """A given line with what is known of its text, what it rests on, and what was found of it."""
+
+    given: GivenAnalysis
+    line: Line
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Said:
-    """A line with what is known of it; for each outlet, the share of it that its best sentence, and three, cover."""
+    """A judged line with its sense; for each outlet, the share of it that its best sentence, and three, cover."""
 
     number: int
-    line: Line
     given: GivenAnalysis
+    line: Line
+    verdict: Verdict
     sense: Sense
     by_one: Mapping[str, float]
     by_some: Mapping[str, float]
@@ -66,32 +79,27 @@ class _Said:
         return self.grounded and self.by(outlet) and self.by_one.get(outlet, 0.0) >= _RESTS * best
 
 
-def find_faults(
-    lines: Sequence[Line],
-    given: Sequence[GivenAnalysis],
-    credits: Sequence[Credit],
-    index: SourceIndex,
-    company: StoryContext,
-    tracer: Tracer,
-) -> tuple[Fault, ...]:
+def find_faults(lines: Sequence[JudgedLine], credits: Sequence[Credit], index: SourceIndex) -> tuple[Fault, ...]:
     """Every fault, the whole text's first, then line by line."""
     said = [
-        _Said(n, line, known, sense_of(known.whole), *_shares(known, index))
-        for n, (line, known) in enumerate(zip(lines, given, strict=True))
+        _Said(n, each.given, each.line, each.verdict, sense_of(each.given.whole), *_shares(each.given, index))
+        for n, each in enumerate(lines)
     ]
-    outlets = set(index.story.labels.values())
+    outlets = set(index.labels.values())
     whole = [*_untagged_text(said), *(f for credit in credits for f in _credit_faults(credit, said, outlets))]
-    tagged = any(line.claimed for line in lines)
+    tagged = any(each.line.claimed for each in lines)
     for one in said:
         whole += _untagged(one, index) if tagged or len(lines) == 1 else ()
         whole += _tag_faults(one, outlets, index)
-        whole += _contradictions(one, said, tracer, index, company)
-        whole += _untraceable(one, tracer)
+        whole += _contradictions(one, said)
+        whole += _untraceable(one)
     return tuple(dict.fromkeys(whole))
 
 
-def _fault(kind: FaultKind, line: int | None, spans: tuple[Span, ...], message: str) -> Fault:
-    return Fault(kind, SEVERITIES[kind], line, spans, message)
+def _fault(
+    kind: FaultKind, line: int | None, spans: tuple[Span, ...], message: str, severity: Severity | None = None
+) -> Fault:
+    return Fault(kind=kind, line=line, spans=spans, message=message, severity=severity or SEVERITIES[kind])
 
 
 def _shares(given: GivenAnalysis, index: SourceIndex) -> tuple[dict[str, float], dict[str, float]]:
@@ -207,70 +215,53 @@ def _tag_faults(one: _Said, outlets: Collection[str], index: SourceIndex) -> Ite
 # --- what is said -------------------------------------------------------------------------------------
 
 
-def _contradictions(
-    one: _Said, said: Sequence[_Said], tracer: Tracer, index: SourceIndex, company: StoryContext
-) -> Iterator[Fault]:
-    line = one.line
-    given, near = one.given, [*line.evidence, *line.corroboration]
-    figures = tracer.figures(given.whole, near)[0]
-    altered = [(figure.span, figure.true, figure.evidence) for figure in figures]
-    if given.undated is given.whole:
-        altered += contradicted(given.whole, line.evidence, index.analyses(line.evidence), company)
-    for span, true, evidence in altered:
-        here = line.text[slice(*span)]
-        message = f"“{here}” where {evidence.outlet} has “{true}”: {_shown(evidence.quote)}."
-        yield _fault("contradiction", one.number, (span,), message)
-    yield from _against_sources(one, index)
+def _contradictions(one: _Said, said: Sequence[_Said]) -> Iterator[Fault]:
+    """What the evidence has otherwise, and where the line says other than one before it."""
+    for finding in one.verdict.against:
+        if finding.standing == "contradicted":
+            yield _fault("contradiction", one.number, (finding.span,), _otherwise(one.line, finding))
     for other in said[: one.number]:
         if (found := opposition(one.sense, other.sense)) is not None:
-            here, there = line.text[slice(*found.left)], other.line.text[slice(*found.right)]
+            here, there = one.line.text[slice(*found.left)], other.line.text[slice(*found.right)]
             message = f"“{here}” here, but “{there}” in line {other.number + 1}."
-            yield _fault("contradiction", one.number, (found.left,), message)
+            yield _fault("contradiction", one.number, (found.left,), message, "warning")  # either may be true
 
 
-def _against_sources(one: _Said, index: SourceIndex) -> Iterator[Fault]:
-    """What the nearest source sentences deny, unless one of them says it in the line's sense."""
+def _otherwise(line: Line, finding: Finding) -> str:
+    evidence = line.evidence[finding.source] if finding.source < len(line.evidence) else None
+    here = line.text[slice(*finding.span)]
+    if evidence is None:
+        return f"“{here}” is not what the articles have."
+    true = f"“{finding.true}”: {_shown(evidence.quote)}" if finding.true else _shown(evidence.quote)
+    return f"“{here}” where {evidence.outlet} has {true}."
+
+
+def _untraceable(one: _Said) -> Iterator[Fault]:
+    """What no article has, and what is doubtful for want of it; one fault for a line that rests on nothing."""
     line = one.line
-    near = [*line.evidence, *line.corroboration] if one.grounded else []
-    known = index.analyses(near)
-    for evidence, sentence in zip(near, known, strict=True):
-        if (found := opposition(one.sense, sense_of(sentence))) is not None:
-            here = line.text[slice(*found.left)]
-            message = f"“{here}” where {evidence.outlet} has {_shown(evidence.quote)}."
-            yield _fault("contradiction", one.number, (found.left,), message)
-            return
-    others = [p.analysis for _, p in index.scores(one.given.whole)[:_NEAREST]]
-    if near and (span := added_negation(one.given.whole, [*known, *others])) is not None:
-        quote = _shown(line.evidence[0].quote)
-        message = f"“{line.text[slice(*span)]}” where {line.evidence[0].outlet} denies nothing: {quote}."
-        yield _fault("contradiction", one.number, (span,), message)
-    for evidence, sentence in zip(line.evidence if near else (), known, strict=False):
-        if (span := lost_negation(one.given.whole, sentence, [*known, *others])) is not None:
-            message = f"“{line.text[slice(*span)]}” where {evidence.outlet} has {_shown(evidence.quote)}."
-            yield _fault("contradiction", one.number, (span,), message)
-            return
-    if near and find(one.given.whole, index.analyses(line.evidence)).direction:
-        message = f"It goes up where {line.evidence[0].outlet} goes down, or down where it goes up: "
-        yield _fault("contradiction", one.number, (), f"{message}{_shown(line.evidence[0].quote)}.")
-
-
-def _untraceable(one: _Said, tracer: Tracer) -> Iterator[Fault]:
-    line, known = one.line, one.given.whole
-    near = [*line.evidence, *line.corroboration]
-    found = [
-        *(("figure", span) for span in tracer.figures(known, near)[1]),
-        *(("name", span) for span in tracer.names(known)),
-        *(("quotation", span) for span in tracer.quotations(known)),
-    ]
-    parts = [f"the {what} {_shown(line.text[start:end])}" for what, (start, end) in found]
-    if not one.grounded and not line.claimed:
+    nowhere = [f for f in one.verdict.against if f.standing == "nowhere" and f.kind != "line"]
+    parts = [f"the {f.kind} {_shown(line.text[slice(*f.span)])}" for f in nowhere]
+    if any(f.kind == "line" for f in one.verdict.against) and not line.claimed:
         message = f"No article says this; none has {' or '.join(parts)}" if parts else "No article says this"
         nearest = line.evidence[0] if line.evidence else None
         message += f"; the nearest is {nearest.outlet}'s {_shown(nearest.quote)}." if nearest else "."
-        yield _fault("untraceable", one.number, tuple(s for _, s in found) or ((0, len(line.text)),), message)
+        yield _fault("untraceable", one.number, tuple(f.span for f in nowhere) or ((0, len(line.text)),), message)
         return
-    for (_, span), part in zip(found, parts, strict=True):
-        yield _fault("untraceable", one.number, (span,), f"No article has {part}.")
+    for finding, part in zip(nowhere, parts, strict=True):
+        yield _fault("untraceable", one.number, (finding.span,), f"No article has {part}.")
+    for finding in one.verdict.against:
+        if finding.standing == "doubtful" or finding.kind == "line":
+            yield _fault("untraceable", one.number, (finding.span,), _doubted(line, finding))
+
+
+def _doubted(line: Line, finding: Finding) -> str:
+    here = _shown(line.text[slice(*finding.span)])
+    if finding.kind == "line":
+        return f"{line.evidence[0].outlet} says little of this: {_shown(line.evidence[0].quote)}."
+    if finding.kind == "judge":
+        return "The model of entailment does not find this in its evidence."
+    evidence = line.evidence[max(0, finding.source)]
+    return f"The {finding.kind} {here} may be altered; {evidence.outlet} has {_shown(finding.true or evidence.quote)}."
 
 
 # --- wording ------------------------------------------------------------------------------------------

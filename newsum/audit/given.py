@@ -1,10 +1,9 @@
-"""Analyses each line of a given brief once, in the three forms in which audit asks about it."""
+"""Analyses each line of a given brief once, in the two forms in which audit asks about it."""
 
 import re
 from dataclasses import dataclass
 
 from newsum.audit.parsing import GivenLine
-from newsum.outlets.citations import without_citations
 from newsum.text.analysis import Analysis, analyse
 
 __all__ = ["GivenAnalysis", "analyse_given"]
@@ -20,14 +19,13 @@ class GivenAnalysis:
 
     Attributes:
         whole: of the text as it stands.
-        undated: without the dates in brackets that newsum prints after "Friday", which no article has.
-        uncited: without its words of citing ("Reuters reports"). Either is `whole` itself where nothing was left out.
+        undated: without the dates in brackets that newsum prints after "Friday", which no article has; `whole` itself
+            where there are none.
     """
 
     line: GivenLine
     whole: Analysis
     undated: Analysis
-    uncited: Analysis
 
 
 def analyse_given(line: GivenLine) -> GivenAnalysis:
@@ -37,5 +35,5 @@ def analyse_given(line: GivenLine) -> GivenAnalysis:
     'They met on Friday in Rome.'
     """
     whole = analyse(line.text)
-    without = (_DATE.sub("", line.text), without_citations(line.text))
-    return GivenAnalysis(line, whole, *(whole if text == line.text else analyse(text) for text in without))
+    without = _DATE.sub("", line.text)
+    return GivenAnalysis(line, whole, whole if without == line.text else analyse(without))

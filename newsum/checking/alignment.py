@@ -7,17 +7,18 @@ elsewhere in the same sentence is no excuse.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Literal
 
+from newsum.checking.kinship import akin
 from newsum.summary import Span
 from newsum.text.analysis import Analysis, analyse
 from newsum.text.words import Word
 
-__all__ = ["Alignment", "Claim", "align", "claims", "respaced"]
+__all__ = ["Alignment", "Claim", "Comparison", "align", "claims", "compare", "respaced"]
 
 Kind = Literal["name", "number", "weekday", "month"]
 
@@ -29,7 +30,6 @@ _REPORTED = re.compile(  # whom a writer cites is no part of what the evidence s
 )
 _COPY = 0.6  # of a line's words in one sentence, in its order
 _SLACK = 2  # words that a replaced stretch may be longer than what replaces it
-_ROOT = 5  # letters that two forms of one name share
 _COMPANY = 4  # content words on each side of a claim that tell whether two sentences speak of the same thing
 
 
@@ -97,11 +97,7 @@ class Alignment:
         others = {t.key for t in self.source if t.kind == "name"}
         if len(name) > 2 and "".join(t.key[0] for t in name) in others:
             return True
-        return any(
-            t.key != key and min(len(t.key), len(key)) >= _ROOT and (t.key.startswith(key) or key.startswith(t.key))
-            for t in name
-            for key in others
-        )
+        return any(t.key != key and akin(t.key, key) for t in name for key in others)
 
     def rivals(self, claim: Claim) -> tuple[Word, ...]:
         """What the source has of the claim's kind in its place, or of any kind where nothing else can be meant."""
@@ -124,6 +120,21 @@ class Alignment:
         before = next((self.match[i] for i in range(n - 1, -1, -1) if self.match[i] >= 0), -1)
         after = next((self.match[i] for i in range(n + 1, len(self.match)) if self.match[i] >= 0), len(self.source))
         return self.source[before + 1 : after]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Comparison:
+    """A line beside the sentences of its evidence, `respaced`, and how it is aligned with each of them."""
+
+    line: Analysis
+    sources: tuple[Analysis, ...]
+    aligned: tuple[Alignment, ...]
+
+
+def compare(line: Analysis, sentences: Iterable[Analysis]) -> Comparison:
+    """A line beside sentences."""
+    sources = tuple(respaced(line, sentence) for sentence in sentences)
+    return Comparison(line, sources, tuple(align(line, source) for source in sources))
 
 
 _SEPARATED = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+\.\d+")

@@ -18,7 +18,7 @@ from newsum.summary import Span
 from newsum.text.analysis import Analysis
 from newsum.text.words import rarity
 
-__all__ = ["FEATURES", "GROUPS", "Alteration", "doubts", "features", "stored"]
+__all__ = ["FEATURES", "GROUPS", "Alteration", "alterations", "features", "stored"]
 
 _DATA = Path(__file__).parent / "support.json"
 _AMONG = 0.75  # of a claim's neighbours: with them in its evidence it is not looked up in the story
@@ -74,9 +74,9 @@ class _Beside(NamedTuple):
     rival: Span
 
 
-def doubts(line: Analysis, aligned: Sequence[Alignment], company: StoryContext) -> tuple[Alteration, ...]:
+def alterations(line: Analysis, aligned: Sequence[Alignment], context: StoryContext) -> tuple[Alteration, ...]:
     """Every name, figure and date of a line with the probability that it is an altered one."""
-    found = dict(features(line, aligned, company))
+    found = dict(features(line, aligned, context))
     result = []
     for claim in claims(line):
         beside = _beside(claim, aligned)
@@ -86,14 +86,14 @@ def doubts(line: Analysis, aligned: Sequence[Alignment], company: StoryContext) 
 
 
 def features(
-    line: Analysis, aligned: Sequence[Alignment], company: StoryContext
+    line: Analysis, aligned: Sequence[Alignment], context: StoryContext
 ) -> Iterator[tuple[Claim, list[float]]]:
     """The claims that are not beyond doubt, with the values of `FEATURES`."""
     found = claims(line)
     for claim in found:
         beside = _beside(claim, aligned)
         if beside.holds < _AMONG or beside.rivals > beside.holds:
-            yield claim, _features(line, claim, beside, company.place(line, claim), aligned, len(found))
+            yield claim, _features(line, claim, beside, context.place(line, claim), aligned, len(found))
 
 
 def _beside(claim: Claim, aligned: Sequence[Alignment]) -> _Beside:

@@ -12,14 +12,25 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from newsum.checking.alignment import Alignment
+from newsum.checking.alignment import Alignment, Comparison
 from newsum.checking.alterations import logistic, stored
 from newsum.checking.cropping import cuts
 from newsum.checking.polarity import Reversal
 from newsum.similarity.terms import cover
-from newsum.text.analysis import Analysis
+from newsum.summary import Span
 
-__all__ = ["BACKING", "FAULTS", "altered", "backing", "faults", "group", "probability", "soundness"]
+__all__ = [
+    "BACKING",
+    "FAULTS",
+    "altered",
+    "backing",
+    "edits",
+    "faults",
+    "group",
+    "probability",
+    "soundness",
+    "weighed",
+]
 
 FAULTS = (
     "name",  # the most doubtful name, as a probability,
@@ -50,20 +61,23 @@ _MOST = 3.0  # of which more tell nothing
 
 
 def faults(
-    worst: Mapping[str, float], missing: tuple[int, int, int], turns: Sequence[Reversal], aligned: Sequence[Alignment]
+    worst: Mapping[str, float],
+    missing: tuple[int, int, int],
+    reversals: Sequence[Reversal],
+    aligned: Sequence[Alignment],
 ) -> list[float]:
     """The values of `FAULTS`, in order.
 
     Args:
         worst: for each group of claims, the highest probability that one is altered.
         missing: how many names, figures and quotations the evidence lacks.
-        turns: an added "not", a lost one, a direction, a hedge.
+        reversals: an added "not", a lost one, a direction, a hedge.
     """
     return [
         *(worst.get(group, 0.0) for group in ("name", "number", "date")),
         *(min(2.0, count) for count in missing[:2]),
         float(missing[2] > 0),
-        *(turn.closeness for turn in turns),
+        *(reversal.closeness for reversal in reversals),
         min(map(_edits, aligned)) if any(a.share >= _COPY for a in aligned) else 0.0,
     ]
 
@@ -72,8 +86,22 @@ def _edits(alignment: Alignment) -> float:
     """How many stretches of a near copy of a sentence stand where the sentence has other content words."""
     if alignment.share < _COPY:
         return _MOST
+    return min(_MOST, len(list(_edited(alignment))))
+
+
+def _edited(alignment: Alignment) -> Iterator[range]:
     gaps = (range(first, last) for first, last in _unmatched(alignment))
-    return min(_MOST, sum(_is_edit(alignment, gap) for gap in gaps))
+    return (gap for gap in gaps if _is_edit(alignment, gap))
+
+
+def edits(beside: Comparison) -> Iterator[tuple[Span, int, str]]:
+    """The stretches that `FAULTS` counts as edited: where in the line, beside which source, and what stands there."""
+    nearest = max(range(len(beside.aligned)), key=lambda n: beside.aligned[n].share)
+    alignment, source = beside.aligned[nearest], beside.sources[nearest].text
+    for gap in _edited(alignment) if alignment.share >= _COPY else ():
+        there = alignment.gap(gap.start)
+        own = (alignment.line[gap.start].start, alignment.line[gap.stop - 1].end)
+        yield own, nearest, source[there[0].start : there[-1].end]
 
 
 def _unmatched(alignment: Alignment) -> Iterator[tuple[int, int]]:
@@ -87,10 +115,9 @@ def _is_edit(alignment: Alignment, gap: range) -> bool:
     return says and alignment.is_tight(gap.start, gap.stop) and any(t.kind for t in alignment.gap(gap.start))
 
 
-def backing(
-    line: Analysis, sources: Sequence[Analysis], aligned: Sequence[Alignment], scores: Iterable[float]
-) -> list[float]:
+def backing(beside: Comparison, scores: Iterable[float]) -> list[float]:
     """The values of `BACKING`, in order; `scores` are the evidence's."""
+    line, sources, aligned = beside.line, beside.sources, beside.aligned
     nearest = max(range(len(sources)), key=lambda n: aligned[n].share)
     cut = cuts(sources[nearest].text, aligned[nearest])
     wanted, have = line.terms, [source.terms for source in sources]
@@ -141,6 +168,11 @@ def group(found: Sequence[float]) -> str:
 def altered(found: Sequence[float]) -> float:
     """The probability that something in a line was altered, from the values of `FAULTS`."""
     return logistic(_sum(stored()["fault"]["weights"], found))
+
+
+def weighed(found: Sequence[float]) -> list[float]:
+    """How much each of the values of `FAULTS` makes it likelier that something was altered."""
+    return [w * x for w, x in zip(stored()["fault"]["weights"][:-1], found, strict=True)]
 
 
 def soundness(found: Sequence[float], altered: float) -> float:

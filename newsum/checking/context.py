@@ -10,11 +10,18 @@ from functools import cached_property
 from typing import NamedTuple
 
 from newsum.checking.alignment import Claim
-from newsum.text.analysis import Analysis
+from newsum.checking.figures import Figure, are_equal, figures, rounds
+from newsum.checking.kinship import akin
+from newsum.checking.quotations import plain
+from newsum.similarity.stories import StoryAnalysis
+from newsum.similarity.terms import cosine
+from newsum.text.analysis import Analysis, analyse
+from newsum.text.dates import DateResolver, resolvable
+from newsum.text.names import Name
 from newsum.text.quantities import Quantity
-from newsum.text.words import Word
+from newsum.text.words import Word, words
 
-__all__ = ["Place", "StoryContext", "plain"]
+__all__ = ["Place", "StoryContext", "context_of"]
 
 _WINDOW = 5  # content words on each side of a claim
 _FADES = 0.3  # by which a neighbour counts less, for each word between
@@ -23,16 +30,12 @@ _REACH = 8  # words from a claim in the story within which its neighbours are lo
 _LOOKED_AT = 5  # sentences, those with most of the neighbours
 _BEFORE, _AFTER = 2, 1  # sentences around one in which a name may stand that it means by "he"
 _ROUNDED = 0.05  # of a figure
-_ROOT = 4  # letters that "Russia" and "Russian" share
-
-_MARKS = str.maketrans("’‘“”", "''\"\"")
+_ROOT = 4  # letters by which forms of one name are looked up
+_LONGEST_INITIALS = 5
+_NEAREST = 6  # sentences that may hold the "not" of a line, said in other words
+_SUBJECT = 0.05  # cosine from which a sentence may be on a line's subject
 
 _Side = Mapping[str, float]
-
-
-def plain(text: str) -> str:
-    """Small letters, straight quotation marks, single spaces."""
-    return " ".join(text.casefold().translate(_MARKS).split())
 
 
 class Place(NamedTuple):
@@ -60,30 +63,105 @@ class StoryContext:
 
     Args:
         articles: each article's sentences in order, its title first.
+        published: when each article was, by its id; in their order.
+        by: the outlets' and authors' names.
     """
 
-    def __init__(self, articles: Iterable[Sequence[Analysis]]) -> None:
+    def __init__(
+        self,
+        articles: Iterable[Sequence[Analysis]],
+        *,
+        published: Mapping[str, str | None] | None = None,
+        by: Iterable[str] = (),
+    ) -> None:
+        known = list(articles)
         gap = [None] * _BEFORE  # so that no sentence stands near one of another article
-        self._sentences = [sentence for article in articles for sentence in (*article, *gap)]
+        self._sentences = [sentence for article in known for sentence in (*article, *gap)]
+        self._published = published or {}
+        days = self._published.values() or [None] * len(known)
+        self._days = [day for article, day in zip(known, days, strict=True) for _ in (*article, *gap)]
+        self._by = " ".join(by)
 
     def _known(self) -> Iterator[tuple[int, Analysis]]:
         return ((n, sentence) for n, sentence in enumerate(self._sentences) if sentence is not None)
+
+    # --- what the story has at all ----------------------------------------------------------------------
 
     def says(self, words: str) -> bool:
         """Whether the words, made `plain`, stand in the story."""
         return words in self._text
 
-    def counts(self, figure: Quantity) -> bool:
-        """Whether the story has a figure, or one that it rounds."""
-        return any(_rounds(figure.value, known) for known in self._values)
-
-    @cached_property
-    def _values(self) -> frozenset[float]:
-        return frozenset(figure.value for _, sentence in self._known() for figure in sentence.quantities)
-
     @cached_property
     def _text(self) -> str:
         return plain(" ".join(sentence.text for _, sentence in self._known()))
+
+    def counts(self, figure: Quantity) -> bool:
+        """Whether the story has a figure, or one that it rounds."""
+        alike = (known for known in self._quantities if known.unit == figure.unit or not (known.unit and figure.unit))
+        return any(are_equal(figure, known) or rounds(figure.value, known.value, _ROUNDED) for known in alike)
+
+    @cached_property
+    def _quantities(self) -> Sequence[Quantity]:
+        return [figure for _, sentence in self._known() for figure in sentence.quantities]
+
+    def names(self, name: Name, written: str) -> bool:
+        """Whether the story, or who wrote it, has every word of a name, or a name with such initials."""
+        initials = written.replace(".", "")
+        if initials.isupper() and len(initials) <= _LONGEST_INITIALS and initials.lower() in self._initials:
+            return True
+        return all(part in self._keys or (len(part) >= _ROOT and bool(self._akin(part, "name"))) for part in name.keys)
+
+    @cached_property
+    def _keys(self) -> frozenset[str]:
+        return frozenset(w.key for known in (words(self._by), *(s.words for _, s in self._known())) for w in known)
+
+    @cached_property
+    def _initials(self) -> frozenset[str]:
+        found = (name.keys for _, sentence in self._known() for name in sentence.names)
+        return frozenset("".join(key[0] for key in keys) for keys in found if len(keys) > 1)
+
+    def nearest(self, line: Analysis) -> list[Analysis]:
+        """The sentences that have most of a line, by weight."""
+        shared: dict[int, float] = {}
+        for key, weight in line.terms.weights.items():
+            for n in self._places.get(key, ()):
+                shared[n] = shared.get(n, 0.0) + weight
+        best = sorted(shared, key=lambda n: (-shared[n], n))[:_NEAREST]
+        return [sentence for n in best if (sentence := self._sentences[n]) is not None]
+
+    # --- figures, relative dates resolved ---------------------------------------------------------------
+
+    def resolved(self, sentence: Analysis, article: str) -> str:
+        """The text of a sentence of an article, "Thursday" with its date."""
+        return _resolved(sentence.text, self._published.get(article))
+
+    def figures(self, sentence: Analysis, article: str) -> tuple[Figure, ...]:
+        """The figures of a sentence of an article, "Thursday" read as its date."""
+        day = self._published.get(article)
+        known = self._figures.get((sentence.text, day))
+        return known[1] if known is not None else tuple(figures(_dated(sentence, day)))
+
+    def with_figure(self, line: Analysis) -> Iterator[tuple[Analysis, tuple[Figure, ...]]]:
+        """Each sentence that may be on a line's subject, with its figures."""
+        return (known for known in self._figures.values() if cosine(line.terms, known[0].terms) >= _SUBJECT)
+
+    def may_mean(self, day: str) -> bool:
+        """Whether a relative date in the articles may mean a day, "9 March"."""
+        return day in self._resolvable
+
+    @cached_property
+    def _figures(self) -> Mapping[tuple[str, str | None], tuple[Analysis, tuple[Figure, ...]]]:
+        return {
+            (sentence.text, day): (sentence, tuple(figures(_dated(sentence, day))))
+            for sentence, day in zip(self._sentences, self._days, strict=True)
+            if sentence is not None
+        }
+
+    @cached_property
+    def _resolvable(self) -> frozenset[str]:
+        return frozenset(day for published in self._published.values() for day in resolvable(published).split(", "))
+
+    # --- where it has a claim's neighbours ----------------------------------------------------------------
 
     @cached_property
     def _places(self) -> Mapping[str, Sequence[int]]:
@@ -151,15 +229,26 @@ class StoryContext:
         """The story's keys that are one name: "Russia", "Russian"."""
         if kind != "name" or len(key) < _ROOT:
             return (key,)
-        return [k for k in self._roots.get(key[:_ROOT], ()) if k.startswith(key) or (key.startswith(k))]
+        return [k for k in self._roots.get(key[:_ROOT], ()) if akin(key, k)]
 
 
-def _rounds(value: float, exact: float) -> bool:
-    """Whether a figure is another, or it rounded: "5,000" for 4,973."""
-    if abs(value - exact) <= 1e-9 * max(1.0, abs(value)):
-        return True
-    rounder = len(f"{value:.9g}".rstrip("0")) < len(f"{exact:.9g}".rstrip("0"))
-    return rounder and abs(value - exact) <= _ROUNDED * abs(exact)
+def context_of(story: StoryAnalysis) -> StoryContext:
+    """The sentences of a story's articles, for `newsum.checking.check`."""
+    return StoryContext(
+        ([a.title, *(passage.analysis for passage in a.sentences)] for a in story.articles),
+        published={a.article.id: a.article.published for a in story.articles},
+        by=(name for a in story.articles for name in (a.article.outlet, *a.article.authors)),
+    )
+
+
+def _dated(sentence: Analysis, published: str | None) -> Analysis:
+    """A sentence with its relative dates resolved; itself where it has none."""
+    text = _resolved(sentence.text, published)
+    return sentence if text == sentence.text else analyse(text)
+
+
+def _resolved(text: str, published: str | None) -> str:
+    return DateResolver().resolve(text, published) if published else text
 
 
 def _sides(line: Sequence[Word], claim: Claim, weights: Mapping[str, float]) -> tuple[_Side, _Side]:

@@ -1,21 +1,33 @@
 """Measures how far a line turns the sense of its evidence round: a "not", a direction, a hedge.
 
 Each is looked for in its place: a "not" of the line counts as added where the words around it are the evidence's and
-no "not" stands among them there; far from any word of the line, the evidence may deny what it likes.
+no "not" stands among them there; far from any word of the line, the evidence may deny what it likes. A line in other
+words has no such place: there a "not" counts where the story denies nothing like it, or says nothing like it plainly.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from newsum.checking.alignment import Alignment
+from newsum.checking.alignment import Alignment, Comparison
+from newsum.checking.opposites import denials, is_supposed, turned_down
+from newsum.text.analysis import Analysis
 from newsum.text.words import FUNCTION_WORDS, Word
 
-__all__ = ["Reversal", "added_negation", "dropped_hedge", "lost_negation", "turned_direction"]
+__all__ = [
+    "Reversal",
+    "added_negation",
+    "dropped_hedge",
+    "lost_negation",
+    "reversals",
+    "turned_direction",
+    "unaligned_negation",
+]
 
 _NOT = re.compile(
     r"(?:not|never|no|none|nobody|nothing|nor|neither|without|cannot|\w+n[’']t)$", re.IGNORECASE
 )  # words that can be put in or left out
+_TURNS_VERB = re.compile(r"(?:not|never|neither|nor|cannot|\w+n[’']t)$", re.IGNORECASE)
 _DENIES = re.compile(  # and those by which a paraphrase may say as much
     r"(?:unable|unlikely|hardly|barely|lack\w*|short|den(?:y|ies|ied|ying)|refus\w+|fail\w*|reject\w*|avoid\w*|ruled|"
     r"declin\w+|dispute\w*|oppos\w+)$",
@@ -39,7 +51,10 @@ _NEAR = 3  # words from a "not" within which another side's "not" is the same on
 
 
 class Reversal(NamedTuple):
-    """0..1, how closely the words around stand in the evidence; where it is in the line; which of the evidence."""
+    """0..1, how closely the words around stand in the evidence; where it is in the line; which of the evidence.
+
+    The stretch of a "not" goes from the word before to the word that is turned.
+    """
 
     closeness: float
     start: int
@@ -50,21 +65,36 @@ class Reversal(NamedTuple):
 _NO_TURN = Reversal(0.0, 0, 0, -1)
 
 
-def added_negation(line: str, texts: Sequence[str], aligned: Sequence[Alignment]) -> Reversal:
+def reversals(beside: Comparison) -> tuple[Reversal, Reversal, Reversal, Reversal]:
+    """The closest of each kind: an added "not", a lost one, a direction, a hedge."""
+    return added_negation(beside), lost_negation(beside), turned_direction(beside), dropped_hedge(beside)
+
+
+# --- a "not" ------------------------------------------------------------------------------------------
+
+
+def added_negation(beside: Comparison) -> Reversal:
     """The "not" of the line that the evidence has not got."""
-    worst = _NO_TURN
-    for n, token in enumerate(aligned[0].line if aligned else ()):
-        if not _NOT.match(line[token.start : token.end]):
+    worst, aligned = _NO_TURN, beside.aligned
+    for n, token in enumerate(beside.line.tokens if aligned else ()):
+        if not _NOT.match(beside.line.text[token.start : token.end]):
             continue
         copied = any(a.match[n] >= 0 for a in aligned)
         put_in = next((i for i, a in enumerate(aligned) if _is_put_in(a, n)), None)
+        span = _turned(beside.line.tokens, n)
         if put_in is not None and not copied:
-            return Reversal(1.0, token.start, token.end, put_in)
-        if any(_denied(text, a, n) for text, a in zip(texts, aligned, strict=True)):
+            return Reversal(1.0, *span, put_in)
+        if any(_denied(source.text, a, n) for source, a in zip(beside.sources, aligned, strict=True)):
             continue
         closeness, evidence = max((_closeness(a, n), -i) for i, a in enumerate(aligned))
-        worst = max(worst, Reversal(closeness, token.start, token.end, -evidence))
+        worst = max(worst, Reversal(closeness, *span, -evidence))
     return worst
+
+
+def _turned(tokens: Sequence[Word], n: int) -> tuple[int, int]:
+    """From the word before the n-th to the next that carries meaning."""
+    after = next((token for token in tokens[n + 1 :] if token.kind), tokens[n])
+    return tokens[max(0, n - 1)].start, after.end
 
 
 def _is_put_in(alignment: Alignment, n: int) -> bool:
@@ -96,27 +126,29 @@ def _closeness(alignment: Alignment, n: int) -> float:
     return sum(alignment.match[i] >= 0 for i in (*before, *after)) / max(1, len(before) + len(after))
 
 
-def lost_negation(line: str, texts: Sequence[str], aligned: Sequence[Alignment]) -> Reversal:
+def lost_negation(beside: Comparison) -> Reversal:
     """The "not" of the evidence that the line has not got, where no other evidence says the same without it."""
     worst = _NO_TURN
-    for n, (text, alignment) in enumerate(zip(texts, aligned, strict=True)):
+    for n, (source, alignment) in enumerate(zip(beside.sources, beside.aligned, strict=True)):
+        kept = set(alignment.match)
         for at, token in enumerate(alignment.source):
-            if not _NOT.match(text[token.start : token.end]) or at in alignment.match:
+            if not _NOT.match(source.text[token.start : token.end]) or at in kept:
                 continue
-            for turn in _dropped(line, alignment, at, n):
-                plain = (_says_plainly(other, against, turn) for other, against in zip(texts, aligned, strict=True))
-                if not any(plain):
-                    worst = max(worst, turn)
+            for turn, place in _dropped(beside.line.text, alignment, at):
+                others = zip(beside.sources, beside.aligned, strict=True)
+                if not any(_says_plainly(other.text, against, place) for other, against in others):
+                    before = alignment.line[max(0, place - 1)]
+                    worst = max(worst, Reversal(turn, before.start, alignment.line[place].end, n))
     return worst
 
 
-def _dropped(line: str, alignment: Alignment, at: int, evidence: int) -> Iterator[Reversal]:
-    """The place in the line of a source's "not" whose next content word the line has, with no "not" of its own."""
+def _dropped(line: str, alignment: Alignment, at: int) -> Iterator[tuple[float, int]]:
+    """How closely, and where in the line, a source's "not" was left out before its next content word."""
     source, place = alignment.source, {m: i for i, m in enumerate(alignment.match) if m >= 0}
     if (
         at and at - 1 in place and at + 1 in place and place[at + 1] - place[at - 1] <= 2
     ):  # left out, or "did" for "didn't"
-        yield Reversal(1.0, *alignment.line[place[at + 1]][:2], evidence)
+        yield 1.0, place[at + 1]
         return
     after = [j for j in range(at + 1, len(source)) if source[j].kind][:2]
     before = [j for j in range(at - 1, -1, -1) if source[j].kind][:1]
@@ -127,50 +159,94 @@ def _dropped(line: str, alignment: Alignment, at: int, evidence: int) -> Iterato
     if any(_negates(line, token) for token in own):
         return
     kept = sum(j in place for j in (*before, *after))
-    yield Reversal(kept / (len(before) + len(after)), alignment.line[first].start, alignment.line[first].end, evidence)
+    yield kept / (len(before) + len(after)), first
 
 
-def _says_plainly(text: str, alignment: Alignment, turn: Reversal) -> bool:
-    """Whether a source has the word at the turn with no "not" before it."""
-    for token, m in zip(alignment.line, alignment.match, strict=True):
-        if token.start == turn.start and m >= 0:
-            return not any(_negates(text, t) for t in alignment.source[max(0, m - 2 * _NEAR) : m + _NEAR])
-    return False
+def _says_plainly(text: str, alignment: Alignment, place: int) -> bool:
+    """Whether a source has the line's word at a place with no "not" before it."""
+    m = alignment.match[place]
+    return m >= 0 and not any(_negates(text, t) for t in alignment.source[max(0, m - 2 * _NEAR) : m + _NEAR])
 
 
-def turned_direction(line: str, texts: Sequence[str], aligned: Sequence[Alignment]) -> Reversal:
+def unaligned_negation(beside: Comparison, near: Sequence[Analysis]) -> Reversal | None:
+    """A "not" of the line in a story that denies nothing near, or one of the evidence that no near sentence lacks.
+
+    Args:
+        near: the story's nearest sentences besides the evidence.
+    """
+    if not beside.sources:
+        return None
+    known = [*beside.sources, *near]
+    if denials(beside.line.words):
+        return None if any(denials(sentence.words) for sentence in known) else _added(beside, known)
+    plainly = {w.key for sentence in known if not denials(sentence.words) for w in sentence.words}
+    return _lost(beside, plainly)
+
+
+def _added(beside: Comparison, known: Iterable[Analysis]) -> Reversal | None:
+    keys, words = {w.key for sentence in known for w in sentence.words}, beside.line.words
+    for n, word in enumerate(words):
+        if _TURNS_VERB.match(word.form) and not is_supposed(words, n):
+            turned = next((w for w in words[n + 1 :] if w.form.lower() not in FUNCTION_WORDS), None)
+            if turned is not None and turned.key in keys:
+                return Reversal(1.0, words[max(0, n - 1)].start, turned.end, 0)
+    return None
+
+
+def _lost(beside: Comparison, plainly: set[str]) -> Reversal | None:
+    words = beside.line.words
+    for source, sentence in enumerate(beside.sources):
+        turned = turned_down(sentence) - plainly
+        for n, word in enumerate(words):
+            if word.key in turned:
+                return Reversal(1.0, words[max(0, n - 1)].start, word.end, source)
+    return None
+
+
+# --- directions and hedges ----------------------------------------------------------------------------
+
+
+def turned_direction(beside: Comparison) -> Reversal:
     """ "rose" in the line where the evidence has "fell" in its place, or the reverse."""
-    worst = _NO_TURN
-    for n, token in enumerate(aligned[0].line if aligned else ()):
-        form = line[token.start : token.end].lower()
+    worst, aligned = _NO_TURN, beside.aligned
+    for n, token in enumerate(beside.line.tokens if aligned else ()):
+        form = beside.line.text[token.start : token.end].lower()
         opposite = _DOWN if form in _UP else _UP if form in _DOWN else frozenset()
         if not opposite or any(a.match[n] >= 0 for a in aligned):
             continue
-        for i, (text, alignment) in enumerate(zip(texts, aligned, strict=True)):
-            if any(text[t.start : t.end].lower() in opposite for t in alignment.gap(n)):
+        for i, (source, alignment) in enumerate(zip(beside.sources, aligned, strict=True)):
+            if any(source.text[t.start : t.end].lower() in opposite for t in alignment.gap(n)):
                 worst = max(worst, Reversal(_closeness(alignment, n), token.start, token.end, i))
     return worst
 
 
-def dropped_hedge(line: str, texts: Sequence[str], aligned: Sequence[Alignment]) -> Reversal:
+def dropped_hedge(beside: Comparison) -> Reversal:
     """A hedge of the evidence ("may", "allegedly") between words that the line has, where the line has none."""
     worst = _NO_TURN
-    for n, (text, alignment) in enumerate(zip(texts, aligned, strict=True)):
+    for n, (source, alignment) in enumerate(zip(beside.sources, beside.aligned, strict=True)):
         place = {m: i for i, m in enumerate(alignment.match) if m >= 0}
         for at, token in enumerate(alignment.source):
-            if text[token.start : token.end].lower() not in _HEDGES or at in place:
-                continue
-            after = [j for j in range(at + 1, len(alignment.source)) if _counts(text, alignment.source[j])][:2]
-            before = [j for j in range(at - 1, -1, -1) if alignment.source[j].kind][:1]
-            if not after or after[0] not in place:
-                continue
-            own = alignment.line[max(0, place[after[0]] - _NEAR) : place[after[0]] + _NEAR]
-            if any(line[t.start : t.end].lower() in _HEDGES for t in own):
-                continue
-            kept = sum(j in place for j in (*before, *after)) / (len(before) + len(after))
-            first = alignment.line[place[after[0]]]
-            worst = max(worst, Reversal(kept, first.start, first.end, n))
+            if _is_hedge(source.text, token) and at not in place:
+                worst = max(worst, _unhedged(beside.line.text, source.text, alignment, at, place, n))
     return worst
+
+
+def _unhedged(
+    line: str, source: str, alignment: Alignment, at: int, place: Mapping[int, int], evidence: int
+) -> Reversal:
+    after = [j for j in range(at + 1, len(alignment.source)) if _counts(source, alignment.source[j])][:2]
+    before = [j for j in range(at - 1, -1, -1) if alignment.source[j].kind][:1]
+    if not after or after[0] not in place:
+        return _NO_TURN
+    first = place[after[0]]
+    if any(_is_hedge(line, t) for t in alignment.line[max(0, first - _NEAR) : first + _NEAR]):
+        return _NO_TURN
+    kept = sum(j in place for j in (*before, *after)) / (len(before) + len(after))
+    return Reversal(kept, alignment.line[first].start, alignment.line[first].end, evidence)
+
+
+def _is_hedge(text: str, token: Word) -> bool:
+    return text[token.start : token.end].lower() in _HEDGES
 
 
 def _counts(text: str, token: Word) -> bool:

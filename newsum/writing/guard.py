@@ -54,12 +54,10 @@ def _objections(line: Analysis, sources: Sequence[Analysis]) -> Iterator[tuple[s
     yield "it is no whole sentence", not (is_sentence(text) and stands_alone(text))
     joined = line.size <= _LONGEST and _is_joined(text, texts)
     yield "it is no clean cut of its sources", not (joined or _is_cut_of_one(text, texts))
-    found = find(line, sources)
-    yield "a figure is not in its evidence", bool(found.numbers)
-    yield "a name is not in its evidence", bool(found.names)
-    yield "a word is not in its evidence", bool(found.words)
-    yield "a quotation is not in its evidence", bool(found.quotes)
-    yield "it turns its evidence round", found.negation or found.direction or found.hedge
+    found = {finding.kind for finding in find(line, sources)}
+    for kind in ("figure", "name", "word", "quotation"):
+        yield f"a {kind} is not in its evidence", kind in found
+    yield "it turns its evidence round", not found.isdisjoint(("negation", "direction", "hedge"))
 
 
 # --- grammar --------------------------------------------------------------------------------------

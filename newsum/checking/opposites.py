@@ -1,7 +1,6 @@
-"""Two sentences in; the words in which one says the opposite of the other, out.
+"""Finds where two sentences say opposite things of one thing, whether of a line and its evidence or of two lines.
 
-A "not" that one of them added or lost is looked for by itself (`added_not`, `lost_not`). For `opposition` both
-must speak of the same thing in the same words (two neighbouring content words, spelling and inflection apart:
+Both must speak of the same thing in the same words (two neighbouring content words, spelling and inflection apart:
 "mutual-defence", "mutual defense"), and one must turn it down ("avoids", "no", "stops short of") where the other
 holds it up ("has", "contains"), or where the two sentences are otherwise nearly one.
 """
@@ -15,7 +14,7 @@ from newsum.summary import Span
 from newsum.text.analysis import Analysis
 from newsum.text.words import FUNCTION_WORDS, Word, stem
 
-__all__ = ["Opposition", "Sense", "added_negation", "lost_negation", "opposition", "sense_of"]
+__all__ = ["Opposition", "Sense", "denials", "is_supposed", "opposition", "sense_of", "turned_down"]
 
 _WINDOW = 6  # words before the thing in which its verb stands: "stops short of being a full [mutual-defence]"
 _ALIKE = 0.5  # cosine from which a lone "not" on one side counts: the sentences are one but for it
@@ -63,13 +62,13 @@ class Sense:
     """A sentence with the words in it that deny something, and the things that it speaks of, each with its sense."""
 
     analysis: Analysis
-    turns: frozenset[str]
+    denials: frozenset[str]
     things: Mapping[_Key, _Thing]
 
 
 def sense_of(sentence: Analysis) -> Sense:
     """A sentence's sense, made once and held against others'."""
-    return Sense(sentence, _turns(sentence.words), _things(sentence))
+    return Sense(sentence, denials(sentence.words), _things(sentence))
 
 
 def opposition(left: Sense, right: Sense) -> Opposition | None:
@@ -80,7 +79,7 @@ def opposition(left: Sense, right: Sense) -> Opposition | None:
     >>> left[slice(*opposition(sense_of(analyse(left)), sense_of(analyse(right))).left)]
     'holds a mutual-defence clause'
     """
-    if left.turns & right.turns:
+    if left.denials & right.denials:
         return None
     ours, theirs = left.things, right.things
     alike = cosine(left.analysis.terms, right.analysis.terms) >= _ALIKE
@@ -89,49 +88,12 @@ def opposition(left: Sense, right: Sense) -> Opposition | None:
         if other is not None and {mine.sense, other.sense} in ({-1, 1}, {-1, 0}):
             said, whole = (other, right) if mine.sense < 0 else (mine, left)
             after = [w for w in whole.analysis.words if w.start >= said.span[1]]
-            if not _turns(after) and (said.sense or (alike and not whole.turns)):
+            if not denials(after) and (said.sense or (alike and not whole.denials)):
                 return _widened(key, ours, theirs)
     return None
 
 
-def added_negation(line: Analysis, sources: Sequence[Analysis]) -> Span | None:
-    """The "not" of a line, with the words it turns, where no source sentence denies anything; else None.
-
-    >>> from newsum.text.analysis import analyse
-    >>> added_negation(analyse("It did not run for ten years."), [analyse("It runs for ten years.")])
-    (3, 14)
-    """
-    if any(_turns(source.words) for source in sources):
-        return None
-    known = {w.key for source in sources for w in source.words}
-    found = line.words
-    for n, word in enumerate(found):
-        form = word.form.lower().replace("’", "'")
-        if (form in _NOT or form.endswith("n't")) and found[n + 1 : n + 2] and not _supposed(found, n):
-            turned = next((w for w in found[n + 1 :] if w.form.lower() not in FUNCTION_WORDS), None)
-            if turned is not None and turned.key in known:
-                return found[n - 1].start if n and form in _NOT else word.start, turned.end
-    return None
-
-
-def lost_negation(line: Analysis, evidence: Analysis, sources: Sequence[Analysis]) -> Span | None:
-    """The word of a line that its evidence turns down and the line does not, if no source says it plainly.
-
-    >>> from newsum.text.analysis import analyse
-    >>> lost_negation(analyse("The minister will resign."), analyse("The minister said he would not resign."), [])
-    (13, 24)
-    """
-    if _turns(line.words) or not (turned := _turned_down(evidence)):
-        return None
-    plain = {w.key for source in sources if not _turns(source.words) for w in source.words}
-    found = line.words
-    for n, word in enumerate(found):
-        if word.key in turned - plain:
-            return found[max(0, n - 1)].start, word.end
-    return None
-
-
-def _turned_down(sentence: Analysis) -> set[str]:
+def turned_down(sentence: Analysis) -> set[str]:
     """The keys of the content words that stand right after a "not", and nowhere else in the sentence."""
     text, found = sentence.text, sentence.words
     turned: set[str] = set()
@@ -155,7 +117,7 @@ def _widened(key: _Key, ours: Mapping[_Key, _Thing], theirs: Mapping[_Key, _Thin
     )
 
 
-def _turns(words: Sequence[Word]) -> frozenset[str]:
+def denials(words: Sequence[Word]) -> frozenset[str]:
     """Those words that deny something, inflection apart."""
     forms = (w.form.lower() for w in words if _denies(w))
     return frozenset("not" if f.endswith(("n't", "n’t")) else stem(f) for f in forms)
@@ -187,7 +149,7 @@ def _sense(text: str, found: tuple[Word, ...], at: int) -> tuple[int, int]:
             return 0, found[at].start
         denies_verb = (word in _NOT or word.endswith("n't")) and (sense == 1 or not between)
         if word in _NO or denies_verb or (word in _NONE and len(between) < 2):
-            return (0 if _supposed(found, n) else -1), found[n].start
+            return (0 if is_supposed(found, n) else -1), found[n].start
         if word in _NOT or word.endswith("n't"):
             return 0, found[at].start  # "will not change the $60m": neither held up nor turned down
         if sense == 0 and word in _YES:
@@ -202,7 +164,7 @@ def _denies(word: Word) -> bool:
     return form in _NOT | _NONE | _NO or form.endswith("n't")
 
 
-def _supposed(found: tuple[Word, ...], at: int) -> bool:
+def is_supposed(found: tuple[Word, ...], at: int) -> bool:
     """Whether the words just before say "if" or "unless"."""
     return any(w.form.lower() in ("if", "unless", "whether") for w in found[max(0, at - _WINDOW) : at])
 

@@ -1,0 +1,86 @@
+"""Compares figures: whether one of the line is one of a source, that one rounded, or another for the same thing.
+
+A figure of a line is altered where its evidence counts the same thing and comes to another value. Relative dates of a
+source ("on Thursday") are resolved first (context.py), so that "5 February" is found.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from newsum.text.analysis import Analysis
+from newsum.text.quantities import Quantity
+from newsum.text.words import FUNCTION_WORDS, stem
+
+__all__ = ["Figure", "are_equal", "are_rivals", "figures", "is_same", "rounds"]
+
+_EXACT = 1e-9  # of the value: what two ways of writing one figure differ by in arithmetic
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_MONTH_BEFORE = re.compile(rf"\b({_MONTH})\s$")
+_MONTH_AFTER = re.compile(rf"\s({_MONTH})\b")
+_COUNTED = re.compile(r"[\s-]*(?:of (?:the )?|or so )?([^\W\d_]{3,})")
+_ROUGHLY = re.compile(
+    r"\b(?:about|around|roughly|approximately|some|nearly|almost|over|under|up to|at least|more than|fewer than|"
+    r"less than|just|as many as|close to)\s[$£€]?$",
+    re.IGNORECASE,
+)
+_ROUNDED, _ROUGH = 0.02, 0.15  # of the value: "4.9" for 4.89 is a rounding, "nearly 5,000" for 4,312 a rough figure
+_LAST_DAY = 31  # a figure up to it may be the day of another month
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure with what it counts (a stem), the month that makes it a date, and how it is written with that."""
+
+    quantity: Quantity
+    counted: str
+    month: str
+    text: str
+
+
+def figures(sentence: Analysis) -> Iterator[Figure]:
+    """The figures of a sentence, in order."""
+    text = sentence.text
+    for quantity in sentence.quantities:
+        before, after = _MONTH_BEFORE.search(text, 0, quantity.start), _MONTH_AFTER.match(text, quantity.end)
+        month = before or after
+        noun = _COUNTED.match(text, quantity.end)
+        counted = stem(noun[1]) if noun and noun[1].lower() not in FUNCTION_WORDS else ""
+        shown = text[before.start() if before else quantity.start : after.end() if after else quantity.end]
+        yield Figure(quantity, counted, month[1] if month else "", shown)
+
+
+def are_equal(left: Quantity, right: Quantity) -> bool:
+    """Whether two figures have one value, and one unit where both have any."""
+    one_unit = left.unit == right.unit or not (left.unit and right.unit)
+    return one_unit and abs(left.value - right.value) <= _EXACT * max(1.0, abs(left.value))
+
+
+def rounds(value: float, exact: float, slack: float) -> bool:
+    """Whether a value is another with fewer digits, within a share of it: "5,000" for 4,973."""
+    rounder = len(f"{value:.9g}".rstrip("0")) < len(f"{exact:.9g}".rstrip("0"))
+    return rounder and abs(value - exact) <= slack * abs(exact)
+
+
+def is_same(figure: Figure, known: Figure, line: str) -> bool:
+    """Whether a figure of a line is a source's: of one month where it is a day, roughly it where the line says so."""
+    ours, theirs = figure.quantity, known.quantity
+    if figure.month != known.month and (ours.value <= _LAST_DAY or (figure.month and known.month)):
+        return False
+    if ours.unit and ours.unit != theirs.unit:
+        return False
+    if are_equal(ours, theirs):
+        return True
+    if figure.month or not ours.value or ours.unit != theirs.unit:
+        return False
+    return rounds(ours.value, theirs.value, _ROUGH if _ROUGHLY.search(line[: ours.start]) else _ROUNDED)
+
+
+def are_rivals(figure: Figure, known: Figure) -> bool:
+    """Whether two figures that differ count the same thing."""
+    if figure.month or known.month:
+        same_day = figure.quantity.value == known.quantity.value
+        return bool(figure.month and known.month) and (figure.month == known.month or same_day)
+    if figure.quantity.unit != known.quantity.unit:
+        return False
+    return bool(figure.quantity.unit) or bool(figure.counted and figure.counted == known.counted)

@@ -1,0 +1,20 @@
+"""Says whether two words are one name: "Kestria" and "Kestrian", "Russia" and "Russian"."""
+
+__all__ = ["akin"]
+
+_ROOT = 5  # letters that two forms of one name share; with four, "Mark" would be "Markham" and "John" "Johnson"
+_PEOPLES = frozenset(("n", "i", "an", "ian"))  # by which a root of four letters may go on: "Iranian", "Iraqi", "Cuban"
+
+
+def akin(left: str, right: str) -> bool:
+    """Whether two keys are forms of one name.
+
+    >>> akin("kestrian", "kestria"), akin("iran", "iranian"), akin("mark", "markham")
+    (True, True, False)
+    """
+    if left == right:
+        return True
+    shorter, longer = sorted((left, right), key=len)
+    if not longer.startswith(shorter):
+        return False
+    return len(shorter) >= _ROOT or (len(shorter) == _ROOT - 1 and longer[len(shorter) :] in _PEOPLES)

@@ -1,0 +1,40 @@
+"""Finds the quotations of a line, and the parts of each that must stand in a source letter for letter."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from newsum.summary import Span
+
+__all__ = ["Quotation", "plain", "quotations"]
+
+_QUOTED = re.compile(r"“([^“”]{2,})”|\"([^\"]{2,})\"")
+_LEFT_OUT = re.compile(r"\.\.\.|…|\[[^\]]*\]")
+_MARKS = str.maketrans("’‘“”", "''\"\"")
+
+
+class Quotation(NamedTuple):
+    """A quotation with its marks; where "..." or "[he]" stands for something else it has several parts."""
+
+    span: Span
+    parts: tuple[str, ...]
+
+
+def quotations(text: str) -> Iterator[Quotation]:
+    """The quotations of a text.
+
+    >>> [quotation.parts for quotation in quotations('He said, "We waited ... and signed."')]
+    [('we waited', 'and signed')]
+    """
+    for found in _QUOTED.finditer(text):
+        yield Quotation(found.span(), tuple(map(_bare, _LEFT_OUT.split(found[1] or found[2]))))
+
+
+def plain(text: str) -> str:
+    """Small letters, straight quotation marks, single spaces."""
+    return " ".join(text.casefold().translate(_MARKS).split())
+
+
+def _bare(part: str) -> str:
+    """`plain`, and no stop or mark about it: what is quoted may end elsewhere than its sentence."""
+    return plain(part).strip(" ,.;:!?'\"")
