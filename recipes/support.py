@@ -27,10 +27,11 @@ from newsum.articles import Article, Story
 from newsum.attribution.lines import SourceIndex
 from newsum.audit import evidence_of
 from newsum.audit.parsing import GivenLine
-from newsum.checking import company_of, find
-from newsum.checking.alignment import align, claims, respaced
+from newsum.checking import StoryContext, context_of
+from newsum.checking.alignment import claims, compare
 from newsum.checking.alterations import FEATURES, GROUPS, features
 from newsum.checking.calibration import BACKING, FAULTS, backing, faults, group
+from newsum.checking.findings import look_up
 from newsum.similarity.stories import analyse_story
 from newsum.text.analysis import analyse
 from newsum.text.sentences import split
@@ -83,13 +84,13 @@ def examples(rows: Sequence[Mapping[str, Any]], *, seed: int = 0) -> Iterator[Ex
         story = Story.from_dict(row)
         source = "sentence" if number < _STORIES else "summary"
         lines, others = (_lines(r, source, seed) for r in (row, rows[number - 1]))
-        index, company = SourceIndex(known := analyse_story(story)), company_of(known)
+        index, context = SourceIndex(known := analyse_story(story)), context_of(known)
         for true in lines:
             altered = [("untouched", true), *((kind, corrupted(true, kind, story, seed)) for kind in KINDS)]
             altered.append(("stranger", with_stranger(true, story, Story.from_dict(rows[number - 1]), seed)))
             altered += [("invented", spliced(true, other)) for other in others[:1]]
             for kind, line in altered:
-                if line and (found := _looked_up(line, index, company, true)) is not None:
+                if line and (found := _looked_up(line, index, context, true)) is not None:
                     yield replace(found, source=source, kind=kind, unit=number, backed=kind == "untouched")
 
 
@@ -105,28 +106,27 @@ def votes(rows: Iterable[Mapping[str, Any]]) -> Iterator[Example]:
     """The lines that people judged against an article."""
     for number, row in enumerate(rows):
         story = Story((Article("", row["article"]),))
-        index, company = SourceIndex(known := analyse_story(story)), company_of(known)
+        index, context = SourceIndex(known := analyse_story(story)), context_of(known)
         for sentence in row["sentences"]:
-            if (found := _looked_up(sentence["text"], index, company, sentence["text"])) is not None:
+            if (found := _looked_up(sentence["text"], index, context, sentence["text"])) is not None:
                 yield replace(found, source="voted", unit=number, backed=sentence["consistent"])
 
 
-def _looked_up(text: str, index: SourceIndex, company: Any, true: str) -> Example | None:
+def _looked_up(text: str, index: SourceIndex, context: StoryContext, true: str) -> Example | None:
     """What `check` would see of a line; None where newsum finds no evidence of it."""
     evidence = evidence_of([GivenLine(text)], index)[0].evidence
     if not evidence:
         return None
     line = analyse(text)
-    sources = [respaced(line, sentence) for sentence in index.analyses(evidence)]
-    aligned = [align(line, source) for source in sources]
-    found, start_end = find(line, sources), _changed(true, text)
-    missing = (len(found.names), len(found.numbers), len(found.quotes))
+    beside = compare(line, index.analyses(evidence))
+    found, start_end = look_up(beside), _changed(true, text)
+    missing = (len(found.names), len(found.figures), len(found.quotations))
     seen = tuple(
         (GROUPS[claim.kind], numbers, claim.span[0] < start_end[1] and claim.span[1] > start_end[0])
-        for claim, numbers in features(line, aligned, company)
+        for claim, numbers in features(line, beside.aligned, context)
     )
     groups = frozenset(GROUPS[claim.kind] for claim in claims(line))
-    known = faults({}, missing, found.turns, aligned)
+    known = faults({}, missing, found.reversals, beside.aligned)
     return Example(
         "",
         "",
@@ -136,7 +136,7 @@ def _looked_up(text: str, index: SourceIndex, company: Any, true: str) -> Exampl
         seen,
         groups,
         tuple(known),
-        tuple(backing(line, sources, aligned, (e.score for e in evidence))),
+        tuple(backing(beside, (e.score for e in evidence))),
     )
 
 

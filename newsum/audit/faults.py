@@ -237,31 +237,38 @@ def _otherwise(line: Line, finding: Finding) -> str:
 
 
 def _untraceable(one: _Said) -> Iterator[Fault]:
-    """What no article has, and what is doubtful for want of it; one fault for a line that rests on nothing."""
-    line = one.line
-    nowhere = [f for f in one.verdict.against if f.standing == "nowhere" and f.kind != "line"]
-    parts = [f"the {f.kind} {_shown(line.text[slice(*f.span)])}" for f in nowhere]
-    if any(f.kind == "line" for f in one.verdict.against) and not line.claimed:
-        message = f"No article says this; none has {' or '.join(parts)}" if parts else "No article says this"
-        nearest = line.evidence[0] if line.evidence else None
-        message += f"; the nearest is {nearest.outlet}'s {_shown(nearest.quote)}." if nearest else "."
-        yield _fault("untraceable", one.number, tuple(f.span for f in nowhere) or ((0, len(line.text)),), message)
+    """What no article has, and what may be altered; one fault for a line of which no article says enough."""
+    line, against = one.line, one.verdict.against
+    nowhere = [f for f in against if f.standing == "nowhere" and f.kind != "line"]
+    spans, parts = [f.span for f in nowhere], [f"the {f.kind} {_shown(line.text[slice(*f.span)])}" for f in nowhere]
+    if any(f.kind == "line" for f in against):
+        message = _unsaid(line, parts)
+        yield _fault("untraceable", one.number, tuple(spans) or ((0, len(line.text)),), message)
         return
-    for finding, part in zip(nowhere, parts, strict=True):
-        yield _fault("untraceable", one.number, (finding.span,), f"No article has {part}.")
-    for finding in one.verdict.against:
-        if finding.standing == "doubtful" or finding.kind == "line":
-            yield _fault("untraceable", one.number, (finding.span,), _doubted(line, finding))
+    for span, part in zip(spans, parts, strict=True):
+        yield _fault("untraceable", one.number, (span,), f"No article has {part}.")
+    if doubtful := [f for f in against if f.standing == "doubtful"]:
+        yield _fault("untraceable", one.number, tuple(f.span for f in doubtful), _doubted(line, doubtful))
 
 
-def _doubted(line: Line, finding: Finding) -> str:
-    here = _shown(line.text[slice(*finding.span)])
-    if finding.kind == "line":
-        return f"{line.evidence[0].outlet} says little of this: {_shown(line.evidence[0].quote)}."
-    if finding.kind == "judge":
+def _unsaid(line: Line, parts: Sequence[str]) -> str:
+    none = f"; none has {' or '.join(parts)}" if parts else ""
+    if not line.evidence:
+        return f"No article says this{none}."
+    nearest, quote = line.evidence[0].outlet, _shown(line.evidence[0].quote)
+    if line.support.label == "unsupported":
+        return f"No article says this{none}; the nearest is {nearest}'s {quote}."
+    return f"{nearest} says only a part of this{none}: {quote}."
+
+
+def _doubted(line: Line, doubtful: Sequence[Finding]) -> str:
+    """What may be altered, and what its evidence has there, or else the evidence."""
+    if doubtful[0].kind == "judge":
         return "The model of entailment does not find this in its evidence."
-    evidence = line.evidence[max(0, finding.source)]
-    return f"The {finding.kind} {here} may be altered; {evidence.outlet} has {_shown(finding.true or evidence.quote)}."
+    evidence = line.evidence[max(0, doubtful[0].source)]
+    words = _list(_shown(line.text[slice(*f.span)]) for f in doubtful)
+    there = [_shown(f.true) for f in doubtful if f.true]
+    return f"{words} may be altered: {evidence.outlet} has {_list(there or [_shown(evidence.quote)])}."
 
 
 # --- wording ------------------------------------------------------------------------------------------

@@ -63,7 +63,7 @@ class StoryContext:
 
     Args:
         articles: each article's sentences in order, its title first.
-        published: when each article was, by its id; in their order.
+        published: the id of each article and when it was, in their order.
         by: the outlets' and authors' names.
     """
 
@@ -71,14 +71,14 @@ class StoryContext:
         self,
         articles: Iterable[Sequence[Analysis]],
         *,
-        published: Mapping[str, str | None] | None = None,
+        published: Sequence[tuple[str, str | None]] = (),
         by: Iterable[str] = (),
     ) -> None:
         known = list(articles)
         gap = [None] * _BEFORE  # so that no sentence stands near one of another article
         self._sentences = [sentence for article in known for sentence in (*article, *gap)]
-        self._published = published or {}
-        days = self._published.values() or [None] * len(known)
+        self._published = dict(published)
+        days = [day for _, day in published] or [None] * len(known)
         self._days = [day for article, day in zip(known, days, strict=True) for _ in (*article, *gap)]
         self._by = " ".join(by)
 
@@ -236,7 +236,7 @@ def context_of(story: StoryAnalysis) -> StoryContext:
     """The sentences of a story's articles, for `newsum.checking.check`."""
     return StoryContext(
         ([a.title, *(passage.analysis for passage in a.sentences)] for a in story.articles),
-        published={a.article.id: a.article.published for a in story.articles},
+        published=[(a.article.id, a.article.published) for a in story.articles],
         by=(name for a in story.articles for name in (a.article.outlet, *a.article.authors)),
     )
 

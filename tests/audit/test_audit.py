@@ -98,8 +98,8 @@ def reference(folder):
     return articles, [(x["text"], sorted({outlet[r["article"]] for r in x["rests_on"]})) for x in lines]
 
 
-def test_briefs_by_people_with_the_right_tags_raise_one_false_alarm_in_75_lines():
-    count, found = 0, Counter()
+def test_briefs_by_people_with_the_right_tags_have_errors_in_eight_of_75_lines_and_all_but_one_in_what_is_not_supported():
+    count, found, doubted = 0, [], 0
     for folder in STORIES:
         articles, lines = reference(folder)
         text = " ".join(f"{line} ({', '.join(outlets)})" for line, outlets in lines)
@@ -107,9 +107,11 @@ def test_briefs_by_people_with_the_right_tags_raise_one_false_alarm_in_75_lines(
         assert [line.text for line in checked.lines] == [line for line, _ in lines]
         assert [sorted(line.claimed) for line in checked.lines] == [outlets for _, outlets in lines]
         count += len(lines)
-        found.update(fault.kind for fault in checked.faults)
+        doubted += sum(line.support.label != "supported" for line in checked.lines)
+        found += [fault.kind for fault in checked.faults]
     assert count == 75
-    assert sum(found.values()) <= 1, found  # a groundless credit, of 138 tags
+    assert doubted == 7  # in other words than the articles', or with a "not" that these say otherwise
+    assert Counter(found) == {"untraceable": 8, "contradiction": 1, "groundless credit": 1}  # one of 138 tags
 
 
 def test_what_newsum_prints_is_read_back_and_found_without_fault():

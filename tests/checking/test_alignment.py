@@ -2,24 +2,33 @@
 
 import pytest
 
-from newsum.checking.alignment import align, claims, respaced, tokens
+from newsum.checking.alignment import align, claims, compare, respaced
 from newsum.checking.cropping import Cuts, cuts
 from newsum.checking.polarity import added_negation, dropped_hedge, lost_negation, turned_direction
+from newsum.text.analysis import analyse
 
 SOURCE = "Halden sued Corvane for $4.1 billion on Monday in March."
 
 
+def beside(line, *sources):
+    return compare(analyse(line), map(analyse, sources))
+
+
+def aligned(line, source):
+    return align(analyse(line), analyse(source))
+
+
 def turned(look, line, source):
-    return look(line, [source], [align(line, source)]).closeness
+    return look(beside(line, source)).closeness
 
 
 def test_a_figure_is_one_token_whatever_its_writing():
-    assert [t.key for t in tokens("$4.1bn")] == [t.key for t in tokens("4.1 billion")] == ["#4.1e+09"]
+    assert [t.key for t in analyse("$4.1bn").tokens] == [t.key for t in analyse("4.1 billion").tokens] == ["#4.1e+09"]
 
 
 def test_names_figures_and_dates_are_claims_and_an_outlet_that_reports_is_none():
     line = "Marta Sollenberg signed for 55 billion cubic metres on Monday in May, Reuters reports."
-    assert [(c.kind, line[slice(*c.span)]) for c in claims(line)] == [
+    assert [(c.kind, line[slice(*c.span)]) for c in claims(analyse(line))] == [
         ("name", "Marta Sollenberg"),
         ("number", "55 billion"),
         ("weekday", "Monday"),
@@ -37,15 +46,15 @@ def test_names_figures_and_dates_are_claims_and_an_outlet_that_reports_is_none()
     ],
 )
 def test_what_stands_in_a_claims_place_is_its_rival(line, altered, true):
-    alignment = align(line, SOURCE)
-    found = {line[slice(*c.span)]: alignment.rivals(c) for c in claims(line) if not alignment.holds(c)}
+    alignment = aligned(line, SOURCE)
+    found = {line[slice(*c.span)]: alignment.rivals(c) for c in claims(analyse(line)) if not alignment.holds(c)}
     assert [SOURCE[t.start : t.end] for t in found[altered]] == [true]
 
 
 def test_a_copy_holds_all_of_its_claims_among_all_of_their_neighbours():
-    alignment = align(SOURCE, SOURCE)
+    alignment = aligned(SOURCE, SOURCE)
     assert alignment.share == 1.0
-    assert all(alignment.holds(c) and alignment.company(c) == 1.0 for c in claims(SOURCE))
+    assert all(alignment.holds(c) and alignment.company(c) == 1.0 for c in claims(analyse(SOURCE)))
 
 
 @pytest.mark.parametrize(
@@ -56,15 +65,18 @@ def test_a_copy_holds_all_of_its_claims_among_all_of_their_neighbours():
     ],
 )
 def test_a_name_is_held_in_another_form(line, source):
-    (claim,) = claims(line)
-    assert align(line, source).holds(claim)
-    assert not align(line, "It has data.").holds(claim)
+    (claim,) = claims(analyse(line))
+    assert aligned(line, source).holds(claim)
+    assert not aligned(line, "It has data.").holds(claim)
 
 
 def test_figures_are_written_as_the_line_has_them():
-    assert respaced("It cost $36,000.", "It cost $ 36, 000 then.") == "It cost $ 36,000 then."
-    assert respaced("It cost $1.7 million.", "It cost $1.") == "It cost $1.7"
-    assert respaced("In 2019, 800 came.", "In 2019, 800 came.") == "In 2019, 800 came."
+    for line, source, written in (
+        ("It cost $36,000.", "It cost $ 36, 000 then.", "It cost $ 36,000 then."),
+        ("It cost $1.7 million.", "It cost $1.", "It cost $1.7"),
+        ("In 2019, 800 came.", "In 2019, 800 came.", "In 2019, 800 came."),
+    ):
+        assert respaced(analyse(line), analyse(source)).text == written
 
 
 @pytest.mark.parametrize(
@@ -84,8 +96,9 @@ def test_a_sense_turned_round_is_seen_in_its_place(look, line, source):
 
 
 def test_another_evidence_that_says_it_plainly_takes_a_lost_not_back():
-    line, texts = "The minister will resign.", ["The minister will not resign.", "The minister will resign."]
-    assert lost_negation(line, texts, [align(line, text) for text in texts]).closeness == 0.0
+    line, denied = "The minister will resign.", "The minister will not resign."
+    assert lost_negation(beside(line, denied, line)).closeness == 0.0
+    assert lost_negation(beside(line, denied)).closeness == 1.0
 
 
 def test_a_cut_at_a_pause_is_clean_and_one_inside_a_phrase_is_not():
@@ -96,4 +109,4 @@ def test_a_cut_at_a_pause_is_clean_and_one_inside_a_phrase_is_not():
         ("The ladies, both from Leeds, have lent their faces to the campaign for", Cuts(0, 0, 0, 1)),
         ("The ladies, both from Leeds, have lent their cars to the campaign for the drive in May.", Cuts(1, 0, 0, 0)),
     ):
-        assert cuts(line, source, align(line, source)) == cut
+        assert cuts(source, aligned(line, source)) == cut
