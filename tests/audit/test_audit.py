@@ -98,7 +98,7 @@ def reference(folder):
     return articles, [(x["text"], sorted({outlet[r["article"]] for r in x["rests_on"]})) for x in lines]
 
 
-def test_briefs_by_people_with_the_right_tags_have_errors_in_eight_of_75_lines_and_all_but_one_in_what_is_not_supported():
+def test_briefs_by_people_with_the_right_tags_raise_one_false_alarm_in_138_tags_and_doubt_nine_of_75_lines():
     count, found, doubted = 0, [], 0
     for folder in STORIES:
         articles, lines = reference(folder)
@@ -110,7 +110,7 @@ def test_briefs_by_people_with_the_right_tags_have_errors_in_eight_of_75_lines_a
         doubted += sum(line.support.label != "supported" for line in checked.lines)
         found += [fault.kind for fault in checked.faults]
     assert count == 75
-    assert doubted == 7  # in other words than the articles', or with a "not" that these say otherwise
+    assert doubted == 9  # in other words than the articles', or with a "not" that these say otherwise
     assert Counter(found) == {"untraceable": 8, "contradiction": 1, "groundless credit": 1}  # one of 138 tags
 
 
