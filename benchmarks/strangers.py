@@ -77,7 +77,7 @@ def measured(stories: Lines, *, seed: int = 0) -> Credited:
 def _credited(text: Sequence[Analysis], index: SourceIndex, context: StoryContext) -> str:
     """The verdict on the last line of a text; "" where it is credited to nobody."""
     line, evidence = text[-1], attribute_lines(text, index)[-1].evidence
-    support = check(line, evidence, index.analyses(evidence), story=context)
+    support = check(line, evidence, index.analyses(evidence), story=context).support
     return support.label if credits_of(evidence, (), support.label, "given").outlets else ""
 
 

@@ -298,7 +298,7 @@ class _Found:
             index.analyses(found.evidence),
             dates=resolvable(published),
             story=context,
-        )
+        ).support
         return cls(option, found, published, support)
 
     def resolved(self, line: Analysis, index: SourceIndex, context: StoryContext) -> Support:
@@ -311,7 +311,7 @@ class _Found:
             dates=resolvable(self.published),
             unresolved=self.option.analysis,
             story=context,
-        )
+        ).support
 
 
 @dataclass(frozen=True, slots=True)

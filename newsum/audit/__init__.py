@@ -19,7 +19,7 @@ from newsum.audit.faults import JudgedLine, find_faults
 from newsum.audit.given import GivenAnalysis, analyse_given
 from newsum.audit.outlet_tags import Outlets
 from newsum.audit.parsing import GivenLine, read_brief
-from newsum.checking import Entailment, StoryContext, Verdict, context_of, disagreements, judge
+from newsum.checking import Entailment, StoryContext, Verdict, check, context_of, disagreements
 from newsum.errors import SettingsError
 from newsum.outlets.citations import citations
 from newsum.planning.intake import prepared
@@ -62,7 +62,8 @@ def attribute(
     if not looks_english(" ".join(line.text for line in brief.lines)):
         notices.append("The brief does not look English, and newsum is made and measured for English.")
     index, context = SourceIndex(story), context_of(story)
-    given = [analyse_given(line) for line in brief.lines]
+    known = (p.analysis for a in story.articles for p in (*a.sentences, *filter(None, a.readable)))
+    given = analyse_given(brief.lines, known)
     with one_thread() if entailment is None else nullcontext():
         resting = zip(given, _evidence_of(given, index), strict=True)
         judged = [JudgedLine(each, *_line(each, found, index, context, entailment)) for each, found in resting]
@@ -84,7 +85,7 @@ def line_of(
     text: str, index: SourceIndex, *, story: StoryContext | None = None, entailment: Entailment | None = None
 ) -> Line:
     """A line alone with what it rests on, and the verdict; `story` are the story's sentences, where at hand."""
-    given = analyse_given(GivenLine(text))
+    (given,) = analyse_given([GivenLine(text)])
     return _line(given, _evidence_of([given], index)[0], index, story, entailment)[0]
 
 
@@ -96,7 +97,7 @@ def _line(
     entailment: Entailment | None,
 ) -> tuple[Line, Verdict]:
     """The line and the verdict on it; without credit where it puts words that no article has into a strange mouth."""
-    verdict = judge(
+    verdict = check(
         given.whole,
         found.evidence,
         index.analyses(found.evidence),
@@ -122,7 +123,7 @@ def _is_made_up(given: GivenAnalysis, verdict: Verdict) -> bool:
 
 def evidence_of(lines: Sequence[GivenLine], index: SourceIndex) -> list[Attribution]:
     """What each line of a brief rests on; where two outlets say it equally well, the one that it claims goes first."""
-    return _evidence_of([analyse_given(line) for line in lines], index)
+    return _evidence_of(analyse_given(lines), index)
 
 
 def _evidence_of(given: Sequence[GivenAnalysis], index: SourceIndex) -> list[Attribution]:

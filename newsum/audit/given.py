@@ -1,6 +1,7 @@
 """Analyses each line of a given brief once, in the two forms in which audit asks about it."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from newsum.audit.parsing import GivenLine
@@ -28,12 +29,18 @@ class GivenAnalysis:
     undated: Analysis
 
 
-def analyse_given(line: GivenLine) -> GivenAnalysis:
-    """What is known of a line.
+def analyse_given(lines: Iterable[GivenLine], known: Iterable[Analysis] = ()) -> list[GivenAnalysis]:
+    """What is known of the lines of a brief.
 
-    >>> analyse_given(GivenLine("They met on Friday (16 January) in Rome.")).undated.text
+    Args:
+        known: what is known already, of the articles' sentences, some of which may stand in the brief as they are.
+
+    >>> analyse_given([GivenLine("They met on Friday (16 January) in Rome.")])[0].undated.text
     'They met on Friday in Rome.'
     """
-    whole = analyse(line.text)
-    without = _DATE.sub("", line.text)
-    return GivenAnalysis(line, whole, whole if without == line.text else analyse(without))
+    made = {analysis.text: analysis for analysis in known}
+
+    def once(text: str) -> Analysis:
+        return made[text] if text in made else made.setdefault(text, analyse(text))
+
+    return [GivenAnalysis(line, once(line.text), once(_DATE.sub("", line.text))) for line in lines]

@@ -72,7 +72,7 @@ def _rows(text: str) -> Iterator[Row]:
     """The rows of a text; where it is hard-wrapped, its paragraphs."""
     written = list(blocks(text, brief=True))
     paragraphs = ["\n".join(row.text for row in rows) for rows in written]
-    wrapped = any("\n" in text[start:end] for text in paragraphs for start, end in split(text))
+    wrapped = any("\n" in text[start:end] for text in paragraphs if "\n" in text for start, end in split(text))
     for rows in written:
         yield from map(_row, [_joined(rows)] if wrapped else rows)
 

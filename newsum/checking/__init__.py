@@ -7,7 +7,7 @@ and quotations.py compare the line with its evidence, context.py and alterations
 from newsum.checking.context import StoryContext, context_of
 from newsum.checking.disagreements import disagreements
 from newsum.checking.findings import Finding, find
-from newsum.checking.verdict import Entailment, Verdict, check, judge, keeps_order
+from newsum.checking.verdict import Entailment, Verdict, check, keeps_order
 
 __all__ = [
     "Entailment",
@@ -18,6 +18,5 @@ __all__ = [
     "context_of",
     "disagreements",
     "find",
-    "judge",
     "keeps_order",
 ]

@@ -17,7 +17,7 @@ from newsum.checking.alignment import Comparison, compare
 from newsum.checking.alterations import Alteration
 from newsum.checking.context import StoryContext
 from newsum.checking.figures import Figure, are_equal, are_rivals, figures, is_same
-from newsum.checking.opposites import opposition, sense_of
+from newsum.checking.opposites import may_deny, opposition, sense_of
 from newsum.checking.polarity import Reversal, reversals, unaligned_negation
 from newsum.checking.quotations import Quotation, plain, quotations
 from newsum.similarity.terms import cover
@@ -98,16 +98,17 @@ def look_up(beside: Comparison, granted: Sequence[Span] = ()) -> LookUp:
     content = [w for w in content_words(line.words) if not inside(w.start, granted)]
     counted = [n for n in line.quantities if not inside(n.start, granted)]
     lacking = [w for w in content if w.key not in keys and not any(n.start <= w.start < n.end for n in counted)]
-    total = sum(rarity(w.form) for w in content)
+    total = sum(w.weight for w in content)
     known = [n for source in sources for n in source.quantities]
     names = [n for n in line.names if not inside(n.start, granted) and not all(key in keys for key in n.keys)]
-    text = plain(" ".join(source.text for source in sources))
+    quoted = list(quotations(line.text))
+    text = plain(" ".join(source.text for source in sources)) if quoted else ""
     return LookUp(
-        cover=1 - sum(rarity(w.form) for w in lacking) / total if total else 0.0,
+        cover=1 - sum(w.weight for w in lacking) / total if total else 0.0,
         figures=tuple(n for n in counted if not any(are_equal(n, k) for k in known)),
         names=tuple(names),
         words=tuple(w for w in lacking if not inside(w.start, [(n.start, n.end) for n in names])),
-        quotations=tuple(q for q in quotations(line.text) if not all(part in text for part in q.parts)),
+        quotations=tuple(q for q in quoted if not all(part in text for part in q.parts)),
         reversals=reversals(beside),
     )
 
@@ -200,14 +201,14 @@ def _figures(
     beside: Comparison, evidence: Sequence[Evidence], found: LookUp, story: StoryContext, granted: Sequence[Span]
 ) -> Iterator[Finding]:
     line, lacking = beside.line, {(n.start, n.end) for n in found.figures}
-    as_written = [k for source in beside.sources for k in figures(source)]
-    resolved = [story.resolved(source, e.article) for source, e in zip(beside.sources, evidence, strict=True)]
-    for figure in figures(line):
+    ours = list(figures(line))
+    as_written = [k for source in beside.sources for k in figures(source)] if ours else []
+    places = [(source, e.article) for source, e in zip(beside.sources, evidence, strict=True)]
+    for figure in ours:
         span = (figure.quantity.start, figure.quantity.end)
-        is_dated = bool(figure.month) and any(figure.text in text for text in resolved)
-        if is_dated or _has(as_written, figure, line):
+        if _has(as_written, figure, line) or _is_dated(figure, places, story):
             continue
-        known = [story.figures(source, e.article) for source, e in zip(beside.sources, evidence, strict=True)]
+        known = [story.figures(*place) for place in places]
         is_said = _has([k for own in known for k in own], figure, line) or _is_related(figure, line, story)
         rival = None if is_said else _rival(figure, known, beside, story)
         if rival is not None:
@@ -222,6 +223,11 @@ def _has(known: Sequence[Figure], figure: Figure, line: Analysis) -> bool:
     """Whether a figure is among those of the evidence."""
     alike = [k for k in known if k.month == figure.month] or known  # "2027" where the line has "October 2027"
     return any(is_same(figure, k, line.text) for k in alike)
+
+
+def _is_dated(figure: Figure, places: Sequence[tuple[Analysis, str]], story: StoryContext) -> bool:
+    """Whether a relative date of the evidence is that of the figure."""
+    return bool(figure.month) and any(figure.text in story.resolved(*place) for place in places)
 
 
 def _is_related(figure: Figure, line: Analysis, story: StoryContext) -> bool:
@@ -267,14 +273,21 @@ def _quotations(found: LookUp, story: StoryContext) -> Iterator[Finding]:
 
 def _senses(beside: Comparison, found: LookUp, story: StoryContext) -> Iterator[Finding]:
     """What the line turns round; one that is told by the whole of what it says goes first."""
-    ours = sense_of(beside.line)
-    opposed = False
-    for n, source in enumerate(beside.sources):
-        if (opposite := opposition(ours, sense_of(source))) is not None and not opposed:
-            opposed = True
-            yield Finding("opposition", opposite.left, "contradicted", 1.0, n)
     close = list(turned(found.reversals))
-    if not opposed and not any(one.kind == "negation" for one in close):
-        reversal = unaligned_negation(beside, story.nearest(beside.line))
+    opposite = next(_oppositions(beside), None)
+    if opposite is not None:
+        yield opposite
+        close = [finding for finding in close if finding.kind != "negation"]
+    elif not any(finding.kind == "negation" for finding in close):
+        reversal = unaligned_negation(beside, story.nearest)
         close += [Finding("negation", reversal[1:3], "contradicted", *reversal[::3])] if reversal else []
-    yield from (one for one in close if not (opposed and one.kind == "negation"))
+    yield from close
+
+
+def _oppositions(beside: Comparison) -> Iterator[Finding]:
+    """Where a sentence of the evidence says the opposite of one thing; most lines and sentences deny nothing."""
+    deny = [may_deny(source) for source in beside.sources]
+    ours = sense_of(beside.line) if may_deny(beside.line) or any(deny) else None
+    for n, source in enumerate(beside.sources):
+        if ours is not None and (found := opposition(ours, sense_of(source))) is not None:
+            yield Finding("opposition", found.left, "contradicted", 1.0, n)

@@ -6,11 +6,11 @@ words has no such place: there a "not" counts where the story denies nothing lik
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from newsum.checking.alignment import Alignment, Comparison
-from newsum.checking.opposites import denials, is_supposed, turned_down
+from newsum.checking.opposites import is_supposed, may_deny, turned_down
 from newsum.text.analysis import Analysis
 from newsum.text.words import FUNCTION_WORDS, Word
 
@@ -168,19 +168,19 @@ def _says_plainly(text: str, alignment: Alignment, place: int) -> bool:
     return m >= 0 and not any(_negates(text, t) for t in alignment.source[max(0, m - 2 * _NEAR) : m + _NEAR])
 
 
-def unaligned_negation(beside: Comparison, near: Sequence[Analysis]) -> Reversal | None:
+def unaligned_negation(beside: Comparison, nearest: Callable[[Analysis], Sequence[Analysis]]) -> Reversal | None:
     """A "not" of the line in a story that denies nothing near, or one of the evidence that no near sentence lacks.
 
     Args:
-        near: the story's nearest sentences besides the evidence.
+        nearest: gives the story's nearest sentences to a line.
     """
-    if not beside.sources:
+    sources, denies = beside.sources, may_deny(beside.line)
+    if not sources or denies == any(map(may_deny, sources)):
         return None
-    known = [*beside.sources, *near]
-    if denials(beside.line.words):
-        return None if any(denials(sentence.words) for sentence in known) else _added(beside, known)
-    plainly = {w.key for sentence in known if not denials(sentence.words) for w in sentence.words}
-    return _lost(beside, plainly)
+    known = [*sources, *nearest(beside.line)]
+    if denies:
+        return None if any(map(may_deny, known)) else _added(beside, known)
+    return _lost(beside, {w.key for sentence in known if not may_deny(sentence) for w in sentence.words})
 
 
 def _added(beside: Comparison, known: Iterable[Analysis]) -> Reversal | None:

@@ -8,7 +8,7 @@ from newsum.summary import Span
 
 __all__ = ["Quotation", "plain", "quotations"]
 
-_QUOTED = re.compile(r"“([^“”]{2,})”|\"([^\"]{2,})\"")
+_QUOTED = re.compile(r"[“\"]([^“”\"]{2,})[”\"]")
 _LEFT_OUT = re.compile(r"\.\.\.|…|\[[^\]]*\]")
 _MARKS = str.maketrans("’‘“”", "''\"\"")
 
@@ -27,7 +27,7 @@ def quotations(text: str) -> Iterator[Quotation]:
     [('we waited', 'and signed')]
     """
     for found in _QUOTED.finditer(text):
-        yield Quotation(found.span(), tuple(map(_bare, _LEFT_OUT.split(found[1] or found[2]))))
+        yield Quotation(found.span(), tuple(map(_bare, _LEFT_OUT.split(found[1]))))
 
 
 def plain(text: str) -> str:

@@ -1,7 +1,7 @@
 """Makes the verdict on a line of what was found: its label, its score, and the findings that stand against it.
 
 In: a line, its evidence with what is known of each sentence, and the story that it is of.
-Out: a `Verdict`; `check` gives its `Support` alone.
+Out: a `Verdict`.
 
 The label obeys the findings: a line is supported exactly when none of them counts, and contradicted only where one
 says what the evidence has instead. The score is calibration.py's, from the same looking up. A model of entailment may
@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from newsum.checking.alignment import Comparison, align, compare
-from newsum.checking.alterations import GROUPS, Alteration, alterations
+from newsum.checking.alterations import GROUPS, Alteration, alterations, logistic
 from newsum.checking.calibration import FAULTS, altered, backing, edits, faults, probability, weighed
 from newsum.checking.context import StoryContext
 from newsum.checking.findings import Finding, FindingKind, LookUp, findings, inside, look_up
@@ -23,7 +23,7 @@ from newsum.outlets.citations import citations, same
 from newsum.summary import Evidence, Span, Support, SupportLabel
 from newsum.text.analysis import Analysis, analyse
 
-__all__ = ["Entailment", "Verdict", "check", "judge", "keeps_order", "worst"]
+__all__ = ["Entailment", "Verdict", "check", "keeps_order", "worst"]
 
 _UNNAMED = re.compile(r"source \d+")  # an outlet that is not known
 _IN_ORDER = 0.1  # of neighbouring content words; SPARK's human lines keep a third at the median, nine in ten a tenth
@@ -71,8 +71,8 @@ def check(
     unresolved: Analysis | None = None,
     story: StoryContext | None = None,
     entailment: Entailment | None = None,
-) -> Support:
-    """The verdict on a line: its label, the probability that its evidence backs it, the spans that nothing backs.
+) -> Verdict:
+    """The verdict on a line.
 
     Args:
         sentences: what is known of each quote of the evidence.
@@ -82,22 +82,6 @@ def check(
         story: all sentences of the story, so that a name that belongs elsewhere is noticed; else the evidence's.
         entailment: a model that judges too; its log-odds and newsum's are averaged.
     """
-    return judge(
-        line, evidence, sentences, dates=dates, unresolved=unresolved, story=story, entailment=entailment
-    ).support
-
-
-def judge(
-    line: Analysis,
-    evidence: Sequence[Evidence],
-    sentences: Sequence[Analysis],
-    *,
-    dates: str = "",
-    unresolved: Analysis | None = None,
-    story: StoryContext | None = None,
-    entailment: Entailment | None = None,
-) -> Verdict:
-    """`check`, with the findings that make the label."""
     whole = (0, len(line.text))
     beside = compare(line, sentences)
     story = story or StoryContext([beside.sources])
@@ -254,7 +238,7 @@ def _without(line: str, granted: Sequence[Span]) -> str:
 def _average(left: float, right: float) -> float:
     """The probability half-way between two, by their log-odds."""
     odds = [min(max(p, _NOTHING / 2), 1 - _NOTHING / 2) for p in (left, right)]
-    return 1 / (1 + math.exp(-sum(math.log(p / (1 - p)) for p in odds) / 2))
+    return logistic(sum(math.log(p / (1 - p)) for p in odds) / 2)
 
 
 def keeps_order(line: Analysis, evidence: Sequence[Analysis]) -> bool:

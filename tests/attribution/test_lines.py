@@ -171,7 +171,7 @@ def test_lines_of_another_story_are_not_credited(indexes):
     credited = [
         text
         for text, evidence, index in foreign
-        if check(analyse(text), evidence, index.analyses(evidence)).label != "unsupported"
+        if check(analyse(text), evidence, index.analyses(evidence)).support.label != "unsupported"
     ]
     assert len(foreign) == 1265
     assert len(credited) <= 0.01 * len(foreign)

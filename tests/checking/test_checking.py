@@ -23,7 +23,7 @@ def words_of(line, spans):
 
 
 def checked(line, given, **options):
-    return check(analyse(line), given, [analyse(e.quote) for e in given], **options)
+    return check(analyse(line), given, [analyse(e.quote) for e in given], **options).support
 
 
 def verdict(line, *texts):
