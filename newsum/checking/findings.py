@@ -9,7 +9,7 @@ for; each name, figure and date is judged by the company that it keeps in the st
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -27,7 +27,7 @@ from newsum.text.names import Name
 from newsum.text.quantities import Quantity
 from newsum.text.words import Word, content_words, rarity
 
-__all__ = ["Finding", "FindingKind", "LookUp", "Standing", "find", "findings", "inside", "look_up", "turned"]
+__all__ = ["Finding", "FindingKind", "LookUp", "Standing", "claimed", "find", "findings", "inside", "look_up", "turned"]
 
 FindingKind = Literal[
     "figure",
@@ -128,11 +128,17 @@ def find(line: Analysis, evidence: Iterable[Analysis]) -> tuple[Finding, ...]:
     return (*lacking, *turned(found.reversals))
 
 
+_BARS: Sequence[tuple[FindingKind, float]] = (
+    ("negation", _ADDED),
+    ("negation", _TURNED),
+    ("direction", _LEAST),
+    ("hedge", _TURNED),
+)
+
+
 def turned(found: Sequence[Reversal]) -> Iterator[Finding]:
     """The reversals that are close enough to be sure of."""
-    bars = (("negation", _ADDED), ("negation", _TURNED), ("direction", _LEAST), ("hedge", _TURNED))
-    kinds: tuple[tuple[FindingKind, float], ...] = bars  # type: ignore[assignment]
-    for (kind, bar), reversal in zip(kinds, found, strict=True):
+    for (kind, bar), reversal in zip(_BARS, found, strict=True):
         if reversal.closeness >= bar:
             yield Finding(
                 kind, (reversal.start, reversal.end), "contradicted", reversal.closeness, max(0, reversal.evidence)
@@ -189,12 +195,19 @@ def _overlap(left: Span, right: Span) -> bool:
 
 def _altered(beside: Comparison, seen: Iterable[Alteration]) -> Iterator[Finding]:
     for one in seen:
-        kind: FindingKind = {"number": "figure", "name": "name"}.get(one.claim.kind, "date")  # type: ignore[assignment]
-        true = beside.sources[one.evidence].text[slice(*one.rival)] if one.evidence >= 0 else ""
         if one.probability >= RIVAL and one.evidence >= 0:
-            yield Finding(kind, one.claim.span, "contradicted", one.probability, one.evidence, true)
+            yield claimed(beside, one, "contradicted")
         elif one.probability >= DOUBTED:
-            yield Finding(kind, one.claim.span, "doubtful", one.probability, one.evidence, true)
+            yield claimed(beside, one, "doubtful")
+
+
+_KINDS: Mapping[str, FindingKind] = {"name": "name", "number": "figure", "weekday": "date", "month": "date"}
+
+
+def claimed(beside: Comparison, seen: Alteration, standing: Standing) -> Finding:
+    """A name, figure or date as a finding."""
+    true = beside.sources[seen.evidence].text[slice(*seen.rival)] if seen.evidence >= 0 else ""
+    return Finding(_KINDS[seen.claim.kind], seen.claim.span, standing, seen.probability, seen.evidence, true)
 
 
 def _figures(

@@ -18,7 +18,7 @@ from newsum.checking.alignment import Comparison, align, compare
 from newsum.checking.alterations import GROUPS, Alteration, alterations, logistic
 from newsum.checking.calibration import FAULTS, altered, backing, edits, faults, probability, weighed
 from newsum.checking.context import StoryContext
-from newsum.checking.findings import Finding, FindingKind, LookUp, findings, inside, look_up
+from newsum.checking.findings import Finding, FindingKind, LookUp, claimed, findings, inside, look_up
 from newsum.outlets.citations import citations, same
 from newsum.summary import Evidence, Span, Support, SupportLabel
 from newsum.text.analysis import Analysis, analyse
@@ -82,44 +82,75 @@ def check(
         story: all sentences of the story, so that a name that belongs elsewhere is noticed; else the evidence's.
         entailment: a model that judges too; its log-odds and newsum's are averaged.
     """
-    whole = (0, len(line.text))
     beside = compare(line, sentences)
     story = story or StoryContext([beside.sources])
     if not evidence:
-        return _without_evidence(beside, story, whole)
-    granted = _granted(line.text, [*filter(None, dates.split(", ")), *_own_citations(line.text, evidence)])
-    looked_up = look_up(beside, granted)
-    seen = [a for a in alterations(line, beside.aligned, story) if not inside(a.claim.span[0], granted)]
-    far = looked_up.cover < _least(looked_up)
-    found = findings(beside, evidence, looked_up, seen, story, granted, far=far)
-    bare = _bare(beside, granted, unresolved)
-    known = _faults(bare, looked_up, seen, found)
-    wrong = altered(known)
-    score = probability(backing(bare, (e.score for e in evidence)), wrong)
+        return _without_evidence(beside, story)
+    case = _case(beside, evidence, dates.split(", "), unresolved, story)
+    score = probability(backing(case.bare, (e.score for e in evidence)), altered(case.faults))
     if entailment is not None:
         score = _average(score, entailment(" ".join(source.text for source in beside.sources), line.text))
-    against = [f for f in found if f.standing in ("contradicted", "nowhere")]
-    if wrong >= _ALTERED and not against:
-        against = _likeliest(bare, looked_up, seen, found, known)
-    against += _uncovered(looked_up, whole)
+    against = _against(case)
     if entailment is not None and score < _EVEN and not against:
-        against = [Finding("judge", whole, "doubtful", 1 - score)]
-    return _verdict(score, looked_up, against, found)
+        against = [Finding("judge", (0, len(line.text)), "doubtful", 1 - score)]
+    return _verdict(score, case, against)
 
 
-def _without_evidence(beside: Comparison, story: StoryContext, whole: Span) -> Verdict:
+def _without_evidence(beside: Comparison, story: StoryContext) -> Verdict:
+    whole = (0, len(beside.line.text))
     found = findings(beside, (), look_up(beside), (), story)
     nowhere = (Finding("line", whole, "nowhere"), *(f for f in found if f.standing == "nowhere"))
     return Verdict(Support("unsupported", _NOTHING, (whole,)), nowhere, len(nowhere))
 
 
-def _verdict(score: float, looked_up: LookUp, against: Sequence[Finding], found: Sequence[Finding]) -> Verdict:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Case:
+    """What was found of a line.
+
+    Attributes:
+        bare: the line without what is granted it, beside its evidence.
+        faults: the values of `FAULTS`.
+    """
+
+    beside: Comparison
+    bare: Comparison
+    granted: tuple[Span, ...]
+    looked_up: LookUp
+    seen: Sequence[Alteration]
+    found: tuple[Finding, ...]
+    faults: Sequence[float]
+
+
+def _case(
+    beside: Comparison,
+    evidence: Sequence[Evidence],
+    dates: Iterable[str],
+    unresolved: Analysis | None,
+    story: StoryContext,
+) -> _Case:
+    granted = _granted(beside.line.text, [*filter(None, dates), *_own_citations(beside.line.text, evidence)])
+    looked_up = look_up(beside, granted)
+    seen = [a for a in alterations(beside.line, beside.aligned, story) if not inside(a.claim.span[0], granted)]
+    far = looked_up.cover < _least(looked_up)
+    found = findings(beside, evidence, looked_up, seen, story, granted, far=far)
+    bare = _bare(beside, granted, unresolved)
+    missing = (len(looked_up.names), len(looked_up.figures), sum(f.kind == "quotation" for f in found))
+    known = faults(worst(seen), missing, looked_up.reversals, bare.aligned)
+    return _Case(beside, bare, granted, looked_up, seen, found, known)
+
+
+def worst(seen: Iterable[Alteration]) -> dict[str, float]:
+    """For each group of claims the highest probability that one of them is altered."""
+    return {GROUPS[a.claim.kind]: a.probability for a in sorted(seen, key=lambda a: a.probability)}
+
+
+def _verdict(score: float, case: _Case, against: Sequence[Finding]) -> Verdict:
     label: SupportLabel = "partly" if against else "supported"
-    if against and looked_up.cover < _least(looked_up):
+    if against and case.looked_up.cover < _least(case.looked_up):
         label = "unsupported"
     elif any(f.standing == "contradicted" for f in against):
         label = "contradicted"
-    everything = tuple(dict.fromkeys((*against, *found)))
+    everything = tuple(dict.fromkeys((*against, *case.found)))
     spans = {f.span for f in everything if f.kind not in ("line", "judge")} or {f.span for f in against}
     return Verdict(Support(label, round(score, 4), tuple(sorted(spans))), everything, len(against))
 
@@ -129,72 +160,50 @@ def _least(looked_up: LookUp) -> float:
     return min(_NEARLY_ALL, _SOME * (1 + len(looked_up.names) + len(looked_up.figures)))
 
 
-def _uncovered(looked_up: LookUp, whole: Span) -> list[Finding]:
-    """The line itself, where the evidence has too little of it."""
-    return [Finding("line", whole, "nowhere", 1 - looked_up.cover)] if looked_up.cover < _MOSTLY else []
+# --- what stands against a line -------------------------------------------------------------------------
 
 
-# --- the probability that something was altered ---------------------------------------------------------
+def _against(case: _Case) -> list[Finding]:
+    """The findings for which a line is not supported."""
+    against = [f for f in case.found if f.standing in ("contradicted", "nowhere")]
+    if altered(case.faults) >= _ALTERED and not against:
+        against = [f for f in case.found if f.standing == "doubtful"] or _likeliest(case)
+    if case.looked_up.cover < _MOSTLY:
+        against.append(Finding("line", (0, len(case.beside.line.text)), "nowhere", 1 - case.looked_up.cover))
+    return against
 
 
-def _faults(bare: Comparison, looked_up: LookUp, seen: Sequence[Alteration], found: Sequence[Finding]) -> list[float]:
-    quotes = sum(f.kind == "quotation" for f in found)
-    missing = (len(looked_up.names), len(looked_up.figures), quotes)
-    return faults(worst(seen), missing, looked_up.reversals, bare.aligned)
+def _likeliest(case: _Case) -> list[Finding]:
+    """What makes it most likely that something was altered, where nothing that was found is likely enough alone."""
+    weights = dict(zip(FAULTS, weighed(case.faults), strict=True))
+    suspects = _suspects(case)
+    best = max((name for name in weights if suspects.get(name)), key=lambda name: weights[name], default=None)
+    whole = Finding("line", (0, len(case.beside.line.text)), "doubtful")
+    return [replace(f, certainty=altered(case.faults)) for f in (suspects[best] if best else [whole])]
 
 
-def worst(seen: Iterable[Alteration]) -> dict[str, float]:
-    """For each group of claims the highest probability that one of them is altered."""
-    highest: dict[str, float] = {}
-    for alteration in seen:
-        name = GROUPS[alteration.claim.kind]
-        highest[name] = max(highest.get(name, 0.0), alteration.probability)
-    return highest
-
-
-def _likeliest(
-    bare: Comparison,
-    looked_up: LookUp,
-    seen: Sequence[Alteration],
-    found: Sequence[Finding],
-    known: Sequence[float],
-) -> list[Finding]:
-    """What makes it most likely that something was altered, where no finding alone is sure."""
-    doubtful = [f for f in found if f.standing == "doubtful"]
-    if doubtful:
-        return doubtful
-    weights: Mapping[str, float] = dict(zip(FAULTS, weighed(known), strict=True))
-    for name in sorted(weights, key=lambda name: -weights[name]):
-        if suspects := list(_suspects(name, bare, looked_up, seen)):
-            return [replace(f, certainty=altered(known)) for f in suspects]
-    return [Finding("line", (0, len(bare.line.text)), "doubtful", altered(known))]
-
-
-def _suspects(name: str, bare: Comparison, looked_up: LookUp, seen: Sequence[Alteration]) -> Iterator[Finding]:
-    """The stretches of a line by which one of `FAULTS` counts."""
-    turns: dict[str, tuple[FindingKind, int]] = {
-        "added": ("negation", 0),
-        "lost": ("negation", 1),
-        "direction": ("direction", 2),
-        "hedge": ("hedge", 3),
+def _suspects(case: _Case) -> Mapping[str, Sequence[Finding]]:
+    """The stretches of a line by which each of `FAULTS` counts."""
+    claims = {GROUPS[a.claim.kind]: a for a in sorted(case.seen, key=lambda a: a.probability)}
+    looked_up, edited = case.looked_up, [e for e in edits(case.beside) if not inside(e[0][0], case.granted)]
+    return {
+        **{name: [claimed(case.beside, a, "doubtful")] for name, a in claims.items()},
+        **{
+            name: [Finding(kind, (r.start, r.end), "doubtful", r.closeness, r.evidence)] if r.closeness else []
+            for (name, kind), r in zip(_REVERSALS, looked_up.reversals, strict=True)
+        },
+        "names": [Finding("name", (n.start, n.end), "doubtful") for n in looked_up.names],
+        "numbers": [Finding("figure", (n.start, n.end), "doubtful") for n in looked_up.figures],
+        "edited": [Finding("edit", span, "doubtful", 1.0, n, true) for span, n, true in edited],
     }
-    if name in ("name", "number", "date"):
-        own = [a for a in seen if GROUPS[a.claim.kind] == name]
-        for a in sorted(own, key=lambda a: -a.probability)[:1]:
-            true = bare.sources[a.evidence].text[slice(*a.rival)] if a.evidence >= 0 else ""
-            kind: FindingKind = "figure" if name == "number" else name  # type: ignore[assignment]
-            yield Finding(kind, a.claim.span, "doubtful", a.probability, a.evidence, true)
-    elif name in turns:
-        kind, at = turns[name]
-        reversal = looked_up.reversals[at]
-        if reversal.closeness:
-            yield Finding(kind, (reversal.start, reversal.end), "doubtful", reversal.closeness, reversal.evidence)
-    elif name == "names":
-        yield from (Finding("name", (n.start, n.end), "doubtful") for n in looked_up.names)
-    elif name == "numbers":
-        yield from (Finding("figure", (n.start, n.end), "doubtful") for n in looked_up.figures)
-    elif name == "edited":
-        yield from (Finding("edit", span, "doubtful", 1.0, n, true) for span, n, true in edits(bare))
+
+
+_REVERSALS: Sequence[tuple[str, FindingKind]] = (
+    ("added", "negation"),
+    ("lost", "negation"),
+    ("direction", "direction"),
+    ("hedge", "hedge"),
+)
 
 
 # --- what is granted a line -----------------------------------------------------------------------------
