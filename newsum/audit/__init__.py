@@ -102,7 +102,7 @@ def _line(
         found.evidence,
         index.analyses(found.evidence),
         dates=resolvable(index.published(found.evidence)),
-        unresolved=given.undated,
+        unresolved=given.without_printed_dates,
         story=story,
         entailment=entailment,
     )
@@ -128,7 +128,7 @@ def evidence_of(lines: Sequence[GivenLine], index: SourceIndex) -> list[Attribut
 
 def _evidence_of(given: Sequence[GivenAnalysis], index: SourceIndex) -> list[Attribution]:
     prefer = [_claimed(each, index) if each.line.claimed else () for each in given]
-    return attribute_lines([each.undated for each in given], index, prefer=prefer)
+    return attribute_lines([each.without_printed_dates for each in given], index, prefer=prefer)
 
 
 def _claimed(given: GivenAnalysis, index: SourceIndex) -> Iterator[Passage]:

@@ -104,9 +104,9 @@ def _fault(
 
 def _shares(given: GivenAnalysis, index: SourceIndex) -> tuple[dict[str, float], dict[str, float]]:
     """For each outlet, the shares of a line that its best sentence and its best three cover."""
-    wanted = given.undated.terms
+    wanted = given.without_printed_dates.terms
     best: dict[str, list[Terms]] = {}
-    for _, passage in index.scores(given.undated):
+    for _, passage in index.scores(given.without_printed_dates):
         own = best.setdefault(index.labels[passage.sentence.article.id], [])
         if len(own) < _SENTENCES:
             own.append(passage.analysis.terms)
@@ -201,7 +201,7 @@ def _tag_faults(one: _Said, outlets: Collection[str], index: SourceIndex) -> Ite
     if not good:
         return
     credited = [p for _, p in index.scores(one.given.whole) if index.labels[p.sentence.article.id] in good]
-    wanted, have = one.given.undated.terms, [p.analysis.terms for p in credited[: 2 * _SENTENCES]]
+    wanted, have = one.given.without_printed_dates.terms, [p.analysis.terms for p in credited[: 2 * _SENTENCES]]
     for outlet in line.outlets:
         own = [e for e in line.evidence if e.outlet == outlet]
         if outlet not in line.claimed and (

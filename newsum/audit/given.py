@@ -20,13 +20,13 @@ class GivenAnalysis:
 
     Attributes:
         whole: of the text as it stands.
-        undated: without the dates in brackets that newsum prints after "Friday", which no article has; `whole` itself
+        without_printed_dates: those in brackets that newsum prints after "Friday", which no article has; `whole` itself
             where there are none.
     """
 
     line: GivenLine
     whole: Analysis
-    undated: Analysis
+    without_printed_dates: Analysis
 
 
 def analyse_given(lines: Iterable[GivenLine], known: Iterable[Analysis] = ()) -> list[GivenAnalysis]:
@@ -35,7 +35,7 @@ def analyse_given(lines: Iterable[GivenLine], known: Iterable[Analysis] = ()) ->
     Args:
         known: what is known already, of the articles' sentences, some of which may stand in the brief as they are.
 
-    >>> analyse_given([GivenLine("They met on Friday (16 January) in Rome.")])[0].undated.text
+    >>> analyse_given([GivenLine("They met on Friday (16 January) in Rome.")])[0].without_printed_dates.text
     'They met on Friday in Rome.'
     """
     made = {analysis.text: analysis for analysis in known}

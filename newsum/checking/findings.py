@@ -156,7 +156,7 @@ _CUT = re.compile(r"^['’]|['’][^\W\d_s]")  # about a letter of "Don't"
 def findings(
     beside: Comparison,
     evidence: Sequence[Evidence],
-    found: LookUp,
+    looked_up: LookUp,
     altered: Sequence[Alteration],
     story: StoryContext,
     granted: Sequence[Span] = (),
@@ -166,17 +166,17 @@ def findings(
     """All that is found, a stretch of the line once for each kind, what is surest first.
 
     Args:
-        found: what the evidence lacks.
+        looked_up: what the evidence lacks.
         altered: each name, figure and date with the probability that it is an altered one.
         far: the evidence says too little of the line to have its names and figures otherwise.
     """
     everything = (
         *_altered(beside, altered),
-        *_figures(beside, evidence, found, story, granted),
-        *_names(beside.line, found, story),
-        *_quotations(found, story),
-        *_senses(beside, found, story),
-        *(Finding("word", (w.start, w.end), "lacking") for w in found.words),
+        *_figures(beside, evidence, looked_up, story, granted),
+        *_names(beside.line, looked_up, story),
+        *_quotations(looked_up, story),
+        *_senses(beside, looked_up, story),
+        *(Finding("word", (w.start, w.end), "lacking") for w in looked_up.words),
     )
     first: dict[tuple[FindingKind, Span], Finding] = {}
     order: Sequence[Standing] = ("nowhere", "contradicted", *_ORDER[2:]) if far else _ORDER
@@ -211,9 +211,9 @@ def claimed(beside: Comparison, seen: Alteration, standing: Standing) -> Finding
 
 
 def _figures(
-    beside: Comparison, evidence: Sequence[Evidence], found: LookUp, story: StoryContext, granted: Sequence[Span]
+    beside: Comparison, evidence: Sequence[Evidence], looked_up: LookUp, story: StoryContext, granted: Sequence[Span]
 ) -> Iterator[Finding]:
-    line, lacking = beside.line, {(n.start, n.end) for n in found.figures}
+    line, lacking = beside.line, {(n.start, n.end) for n in looked_up.figures}
     ours = list(figures(line))
     as_written = [k for source in beside.sources for k in figures(source)] if ours else []
     places = [(source, e.article) for source, e in zip(beside.sources, evidence, strict=True)]
@@ -266,8 +266,8 @@ def _rival(
     return None
 
 
-def _names(line: Analysis, found: LookUp, story: StoryContext) -> Iterator[Finding]:
-    for name in found.names:
+def _names(line: Analysis, looked_up: LookUp, story: StoryContext) -> Iterator[Finding]:
+    for name in looked_up.names:
         is_known = _is_part(line.text, name) or story.names(name, line.text[name.start : name.end])
         yield Finding("name", (name.start, name.end), "lacking" if is_known else "nowhere")
 
@@ -278,15 +278,15 @@ def _is_part(text: str, name: Name) -> bool:
     return name.end - name.start == 1 or bool(_CUT.search(around))
 
 
-def _quotations(found: LookUp, story: StoryContext) -> Iterator[Finding]:
-    for quotation in found.quotations:
+def _quotations(looked_up: LookUp, story: StoryContext) -> Iterator[Finding]:
+    for quotation in looked_up.quotations:
         if not all(map(story.says, quotation.parts)):
             yield Finding("quotation", quotation.span, "nowhere")
 
 
-def _senses(beside: Comparison, found: LookUp, story: StoryContext) -> Iterator[Finding]:
+def _senses(beside: Comparison, looked_up: LookUp, story: StoryContext) -> Iterator[Finding]:
     """What the line turns round; one that is told by the whole of what it says goes first."""
-    close = list(turned(found.reversals))
+    close = list(turned(looked_up.reversals))
     opposite = next(_oppositions(beside), None)
     if opposite is not None:
         yield opposite
