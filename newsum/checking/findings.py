@@ -147,7 +147,7 @@ def turned(found: Sequence[Reversal]) -> Iterator[Finding]:
 
 # --- what the evidence has otherwise, and what no article has -------------------------------------------
 
-RIVAL, DOUBTED = 0.75, 0.5  # of a claim, to be altered: from which its rival contradicts it; from which it is shown
+_RIVAL, _DOUBTED = 0.75, 0.5  # of a claim, to be altered: from which its rival contradicts it; from which it is shown
 _TWIN = 0.4  # of a line's weight: a sentence that has so much speaks of the same day
 _RELATED = 0.3  # rarity of a word that a line and a sentence share for that sentence's figures to be of its subject
 _CUT = re.compile(r"^['’]|['’][^\W\d_s]")  # about a letter of "Don't"
@@ -180,9 +180,9 @@ def findings(
     )
     first: dict[tuple[FindingKind, Span], Finding] = {}
     order: Sequence[Standing] = ("nowhere", "contradicted", *_ORDER[2:]) if far else _ORDER
-    for one in sorted(everything, key=lambda f: order.index(f.standing)):
-        if not any(kind == one.kind and _overlap(one.span, span) for kind, span in first):
-            first[one.kind, one.span] = one
+    for finding in sorted(everything, key=lambda f: order.index(f.standing)):
+        if not any(kind == finding.kind and _overlap(finding.span, span) for kind, span in first):
+            first[finding.kind, finding.span] = finding
     return tuple(sorted(first.values(), key=lambda f: (_ORDER.index(f.standing), f.span)))
 
 
@@ -194,11 +194,11 @@ def _overlap(left: Span, right: Span) -> bool:
 
 
 def _altered(beside: Comparison, seen: Iterable[Alteration]) -> Iterator[Finding]:
-    for one in seen:
-        if one.probability >= RIVAL and one.evidence >= 0:
-            yield claimed(beside, one, "contradicted")
-        elif one.probability >= DOUBTED:
-            yield claimed(beside, one, "doubtful")
+    for alteration in seen:
+        if alteration.probability >= _RIVAL and alteration.evidence >= 0:
+            yield claimed(beside, alteration, "contradicted")
+        elif alteration.probability >= _DOUBTED:
+            yield claimed(beside, alteration, "doubtful")
 
 
 _KINDS: Mapping[str, FindingKind] = {"name": "name", "number": "figure", "weekday": "date", "month": "date"}
@@ -240,7 +240,8 @@ def _has(known: Sequence[Figure], figure: Figure, line: Analysis) -> bool:
 
 def _is_dated(figure: Figure, places: Sequence[tuple[Analysis, str]], story: StoryContext) -> bool:
     """Whether a relative date of the evidence is that of the figure."""
-    return bool(figure.month) and any(figure.text in story.resolved(*place) for place in places)
+    day = re.compile(rf"(?<!\d){re.escape(figure.text)}")
+    return bool(figure.month) and any(day.search(story.resolved(*place)) for place in places)
 
 
 def _is_related(figure: Figure, line: Analysis, story: StoryContext) -> bool:

@@ -64,6 +64,10 @@ def test_what_stands_against_a_line_is_named_with_what_its_evidence_has(line, so
 
 def test_a_weekday_of_the_evidence_is_its_date_for_a_line():
     assert against("Farmers blocked two bridges on 5 February.", SENTENCES[0]) == []
+    story = ("Farmers blocked two bridges outside Rome on Tuesday (15 January).",)
+    assert ("figure", "contradicted", "5", "15") in against(
+        "Farmers blocked two bridges outside Rome on 5 January.", story[0], story=story
+    )
 
 
 def test_what_another_sentence_on_the_subject_has_does_not_stand_against_a_line():
