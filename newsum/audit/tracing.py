@@ -14,7 +14,8 @@ from newsum.checking.context import plain
 from newsum.similarity.terms import cover, terms
 from newsum.summary import Evidence, Span
 from newsum.text.dates import DateResolver, resolvable
-from newsum.text.words import FUNCTION_WORDS, Name, Quantity, names, numbers, rarity, stem, words
+from newsum.text.lexicon import FUNCTION_WORDS
+from newsum.text.words import Name, Quantity, names, numbers, rarity, stem, words
 
 __all__ = ["Altered", "Tracer", "without_printed_dates"]
 

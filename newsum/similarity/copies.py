@@ -20,7 +20,8 @@ from itertools import filterfalse
 import numpy as np
 from numpy.typing import NDArray
 
-from newsum.text.words import FUNCTION_WORDS, rarity
+from newsum.text.lexicon import FUNCTION_WORDS
+from newsum.text.words import rarity
 
 __all__ = ["families", "is_copy", "share"]
 

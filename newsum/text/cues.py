@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from newsum.text.lexicon import TOLL
 from newsum.text.quantities import may_be_part
 from newsum.text.words import is_word
 
@@ -56,7 +57,7 @@ _SPEAKER = re.compile(r"\b(?:I|we|m[ey]|our|us|your?)\b")
 _ADJACENT = re.compile(r"[A-Z]{2}")
 _REPORTS = re.compile(r"\b(?:said|says|told|tweeted|added|wrote|argued|claimed)\b")
 _MODAL = re.compile(r"\b(?:would|could|may|might)\b")
-_TOLL = re.compile(r"kill|dead|died|dies|death|toll|fatalit|lost|injur|wounded|hurt|missing|unaccounted", re.IGNORECASE)
+_TOLL = re.compile("|".join(TOLL.values()).replace(" their lives", ""), re.IGNORECASE)  # a run has no space
 _BOILERPLATE = re.compile(  # of a run in lower case; a word that ends it, begins it, or stands in it
     r"(?:sign|editor['’]s|hide|read|click|follow|getty|ap|download|listen|watch|article|reporting|contributed|edited|"
     r"terms|privacy|corrected|version|declined|stay)$|^(?:line|affected|touch|request|interest|developing|breaking)|"

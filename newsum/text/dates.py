@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from newsum.text.lexicon import MONTHS, PARTS_OF_DAY, WEEKDAY, WEEKDAYS, any_of
+
 __all__ = ["DateResolver", "long_date", "resolvable"]
 
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-_MONTHS = "January February March April May June July August September October November December".split()
 _YEARS = range(1900, 2101)  # of publication; a week either way of year 1 or 9999 is no date
 
 # Days since the weekday. "will meet on Monday", published on a Monday: which? On a Tuesday: in six days, or was the
@@ -26,7 +26,7 @@ Edit = tuple[int, int, str]
 
 def long_date(day: date, *, year: bool = False) -> str:
     """ "9 March", or "9 March 2026"."""
-    return f"{day.day} {_MONTHS[day.month - 1]}" + (f" {day.year}" if year else "")
+    return f"{day.day} {MONTHS[day.month - 1]}" + (f" {day.year}" if year else "")
 
 
 def published_day(published: str | None) -> date | None:
@@ -71,7 +71,7 @@ class DateResolver:
             return
         for found in _WEEKDAY.finditer(text):
             ahead = _looks_ahead(text, found) if _is_one_day(text, found) else None
-            distance = (published.weekday() - _DAYS.index(found["day"])) % 7
+            distance = (published.weekday() - WEEKDAYS.index(found["day"])) % 7
             if ahead is None or distance in (_UNSURE_AHEAD if ahead else _UNSURE_BACK):
                 continue
             if not distance and text[: found.start()].lower().endswith("since "):
@@ -92,10 +92,9 @@ def _applied(line: str, edits: list[Edit]) -> str:
 
 _MASK = "\uffff"  # stands for each character of a quotation
 _QUOTED = re.compile(r"^[^“”]*”|“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|(?<!\w)‘.*?’(?!\w)|(?<![\w'])'(?!\d).*?'(?!\w)")
-_NAMES = "|".join(_DAYS)
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b"
-_PART = r"(?: (?:morning|afternoon|evening|night))?"
-_WEEKDAY = re.compile(rf"(?<![-–/\w])(?P<day>{_NAMES}){_PART}(?P<of>['’]s)?(?![-–/\w])")
+_PART = rf"(?: {any_of(PARTS_OF_DAY)})?"
+_WEEKDAY = re.compile(rf"(?<![-–/\w])(?P<day>{WEEKDAY}){_PART}(?P<of>['’]s)?(?![-–/\w])")
 # The day is then counted from another one, or the sentence looks back on another week
 _ANOTHER_TIME = re.compile(
     rf"\b(?:[Ii]n|[Ss]ince|of|year) (?:19|20)\d\d\b|{_MONTH} \d|\d {_MONTH}|\b(?:[Ii]n|[Ll]ast|[Ss]ince) {_MONTH}|"
@@ -106,11 +105,11 @@ _ANOTHER_TIME = re.compile(
 _NOT_BEFORE = re.compile(  # a determiner, a name's first word, a date
     r"(?:\b(?:a|an|the|one|any|every|each|some|another|this|that|last|next|past|previous|following|coming|first|"
     r"second|third|fourth|final|his|her|its|their|our|my|your|no|most|many|all|two|three|on the)|['’]s?|\d,?|"
-    rf"\b(?!(?:On|By|Since|Until|Late|Early|From|Before|After|But|And)\b)[A-Z][\w.’'-]*|(?:{_NAMES}){_PART},?|"
-    rf"(?:{_NAMES}){_PART},? (?:and|or|to|into|through|until|till|by)|\bbetween) $"
+    rf"\b(?!(?:On|By|Since|Until|Late|Early|From|Before|After|But|And)\b)[A-Z][\w.’'-]*|{WEEKDAY}{_PART},?|"
+    rf"{WEEKDAY}{_PART},? (?:and|or|to|into|through|until|till|by)|\bbetween) $"
 )
 _NOT_AFTER = re.compile(
-    rf",? (?:\(|the )?(?:\d|{_MONTH})| (?:and|or|to|through|until|till|into) (?:\w+ )?(?:{_NAMES})\b|,? (?:{_NAMES})\b|"
+    rf",? (?:\(|the )?(?:\d|{_MONTH})| (?:and|or|to|through|until|till|into) (?:\w+ )?{WEEKDAY}\b|,? {WEEKDAY}\b|"
     r" (?:of|in) (?:the|each|every|this|next|last|early|late|mid)\b| ?\(|, or\b|,? \d"
 )
 _SAFE_AFTER = re.compile(  # what may follow "(9 March)": a pause, or a word that the day does not describe
@@ -227,8 +226,8 @@ def _near_day(found: re.Match[str], published: date, *, bare: bool) -> str | Non
 # --- without a date -----------------------------------------------------------------------------------
 
 _ADVERBIAL = re.compile(
-    rf"(?P<before>^|(?<![,.;:]), | )(?:(?:[Ll]ate |[Ee]arly )?[Oo]n (?:{_NAMES}){_PART}(?![-–/\w'’])|"
-    rf"(?<=\bsaid )(?P<said>(?:{_NAMES}|yesterday)(?![-–/\w'’])))(?P<after>,?)"
+    rf"(?P<before>^|(?<![,.;:]), | )(?:(?:[Ll]ate |[Ee]arly )?[Oo]n {WEEKDAY}{_PART}(?![-–/\w'’])|"
+    rf"(?<=\bsaid )(?P<said>(?:{WEEKDAY}|yesterday)(?![-–/\w'’])))(?P<after>,?)"
 )
 _NEEDS_IT = re.compile(
     r"(?:\b(?:is|are|was|were|be|been|fell|falls|fall|depends?|and|or|but|both|than|not|only|just|as|except|from|to|"

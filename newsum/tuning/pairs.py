@@ -27,9 +27,10 @@ from typing import Any
 
 from newsum.evaluation.datasets import Example
 from newsum.text.analysis import analyse
+from newsum.text.lexicon import FUNCTION_WORDS
 from newsum.text.names import Name
 from newsum.text.sentences import split
-from newsum.text.words import FUNCTION_WORDS, Word, content_words, weigh
+from newsum.text.words import Word, content_words, weigh
 
 __all__ = ["Pair", "held_out", "prepare", "prepare_stories", "read_pairs"]
 
