@@ -9,19 +9,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from newsum.checking.alignment import Alignment
-from newsum.text.lexicon import FALLS, FUNCTION_WORDS, HEDGES, RISES
+from newsum.text.lexicon import DENIALS, FALLS, FUNCTION_WORDS, HEDGES, NEGATIONS, RISES, any_of
 from newsum.text.words import Word
 
 __all__ = ["Reversal", "added_negation", "dropped_hedge", "lost_negation", "turned_direction"]
 
-_NOT = re.compile(
-    r"(?:not|never|no|none|nobody|nothing|nor|neither|without|cannot|\w+n[’']t)$", re.IGNORECASE
-)  # words that can be put in or left out
-_DENIES = re.compile(  # and those by which a paraphrase may say as much
-    r"(?:unable|unlikely|hardly|barely|lack\w*|short|den(?:y|ies|ied|ying)|refus\w+|fail\w*|reject\w*|avoid\w*|ruled|"
-    r"declin\w+|dispute\w*|oppos\w+)$",
-    re.IGNORECASE,
-)
+_NOT = re.compile(rf"(?:{any_of(NEGATIONS)}|\w+n[’']t)$", re.IGNORECASE)
+_DENIES = re.compile(rf"{any_of(DENIALS)}$", re.IGNORECASE)
 _NEAR = 3  # words from a "not" within which another side's "not" is the same one
 
 

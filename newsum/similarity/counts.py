@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from newsum.articles import Article
 from newsum.similarity.terms import cosine
 from newsum.text.analysis import Analysis, analyse
-from newsum.text.lexicon import TOLL
+from newsum.text.lexicon import ROUGHLY, TOLL, any_of
 from newsum.text.quantities import Quantity
 from newsum.text.words import stem
 
@@ -19,9 +19,7 @@ __all__ = ["counts", "differ", "running", "states", "supersedes", "withdrawn"]
 
 _NEAR = 0.02  # two figures within 2% are one figure, rounded
 _ROUNDED = 0.1  # within which "more than 11 million" and "11.5 million" are one figure
-_HEDGED = re.compile(
-    r"\b(?:more[ -]than|over|about|around|nearly|almost|some|roughly|at least|up to|close to)\b", re.IGNORECASE
-)
+_HEDGED = re.compile(rf"\b{any_of(ROUGHLY)}\b".replace(" ", "[ -]"), re.IGNORECASE)
 _ALIKE = 0.3  # cosine of two sentences; below, one noun may count different things in each
 _YEARS = range(1900, 2100)
 _NOUN = re.compile(r"[\s-]*(?:of (?:the )?)?([^\W\d_]{3,})")

@@ -5,23 +5,42 @@ Words are in lower case, but for the calendar's. What shortens sentences by rule
 own until it goes.
 """
 
+import re
 from collections.abc import Iterable
 
 __all__ = [
+    "AUXILIARIES",
     "CALENDAR",
+    "CITING",
+    "DAYS_OR_MORE",
     "DAY_ABBREVIATIONS",
+    "DEMONSTRATIVES",
+    "DENIALS",
     "FALLS",
     "FUNCTION_WORDS",
     "HEDGES",
+    "LINKS",
+    "MODAL_HEDGES",
     "MONTH",
     "MONTHS",
     "MONTH_ABBREVIATIONS",
+    "NEGATIONS",
     "NUMERALS",
     "ORDINALS",
+    "OUTLETS_REPORT",
     "PARTS_OF_DAY",
+    "PAST",
+    "PAST_OR_PRESENT",
+    "POSSESSIVES",
+    "QUOTED",
+    "REPORTING",
     "RISES",
+    "ROUGHLY",
     "SCALES",
+    "SPEAKER",
+    "SUBJECTS",
     "TENS",
+    "TIME_UNITS",
     "TITLES",
     "TITLE_ABBREVIATIONS",
     "TOLL",
@@ -29,8 +48,14 @@ __all__ = [
     "WEEKDAY",
     "WEEKDAYS",
     "any_of",
+    "capital",
     "plain_marks",
 ]
+
+
+def capital(words: Iterable[str]) -> frozenset[str]:
+    """The words as they open a sentence."""
+    return frozenset(word[:1].upper() + word[1:] for word in words)
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -62,6 +87,10 @@ MONTH = any_of((*MONTHS, *MONTH_ABBREVIATIONS))
 # What may follow a weekday as a part of the same date: "Monday evening"
 PARTS_OF_DAY = tuple("morning afternoon evening night".split())
 
+# What time is counted in: "two weeks later"; of days or more, so that it leads to another day
+TIME_UNITS = frozenset("minute hour day week month year decade".split())
+DAYS_OR_MORE = TIME_UNITS - {"minute", "hour"}
+
 # --- numbers --------------------------------------------------------------------------------------
 
 # The words for 0 to 19, for 20 to 90 by tens, and for the first to the twelfth, each at its value's place
@@ -81,6 +110,41 @@ TOLL = {
     "injured": r"injur\w+|wounded|hurt",
     "missing": r"missing|unaccounted",
 }
+
+# Words before a figure by which it may be a rounded one; "just" says that it is small
+ROUGHLY = frozenset(
+    "about,around,roughly,approximately,some,nearly,almost,over,under,up to,at least,more than,fewer than,less than,"
+    "as many as,close to".split(",")
+)
+
+# --- verbs ----------------------------------------------------------------------------------------
+
+# Forms of "be", "have" and "do", and the modals: a clause with one of them has its verb
+AUXILIARIES = frozenset(
+    "is are was were be been has have had do does did will would can could may might must should shall".split()
+)
+
+# Irregular verbs' forms that are of the past and nothing else ("quit" nearly so)
+PAST = frozenset(
+    """became began bought broke brought built came caught drew drove fell fled fought found gave got grew held kept
+    knew led left lost made met paid quit ran rose said sank saw sent shot sold sought spent spoke stood struck swept
+    thought threw told took went won wrote""".split()
+)
+
+# And those that are of the present or a noun as well, so that they tell no time
+PAST_OR_PRESENT = frozenset("bid cost cut hit hurt let put read set shut split spread".split())
+
+# Verbs by which a person says, asks or writes what a sentence reports
+REPORTING = frozenset(
+    "added adds argued asked asks claimed replied said says shouted tells told tweeted wondered writes wrote".split()
+)
+
+# Verbs by which an outlet does, and what else stands before an outlet's name where a sentence cites it
+OUTLETS_REPORT = frozenset(
+    "report,reports,reported,first reported,note,notes,noted,point out,points out,pointed out,writes,wrote,explains,"
+    "explained,adds,describes,says it,revealed,has learned,quoted,cited".split(",")
+)
+CITING = frozenset("according to,citing,per,via,told,tells,in an interview with".split(","))
 
 # --- sense ----------------------------------------------------------------------------------------
 
@@ -103,27 +167,53 @@ FALLS = frozenset(
     fewer below cut cuts reduced narrowed slowed weakened lost""".split()
 )
 
+# Words that deny by themselves, beside "n't", and can be put into a sentence or left out
+NEGATIONS = frozenset("not never no none nobody nothing nor neither without cannot".split())
+
+# Words, as regular expressions, by which a paraphrase denies as much; not "drop" or "bar", which mean other things too
+DENIALS = frozenset(
+    r"""unable unlikely hardly barely short absent ruled lack\w* refus\w+ fail\w* reject\w* avoid\w* declin\w+
+    dispute\w* oppos\w+ deny den(?:ies|ied|ying) exclud\w+ omit\w* scrap\w* abandon\w*""".split()
+)
+
 # Words without which a claim is told as a fact
 HEDGES = frozenset(
     """may might could possibly probably perhaps reportedly allegedly alleged likely apparently appears seems suspected
     unlikely potentially presumably""".split()
 )
 
+# The modals of what may or would be
+MODAL_HEDGES = frozenset("may might could would".split())
+
 # --- people ---------------------------------------------------------------------------------------
 
 # What stands before a person's name and is no part of it
 TITLES = frozenset(
-    """sir lady lord dame president prime minister chancellor senator governor general judge justice king queen prince
-    princess pope chief secretary mayor""".split()
+    """sir lady lord dame president prime minister chancellor senator representative speaker governor general judge
+    justice king queen prince princess pope chief secretary mayor""".split()
 )
 
 # Titles as they are shortened, without the stop, which ends no sentence
 TITLE_ABBREVIATIONS = frozenset(
-    """adm atty brig capt cmdr col cpl dr gen gov lt maj mr mrs ms mx pfc prof pvt rep reps rev sen sens sgt
+    """adm atty brig capt cmdr col cpl dr gen gov hon lt maj mr mrs ms mx pfc prof pvt rep reps rev sen sens sgt
     supt""".split()
 )
 
+# Who speaks and is spoken to: outside a quotation, a sentence with one of them is somebody's own
+SPEAKER = frozenset("I we me my our us you your".split())
+
+# What stands for somebody or something named before, where it opens a sentence
+SUBJECTS = frozenset("he she it they we i you".split())
+POSSESSIVES = frozenset("his her its their our my your".split())
+DEMONSTRATIVES = frozenset("this that these those".split())
+
 # --- words that say little --------------------------------------------------------------------------
+
+# What opens a sentence that leans on the one before it
+LINKS = frozenset(
+    """but and or so yet also however meanwhile still instead nevertheless nonetheless moreover additionally
+    furthermore""".split()
+)
 
 # What every text has, whatever it is about: articles, pronouns, prepositions, auxiliaries, conjunctions, "said"
 FUNCTION_WORDS = frozenset(
@@ -141,6 +231,10 @@ FUNCTION_WORDS = frozenset(
 )
 
 # --- marks ----------------------------------------------------------------------------------------
+
+# What is quoted, marks and all: “so” or "so", also with one mark of either kind, for sites mix them up; ‘so’ or 'so',
+# which no apostrophe opens or closes ("the players' union", "'90s"). It never goes beyond a line's end.
+QUOTED = re.compile(r"""[“"][^“”"\n]*[”"]|(?<!\w)‘[^\n]{1,400}?’(?!\w)|(?<![\w'])'(?!\d)[^\n]{1,400}?'(?!\w)""")
 
 _CURLY = str.maketrans("’‘“”", "''\"\"")
 

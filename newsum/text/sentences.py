@@ -18,7 +18,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from newsum.articles import Article, Sentence
-from newsum.text.lexicon import MONTH_ABBREVIATIONS, TITLE_ABBREVIATIONS, plain_marks
+from newsum.text.lexicon import (
+    DEMONSTRATIVES,
+    MONTH_ABBREVIATIONS,
+    REPORTING,
+    SUBJECTS,
+    TITLE_ABBREVIATIONS,
+    any_of,
+    capital,
+    plain_marks,
+)
 from newsum.text.punkt import Parameters, breaks
 
 __all__ = ["sentences", "split"]
@@ -51,7 +60,7 @@ _BEFORE_NUMBERS = frozenset(
     | {month.lower() for month in MONTH_ABBREVIATIONS}
 )
 # Left out of the learned list by the style of the training texts, which drop the stop or the word
-_MORE_ABBREVIATIONS = frozenset({"al", "apr", "approx", "assn", "ave", "blvd", "corp", "dept", "est", "hon", "ltd"})
+_MORE_ABBREVIATIONS = frozenset({"al", "apr", "approx", "assn", "ave", "blvd", "corp", "dept", "est", "ltd"})
 _MORE_ABBREVIATIONS |= {"fr", "ft", "mt", "nos", "pa", "pp", "rd", "tex", "univ", "va", "viz", "vol"}
 _LIST_MARK = re.compile(r"\s*[(\[]?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)\]]*$")
 _INITIAL = re.compile(r"[^\W\d_]\.")
@@ -64,8 +73,8 @@ _GLUED_AFTER = re.compile(
 )
 _PLAIN_START = re.compile(r"\w(?:[\w'’&.-]*\w)?")  # a next word less its own stop, which Punkt would count
 _REPORTED = re.compile(
-    r"(?!(?:He|She|It|They|We|I|You|This|That|There|But|And|The)\b)(?:[A-Z][\w.'’-]*\s+){1,4}"
-    r"(?:said|says|asked|asks|added|wrote|writes|told|tweeted|replied|shouted|wondered)\b"
+    rf"(?!(?:{any_of(capital(SUBJECTS | DEMONSTRATIVES))}|There|But|And|The)\b)(?:[A-Z][\w.'’-]*\s+){{1,4}}"
+    rf"{any_of(REPORTING)}\b"
 )
 
 
