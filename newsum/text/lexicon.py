@@ -233,9 +233,11 @@ FUNCTION_WORDS = frozenset(
 # --- marks ----------------------------------------------------------------------------------------
 
 # What is quoted, marks and all: “so” or "so", also with one mark of either kind, for sites mix them up; ‘so’ or 'so',
-# which no apostrophe opens or closes ("the players' union", "'90s"). It never goes beyond a line's end.
-QUOTED = re.compile(r"""[“"][^“”"\n]*[”"]|(?<!\w)‘[^\n]{1,400}?’(?!\w)|(?<![\w'])'(?!\d)[^\n]{1,400}?'(?!\w)""")
-
+# which no apostrophe opens or closes ("the players' union", "'90s"). It never goes beyond a line's end. Each way begins
+# with its own mark, which is looked for in a third of the time that a set or a look behind takes.
+QUOTED = re.compile(
+    r"""“[^“”"\n]*[”"]|"[^“”"\n]*[”"]|‘(?<!\w‘)[^\n]{1,400}?’(?!\w)|'(?<![\w']')(?!\d)[^\n]{1,400}?'(?!\w)"""
+)
 _CURLY = str.maketrans("’‘“”", "''\"\"")
 
 
