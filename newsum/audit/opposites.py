@@ -13,7 +13,8 @@ from itertools import pairwise
 
 from newsum.similarity.terms import cosine, terms
 from newsum.summary import Span
-from newsum.text.words import FUNCTION_WORDS, Word, stem, words
+from newsum.text.lexicon import FUNCTION_WORDS
+from newsum.text.words import Word, stem, words
 
 __all__ = ["Opposition", "added_negation", "lost_negation", "opposition"]
 

@@ -14,11 +14,12 @@ from newsum.checking.context import plain
 from newsum.similarity.terms import cover, terms
 from newsum.summary import Evidence, Span
 from newsum.text.dates import DateResolver, resolvable
-from newsum.text.words import FUNCTION_WORDS, Name, Quantity, names, numbers, rarity, stem, words
+from newsum.text.lexicon import FUNCTION_WORDS, MONTHS, any_of
+from newsum.text.words import Name, Quantity, names, numbers, rarity, stem, words
 
 __all__ = ["Altered", "Tracer", "without_printed_dates"]
 
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_MONTH = any_of(MONTHS)
 _MONTH_BEFORE = re.compile(rf"\b({_MONTH})\s$")
 _MONTH_AFTER = re.compile(rf"\s({_MONTH})\b")
 _COUNTED = re.compile(r"[\s-]*(?:of (?:the )?|or so )?([^\W\d_]{3,})")

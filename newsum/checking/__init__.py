@@ -24,6 +24,7 @@ from newsum.similarity.counts import differ
 from newsum.similarity.stories import StoryAnalysis
 from newsum.summary import Disagreement, Evidence, Span, Support, SupportLabel
 from newsum.text.analysis import Analysis, analyse
+from newsum.text.lexicon import QUOTED
 from newsum.text.quantities import Quantity
 from newsum.text.words import content_words
 
@@ -73,7 +74,6 @@ class Findings:
 
 # --- looking up -----------------------------------------------------------------------------------
 
-_QUOTED = re.compile(r"[“\"]([^“”\"]{2,})[”\"]")
 _LEFT_OUT = re.compile(r"\.\.\.|…|\[[^\]]*\]")
 _UNNAMED = re.compile(r"source \d+")  # an outlet that is not known
 _ADDED, _TURNED = 0.66, 0.7  # of the words around a "not" or hedge are the evidence's: two of three, three of four
@@ -164,12 +164,12 @@ def _missing_names(line: Analysis, keys: set[str]) -> tuple[Span, ...]:
 
 def _missing_quotes(line: str, evidence: str) -> tuple[Span, ...]:
     source = _bare_quote(evidence)
-    return tuple(m.span() for m in _QUOTED.finditer(line) if not all(part in source for part in _parts(m[1])))
+    return tuple(m.span() for m in QUOTED.finditer(line) if not all(part in source for part in _parts(m[0])))
 
 
 def _parts(quotation: str) -> Iterator[str]:
     """A quotation without its marks, parted where "..." or "[he]" stands for something else."""
-    yield from map(_bare_quote, _LEFT_OUT.split(quotation.strip(' "“”')))
+    yield from map(_bare_quote, _LEFT_OUT.split(quotation.strip(" \"“”‘’'")))
 
 
 def _bare_quote(text: str) -> str:

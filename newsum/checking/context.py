@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from newsum.checking.alignment import Claim
 from newsum.text.analysis import Analysis
+from newsum.text.lexicon import plain_marks
 from newsum.text.quantities import Quantity
 from newsum.text.words import Word
 
@@ -25,14 +26,12 @@ _BEFORE, _AFTER = 2, 1  # sentences around one in which a name may stand that it
 _ROUNDED = 0.05  # of a figure
 _ROOT = 4  # letters that "Russia" and "Russian" share
 
-_MARKS = str.maketrans("’‘“”", "''\"\"")
-
 _Side = Mapping[str, float]
 
 
 def plain(text: str) -> str:
     """Small letters, straight quotation marks, single spaces."""
-    return " ".join(text.casefold().translate(_MARKS).split())
+    return " ".join(plain_marks(text.casefold()).split())
 
 
 class Place(NamedTuple):

@@ -9,32 +9,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from newsum.checking.alignment import Alignment
-from newsum.text.words import FUNCTION_WORDS, Word
+from newsum.text.lexicon import DENIALS, FALLS, FUNCTION_WORDS, HEDGES, NEGATIONS, RISES, any_of
+from newsum.text.words import Word
 
 __all__ = ["Reversal", "added_negation", "dropped_hedge", "lost_negation", "turned_direction"]
 
-_NOT = re.compile(
-    r"(?:not|never|no|none|nobody|nothing|nor|neither|without|cannot|\w+n[’']t)$", re.IGNORECASE
-)  # words that can be put in or left out
-_DENIES = re.compile(  # and those by which a paraphrase may say as much
-    r"(?:unable|unlikely|hardly|barely|lack\w*|short|den(?:y|ies|ied|ying)|refus\w+|fail\w*|reject\w*|avoid\w*|ruled|"
-    r"declin\w+|dispute\w*|oppos\w+)$",
-    re.IGNORECASE,
-)
-_UP = frozenset(
-    "rise rises rose risen rising increase increased increases increasing grew grow grows grown gain gained gains "
-    "climb climbed climbs jump jumped jumps surge surged surges soar soared soars up higher more "
-    "above raise raised raises expanded widened accelerated strengthened won".split()
-)
-_DOWN = frozenset(
-    "fall falls fell fallen falling decrease decreased decreases drop dropped drops decline declined declines sink "
-    "sank sunk slump slumped slumps plunge plunged plunges shrank shrink tumble tumbled slid slipped down lower less "
-    "fewer below cut cuts reduced narrowed slowed weakened lost".split()
-)
-_HEDGES = frozenset(
-    "may might could possibly probably perhaps reportedly allegedly alleged likely apparently appears seems suspected "
-    "unlikely potentially presumably".split()
-)
+_NOT = re.compile(rf"(?:{any_of(NEGATIONS)}|\w+n[’']t)$", re.IGNORECASE)
+_DENIES = re.compile(rf"{any_of(DENIALS)}$", re.IGNORECASE)
 _NEAR = 3  # words from a "not" within which another side's "not" is the same one
 
 
@@ -143,7 +124,7 @@ def turned_direction(line: str, texts: Sequence[str], aligned: Sequence[Alignmen
     worst = _NO_TURN
     for n, token in enumerate(aligned[0].line if aligned else ()):
         form = line[token.start : token.end].lower()
-        opposite = _DOWN if form in _UP else _UP if form in _DOWN else frozenset()
+        opposite = FALLS if form in RISES else RISES if form in FALLS else frozenset()
         if not opposite or any(a.match[n] >= 0 for a in aligned):
             continue
         for i, (text, alignment) in enumerate(zip(texts, aligned, strict=True)):
@@ -158,14 +139,14 @@ def dropped_hedge(line: str, texts: Sequence[str], aligned: Sequence[Alignment])
     for n, (text, alignment) in enumerate(zip(texts, aligned, strict=True)):
         place = {m: i for i, m in enumerate(alignment.match) if m >= 0}
         for at, token in enumerate(alignment.source):
-            if text[token.start : token.end].lower() not in _HEDGES or at in place:
+            if text[token.start : token.end].lower() not in HEDGES or at in place:
                 continue
             after = [j for j in range(at + 1, len(alignment.source)) if _counts(text, alignment.source[j])][:2]
             before = [j for j in range(at - 1, -1, -1) if alignment.source[j].kind][:1]
             if not after or after[0] not in place:
                 continue
             own = alignment.line[max(0, place[after[0]] - _NEAR) : place[after[0]] + _NEAR]
-            if any(line[t.start : t.end].lower() in _HEDGES for t in own):
+            if any(line[t.start : t.end].lower() in HEDGES for t in own):
                 continue
             kept = sum(j in place for j in (*before, *after)) / (len(before) + len(after))
             first = alignment.line[place[after[0]]]

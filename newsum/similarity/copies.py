@@ -20,7 +20,8 @@ from itertools import filterfalse
 import numpy as np
 from numpy.typing import NDArray
 
-from newsum.text.words import FUNCTION_WORDS, rarity
+from newsum.text.lexicon import FUNCTION_WORDS, QUOTED
+from newsum.text.words import rarity
 
 __all__ = ["families", "is_copy", "share"]
 
@@ -38,7 +39,6 @@ _WHOLE = 0.8
 _AKIN = 0.25  # of the rarer words; two copies of one text have more in common, two texts that one digest carries less
 _RARE = 0.5  # of the rarity of a word that is never seen: in fewer than 1 of 100 articles
 _LONGEST = 5000  # content words that are looked at; the longest of 11,400 news articles has 4,215
-_QUOTED = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"")
 _TWEET = re.compile(r"^[^\n]*\(@\w+\)[^\n]*$", re.MULTILINE)  # the paragraph that its writer's "(@name)" ends
 _WORD = re.compile(r"\w\w+")
 _LETTER = re.compile(r"\w")
@@ -105,7 +105,7 @@ def _akin(left: str, right: str) -> bool:
 
 def _body(text: str) -> str:
     """The text without quotations; as it stands where little else is left."""
-    unquoted = _QUOTED.sub(" ", _TWEET.sub(" ", text) if "(@" in text else text)
+    unquoted = QUOTED.sub(" ", _TWEET.sub(" ", text) if "(@" in text else text)
     return unquoted if len(unquoted[:_GLANCE].split()) >= _ENOUGH else text
 
 
