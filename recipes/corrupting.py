@@ -19,19 +19,18 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
 from newsum.articles import Article, Story
+from newsum.text.lexicon import MONTHS, NUMERALS, TURNED, WEEKDAY, WEEKDAYS, any_of
 
 __all__ = ["KINDS", "corrupted", "spliced", "story_names", "with_stranger"]
 
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-_MONTHS = "January February March April May June July August September October November December".split()
-_SPELT = "two three four five six seven eight nine ten eleven twelve".split()
+_SPELT = NUMERALS[2:13]
 _FIGURE = re.compile(
     rf"(?<![\w.,:/-])(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<rest>\.\d+)?(?![\d:/]|[-–]\d|(?:st|nd|rd|th)\b)|"
     rf"\b(?P<spelt>{'|'.join(_SPELT)})\b(?! of (?:them|us|the))"
 )
 _YEAR = re.compile(r"\b(?:19[5-9]\d|20[0-3]\d)\b(?!,\d|\.\d)")
-_DAY = re.compile(rf"\b(?:{'|'.join(_DAYS)})\b")
-_MONTH = re.compile(rf"\b(?:{'|'.join(m for m in _MONTHS if m != 'May')})\b|(?<=in )May\b|\bMay(?= \d)")
+_DAY = re.compile(rf"\b{WEEKDAY}\b")
+_MONTH = re.compile(rf"\b(?:{'|'.join(m for m in MONTHS if m != 'May')})\b|(?<=in )May\b|\bMay(?= \d)")
 _NAME = re.compile(
     r"\b[A-Z][a-z]+(?:[-’'][A-Z][a-z]+)?(?: (?:[A-Z]\. )?[A-Z][a-z]+(?:-[A-Z][a-z]+)?)*\b|\b[A-Z]{3,5}\b"
 )
@@ -40,17 +39,13 @@ _TITLE = re.compile(
     r"Speaker|Chief|King|Queen|Former|Representative)\b\.? ?"
 )
 _NO_NAME = frozenset(
-    f"{' '.join(_DAYS)} {' '.join(_MONTHS)} The But And For This That They Their His Her She It In On At An As If "
+    f"{' '.join(WEEKDAYS)} {' '.join(MONTHS)} The But And For This That They Their His Her She It In On At An As If "
     "When While After Before Since With Without Some Many Most More All Both Each One Two Three Four Five There Here "
     "What Why How Who Not No Yes We You He Its Our My By From Of To Or So Yet Now Then Also Still Even Only Just Last "
     "Next".split()
 )
-_UP = "rose rises rise rising increased increases increase grew climbed gained jumped surged higher up more".split()
-_DOWN = "fell falls fall falling decreased decreases decrease shrank slid lost dropped plunged lower down less".split()
-_TURNED = dict(zip(_UP, _DOWN, strict=True)) | dict(zip(_DOWN, _UP, strict=True))
-_DIRECTION = re.compile(
-    rf"\b(?:{'|'.join(w for w in (*_UP, *_DOWN) if w not in ('up', 'down', 'more', 'less', 'lost', 'rise', 'fall'))})\b"
-)
+_NOT_ALONE = {"up", "down", "more", "less", "lost", "rise", "fall"}  # words of other kinds too
+_DIRECTION = re.compile(rf"\b{any_of(TURNED.keys() - _NOT_ALONE)}\b")
 _HEDGE = re.compile(r"\b(?:may|might|could)(?= [a-z]{2,})|\b(?:allegedly|reportedly|possibly|probably|perhaps) ")
 _AUXILIARY = re.compile(
     r"\b(?:is|are|was|were|will|would|can|could|should|has|have|had|must|did|does|do)\b(?! not\b|n[’']t| no\b)"
@@ -117,7 +112,7 @@ def _other_digits(digits: str, generator: random.Random) -> str:
 
 
 def _dates(line: str, story: Story, generator: random.Random) -> Iterator[Spot]:
-    for pattern, others in ((_DAY, _DAYS), (_MONTH, _MONTHS)):
+    for pattern, others in ((_DAY, WEEKDAYS), (_MONTH, MONTHS)):
         for found in pattern.finditer(line):
             yield *found.span(), generator.choice([d for d in others if d != found[0]])
     for found in _YEAR.finditer(line):
@@ -189,7 +184,7 @@ def _negations(line: str, story: Story, generator: random.Random) -> Iterator[Sp
 
 
 def _directions(line: str, story: Story, generator: random.Random) -> Iterator[Spot]:
-    yield from ((*m.span(), _TURNED[m[0]]) for m in _DIRECTION.finditer(line))
+    yield from ((*m.span(), TURNED[m[0]]) for m in _DIRECTION.finditer(line))
 
 
 def _hedges(line: str, story: Story, generator: random.Random) -> Iterator[Spot]:

@@ -30,6 +30,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from newsum.text.lexicon import plain_marks
+
 __all__ = ["main", "read_texts", "save", "train"]
 
 _SEEN_ABBREVIATION = 8  # uses with the stop; below, most of what is found is names and typing errors
@@ -39,7 +41,6 @@ _SEEN_OFTEN = 50  # uses after which a short word needs no such evidence: names 
 _SEEN_TOGETHER = 4  # uses of a pair across a stop, above which it can be a collocation: "p.m. Monday"
 _SEEN_WORD = 5  # uses of a word before its habits of capitals count
 _HABIT = 0.05  # share from which a way of writing a word is its habit and not a headline or a slip
-_STRAIGHT = str.maketrans("‘’“”", "''\"\"")  # Punkt takes only straight quotes off a word
 _ABBREVIATION = re.compile(r"(?:[^\W\d_]+[.&-])*[^\W\d_]+")
 _INSIDE = re.compile(r"(?<!\S)[\"'(\[]*([^\s\"'(\[]{1,12})\.(?:[,;:]|\)?,?\s+(?:[a-z]|\d))")
 
@@ -62,7 +63,7 @@ def train(texts: Iterable[str]) -> Any:
     """
     from nltk.tokenize.punkt import PunktTrainer
 
-    text = "\n\n".join(texts).translate(_STRAIGHT)
+    text = plain_marks("\n\n".join(texts))  # Punkt takes only straight quotes off a word
     trainer: Any = PunktTrainer()
     trainer.IGNORE_ABBREV_PENALTY = True
     trainer.INCLUDE_ABBREV_COLLOCS = True

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 
 from newsum.audit.parsing import GivenLine
 from newsum.text.analysis import Analysis, analyse
+from newsum.text.lexicon import MONTHS, any_of
 
 __all__ = ["GivenAnalysis", "analyse_given"]
 
-_DATE = re.compile(
-    r" \(\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)\)"
-)
+_DATE = re.compile(rf" \(\d{{1,2}} {any_of(MONTHS)}\)")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from newsum.audit.outlet_tags import Outlets
 from newsum.outlets.names import from_url
 from newsum.reading.markdown import Row, blocks
+from newsum.text.lexicon import FUNCTION_WORDS
 from newsum.text.sentences import split
-from newsum.text.words import FUNCTION_WORDS, word_count
+from newsum.text.words import word_count
 
 __all__ = ["Brief", "Credit", "GivenLine", "read_brief"]
 

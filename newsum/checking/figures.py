@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from newsum.text.analysis import Analysis
+from newsum.text.lexicon import FUNCTION_WORDS, MONTHS, any_of
 from newsum.text.quantities import Quantity
-from newsum.text.words import FUNCTION_WORDS, stem
+from newsum.text.words import stem
 
 __all__ = ["Figure", "are_equal", "are_rivals", "figures", "is_same", "rounds"]
 
 _EXACT = 1e-9  # of the value: what two ways of writing one figure differ by in arithmetic
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_MONTH = any_of(MONTHS)
 _MONTH_BEFORE = re.compile(rf"\b({_MONTH})\s$")
 _MONTH_AFTER = re.compile(rf"\s({_MONTH})\b")
 _COUNTED = re.compile(r"[\s-]*(?:of (?:the )?|or so )?([^\W\d_]{3,})")

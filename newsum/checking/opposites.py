@@ -13,7 +13,8 @@ from itertools import pairwise
 from newsum.similarity.terms import cosine
 from newsum.summary import Span
 from newsum.text.analysis import Analysis
-from newsum.text.words import FUNCTION_WORDS, Word, stem
+from newsum.text.lexicon import FUNCTION_WORDS
+from newsum.text.words import Word, stem
 
 __all__ = ["Opposition", "Sense", "denials", "is_supposed", "may_deny", "opposition", "sense_of", "turned_down"]
 

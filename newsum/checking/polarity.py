@@ -12,7 +12,8 @@ from typing import NamedTuple
 from newsum.checking.alignment import Alignment, Comparison
 from newsum.checking.opposites import is_supposed, may_deny, turned_down
 from newsum.text.analysis import Analysis
-from newsum.text.words import FUNCTION_WORDS, Word
+from newsum.text.lexicon import DENIALS, FALLS, FUNCTION_WORDS, HEDGES, NEGATIONS, RISES, any_of
+from newsum.text.words import Word
 
 __all__ = [
     "Reversal",
@@ -24,29 +25,9 @@ __all__ = [
     "unaligned_negation",
 ]
 
-_NOT = re.compile(
-    r"(?:not|never|no|none|nobody|nothing|nor|neither|without|cannot|\w+n[’']t)$", re.IGNORECASE
-)  # words that can be put in or left out
+_NOT = re.compile(rf"(?:{any_of(NEGATIONS)}|\w+n[’']t)$", re.IGNORECASE)
 _TURNS_VERB = re.compile(r"(?:not|never|neither|nor|cannot|\w+n[’']t)$", re.IGNORECASE)
-_DENIES = re.compile(  # and those by which a paraphrase may say as much
-    r"(?:unable|unlikely|hardly|barely|lack\w*|short|den(?:y|ies|ied|ying)|refus\w+|fail\w*|reject\w*|avoid\w*|ruled|"
-    r"declin\w+|dispute\w*|oppos\w+)$",
-    re.IGNORECASE,
-)
-_UP = frozenset(
-    "rise rises rose risen rising increase increased increases increasing grew grow grows grown gain gained gains "
-    "climb climbed climbs jump jumped jumps surge surged surges soar soared soars up higher more "
-    "above raise raised raises expanded widened accelerated strengthened won".split()
-)
-_DOWN = frozenset(
-    "fall falls fell fallen falling decrease decreased decreases drop dropped drops decline declined declines sink "
-    "sank sunk slump slumped slumps plunge plunged plunges shrank shrink tumble tumbled slid slipped down lower less "
-    "fewer below cut cuts reduced narrowed slowed weakened lost".split()
-)
-_HEDGES = frozenset(
-    "may might could possibly probably perhaps reportedly allegedly alleged likely apparently appears seems suspected "
-    "unlikely potentially presumably".split()
-)
+_DENIES = re.compile(rf"{any_of(DENIALS)}$", re.IGNORECASE)
 _NEAR = 3  # words from a "not" within which another side's "not" is the same one
 
 
@@ -211,7 +192,7 @@ def turned_direction(beside: Comparison) -> Reversal:
     worst, aligned = _NO_TURN, beside.aligned
     for n, token in enumerate(beside.line.tokens if aligned else ()):
         form = beside.line.text[token.start : token.end].lower()
-        opposite = _DOWN if form in _UP else _UP if form in _DOWN else frozenset()
+        opposite = FALLS if form in RISES else RISES if form in FALLS else frozenset()
         if not opposite or any(a.match[n] >= 0 for a in aligned):
             continue
         for i, (source, alignment) in enumerate(zip(beside.sources, aligned, strict=True)):
@@ -246,7 +227,7 @@ def _unhedged(
 
 
 def _is_hedge(text: str, token: Word) -> bool:
-    return text[token.start : token.end].lower() in _HEDGES
+    return text[token.start : token.end].lower() in HEDGES
 
 
 def _counts(text: str, token: Word) -> bool:

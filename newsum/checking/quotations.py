@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from newsum.summary import Span
+from newsum.text.lexicon import QUOTED, plain_marks
 
 __all__ = ["Quotation", "plain", "quotations"]
 
-_QUOTED = re.compile(r"[“\"]([^“”\"]{2,})[”\"]")
 _LEFT_OUT = re.compile(r"\.\.\.|…|\[[^\]]*\]")
-_MARKS = str.maketrans("’‘“”", "''\"\"")
 
 
 class Quotation(NamedTuple):
@@ -26,13 +25,13 @@ def quotations(text: str) -> Iterator[Quotation]:
     >>> [quotation.parts for quotation in quotations('He said, "We waited ... and signed."')]
     [('we waited', 'and signed')]
     """
-    for found in _QUOTED.finditer(text):
-        yield Quotation(found.span(), tuple(map(_bare, _LEFT_OUT.split(found[1]))))
+    for found in QUOTED.finditer(text):
+        yield Quotation(found.span(), tuple(map(_bare, _LEFT_OUT.split(found[0]))))
 
 
 def plain(text: str) -> str:
     """Small letters, straight quotation marks, single spaces."""
-    return " ".join(text.casefold().translate(_MARKS).split())
+    return " ".join(plain_marks(text.casefold()).split())
 
 
 def _bare(part: str) -> str:

@@ -25,7 +25,8 @@ from newsum.compression.deletion_rules import (
     may_lose_tail,
     tokens,
 )
-from newsum.text.words import FUNCTION_WORDS, word_count
+from newsum.text.lexicon import FUNCTION_WORDS
+from newsum.text.words import word_count
 
 __all__ = ["KINDS", "Kind", "Part", "choices", "parts", "without", "without_weekdays"]
 

@@ -42,8 +42,8 @@ class Backend(ABC):
         self.tokenizer = tokenizer
         self._family = families.family_of(config, tokenizer.get_vocab())
         self._vocabulary = vocabulary
-        self._own = own
-        self._special = _special_tokens(tokenizer, self._family.separator.strip())
+        self.own_defaults = own
+        self.special_tokens = _special_tokens(tokenizer, self._family.separator.strip())
         self.checkpoint = Checkpoint(
             name=located.name,
             revision=located.revision,
@@ -74,14 +74,14 @@ class Backend(ABC):
         return self._count([text])[0]
 
     def clean(self, text: str) -> str:
-        return neutralise(text, self._special)
+        return neutralise(text, self.special_tokens)
 
     def pack(self, documents: Sequence[Sequence[str]]) -> Packed:
         return pack(
             [[self.clean(sentence) for sentence in document] for document in documents],
             family=self._family,
             window=self.checkpoint.window,
-            room=self.checkpoint.window - len(self._encode([""])[0]),
+            room=self.checkpoint.window - len(self.encode([""])[0]),
             count=self._count,
         )
 
@@ -119,7 +119,7 @@ class Backend(ABC):
         return [found[pair] for pair in zip(sources, texts, strict=True)]
 
     def _keys(self, requests: Sequence[Request]) -> list[Key]:
-        sources = self._encode([request.text for request in requests])
+        sources = self.encode([request.text for request in requests])
         for number, (source, request) in enumerate(zip(sources, requests, strict=True)):
             if len(source) > self.checkpoint.window:
                 raise SettingsError(
@@ -132,12 +132,12 @@ class Backend(ABC):
                 )
         return [(source, request.allowed) for source, request in zip(sources, requests, strict=True)]
 
-    def _encode(self, texts: Sequence[str]) -> list[tuple[int, ...]]:
+    def encode(self, texts: Sequence[str]) -> list[tuple[int, ...]]:
         """Token ids as the encoder reads them; a text of no tokens at all is its end alone."""
         if not texts:
             return []
         found = self.tokenizer([self._family.prefix + text for text in texts], verbose=False)["input_ids"]
-        return [tuple(ids) or (self._own["eos_token_id"][0],) for ids in found]
+        return [tuple(ids) or (self.own_defaults["eos_token_id"][0],) for ids in found]
 
     def _plain(self, texts: Sequence[str]) -> list[tuple[int, ...]]:
         """Token ids without special tokens."""

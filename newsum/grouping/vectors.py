@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsum.articles import Article
-from newsum.text.words import FUNCTION_WORDS, rarity, stem
+from newsum.text.lexicon import FUNCTION_WORDS
+from newsum.text.words import rarity, stem
 
 __all__ = ["Floats", "Integers", "Row", "Vectors", "day", "product", "total", "weighed"]
 

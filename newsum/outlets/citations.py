@@ -9,22 +9,19 @@ import re
 from collections.abc import Iterable, Iterator
 
 from newsum.outlets.names import canonical, outlet_key
+from newsum.text.lexicon import CITING, OUTLETS_REPORT, any_of, capital
 
 __all__ = ["citations", "cited", "same", "without_citations"]
 
 _PART = r"[A-Z][\w&.'’-]*"
 # The longest run of capitals after the words that cite; which part of it is an outlet's name is told by the table.
 _NAME = rf"(?:[Tt]he\s+)?({_PART}(?:\s+(?:(?:of|the|and|&)\s+)?{_PART}){{0,4}})"
-_REPORTS = (
-    r"(?:reports?|reported|notes?|noted|writes|wrote|explains|explained|points? out|pointed out|adds|describes|says it|"
-    r"first reported|revealed|has learned|quoted|cited)\b"
-)
 _AFTER = re.compile(
-    r"\b(?:[Aa]ccording to|[Cc]iting|[Pp]er|told|tells|[Ii]n an interview with|reports? (?:by|from|in)|"
+    rf"\b(?:{any_of(CITING | capital(CITING))}|reports? (?:by|from|in)|"
     r"(?:(?:first )?reported|published|quoted|cited|obtained|seen|reviewed) (?:by|in)|"
     rf"(?:reports|reported|notes|writes)(?= the\b| [A-Z]))\s+{_NAME}"
 )
-_BEFORE = re.compile(rf"{_NAME}(?:['’]s)?\s+(?:has\s+|had\s+|also\s+|first\s+|later\s+)*{_REPORTS}")
+_BEFORE = re.compile(rf"{_NAME}(?:['’]s)?\s+(?:has\s+|had\s+|also\s+|first\s+|later\s+)*{any_of(OUTLETS_REPORT)}\b")
 _EVENT = re.compile(r"\b(?:after|before|because|since|until|when|whether|if)\s+$", re.IGNORECASE)
 _LAST = frozenset(
     """broadcasting bugle chronicle courier gazette herald inquirer journal mail news observer post press radio times

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from newsum.reading.liveblogs import without_hours
+from newsum.text.lexicon import MONTH
 
 __all__ = ["without_boilerplate"]
 
@@ -104,7 +105,7 @@ _PICTURE = re.compile(r"Image [A-Z“].{3,400} Credit(?:\.\.\.)? [A-Z][^.!?]{2,9
 _BYLINE = re.compile(r"By [A-Z][\w.'’-]+(?: (?:[A-Z][\w.'’-]*|and|in|de|van|von)){1,5}")
 _TWEETED = re.compile(
     r"(?P<words>.*?)\s*[—–-]\s?[^—–\n]{1,60} \(@\w{1,20}\) "
-    r"(?:\d{1,2} )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?: \d{1,2},)? \d{4}"
+    rf"(?:\d{{1,2}} )?{MONTH}(?: \d{{1,2}},)? \d{{4}}"
 )
 _PHOTOGRAPHER = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}/(?:AP|AFP|EPA|PA|Reuters|Getty(?: Images)?)")
 # The captions of a series of pictures or videos in one row, up to 8,000 characters: in 19 of 54 rows beyond the limit

@@ -8,14 +8,13 @@ worse than none, since "on Monday" is resolved by it. Month names are English, w
 import re
 from datetime import date, datetime
 
+from newsum.text.lexicon import MONTH, MONTHS
+
 __all__ = ["to_iso"]
 
 _LONGEST = 80  # characters; the longest date lines seen ("Updated ... at ...") have about 60
-_MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
-_MONTH = (
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
+_MONTHS = {name[:3].lower(): n for n, name in enumerate(MONTHS, start=1)}
+_MONTH = rf"(?P<month>{MONTH})\b\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>\d{4})\b"
 _WRITTEN = tuple(

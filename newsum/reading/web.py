@@ -74,7 +74,7 @@ def _fetch(url: str) -> Fetched:
 
     started = time.monotonic()
     try:
-        with _opener().open(_ascii(url), timeout=TIMEOUT) as response:
+        with http_opener().open(_ascii(url), timeout=TIMEOUT) as response:
             data = _body(response, started)
             headers = response.headers
             kind = headers.get_content_type() if "Content-Type" in headers else ""
@@ -102,7 +102,7 @@ def _body(response: Any, started: float) -> bytes:
 
 
 @cache
-def _opener() -> "OpenerDirector":
+def http_opener() -> "OpenerDirector":
     """An opener of http and https alone: urllib's own also opens file, ftp and data addresses."""
     from urllib import request
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from newsum.articles import Article
 from newsum.similarity.terms import cosine
 from newsum.text.analysis import Analysis, analyse
+from newsum.text.lexicon import ROUGHLY, TOLL, any_of
 from newsum.text.quantities import Quantity
 from newsum.text.words import stem
 
@@ -18,17 +19,11 @@ __all__ = ["counts", "differ", "running", "states", "supersedes", "withdrawn"]
 
 _NEAR = 0.02  # two figures within 2% are one figure, rounded
 _ROUNDED = 0.1  # within which "more than 11 million" and "11.5 million" are one figure
-_HEDGED = re.compile(
-    r"\b(?:more[ -]than|over|about|around|nearly|almost|some|roughly|at least|up to|close to)\b", re.IGNORECASE
-)
+_HEDGED = re.compile(rf"\b{any_of(ROUGHLY)}\b".replace(" ", "[ -]"), re.IGNORECASE)
 _ALIKE = 0.3  # cosine of two sentences; below, one noun may count different things in each
 _YEARS = range(1900, 2100)
 _NOUN = re.compile(r"[\s-]*(?:of (?:the )?)?([^\W\d_]{3,})")
-_RUNNING = {
-    "dead": re.compile(r"\b(?:kill\w*|dead|died|dies|deaths?|toll|fatalit\w+|lost their lives)\b", re.IGNORECASE),
-    "injured": re.compile(r"\b(?:injur\w+|wounded|hurt)\b", re.IGNORECASE),
-    "missing": re.compile(r"\b(?:missing|unaccounted)\b", re.IGNORECASE),
-}
+_RUNNING = {what: re.compile(rf"\b(?:{signs})\b", re.IGNORECASE) for what, signs in TOLL.items()}
 _WHOM = frozenset("people persons person men women residents passengers villagers others".split())
 _CORRECTION = re.compile(r"\bcorrection\b|earlier version|\bcorrected\b", re.IGNORECASE)  # in a paragraph
 _CORRECTS = ("correct", "earlier version")  # one of them is in every correction; looking for it takes no time

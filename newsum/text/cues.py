@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from newsum.text.lexicon import AUXILIARIES, MODAL_HEDGES, PAST, PAST_OR_PRESENT, REPORTING, SPEAKER, TOLL, any_of
 from newsum.text.quantities import may_be_part
 from newsum.text.words import is_word
 
@@ -46,17 +47,12 @@ class Cues(NamedTuple):
 
 
 _LONG = re.compile(r"[^\W\d_]{4,}")
-_FINITE = re.compile(
-    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|should|shall|do|does|did|"
-    r"\w{2,}ed|\w{3,}s|said|told|made|took|won|lost|fell|rose|began|came|went|gave|got|held|kept|left|led|met|put|"
-    r"ran|saw|sent|set|shot|spoke|stood|struck|swept|thought|broke|brought|built|bought|caught|cut|drew|drove|fought|"
-    r"found|grew|hit|knew|paid|read|sold|spent|threw|wrote|hurt|let|quit|shut|split|spread|cost|bid)\b"
-)
-_SPEAKER = re.compile(r"\b(?:I|we|m[ey]|our|us|your?)\b")
+_FINITE = re.compile(rf"\b(?:{any_of(AUXILIARIES | PAST | PAST_OR_PRESENT)}|\w{{2,}}ed|\w{{3,}}s)\b")
+_SPEAKER = re.compile(rf"\b{any_of(SPEAKER)}\b")
 _ADJACENT = re.compile(r"[A-Z]{2}")
-_REPORTS = re.compile(r"\b(?:said|says|told|tweeted|added|wrote|argued|claimed)\b")
-_MODAL = re.compile(r"\b(?:would|could|may|might)\b")
-_TOLL = re.compile(r"kill|dead|died|dies|death|toll|fatalit|lost|injur|wounded|hurt|missing|unaccounted", re.IGNORECASE)
+_REPORTS = re.compile(rf"\b{any_of(REPORTING)}\b")
+_MODAL = re.compile(rf"\b{any_of(MODAL_HEDGES)}\b")
+_TOLL = re.compile("|".join(TOLL.values()).replace(" their lives", ""), re.IGNORECASE)  # a run has no space
 _BOILERPLATE = re.compile(  # of a run in lower case; a word that ends it, begins it, or stands in it
     r"(?:sign|editor['’]s|hide|read|click|follow|getty|ap|download|listen|watch|article|reporting|contributed|edited|"
     r"terms|privacy|corrected|version|declined|stay)$|^(?:line|affected|touch|request|interest|developing|breaking)|"

@@ -11,10 +11,26 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from newsum.text.lexicon import (
+    AUXILIARIES,
+    DAYS_OR_MORE,
+    MONTH,
+    MONTHS,
+    NUMERALS,
+    ORDINALS,
+    PARTS_OF_DAY,
+    PAST,
+    PAST_OR_PRESENT,
+    POSSESSIVES,
+    QUOTED,
+    SUBJECTS,
+    WEEKDAY,
+    WEEKDAYS,
+    any_of,
+)
+
 __all__ = ["DateResolver", "long_date", "resolvable"]
 
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-_MONTHS = "January February March April May June July August September October November December".split()
 _YEARS = range(1900, 2101)  # of publication; a week either way of year 1 or 9999 is no date
 
 # Days since the weekday. "will meet on Monday", published on a Monday: which? On a Tuesday: in six days, or was the
@@ -26,7 +42,7 @@ Edit = tuple[int, int, str]
 
 def long_date(day: date, *, year: bool = False) -> str:
     """ "9 March", or "9 March 2026"."""
-    return f"{day.day} {_MONTHS[day.month - 1]}" + (f" {day.year}" if year else "")
+    return f"{day.day} {MONTHS[day.month - 1]}" + (f" {day.year}" if year else "")
 
 
 def published_day(published: str | None) -> date | None:
@@ -60,7 +76,7 @@ class DateResolver:
     def resolve(self, line: str, published: str | None) -> str:
         """The line with its relative dates resolved, or left out where `published` does not tell them."""
         day = published_day(published)
-        seen = _QUOTED.sub(lambda m: _MASK * len(m[0]), line)
+        seen = _QUOTATION.sub(lambda m: _MASK * len(m[0]), line)
         if day is None:
             changed = _applied(line, _left_out(seen))
             return changed if changed == line else changed[:1].upper() + changed[1:]
@@ -71,7 +87,7 @@ class DateResolver:
             return
         for found in _WEEKDAY.finditer(text):
             ahead = _looks_ahead(text, found) if _is_one_day(text, found) else None
-            distance = (published.weekday() - _DAYS.index(found["day"])) % 7
+            distance = (published.weekday() - WEEKDAYS.index(found["day"])) % 7
             if ahead is None or distance in (_UNSURE_AHEAD if ahead else _UNSURE_BACK):
                 continue
             if not distance and text[: found.start()].lower().endswith("since "):
@@ -91,34 +107,33 @@ def _applied(line: str, edits: list[Edit]) -> str:
 # --- what is a day at all -----------------------------------------------------------------------------
 
 _MASK = "\uffff"  # stands for each character of a quotation
-_QUOTED = re.compile(r"^[^“”]*”|“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|(?<!\w)‘.*?’(?!\w)|(?<![\w'])'(?!\d).*?'(?!\w)")
-_NAMES = "|".join(_DAYS)
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b"
-_PART = r"(?: (?:morning|afternoon|evening|night))?"
-_WEEKDAY = re.compile(rf"(?<![-–/\w])(?P<day>{_NAMES}){_PART}(?P<of>['’]s)?(?![-–/\w])")
+_QUOTATION = re.compile(
+    rf"^[^“”]*”|{QUOTED.pattern}|“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)"
+)  # or one that began or ends elsewhere
+_PART = rf"(?: {any_of(PARTS_OF_DAY)})?"
+_WEEKDAY = re.compile(rf"(?<![-–/\w])(?P<day>{WEEKDAY}){_PART}(?P<of>['’]s)?(?![-–/\w])")
 # The day is then counted from another one, or the sentence looks back on another week
 _ANOTHER_TIME = re.compile(
-    rf"\b(?:[Ii]n|[Ss]ince|of|year) (?:19|20)\d\d\b|{_MONTH} \d|\d {_MONTH}|\b(?:[Ii]n|[Ll]ast|[Ss]ince) {_MONTH}|"
-    r"\b(?:weeks?|months?|years?|decades?|days?) (?:ago|earlier|before|later|after|prior)\b|"
+    rf"\b(?:[Ii]n|[Ss]ince|of|year) (?:19|20)\d\d\b|\b{MONTH} \d|\d {MONTH}\b|\b(?:[Ii]n|[Ll]ast|[Ss]ince) {MONTH}\b|"
+    rf"\b{any_of(DAYS_OR_MORE)}s? (?:ago|earlier|before|later|after|prior)\b|"
     r"\b(?:last|next|previous|following|that|past|coming|same|earlier this|later this) (?:week|month|year|day|weekend)|"
-    r"\banniversar|\b(?:first|second|third|fourth|final) (?:time|day) since\b"
+    rf"\banniversar|\b(?:{any_of(ORDINALS)}|final) (?:time|day) since\b"
 )
 _NOT_BEFORE = re.compile(  # a determiner, a name's first word, a date
-    r"(?:\b(?:a|an|the|one|any|every|each|some|another|this|that|last|next|past|previous|following|coming|first|"
-    r"second|third|fourth|final|his|her|its|their|our|my|your|no|most|many|all|two|three|on the)|['’]s?|\d,?|"
-    rf"\b(?!(?:On|By|Since|Until|Late|Early|From|Before|After|But|And)\b)[A-Z][\w.’'-]*|(?:{_NAMES}){_PART},?|"
-    rf"(?:{_NAMES}){_PART},? (?:and|or|to|into|through|until|till|by)|\bbetween) $"
+    rf"(?:\b(?:a|an|the|any|every|each|some|another|this|that|last|next|past|previous|following|coming|final|no|most|"
+    rf"many|all|{any_of((*NUMERALS, *ORDINALS, *POSSESSIVES))})|['’]s?|\d,?|"
+    rf"\b(?!(?:On|By|Since|Until|Late|Early|From|Before|After|But|And)\b)[A-Z][\w.’'-]*|{WEEKDAY}{_PART},?|"
+    rf"{WEEKDAY}{_PART},? (?:and|or|to|into|through|until|till|by)|\bbetween) $"
 )
 _NOT_AFTER = re.compile(
-    rf",? (?:\(|the )?(?:\d|{_MONTH})| (?:and|or|to|through|until|till|into) (?:\w+ )?(?:{_NAMES})\b|,? (?:{_NAMES})\b|"
+    rf",? (?:\(|the )?(?:\d|{MONTH}\b)| (?:and|or|to|through|until|till|into) (?:\w+ )?{WEEKDAY}\b|,? {WEEKDAY}\b|"
     r" (?:of|in) (?:the|each|every|this|next|last|early|late|mid)\b| ?\(|, or\b|,? \d"
 )
 _SAFE_AFTER = re.compile(  # what may follow "(9 March)": a pause, or a word that the day does not describe
     r"$|[.,;:!?)—–]| [—–-] | (?:a|an|the|in|at|on|to|after|before|with|by|for|from|as|that|when|where|while|and|but|"
-    r"or|because|amid|during|following|over|about|against|he|she|it|they|we|who|which|was|were|is|are|had|has|have|"
-    r"will|would|is|said|told|won|lost|came|began|made|took|held|met|struck|found|gave|went|left|led|sent|saw|became|"
-    r"rose|fell|broke|put|cut|hit|set|shot|spoke|wrote|sought|brought|into|under|near|outside|inside|if|until|since|"
-    r"not|also|his|her|its|their|there|despite|without|between|following|[a-z]{3,}ed|[a-z]{3,}ly)\b"
+    r"or|because|amid|during|following|over|about|against|who|which|into|under|near|outside|inside|if|until|since|not|"
+    rf"also|there|despite|without|between|{any_of(SUBJECTS | POSSESSIVES | AUXILIARIES | PAST | PAST_OR_PRESENT)}|"
+    r"[a-z]{3,}ed|[a-z]{3,}ly)\b"
 )
 
 
@@ -135,10 +150,7 @@ def _is_one_day(text: str, found: re.Match[str]) -> bool:
 # --- before or after publication ------------------------------------------------------------------------
 
 _REACH = 90  # characters from a verb to its day
-_PAST = (
-    "said|told|was|were|had|did|won|lost|came|began|made|took|held|met|struck|found|gave|went|left|led|sent|saw|"
-    "became|rose|fell|broke|spoke|wrote|sought|brought|drew|grew|stood|ran|swept|sank|fled|quit"
-)
+_PAST = any_of(PAST | {"was", "were", "had", "did"})
 _EVENT = "vote|election|hearing|strike|meeting|rally|summit|debate|trial|talks|deadline|protest|march|poll|session"
 _VERB = re.compile(  # each takes its own verb with it: "will be held" is ahead, "to be held" in doubt
     r"(?P<ahead>(?:\b(?:will|shall|won[’']t)|[’']ll|"
@@ -154,7 +166,7 @@ _VERB = re.compile(  # each takes its own verb with it: "will be held" is ahead,
     rf"(?P<back>(?<!\b[Tt]he )(?<!\ba )(?<!\ban )\b(?:{_PAST}|[a-z]{{3,}}(?<!ne)(?<!e)(?<!hundr)ed)\b)"
 )
 _PLAIN_TO = re.compile(
-    r"\bto (?=[A-Z\uffff\d]|(?:the|an?|his|her|their|its|reporters|lawmakers|journalists|supporters|hospital)\b)"
+    rf"\bto (?=[A-Z\uffff\d]|(?:the|an?|{any_of(POSSESSIVES)}|reporters|lawmakers|journalists|supporters|hospital)\b)"
 )
 
 
@@ -227,8 +239,8 @@ def _near_day(found: re.Match[str], published: date, *, bare: bool) -> str | Non
 # --- without a date -----------------------------------------------------------------------------------
 
 _ADVERBIAL = re.compile(
-    rf"(?P<before>^|(?<![,.;:]), | )(?:(?:[Ll]ate |[Ee]arly )?[Oo]n (?:{_NAMES}){_PART}(?![-–/\w'’])|"
-    rf"(?<=\bsaid )(?P<said>(?:{_NAMES}|yesterday)(?![-–/\w'’])))(?P<after>,?)"
+    rf"(?P<before>^|(?<![,.;:]), | )(?:(?:[Ll]ate |[Ee]arly )?[Oo]n {WEEKDAY}{_PART}(?![-–/\w'’])|"
+    rf"(?<=\bsaid )(?P<said>(?:{WEEKDAY}|yesterday)(?![-–/\w'’])))(?P<after>,?)"
 )
 _NEEDS_IT = re.compile(
     r"(?:\b(?:is|are|was|were|be|been|fell|falls|fall|depends?|and|or|but|both|than|not|only|just|as|except|from|to|"

@@ -10,25 +10,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from newsum.text.lexicon import CALENDAR, TITLE_ABBREVIATIONS, TITLES, any_of, capital, plain_marks
 from newsum.text.words import Word, is_function, usually_capital
 
 __all__ = ["Name", "names"]
 
-_TITLES = frozenset(
-    """mr mrs ms dr prof sir lady lord dame president prime minister chancellor senator sen rep gov governor
-    general gen judge justice king queen prince princess pope chief secretary mayor minister""".split()
-)
-_CALENDAR = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july
-    august september october november december jan feb mar apr jun jul aug sep sept oct nov dec""".split()
-)
+_NO_NAMES = CALENDAR | TITLES | TITLE_ABBREVIATIONS
 _JOINS = re.compile(
     r"[ \u00a0]|[-–]|\.? |(?: (?:of|de|del|da|di|du|la|al|el|bin|ibn|van|von|der|den|the))+[ -]", re.IGNORECASE
 )
-_ABBREVIATED = re.compile(r"(?:\b(?:Mrs?|Ms|Dr|Prof|Sens?|Reps?|Gov|Gen|St|Lt|Col|Sgt|Rev|Hon|No|vs)|\b[A-Z])\.$")
+_ABBREVIATED = re.compile(rf"\b(?:{any_of(capital(TITLE_ABBREVIATIONS))}|St|No|vs|[A-Z])\.$")
 _OPENS = re.compile(r"(?:^|[.?!:\n])[\s\"'“‘”’)(\[—–-]*$|[“‘\[]$|(?:^|\s)[\"']$")
 _NO_NAME_OF_CAPITALS = 0.75  # of the longer words; above it, all has capitals: a heading
-_QUOTE_MARKS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
 _LONGER = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -119,8 +112,8 @@ class _Case(NamedTuple):
 
 @lru_cache(maxsize=50_000)  # forms; taken apart in ten times the time of a look-up
 def _case(form: str) -> _Case:
-    lower = form.translate(_QUOTE_MARKS).lower().removesuffix("'s").rstrip(".")
-    never = lower in _CALENDAR or lower in _TITLES or is_function(form)
+    lower = plain_marks(form).lower().removesuffix("'s").rstrip(".")
+    never = lower in _NO_NAMES or is_function(form)
     return _Case(lower == "may", never, usually_capital(form) is not False, form.isupper())
 
 

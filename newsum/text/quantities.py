@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from newsum.text.lexicon import NUMERALS, ORDINALS, SCALES, TENS
+
 __all__ = ["Quantity", "may_be_part", "quantities"]
 
 
@@ -21,39 +23,14 @@ class Quantity:
     unit: str
 
 
-_SMALL = {
-    name: value
-    for value, name in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
-    )
-}
-_TENS = {name: 10 * n for n, name in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
-_ORDINALS = {
-    name: value
-    for value, name in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 1
-    )
-}
-del _ORDINALS["first"], _ORDINALS["second"]  # "at first", "a second later": seldom ranks
+_SMALL = {name: value for value, name in enumerate(NUMERALS)}
+_TENS = {name: 10 * n for n, name in enumerate(TENS, 2)}
+_ORDINALS = {name: n for n, name in enumerate(ORDINALS, 1) if n > 2}  # "at first", "a second later": seldom ranks
 _FRACTIONS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 _VULGAR = {"½": 0.5, "¼": 0.25, "¾": 0.75}
-_SCALES = {
-    "hundred": 1e2,
-    "thousand": 1e3,
-    "k": 1e3,
-    "million": 1e6,
-    "mn": 1e6,
-    "m": 1e6,
-    "billion": 1e9,
-    "bn": 1e9,
-    "b": 1e9,
-    "trillion": 1e12,
-    "tn": 1e12,
-    "dozen": 12.0,
-}
+_SCALES = {**SCALES, "k": 1e3, "mn": 1e6, "m": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12}
 _UNITS = {"percent": "%", "per cent": "%", "pct": "%", "dollar": "$", "pound": "£", "euro": "€"}
-_SCALE_WORD = "hundred|thousand|million|billion|trillion|dozen"
+_SCALE_WORD = "|".join(SCALES)
 _SPELT = rf"(?:{'|'.join(_TENS)})(?:[-\s](?:{'|'.join(list(_SMALL)[1:10])}))?|{'|'.join(_SMALL)}"
 _BEGINNINGS = r"a\b|no\b|thi|thr|ei|el|fi|fo|ha|mi|ni|on|se|si|te|tw|ze"  # of its words, in lower case
 _NUMBER = re.compile(
@@ -82,7 +59,7 @@ _TAIL = re.compile(
 _SEASON = re.compile(r"(?<!\d)(\d\d)(\d\d)[-–]$")
 
 
-_WORDS = frozenset({"half", *_SMALL, *_TENS, *_ORDINALS, *_FRACTIONS, *_SCALE_WORD.split("|")})
+_WORDS = frozenset({"half", *_SMALL, *_TENS, *_ORDINALS, *_FRACTIONS, *SCALES})
 _LOWER = re.compile(r"[a-z]+")
 _FIGURE = re.compile(r"[\d½¼¾]")
 

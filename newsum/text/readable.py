@@ -8,6 +8,21 @@ fragments, questions and half quotations are no lines; a sentence that leans on 
 import re
 
 from newsum.text.cues import Cues, cues
+from newsum.text.lexicon import (
+    DAY_ABBREVIATIONS,
+    DEMONSTRATIVES,
+    LINKS,
+    MONTH,
+    MONTH_ABBREVIATIONS,
+    NUMERALS,
+    POSSESSIVES,
+    QUOTED,
+    SUBJECTS,
+    TIME_UNITS,
+    TITLE_ABBREVIATIONS,
+    any_of,
+    capital,
+)
 
 __all__ = ["readable_from", "shouts", "stands_alone"]
 
@@ -35,24 +50,23 @@ _BOILERPLATE = re.compile(
 )
 _BEGINS_BOILERPLATE = re.compile(r"related|photos?:|updated?:|correction|(?:more|watch|video|live|analysis|opinion):")
 _CAPTION = re.compile(  # "Brian Kemp reacts in Athens, Ga., November 7, 2018."
-    r"day, (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}, \d{4}|"
-    r",? (?:on )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2},? \d{4}\.$|"
+    rf"day, {MONTH}\.? \d{{1,2}}, \d{{4}}|,? (?:on )?\b{MONTH}\.? \d{{1,2}},? \d{{4}}\.$|"
     r"\b(?:is|are) (?:seen|pictured|shown) (?:at|during|over|atop|near|outside|above|behind|in [A-Z])|"
     r"\((?:AP|Reuters|AFP|EPA|Getty|File|Photo)\b|\bfile photo\b|\((?:left|right|center|centre)\)|\w Image [A-Z]",
 )
 # One of these, or a year before the last stop, is in every caption
 _CAPTION_SIGNS = ("(", "day, ", "photo", " Image ", " seen ", " shown ", " pictured ")
 _PRONOUN = re.compile(
-    r"(?:He|She|They|It|We|I|You|His|Her|Its|Their|Our|My|This|That|These|Those|Such|One|Others?|Both|Here|There|Then)\b"
+    rf"(?:{any_of(capital(SUBJECTS | POSSESSIVES | DEMONSTRATIVES))}|Such|One|Others?|Both|Here|There|Then)\b"
 )
 _UNNAMED = re.compile(  # "Behind him,", "When they met,"
     r"(?:Behind|With|For|To|On|At|After|Before|Among|Beside|Between|By|From|Under|Over|As|When|While|Since|Although|Though|"
     r"If|Because|What|How|Why|Like|Unlike)(?: [a-z]\w*){0,2} (?:he|she|him|they|them|it)\b"
 )
 _LEANS_BACK = re.compile(
-    r"(?:But|And|Or|So|Yet|Also|However|Meanwhile|Still|Instead|Nevertheless|Moreover|Additionally|Furthermore|"
+    rf"(?:{any_of(capital(LINKS))}|"
     r"(?:In|At|On|By|After|Before|Since|During) (?:that|this|these|those|then|such) |"
-    r"(?:One|Two|Three|Four|A few|Several|\d+) (?:\w+ )?(?:hours|days|weeks|months|years) (?:ago|later|earlier)|"
+    rf"(?:{any_of(capital(NUMERALS[1:]))}|A few|Several|\d+) (?:\w+ )?{any_of(TIME_UNITS)}s (?:ago|later|earlier)|"
     r"The (?:figures?|latter|former|pair|two|trio|same)\b|The (?:move|comments?|remarks?|news) c(?:ame|omes?)\b|"
     r"Indeed|Now|Then|Thus|Therefore|Otherwise|Similarly|Besides|Hence|Nor|Likewise|Not|Because|Which|Who)\b"
 )
@@ -66,10 +80,9 @@ _SHOUTS = re.compile(
     r"\b[A-Z]{2,}-[A-Z]{2,}\b|\b(?:FIVE|FOUR|NINE|ONLY|JUST|EVER|EVEN|MUST|LIFE|DEAD|THAT|THIS)\b"
 )
 _BROKEN_OFF = re.compile(  # "it was Sun. | Dec. 31": the splitter took an abbreviation for the end
-    r"\b(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|Wash|Calif|Fla|Mass|Mich|Minn|"
-    r"Sen|Rep|Gov|Gen|Lt|Sgt|vs)\.$"
+    rf"\b(?:{any_of(DAY_ABBREVIATIONS | MONTH_ABBREVIATIONS | capital(TITLE_ABBREVIATIONS))}|"
+    r"Wash|Calif|Fla|Mass|Mich|Minn|vs)\.$"
 )
-_QUOTE = re.compile(r"[“\"][^“”\"]*[”\"]")
 
 
 def readable_from(text: str, counted: Cues) -> int | None:
@@ -95,7 +108,7 @@ def _can_stand(text: str, counted: Cues) -> bool:
     # The quickest to tell come first
     if "?" in text or text.count("(") != text.count(")") or not counted.finite or _BROKEN_OFF.search(text[-6:]):
         return False
-    unquoted = _QUOTE.sub(" ", text)
+    unquoted = QUOTED.sub(" ", text)
     if any(mark in unquoted for mark in '“”"'):
         return False
     outside = counted if unquoted == text else cues(unquoted)

@@ -18,6 +18,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from newsum.articles import Article, Sentence
+from newsum.text.lexicon import (
+    DEMONSTRATIVES,
+    MONTH_ABBREVIATIONS,
+    REPORTING,
+    SUBJECTS,
+    TITLE_ABBREVIATIONS,
+    any_of,
+    capital,
+    plain_marks,
+)
 from newsum.text.punkt import Parameters, breaks
 
 __all__ = ["sentences", "split"]
@@ -45,16 +55,12 @@ _QUESTIONS = frozenset("?!‽")
 _MARKS = _QUESTIONS | frozenset(".…,;:")
 _OPENERS = "\"'“‘«‹([{—–-*•"
 _DOUBLE_QUOTES = frozenset('"“”«»')
-_TITLES = frozenset(
-    {"adm", "atty", "brig", "capt", "cmdr", "col", "cpl", "dr", "gen", "gov", "lt", "maj", "mr", "mrs", "ms", "mx"}
-    | {"pfc", "prof", "pvt", "rep", "reps", "rev", "sen", "sens", "sgt", "supt"}
-)
 _BEFORE_NUMBERS = frozenset(
     {"art", "ch", "fig", "no", "nos", "p", "pp", "sec", "v", "ver", "vol"}
-    | {"jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"}
+    | {month.lower() for month in MONTH_ABBREVIATIONS}
 )
 # Left out of the learned list by the style of the training texts, which drop the stop or the word
-_MORE_ABBREVIATIONS = frozenset({"al", "apr", "approx", "assn", "ave", "blvd", "corp", "dept", "est", "hon", "ltd"})
+_MORE_ABBREVIATIONS = frozenset({"al", "apr", "approx", "assn", "ave", "blvd", "corp", "dept", "est", "ltd"})
 _MORE_ABBREVIATIONS |= {"fr", "ft", "mt", "nos", "pa", "pp", "rd", "tex", "univ", "va", "viz", "vol"}
 _LIST_MARK = re.compile(r"\s*[(\[]?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)\]]*$")
 _INITIAL = re.compile(r"[^\W\d_]\.")
@@ -67,8 +73,8 @@ _GLUED_AFTER = re.compile(
 )
 _PLAIN_START = re.compile(r"\w(?:[\w'’&.-]*\w)?")  # a next word less its own stop, which Punkt would count
 _REPORTED = re.compile(
-    r"(?!(?:He|She|It|They|We|I|You|This|That|There|But|And|The)\b)(?:[A-Z][\w.'’-]*\s+){1,4}"
-    r"(?:said|says|asked|asks|added|wrote|writes|told|tweeted|replied|shouted|wondered)\b"
+    rf"(?!(?:{any_of(capital(SUBJECTS | DEMONSTRATIVES))}|There|But|And|The)\b)(?:[A-Z][\w.'’-]*\s+){{1,4}}"
+    rf"{any_of(REPORTING)}\b"
 )
 
 
@@ -237,7 +243,7 @@ def _ends_sentence(text: str, found: re.Match[str], block: int, start: int, end:
 def _goes_on(stop: _Stop) -> bool:
     """Whether word and next word belong together whatever Punkt has seen: "Dr. Will", "No. 10"."""
     word = stop.word[:-1].lower()
-    if word in _TITLES and stop.word[0].isupper():
+    if word in TITLE_ABBREVIATIONS and stop.word[0].isupper():
         return True
     if word in _BEFORE_NUMBERS and stop.next_word[0].isdigit():
         return True
@@ -279,7 +285,7 @@ class _Punkt:
     """Punkt with newsum's parameters, asked about one stop at a time."""
 
     def __init__(self) -> None:
-        self._learned = Parameters.read(_PARAMETERS, more_abbreviations=_TITLES | _MORE_ABBREVIATIONS)
+        self._learned = Parameters.read(_PARAMETERS, more_abbreviations=TITLE_ABBREVIATIONS | _MORE_ABBREVIATIONS)
         self.starters = self._learned.starters
         self.ordinary = self._learned.writing.keys()
         self.breaks = lru_cache(maxsize=1 << 16)(self._breaks)
@@ -293,7 +299,7 @@ class _Punkt:
         if _LETTERS.fullmatch(word) and word[:-1].lower() not in self._learned.abbreviations:
             word = "U.S."
         start = _PLAIN_START.match(next_word)
-        next_word = start[0].replace("’", "'") if start else next_word
+        next_word = plain_marks(start[0]) if start else next_word
         return breaks(f"{word} {next_word}", self._learned)
 
 

@@ -17,8 +17,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from newsum.text.lexicon import CALENDAR, FUNCTION_WORDS, WEEKDAYS, plain_marks
+
 __all__ = [
-    "FUNCTION_WORDS",
     "Word",
     "content_key",
     "content_words",
@@ -35,20 +36,6 @@ __all__ = [
 
 _STATISTICS = Path(__file__).parent / "words.tsv.gz"
 
-FUNCTION_WORDS = frozenset(
-    """a about above after again against all also although am among an and any are aren't around as at be
-    because been before being below between both but by can can't cannot could couldn't despite did didn't do
-    does doesn't doing don't down during each either else even ever every few for from further get gets got
-    had hadn't has hasn't have haven't having he he's her here hers herself him himself his how however i i'm
-    i've if in including into is isn't it it's its itself just let's like many may me might more most much must
-    my myself near neither no nor not now of off on once one only onto or other others our ours ourselves out
-    over own per perhaps rather same say says said she she's should shouldn't since so some still such tell
-    tells than that that's the their theirs them themselves then there there's these they they're this those
-    though through thus to told too toward towards under until up upon us very was wasn't we we're we've were
-    weren't what when where whether which while who whom whose why will with within without won't would
-    wouldn't yet you your yours""".split()
-)
-
 _LETTERS = r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*"  # an accent may be a character of its own
 _WORD = re.compile(
     rf"""[A-Za-z]++(?![\w.’'$\u0300-\u036f])                   # most words; with this alone half the time
@@ -58,7 +45,6 @@ _WORD = re.compile(
     """,
     re.VERBOSE,
 )
-_QUOTE_MARKS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
 
 
 class Word(NamedTuple):  # a story has thousands: they are made three times as fast as dataclasses
@@ -101,25 +87,21 @@ def stem(form: str) -> str:
     """
     if form in _ONE_COUNTRY:
         return "usa"
-    plain = unicodedata.normalize("NFKD", form.translate(_QUOTE_MARKS).casefold())
+    plain = unicodedata.normalize("NFKD", plain_marks(form).casefold())
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     if plain[:1].isalpha():
         plain = plain.removesuffix("'s").rstrip("'").replace(".", "")
     return _stemmer()(plain) if plain.isalpha() else plain
 
 
-_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
-    "sep sept oct nov dec".split()
-)
+_DAYS = frozenset(map(str.lower, WEEKDAYS))
 
 
 def _kind(form: str) -> str:
     """The kind of a form as far as the form tells: whether it is of a name, its neighbours do."""
-    lower = form.lower().replace("’", "'")
-    if form[0].isupper() and (day := lower.removesuffix("'s")) in _WEEKDAYS | _MONTHS:
-        return "weekday" if day in _WEEKDAYS else "month"
+    lower = plain_marks(form).lower()
+    if form[0].isupper() and (day := lower.removesuffix("'s")) in CALENDAR:
+        return "weekday" if day in _DAYS else "month"
     return "" if lower in FUNCTION_WORDS else "word"
 
 
@@ -171,7 +153,7 @@ def content_key(form: str) -> str:
 
 def is_function(form: str) -> bool:
     """Whether a form is one of `FUNCTION_WORDS`; "US" is a country, "us" a pronoun."""
-    return form not in _ONE_COUNTRY and form.translate(_QUOTE_MARKS).lower() in FUNCTION_WORDS
+    return form not in _ONE_COUNTRY and plain_marks(form).lower() in FUNCTION_WORDS
 
 
 def word_count(text: str) -> int:
@@ -194,7 +176,7 @@ def _statistics() -> tuple[int, dict[str, str]]:
 
 def _found(form: str) -> tuple[int, int] | None:
     """(articles with the form, percent of capitals), or None for a form that the statistics lack."""
-    plain = form.translate(_QUOTE_MARKS).lower().removesuffix("'s")
+    plain = plain_marks(form).lower().removesuffix("'s")
     row = _statistics()[1].get(plain.replace(".", ""))
     if row is None:
         return None

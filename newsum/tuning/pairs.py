@@ -27,9 +27,19 @@ from typing import Any
 
 from newsum.evaluation.datasets import Example
 from newsum.text.analysis import analyse
+from newsum.text.lexicon import (
+    DEMONSTRATIVES,
+    FUNCTION_WORDS,
+    LINKS,
+    POSSESSIVES,
+    SPEAKER,
+    SUBJECTS,
+    any_of,
+    capital,
+)
 from newsum.text.names import Name
 from newsum.text.sentences import split
-from newsum.text.words import FUNCTION_WORDS, Word, content_words, weigh
+from newsum.text.words import Word, content_words, weigh
 
 __all__ = ["Pair", "held_out", "prepare", "prepare_stories", "read_pairs"]
 
@@ -104,10 +114,9 @@ def _is_true(target: _Read, sources: Sequence[_Read]) -> bool:
 
 
 _OPENS_BADLY = re.compile(
-    r"(?:But|And|Yet|So|Or|Also|Then|Additionally|However|He|She|They|It|We|I|You|His|Her|Their|Its|This|That|These|"
-    r"Those|Here|There|Some|Meanwhile|Instead|Still)\b"
+    rf"(?:{any_of(capital(LINKS | SUBJECTS | POSSESSIVES | DEMONSTRATIVES))}|Then|Here|There|Some)\b"
 )
-_NOT_PLAIN = re.compile(r"[\"“”‘()\[\]—:;]|\b(?:I|we|you|my|our)\b")
+_NOT_PLAIN = re.compile(rf"[\"“”‘()\[\]—:;]|\b{any_of(SPEAKER)}\b")
 
 
 def _stands_alone(text: str) -> bool:

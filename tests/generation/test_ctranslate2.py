@@ -216,10 +216,10 @@ def test_a_restricted_request_is_answered_to_the_last_digit_whatever_is_asked_be
 def test_one_map_serves_stories_that_allow_the_same_beside_their_own_words(mini):
     settings = GenerationSettings(beams=1, max_tokens=5)
     mini.generate(restricted(mini, *STORY), settings)
-    held = mini._restricted
+    held = mini.restricted
     mini.generate(restricted(mini, "A court ruled in Osterland.", "Gas prices rose | The price of gas rose."), settings)
     mini.generate([Request(STORY[0])], settings)
-    assert mini._restricted is held
+    assert mini.restricted is held
 
 
 @pytest.mark.parametrize("family", ["wordpiece", "mbart", "pegasus", "t5"])
@@ -298,9 +298,9 @@ def test_one_request_has_all_cores_and_several_have_one_each_and_write_the_same(
     model = load(folders("bart"), backend="ctranslate2", threads=2)
     settings = GenerationSettings(beams=2, max_tokens=9)
     alone = [tokens(model.generate([request], settings))[0] for request in FREE[:3]]
-    assert model._free.num_translators == 1
+    assert model.free.num_translators == 1
     assert tokens(model.generate(FREE[:3], settings)) == alone
-    assert model._free.num_translators == 2
+    assert model.free.num_translators == 2
     assert torch.get_num_threads() == before
 
 
@@ -312,14 +312,14 @@ def test_a_device_or_a_number_of_threads_that_does_not_go_with_it_is_refused(fol
             load(folders("bart"), threads=threads)
     model = load(folders("bart"), device="cpu", threads=3)
     model.generate([FREE[0], ALLOWED[0]], GenerationSettings(max_tokens=3))
-    assert (model._restricted.num_translators, model._free.num_translators) == (3, 1)
+    assert (model.restricted.num_translators, model.free.num_translators) == (3, 1)
 
 
 def test_both_backends_describe_a_checkpoint_alike(folders):
     for family in FAMILIES:
         theirs, ours = load(folders(family), backend="torch"), load(folders(family))
         assert ours.checkpoint == theirs.checkpoint
-        assert (ours._own, ours._special) == (theirs._own, theirs._special)
+        assert (ours.own_defaults, ours.special_tokens) == (theirs.own_defaults, theirs.special_tokens)
         packed = ours.pack([SENTENCES * 8, SENTENCES[:1]])
         assert packed == theirs.pack([SENTENCES * 8, SENTENCES[:1]])
 

@@ -120,7 +120,7 @@ def test_a_score_is_the_mean_log_probability_among_what_is_allowed(models, how):
     written = torch.tensor([[2, *candidate.tokens]])
     outside = [1, *range(3, 50), *range(300, 400)]  # what starts and ends a text is always allowed
     with torch.inference_mode():
-        logits = model._model(input_ids=source, decoder_input_ids=written[:, :-1]).logits
+        logits = model.model(input_ids=source, decoder_input_ids=written[:, :-1]).logits
         logits[..., outside] = float("-inf")
         by_hand = logits.log_softmax(-1).gather(-1, written[:, 1:, None])[0, :-1].mean().item()  # its end was forced
     assert candidate.score == pytest.approx(by_hand, abs=1e-4)
@@ -137,7 +137,7 @@ def test_mbart_starts_in_the_language_it_is_told_and_does_not_score_it(models):
 def test_primera_attends_globally_from_the_first_token_and_every_separator(models, monkeypatch):
     model = models("primera")
     seen = {}
-    encoder = model._model.get_encoder()
+    encoder = model.model.get_encoder()
     forward = encoder.forward
     monkeypatch.setattr(encoder, "forward", lambda **values: seen.update(values) or forward(**values))
     packed = model.pack([[SENTENCES[0]], [SENTENCES[6]]])
@@ -154,7 +154,7 @@ def test_primera_attends_globally_from_the_first_token_and_every_separator(model
 def test_t5_reads_its_prefix_before_every_text(tmp_path):
     task = {"summarization": {"prefix": "the talks: ", "max_length": 5, "num_beams": 2}}
     model = load(tiny_models.build("t5", tmp_path / "flan-t5-tiny", task=task), backend="torch")
-    assert model._encode(["bridge"])[0] == tuple(model.tokenizer("the talks: bridge")["input_ids"])
+    assert model.encode(["bridge"])[0] == tuple(model.tokenizer("the talks: bridge")["input_ids"])
     assert len(model.generate([Request("bridge")], GenerationSettings(min_tokens=1))[0][0].tokens) <= 4
 
 
@@ -162,7 +162,7 @@ def test_t5_reads_its_prefix_before_every_text(tmp_path):
 def test_packed_documents_fit_the_window_they_are_packed_for(models, family):
     model = models(family)
     packed = model.pack([SENTENCES * 8, SENTENCES[:1], SENTENCES[2:] * 8])
-    assert len(model._encode([packed.request.text])[0]) <= model.checkpoint.window
+    assert len(model.encode([packed.request.text])[0]) <= model.checkpoint.window
     assert packed.kept[0] + packed.left_out[0] == 64
     assert len(packed.notices) == sum(left > 0 for left in packed.left_out) >= 2
     assert len(model.generate([packed.request], GenerationSettings(max_tokens=3))) == 1
@@ -171,7 +171,7 @@ def test_packed_documents_fit_the_window_they_are_packed_for(models, family):
 def test_a_special_token_spelt_out_in_an_article_is_not_one_for_the_model(models):
     model = models("primera")
     packed = model.pack([["The <doc-sep> of </s> it."]])
-    ids = model._encode([packed.request.text])[0]
+    ids = model.encode([packed.request.text])[0]
     assert ids.count(2) == 1
     assert ids.count(model.tokenizer.convert_tokens_to_ids("<doc-sep>")) == 1
 

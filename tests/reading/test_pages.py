@@ -193,7 +193,7 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(web, "PAUSE", 0.0)
-    web._opener.cache_clear()  # it remembers the proxies that it was made under
+    web.http_opener.cache_clear()  # it remembers the proxies that it was made under
     Site.asked.clear()
     server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
     thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)

@@ -75,8 +75,8 @@ class CTranslate2Seq2Seq(Backend):
         self._compute = compute
         self._threads = threads
         self._sampler = sampler
-        self._free: ctranslate2.Translator | None = None
-        self._restricted: ctranslate2.Translator | None = None
+        self.free: ctranslate2.Translator | None = None
+        self.restricted: ctranslate2.Translator | None = None
         self._map: VocabularyMap | None = None  # of the latter
 
     def generate(
@@ -97,7 +97,7 @@ class CTranslate2Seq2Seq(Backend):
         return self._sampler()
 
     def _write(self, keys: Sequence[Key], settings: GenerationSettings) -> list[tuple[Candidate, ...]]:
-        search = _Search(self._own, settings, self.checkpoint.longest, self._tokens)
+        search = _Search(self.own_defaults, settings, self.checkpoint.longest, self._tokens)
         restricted = [(source, allowed) for source, allowed in keys if allowed is not None]
         free = [key for key in keys if key[1] is None]
         written: dict[Key, tuple[Candidate, ...]] = {}
@@ -115,7 +115,7 @@ class CTranslate2Seq2Seq(Backend):
         if not pairs:
             return []
         sources = [[self._tokens[token] for token in source] for source, _ in pairs]
-        forced = self._own.get("forced_bos_token_id")
+        forced = self.own_defaults.get("forced_bos_token_id")
         first = [] if forced is None else [forced]
         texts = [[self._tokens[token] for token in (*first, *text)] for _, text in pairs]
         found = self._unrestricted(self._threads).score_batch(
@@ -137,20 +137,20 @@ class CTranslate2Seq2Seq(Backend):
     def _unrestricted(self, batches: int) -> ctranslate2.Translator:
         """The model with its whole vocabulary, for batches side by side or for one; the last is held."""
         workers = self._threads if batches > 1 else 1
-        if self._free is None or self._free.num_translators != workers:
-            self._free = None  # before another is loaded: two would be held at once
-            self._free = self._loaded(workers)
-        return self._free
+        if self.free is None or self.free.num_translators != workers:
+            self.free = None  # before another is loaded: two would be held at once
+            self.free = self._loaded(workers)
+        return self.free
 
     def _holding(self, vocabulary: VocabularyMap) -> ctranslate2.Translator:
         """The model with that map, loaded when it is first used; the last is held."""
-        if self._restricted is None or self._map != vocabulary:
-            self._restricted = None
+        if self.restricted is None or self._map != vocabulary:
+            self.restricted = None
             folder = self._converted.folder
             files = {name: (folder / name).read_bytes() for name in _FILES}
             files["vmap.txt"] = "\n".join(vocabulary.lines(self._tokens)).encode()
-            self._restricted, self._map = self._loaded(self._threads, files=files), vocabulary
-        return self._restricted
+            self.restricted, self._map = self._loaded(self._threads, files=files), vocabulary
+        return self.restricted
 
     def _loaded(self, workers: int, **files: Mapping[str, bytes]) -> ctranslate2.Translator:
         with others_kept():
@@ -195,7 +195,7 @@ class CTranslate2Seq2Seq(Backend):
                 tokens, rank, mean = search.finished(tokens, score)
                 found.append((rank, self._candidate(tokens, mean)))
         if not found:
-            return (self._candidate(self._own["eos_token_id"][:1], _DEAD_END),)
+            return (self._candidate(self.own_defaults["eos_token_id"][:1], _DEAD_END),)
         return distinct([candidate for _, candidate in sorted(found, key=lambda each: -each[0])])
 
 

@@ -58,13 +58,13 @@ class TorchSeq2Seq(Backend):
             vocabulary=int(model.config.get_text_config(decoder=True).vocab_size),
         )
         self.engine = f"torch {str(model.dtype).removeprefix('torch.')}"
-        self._model = model
+        self.model = model
         # `generate` fills gaps from here and warns where both state a limit: ours states all, this nothing.
         model.generation_config = GenerationConfig()
 
     def _write(self, keys: Sequence[Key], settings: GenerationSettings) -> list[tuple[Candidate, ...]]:
-        config = configure(self._own, settings, self.checkpoint.longest)
-        tokens = _BATCH_TOKENS.get(self._model.device.type, _BATCH_TOKENS_GPU)
+        config = configure(self.own_defaults, settings, self.checkpoint.longest)
+        tokens = _BATCH_TOKENS.get(self.model.device.type, _BATCH_TOKENS_GPU)
         written: list[tuple[Candidate, ...]] = []
         with torch.inference_mode():
             for positions in buckets([len(source) for source, _ in keys], tokens=tokens, size=settings.batch_size):
@@ -72,10 +72,10 @@ class TorchSeq2Seq(Backend):
         return written  # buckets of ascending lengths keep their order
 
     def _judge(self, pairs: Sequence[Scored]) -> list[tuple[float, ...]]:
-        first = self._own.get("forced_bos_token_id")
-        begin = [self._own["decoder_start_token_id"], *([] if first is None else [first])]
-        end = self._own["eos_token_id"][0]
-        tokens = _BATCH_TOKENS.get(self._model.device.type, _BATCH_TOKENS_GPU)
+        first = self.own_defaults.get("forced_bos_token_id")
+        begin = [self.own_defaults["decoder_start_token_id"], *([] if first is None else [first])]
+        end = self.own_defaults["eos_token_id"][0]
+        tokens = _BATCH_TOKENS.get(self.model.device.type, _BATCH_TOKENS_GPU)
         found: list[tuple[float, ...]] = []
         with torch.inference_mode():
             for places in buckets([len(source) for source, _ in pairs], tokens=tokens, size=None):
@@ -96,7 +96,7 @@ class TorchSeq2Seq(Backend):
         hidden = self._read(ids, mask)
         rows = settings.candidates if settings.sampling else 1  # a row for each sample
         ids, mask, hidden = (tensor.repeat_interleave(rows, dim=0) for tensor in (ids, mask, hidden))
-        sequences = self._model.generate(
+        sequences = self.model.generate(
             input_ids=ids,
             attention_mask=mask,
             encoder_outputs=BaseModelOutput(last_hidden_state=hidden),
@@ -124,12 +124,12 @@ class TorchSeq2Seq(Backend):
             if self._family.separator.strip():
                 everywhere[ids == self.tokenizer.convert_tokens_to_ids(self._family.separator)] = 1
             extra["global_attention_mask"] = everywhere
-        encoder = self._model.get_encoder()
+        encoder = self.model.get_encoder()
         states: torch.Tensor = encoder(input_ids=ids, attention_mask=mask, return_dict=True, **extra)[0]
         return states
 
     def _processors(self, batch: Sequence[Key], settings: GenerationSettings) -> list[Any]:
-        processors: list[Any] = [Permitted(self._blocked(batch), self._own["eos_token_id"][0])]
+        processors: list[Any] = [Permitted(self._blocked(batch), self.own_defaults["eos_token_id"][0])]
         if settings.temperature is not None:
             rows = [
                 generator(settings.seed, index, source) for source, _ in batch for index in range(settings.candidates)
@@ -145,14 +145,14 @@ class TorchSeq2Seq(Backend):
         for row, (_, allowed) in zip(blocked, batch, strict=True):
             if allowed is not None:
                 row.fill_(True)
-                row[sorted(allowed | always_allowed(self._own))] = False
-        return blocked.to(self._model.device)
+                row[sorted(allowed | always_allowed(self.own_defaults))] = False
+        return blocked.to(self.model.device)
 
     def _cache(self) -> dict[str, Any]:
         """The cache that `generate` is to fill, where its own would do needless work."""
-        if self._model.config.model_type not in _PLAIN_CACHES:
+        if self.model.config.model_type not in _PLAIN_CACHES:
             return {}
-        decoder = self._model.get_decoder().config.get_text_config(decoder=True)
+        decoder = self.model.get_decoder().config.get_text_config(decoder=True)
         cache = EncoderDecoderCache(DynamicCache(config=decoder), DynamicCache(config=decoder))
         # When beams change rank, only what they wrote moves along. All beams of a request read one source, so moving
         # that too copies rows onto equal rows: with BART-large and 1,024 tokens, 400 MB a request for every token.
@@ -167,7 +167,7 @@ class TorchSeq2Seq(Backend):
         found: list[list[float]] = []
         for start in range(0, len(sequences), at_once):
             rows = slice(start, start + at_once)
-            logits = self._model(
+            logits = self.model(
                 encoder_outputs=BaseModelOutput(last_hidden_state=hidden[rows]),
                 attention_mask=mask[rows],
                 decoder_input_ids=sequences[rows, :-1],
@@ -181,18 +181,18 @@ class TorchSeq2Seq(Backend):
 
     def _finished(self, written: list[int], scores: list[float], most: int) -> Candidate:
         """A text up to its end; tokens that the checkpoint forces do not count for its score."""
-        ends = self._own["eos_token_id"]
+        ends = self.own_defaults["eos_token_id"]
         length = next((place + 1 for place, token in enumerate(written) if token in ends), len(written))
-        first = 1 if "forced_bos_token_id" in self._own and length > 1 else 0
-        last = length - 1 if "forced_eos_token_id" in self._own and length == most > first + 1 else length
+        first = 1 if "forced_bos_token_id" in self.own_defaults and length > 1 else 0
+        last = length - 1 if "forced_eos_token_id" in self.own_defaults and length == most > first + 1 else length
         return self._candidate(written[:length], sum(scores[first:last]) / (last - first))
 
     def _padded(self, sources: Sequence[tuple[int, ...]]) -> tuple[torch.Tensor, torch.Tensor]:
         multiple = self._family.multiple
         width = -(-max(map(len, sources)) // multiple) * multiple
-        ids = torch.full((len(sources), width), self._own["pad_token_id"])
+        ids = torch.full((len(sources), width), self.own_defaults["pad_token_id"])
         mask = torch.zeros_like(ids)
         for row, source in enumerate(sources):
             ids[row, : len(source)] = torch.tensor(source)
             mask[row, : len(source)] = 1
-        return ids.to(self._model.device), mask.to(self._model.device)
+        return ids.to(self.model.device), mask.to(self.model.device)

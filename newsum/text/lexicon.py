@@ -1,0 +1,250 @@
+"""Holds the English words that newsum's rules name: each list once, with what it is for; every other module asks it.
+
+It imports nothing of newsum, so that every room may ask it. A list that one rule alone needs stays with its rule.
+Words are in lower case, but for the calendar's. What shortens sentences by rule (newsum/compression) keeps lists of its
+own until it goes.
+"""
+
+import re
+from collections.abc import Iterable
+
+__all__ = [
+    "AUXILIARIES",
+    "CALENDAR",
+    "CITING",
+    "DAYS_OR_MORE",
+    "DAY_ABBREVIATIONS",
+    "DEMONSTRATIVES",
+    "DENIALS",
+    "FALLS",
+    "FUNCTION_WORDS",
+    "HEDGES",
+    "LINKS",
+    "MODAL_HEDGES",
+    "MONTH",
+    "MONTHS",
+    "MONTH_ABBREVIATIONS",
+    "NEGATIONS",
+    "NUMERALS",
+    "ORDINALS",
+    "OUTLETS_REPORT",
+    "PARTS_OF_DAY",
+    "PAST",
+    "PAST_OR_PRESENT",
+    "POSSESSIVES",
+    "QUOTED",
+    "REPORTING",
+    "RISES",
+    "ROUGHLY",
+    "SCALES",
+    "SPEAKER",
+    "SUBJECTS",
+    "TENS",
+    "TIME_UNITS",
+    "TITLES",
+    "TITLE_ABBREVIATIONS",
+    "TOLL",
+    "TURNED",
+    "WEEKDAY",
+    "WEEKDAYS",
+    "any_of",
+    "capital",
+    "plain_marks",
+]
+
+
+def capital(words: Iterable[str]) -> frozenset[str]:
+    """The words as they open a sentence."""
+    return frozenset(word[:1].upper() + word[1:] for word in words)
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A group of a regular expression for any of the words, the longest tried first.
+
+    >>> any_of({"Sep", "Sept", "Oct"})
+    '(?:Sept|Oct|Sep)'
+    """
+    return f"(?:{'|'.join(sorted(set(words), key=lambda word: (-len(word), word)))})"
+
+
+# --- the calendar ---------------------------------------------------------------------------------
+
+# Days of the week and months in their order, as dates are reckoned and written
+WEEKDAYS = tuple("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
+MONTHS = tuple("January February March April May June July August September October November December".split())
+
+# How news shortens them, without the stop
+DAY_ABBREVIATIONS = frozenset("Mon Tue Tues Wed Thu Thurs Fri Sat Sun".split())
+MONTH_ABBREVIATIONS = frozenset("Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec".split())
+
+# Capitalised words that are dates, not names; "Sat" and "Sun" are words too often
+CALENDAR = frozenset(word.lower() for word in (*WEEKDAYS, *MONTHS, *MONTH_ABBREVIATIONS))
+
+# One of them in a regular expression
+WEEKDAY = any_of(WEEKDAYS)
+MONTH = any_of((*MONTHS, *MONTH_ABBREVIATIONS))
+
+# What may follow a weekday as a part of the same date: "Monday evening"
+PARTS_OF_DAY = tuple("morning afternoon evening night".split())
+
+# What time is counted in: "two weeks later"; of days or more, so that it leads to another day
+TIME_UNITS = frozenset("minute hour day week month year decade".split())
+DAYS_OR_MORE = TIME_UNITS - {"minute", "hour"}
+
+# --- numbers --------------------------------------------------------------------------------------
+
+# The words for 0 to 19, for 20 to 90 by tens, and for the first to the twelfth, each at its value's place
+NUMERALS = tuple(
+    """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen""".split()
+)
+TENS = tuple("twenty thirty forty fifty sixty seventy eighty ninety".split())
+ORDINALS = tuple("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split())
+
+# What multiplies the numeral before it: "two dozen"
+SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0}
+
+# Signs, as regular expressions, of what reports count up as news comes in: the dead, the injured, the missing
+TOLL = {
+    "dead": r"kill\w*|dead|died|dies|deaths?|toll|fatalit\w+|lost their lives",
+    "injured": r"injur\w+|wounded|hurt",
+    "missing": r"missing|unaccounted",
+}
+
+# Words before a figure by which it may be a rounded one; "just" says that it is small
+ROUGHLY = frozenset(
+    "about,around,roughly,approximately,some,nearly,almost,over,under,up to,at least,more than,fewer than,less than,"
+    "as many as,close to".split(",")
+)
+
+# --- verbs ----------------------------------------------------------------------------------------
+
+# Forms of "be", "have" and "do", and the modals: a clause with one of them has its verb
+AUXILIARIES = frozenset(
+    "is are was were be been has have had do does did will would can could may might must should shall".split()
+)
+
+# Irregular verbs' forms that are of the past and nothing else ("quit" nearly so)
+PAST = frozenset(
+    """became began bought broke brought built came caught drew drove fell fled fought found gave got grew held kept
+    knew led left lost made met paid quit ran rose said sank saw sent shot sold sought spent spoke stood struck swept
+    thought threw told took went won wrote""".split()
+)
+
+# And those that are of the present or a noun as well, so that they tell no time
+PAST_OR_PRESENT = frozenset("bid cost cut hit hurt let put read set shut split spread".split())
+
+# Verbs by which a person says, asks or writes what a sentence reports
+REPORTING = frozenset(
+    "added adds argued asked asks claimed replied said says shouted tells told tweeted wondered writes wrote".split()
+)
+
+# Verbs by which an outlet does, and what else stands before an outlet's name where a sentence cites it
+OUTLETS_REPORT = frozenset(
+    "report,reports,reported,first reported,note,notes,noted,point out,points out,pointed out,writes,wrote,explains,"
+    "explained,adds,describes,says it,revealed,has learned,quoted,cited".split(",")
+)
+CITING = frozenset("according to,citing,per,via,told,tells,in an interview with".split(","))
+
+# --- sense ----------------------------------------------------------------------------------------
+
+# Words of which the one turns a sentence round where it stands for the other: "Prices rose", "Prices fell"
+_OPPOSITE = (
+    "rose fell, rises falls, rise fall, rising falling, increased decreased, increases decreases, increase decrease, "
+    "grew shrank, climbed slid, gained lost, jumped dropped, surged plunged, higher lower, up down, more less"
+)
+TURNED = {a: b for pair in _OPPOSITE.split(", ") for a, b in (pair.split(), pair.split()[::-1])}
+
+# Words that say that something goes up or is more, and down or less
+RISES = frozenset(
+    """rise rises rose risen rising increase increased increases increasing grew grow grows grown gain gained gains
+    climb climbed climbs jump jumped jumps surge surged surges soar soared soars up higher more above raise raised
+    raises expanded widened accelerated strengthened won""".split()
+)
+FALLS = frozenset(
+    """fall falls fell fallen falling decrease decreased decreases drop dropped drops decline declined declines sink
+    sank sunk slump slumped slumps plunge plunged plunges shrank shrink tumble tumbled slid slipped down lower less
+    fewer below cut cuts reduced narrowed slowed weakened lost""".split()
+)
+
+# Words that deny by themselves, beside "n't", and can be put into a sentence or left out
+NEGATIONS = frozenset("not never no none nobody nothing nor neither without cannot".split())
+
+# Words, as regular expressions, by which a paraphrase denies as much; not "drop" or "bar", which mean other things too
+DENIALS = frozenset(
+    r"""unable unlikely hardly barely short absent ruled lack\w* refus\w+ fail\w* reject\w* avoid\w* declin\w+
+    dispute\w* oppos\w+ deny den(?:ies|ied|ying) exclud\w+ omit\w* scrap\w* abandon\w*""".split()
+)
+
+# Words without which a claim is told as a fact
+HEDGES = frozenset(
+    """may might could possibly probably perhaps reportedly allegedly alleged likely apparently appears seems suspected
+    unlikely potentially presumably""".split()
+)
+
+# The modals of what may or would be
+MODAL_HEDGES = frozenset("may might could would".split())
+
+# --- people ---------------------------------------------------------------------------------------
+
+# What stands before a person's name and is no part of it
+TITLES = frozenset(
+    """sir lady lord dame president prime minister chancellor senator representative speaker governor general judge
+    justice king queen prince princess pope chief secretary mayor""".split()
+)
+
+# Titles as they are shortened, without the stop, which ends no sentence
+TITLE_ABBREVIATIONS = frozenset(
+    """adm atty brig capt cmdr col cpl dr gen gov hon lt maj mr mrs ms mx pfc prof pvt rep reps rev sen sens sgt
+    supt""".split()
+)
+
+# Who speaks and is spoken to: outside a quotation, a sentence with one of them is somebody's own
+SPEAKER = frozenset("I we me my our us you your".split())
+
+# What stands for somebody or something named before, where it opens a sentence
+SUBJECTS = frozenset("he she it they we i you".split())
+POSSESSIVES = frozenset("his her its their our my your".split())
+DEMONSTRATIVES = frozenset("this that these those".split())
+
+# --- words that say little --------------------------------------------------------------------------
+
+# What opens a sentence that leans on the one before it
+LINKS = frozenset(
+    """but and or so yet also however meanwhile still instead nevertheless nonetheless moreover additionally
+    furthermore""".split()
+)
+
+# What every text has, whatever it is about: articles, pronouns, prepositions, auxiliaries, conjunctions, "said"
+FUNCTION_WORDS = frozenset(
+    """a about above after again against all also although am among an and any are aren't around as at be
+    because been before being below between both but by can can't cannot could couldn't despite did didn't do
+    does doesn't doing don't down during each either else even ever every few for from further get gets got
+    had hadn't has hasn't have haven't having he he's her here hers herself him himself his how however i i'm
+    i've if in including into is isn't it it's its itself just let's like many may me might more most much must
+    my myself near neither no nor not now of off on once one only onto or other others our ours ourselves out
+    over own per perhaps rather same say says said she she's should shouldn't since so some still such tell
+    tells than that that's the their theirs them themselves then there there's these they they're this those
+    though through thus to told too toward towards under until up upon us very was wasn't we we're we've were
+    weren't what when where whether which while who whom whose why will with within without won't would
+    wouldn't yet you your yours""".split()
+)
+
+# --- marks ----------------------------------------------------------------------------------------
+
+# What is quoted, marks and all: “so” or "so", also with one mark of either kind, for sites mix them up; ‘so’ or 'so',
+# which no apostrophe opens or closes ("the players' union", "'90s"). It never goes beyond a line's end. Each way begins
+# with its own mark, which is looked for in a third of the time that a set or a look behind takes.
+QUOTED = re.compile(
+    r"""“[^“”"\n]*[”"]|"[^“”"\n]*[”"]|‘(?<!\w‘)[^\n]{1,400}?’(?!\w)|'(?<![\w']')(?!\d)[^\n]{1,400}?'(?!\w)"""
+)
+_CURLY = str.maketrans("’‘“”", "''\"\"")
+
+
+def plain_marks(text: str) -> str:
+    """The text with straight quotation marks and apostrophes for curly ones, so that one word has one form.
+
+    >>> plain_marks("“Don’t”")
+    '"Don\\'t"'
+    """
+    return text.translate(_CURLY)
