@@ -11,7 +11,8 @@ from newsum.articles import Article, Story
 from newsum.errors import ArticleError, CheckpointError, SettingsError
 from newsum.similarity.origins import origins
 from newsum.summariser import SHARD, Summariser, summarise
-from newsum.text.words import names, numbers, word_count, words
+from newsum.text.analysis import analyse
+from newsum.text.words import word_count, words
 
 WIRE = (
     "HALMSTRAND (Northgate Wire) - Crews at Alden Sound Ferries walked out on Tuesday over night rosters, halting "
@@ -42,7 +43,8 @@ def brief(text, articles=STORY, words=60, **options):
 
 
 def figures_and_names(text):
-    return {n.value for n in numbers(text)}, {key for name in names(text) for key in name.keys}
+    found = analyse(text)
+    return {n.value for n in found.quantities}, {key for name in found.names for key in name.keys}
 
 
 def assert_proved(summary, articles):

@@ -14,7 +14,6 @@ import re
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import filterfalse
 
 import numpy as np
@@ -23,7 +22,7 @@ from numpy.typing import NDArray
 from newsum.text.lexicon import FUNCTION_WORDS
 from newsum.text.words import rarity
 
-__all__ = ["families", "is_copy", "share"]
+__all__ = ["carried", "families", "is_copy"]
 
 Hashes = NDArray[np.uint64]
 
@@ -74,15 +73,22 @@ def families(texts: Sequence[str]) -> list[list[int]]:
 
 def is_copy(left: str, right: str) -> bool:
     """Whether one text carries the other, or a good part of it."""
+    return carried(left, right) > 0
+
+
+def carried(left: str, right: str) -> float:
+    """The share that one text carries of the other, 0..1; 0 where it is no copy of it."""
     if left == right:
-        return bool(_LETTER.search(left))
+        return float(bool(_LETTER.search(left)))
     shorter = min(len(_words(left)), len(_words(right)))
     least = max(_COPY, min(_LEAST / max(1, shorter), _WHOLE))
-    return _common(left, right) >= least and share(left, right) >= least  # in order there cannot be more than in any
+    if _common(left, right) < least:  # in order there cannot be more than in any
+        return 0.0
+    found = _share(left, right)
+    return found if found >= least else 0.0
 
 
-@lru_cache(maxsize=1000)
-def share(left: str, right: str) -> float:
+def _share(left: str, right: str) -> float:
     """The share, 0..1, of the shorter text that stands in the longer one nearly word for word, quotations left out."""
     shorter, longer = sorted((left, right), key=lambda text: (len(_words(text)), text))
     passages = list(_passages(shorter))
@@ -170,8 +176,8 @@ def _joined(texts: Sequence[str]) -> list[int]:
         low, high = sorted((first_of(left), first_of(right)))
         if low == high or (low, high) in apart:
             continue
-        carried = plainly or is_copy(texts[left], texts[right])
-        if carried and ({low, high} == {left, right} or _akin(texts[low], texts[high])):
+        is_one = plainly or is_copy(texts[left], texts[right])
+        if is_one and ({low, high} == {left, right} or _akin(texts[low], texts[high])):
             first[high] = low
         else:
             apart.add((low, high))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from newsum.articles import Article
-from newsum.similarity.copies import families, is_copy, share
+from newsum.similarity.copies import carried, families
 
 __all__ = ["origins"]
 
@@ -36,11 +36,11 @@ def _settled(family: Sequence[Article]) -> dict[str, str]:
     firsts: list[Article] = []
     origin: dict[str, str] = {}
     for article in order:
-        carried = [first for first in firsts if is_copy(first.text, article.text)]
-        if not carried:
+        shares = [(carried(first.text, article.text), first) for first in firsts]
+        most, found = max(shares, key=lambda one: one[0], default=(0.0, article))
+        if not most:
             firsts.append(article)
-        found = max(carried, key=lambda first: share(first.text, article.text), default=article)
-        origin[article.id] = found.id
+        origin[article.id] = (found if most else article).id
     return origin
 
 
