@@ -34,7 +34,7 @@ story = max(newsum.group(articles), key=lambda story: len(story.articles))
 summary = newsum.summarise(articles, words=60)
 checked = newsum.attribute("The company cancelled 62 sailings on the first day of the strike.", articles)
 print(json.dumps([
-    articles[0].outlet, len(story.articles), len(summary.lines) > 1, summary.provenance["model"],
+    articles[0].outlet, len(story.articles), len(summary.lines) > 1, summary.provenance["writer"]["name"],
     len(summary.verify(articles)), "<" in summary.to_html(), checked.lines[0].support.label,
     newsum.evaluate(["Crews strike."], ["Crews strike."])["rouge1"].mid,
 ]))"""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from newsum.text.words import numbers
+from newsum.text.quantities import quantities
 
 FOLDER = Path(__file__).parents[1] / "examples" / "stories"
 STORIES = sorted(path.parent for path in FOLDER.glob("*/story.toml"))
@@ -69,9 +69,9 @@ def test_a_line_has_no_figure_that_its_sentences_do_not_have(folder):
     found = articles(folder)
     for reference in story(folder)["references"]:
         for line in reference["lines"]:
-            known = {n.value for source in line["rests_on"] for n in numbers(source["sentence"])}
+            known = {n.value for source in line["rests_on"] for n in quantities(source["sentence"])}
             known |= {day for source in line["rests_on"] for day in week_around(found[source["article"]][0]["date"])}
-            for number in numbers(line["text"]):
+            for number in quantities(line["text"]):
                 assert number.value in known, (line["text"], number)
 
 
