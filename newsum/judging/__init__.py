@@ -1,0 +1,61 @@
+"""The judge: says whether one text entails, leaves open or contradicts a sentence.
+
+In: pairs of (premise, hypothesis). Out: `Entailment`s. Read entailing.py for what is asked and answered, encoder.py for
+how a trained model answers. Importing this loads neither torch nor CTranslate2; the first question loads the latter.
+
+No judge comes with newsum yet, and no stage asks one: `recipes.judge` makes a judge's folder, which these read.
+"""
+
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+
+from newsum.errors import ReadingWarning, SettingsError
+from newsum.judging.encoder import EncoderJudge
+from newsum.judging.entailing import Entailment, Judge, Pair, told
+
+__all__ = ["EncoderJudge", "Entailment", "Judge", "Pair", "entailment", "load_judge", "told"]
+
+
+def entailment(pairs: Sequence[Pair], model: str | Path | Judge) -> list[Entailment]:
+    """Whether each premise entails, leaves open or contradicts its hypothesis.
+
+    Args:
+        pairs: (premise, hypothesis). A premise is one to six sentences of an article, headed by its outlet where that
+            matters (`newsum.judging.told`); a hypothesis is one sentence. English is what is measured.
+        model: a judge's folder, or anything with `Judge`'s method.
+
+    Returns:
+        As many as there are pairs, in their order. `entailed`, `neutral` and `contradicted` are probabilities that sum
+        to 1. A pair's answer does not depend on the others. A premise longer than the window loses whole sentences,
+        those with least in common with the hypothesis: `left_out` counts them, and a warning says so.
+
+    Raises:
+        SettingsError: a text is empty, a pair is no pair, or a hypothesis is too long.
+        CheckpointError: the folder is no judge's, or not whole.
+
+    >>> class Copies:
+    ...     def entailment(self, pairs):
+    ...         return [Entailment(1.0, 0.0, 0.0) if b in a else Entailment(0.0, 1.0, 0.0) for a, b in pairs]
+    >>> pairs = [("It rained. Fog came.", "Fog came."), ("It rained.", "It snowed.")]
+    >>> [found.label for found in entailment(pairs, Copies())]
+    ['entailed', 'neutral']
+    """
+    if isinstance(pairs, str) or any(isinstance(pair, str) or len(pair) != 2 for pair in pairs):
+        raise SettingsError("pairs is a list of (premise, hypothesis), each two strings")
+    found = list(load_judge(model).entailment([(premise, hypothesis) for premise, hypothesis in pairs]))
+    if len(found) != len(pairs):
+        raise SettingsError(f"the judge gave {len(found)} answers to {len(pairs)} pairs")
+    if cut := sum(answer.left_out > 0 for answer in found):
+        message = f"{cut} of {len(found)} premises are longer than the judge's window; sentences were left out"
+        warnings.warn(message, ReadingWarning, stacklevel=2)
+    return found
+
+
+def load_judge(model: str | Path | Judge) -> Judge:
+    """The judge of a folder, or the one given."""
+    if isinstance(model, str | Path):
+        return EncoderJudge(model)
+    if not callable(getattr(model, "entailment", None)):
+        raise SettingsError(f"a judge is a folder or an object with `entailment(pairs)`; this is {model!r}")
+    return model

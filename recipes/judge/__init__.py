@@ -1,0 +1,1 @@
+"""Makes the judge: pairs from news, training, export, figures. `python -m recipes.judge --help` lists the steps."""

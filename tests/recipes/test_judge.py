@@ -1,0 +1,137 @@
+import random
+import re
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("recipes.judge", reason="recipes are not in an installed newsum")
+
+from benchmarks.judging.turning import INVENTED
+from recipes.judge.pairs import claims, degrees, invented, roles, truths
+from recipes.judge.pairs.made import Site
+from recipes.judge.rows import Row, public_rows, read_rows, write_rows
+
+
+def site(sentence: str, *, before: tuple[str, ...] = (), people: tuple[str, ...] = ()) -> Site:
+    return Site(sentence, before, (), people, ("Harlow", "Skerry"), ("Brightwater",), ())
+
+
+def turned(sentence: str) -> dict[str, list[tuple[str, str, str]]]:
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for turn in degrees.turns(site(sentence), random.Random(1)):
+        found.setdefault(turn.family, []).append((turn.text, turn.forward, turn.backward))
+    return found
+
+
+def test_some_does_not_entail_all_and_all_entails_some() -> None:
+    assert ("All ships have left port.", "neutral", "entailed") in turned("Some ships have left port.")["amount"]
+
+
+def test_beneath_a_negation_amounts_are_left_alone() -> None:
+    assert "amount" not in turned("It is not true that some ships have left port.")
+
+
+def test_a_figure_in_words_is_the_same_figure() -> None:
+    assert ("The blast hurt eleven people.", "entailed", "entailed") in turned("The blast hurt 11 people.")[
+        "figure in words"
+    ]
+
+
+def test_a_charge_does_not_entail_a_conviction() -> None:
+    found = turned("Jo Day was charged with arson on Friday.")["standing in law"]
+    assert ("Jo Day was convicted of arson on Friday.", "neutral", "neutral") in found
+
+
+def test_a_claim_does_not_entail_what_it_claims_and_entails_itself_in_other_words() -> None:
+    bare = "The harbour authority closed the pier in March."
+    labels: dict[str, set[str]] = {}
+    for seed in range(60):
+        for made in claims.claims(site(bare), random.Random(seed)):
+            labels.setdefault(made.family, set()).add(made.label)
+    assert labels["claim kept"] == {"entailed"}
+    assert labels["fact confirmed"] == {"entailed"}
+    assert labels["claim disproved"] == {"contradicted"}
+    assert "entailed" not in labels["possible as certain"] | labels["wrong mouth"]
+
+
+def test_an_invention_is_also_told_by_a_premise_in_other_words() -> None:
+    made = [
+        pair
+        for seed in range(40)
+        for pair in invented.invented(
+            site("Roth spoke to Ferris.", people=("Ines Roth", "Tom Ferris")), random.Random(seed)
+        )
+    ]
+    assert {(pair.family, pair.label) for pair in made} == {("invented", "neutral"), ("invented told", "entailed")}
+    assert all(pair.hypothesis not in pair.premise for pair in made)
+
+
+def test_he_is_who_was_told_of_before() -> None:
+    made = list(
+        roles.acts(
+            site("He left before the vote.", before=("Sam Oru spoke on Monday.",), people=("Sam Oru", "Jo Day")),
+            random.Random(2),
+        )
+    )
+    labels = {pair.hypothesis.split(" left")[0].split()[-1]: pair.label for pair in made}
+    assert labels == {"Oru": "entailed", "Day": "unsupported"}
+
+
+def test_active_and_passive_say_the_same_and_exchanged_they_do_not() -> None:
+    made = {
+        pair.hypothesis: pair.label
+        for pair in roles.passives(site("Brightwater sued the council in May."), random.Random(1))
+    }
+    assert made["The council was sued by Brightwater."] == "entailed"
+    assert made["Brightwater was sued by the council."] == "contradicted"
+
+
+def test_a_clause_of_a_longer_sentence_is_entailed() -> None:
+    text = "Ada Holm, the head of the authority, said that the pier was shut, and the ferries were moved to the quay."
+    made = {pair.hypothesis for pair in truths.clauses(site(text), random.Random(1)) if pair.label == "entailed"}
+    assert "The ferries were moved to the quay." in made
+
+
+def test_no_template_that_measures_is_one_that_trained() -> None:
+    trained = {re.sub(r"\{\w\}", "X", form) for row in invented._ROWS for form in row}
+    assert len(INVENTED) == len(set(INVENTED)) == 60
+    assert not trained & {re.sub(r"\{\w\}", "X", form) for form in INVENTED}
+
+
+def test_rows_whose_licence_does_not_allow_it_are_kept_out(tmp_path: Path) -> None:
+    import gzip
+    import json
+
+    licences = [
+        "MIT",
+        "OANC and others, free",
+        "CC-BY-SA",
+        "CC-BY-NC-SA",
+        "research",
+        "LDC news text, research",
+        "none stated",
+        "see DNC",
+    ]
+    with gzip.open(tmp_path / "rows.jsonl.gz", "wt") as out:
+        for licence in licences:
+            row = {"premise": "a", "hypothesis": licence, "label": "neutral", "set": "s", "licence": licence}
+            out.write(json.dumps(row) + "\n")
+    kept = [row.hypothesis for row in public_rows(tmp_path / "rows.jsonl.gz")]
+    assert kept == ["MIT", "OANC and others, free", "CC-BY-SA"]
+
+
+def test_rows_are_read_as_they_were_written_and_written_the_same(tmp_path: Path) -> None:
+    rows = [Row("Café “x”", "y", "neutral", "f"), Row("a", "b", "entailed", "g")]
+    write_rows(tmp_path / "one.gz", rows)
+    write_rows(tmp_path / "two.gz", rows)
+    assert read_rows(tmp_path / "one.gz") == rows
+    assert (tmp_path / "one.gz").read_bytes() == (tmp_path / "two.gz").read_bytes()
+
+
+def test_a_label_that_leaves_two_open_is_content_with_either() -> None:
+    torch = pytest.importorskip("torch")
+    from recipes.judge.bases import loss_of
+
+    logits = torch.tensor([[-9.0, 9.0, 0.0], [-9.0, 0.0, 9.0]])
+    assert loss_of(logits, torch.tensor([3, 3])).item() < 1e-3
+    assert loss_of(-logits, torch.tensor([3, 3])).item() > 5
