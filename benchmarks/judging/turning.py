@@ -68,7 +68,7 @@ def _cases(sentences: Sequence[str], chance: random.Random) -> Iterator[Case]:
     for at in chance.sample(plain, min(6, len(plain))):
         sentence = sentences[at]
         premise = " ".join(sentences[max(0, at - chance.choice([0, 1, 2])) : at + 1 + chance.choice([0, 1, 2])])
-        for kind, turn in _TURNS.items():
+        for kind, turn in TURNS.items():
             line = turn(sentence, chance)
             if line is not None and line not in (sentence, premise):
                 yield Case(kind, premise, line[0].upper() + line[1:], kind.startswith("true"))
@@ -154,7 +154,7 @@ def _tables() -> dict[str, Callable[[str, random.Random], str | None]]:
     return {kind: _swap(patterns) for kind, patterns in found.items()}
 
 
-_TURNS: dict[str, Callable[[str, random.Random], str | None]] = {
+TURNS: dict[str, Callable[[str, random.Random], str | None]] = {
     "figure": _figure,
     "weekday": _weekday,
     "names exchanged": _exchanged,

@@ -1,0 +1,67 @@
+"""Prints one table of false passes and false alarms by kind, for newsum's rules, TF-IDF and a judge.
+
+python -m benchmarks.judging                   the fixtures, and development stories where the data is
+python -m benchmarks.judging --judge FOLDER    and a judge that `recipes.judge export` made, its answers shuffled too
+"""
+
+import argparse
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.judging.judges import Scores, System, judge_alone, rules, shuffled, tfidf
+from benchmarks.judging.turning import Case, development_cases, fixture_cases
+from newsum.judging import load_judge
+
+
+def main() -> None:
+    """Reads the command line; prints the tables."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.judging", description=__doc__)
+    parser.add_argument("--judge", type=Path, help="a judge's folder")
+    parser.add_argument("--data", default=os.environ.get("NEWSUM_DATA", "../shared/data"))
+    parser.add_argument("--each", type=int, default=60, help="development cases of a kind")
+    arguments = parser.parse_args()
+    systems: dict[str, System] = {"rules": rules, "TF-IDF": tfidf}
+    if arguments.judge is not None:
+        judge = judge_alone(load_judge(arguments.judge))
+        systems |= {"judge": judge, "judge shuffled": shuffled(judge)}
+    print_table("fixtures", fixture_cases(), systems)
+    folder = Path(arguments.data)
+    if (folder / "stories").exists():
+        print_table("development stories", development_cases(folder, each=arguments.each), systems)
+    else:
+        print(f"development stories: skipped, there is no data in {folder}")
+
+
+def print_table(title: str, cases: Sequence[Case], systems: Mapping[str, System]) -> None:
+    """One row a kind, one column a system: wrong of all; then the rates over all kinds and AUC."""
+    found = {name: system(cases) for name, system in systems.items()}
+    print(f"\n{title}\n| kind | n | {' | '.join(found)} |\n|---|---|{'---|' * len(found)}")
+    for true, heading in ((False, "false lines passed"), (True, "true lines refused")):
+        kinds = sorted({case.kind for case in cases if case.entailed == true})
+        for kind in kinds:
+            own = np.array([case.kind == kind and case.entailed == true for case in cases])
+            print(f"| {kind} | {own.sum()} | {' | '.join(_wrong(own, true, *scores) for scores in found.values())} |")
+        own = np.array([case.entailed == true for case in cases])
+        print(f"| **{heading}** | {own.sum()} | {' | '.join(_rate(own, true, *scores) for scores in found.values())} |")
+    labels = np.array([case.entailed for case in cases])
+    areas = [f"{_area(scores[labels], scores[~labels]):.3f}" for scores, _ in found.values()]
+    print(f"| **AUC** | {len(cases)} | {' | '.join(areas)} |")
+
+
+def _wrong(own: np.ndarray, true: bool, scores: Scores, threshold: float) -> str:
+    return str(int(((scores[own] >= threshold) != true).sum()))
+
+
+def _rate(own: np.ndarray, true: bool, scores: Scores, threshold: float) -> str:
+    return f"{((scores[own] >= threshold) != true).mean():.1%}"
+
+
+def _area(true: Scores, false: Scores) -> float:
+    return float(np.mean((true[:, None] > false) + 0.5 * (true[:, None] == false)))
+
+
+if __name__ == "__main__":
+    main()
