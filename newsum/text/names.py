@@ -56,7 +56,7 @@ def names(text: str, words: Sequence[Word]) -> tuple[Name, ...]:
     runs: list[list[int]] = []
     previous: Word | None = None
     for place, word in enumerate(words):
-        if not _may_be_of_a_name(word.form):
+        if not word.form[0].isupper() or not _may_be_of_a_name(word.form):
             continue
         if previous is None or not _one_name(text, previous, word):
             runs.append([])
@@ -68,7 +68,8 @@ def names(text: str, words: Sequence[Word]) -> tuple[Name, ...]:
 
 
 def _may_be_of_a_name(form: str) -> bool:
-    return form[0].isupper() and form not in ("A", "I") and (form.isalpha() or not any(map(str.isdigit, form)))
+    """Whether a form with a capital may be: no lone letter, no figure."""
+    return form not in ("A", "I") and (form.isalpha() or not any(map(str.isdigit, form)))
 
 
 def _named(words: Sequence[Word], run: Sequence[int]) -> Name:
