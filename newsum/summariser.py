@@ -292,26 +292,7 @@ class _Found:
     def of(cls, option: Option, index: SourceIndex, context: StoryContext) -> "_Found":
         found = attribute_line(option.analysis, index, prefer=option.sources)
         published = index.published(found.evidence)
-        support = check(
-            option.analysis,
-            found.evidence,
-            index.analyses(found.evidence),
-            dates=resolvable(published),
-            story=context,
-        ).support
-        return cls(option, found, published, support)
-
-    def resolved(self, line: Analysis, index: SourceIndex, context: StoryContext) -> Support:
-        """The verdict on the line with its dates put in."""
-        evidence = self.attribution.evidence
-        return check(
-            line,
-            evidence,
-            index.analyses(evidence),
-            dates=resolvable(self.published),
-            unresolved=self.option.analysis,
-            story=context,
-        ).support
+        return cls(option, found, published, _support(option.analysis, found.evidence, index, context, published))
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,6 +301,19 @@ class _Printed:
 
     line: Line
     analysis: Analysis
+
+
+def _support(
+    line: Analysis,
+    evidence: Sequence[Evidence],
+    index: SourceIndex,
+    context: StoryContext,
+    published: str | None,
+    unresolved: Analysis | None = None,
+) -> Support:
+    """The verdict on a line; `unresolved` is the line before its dates were put in, where they were."""
+    sentences, dates = index.analyses(evidence), resolvable(published)
+    return check(line, evidence, sentences, dates=dates, unresolved=unresolved, story=context).support
 
 
 def _with_analyses(evidence: Sequence[Evidence], index: SourceIndex) -> list[tuple[Evidence, Analysis]]:
@@ -353,7 +347,7 @@ def _line(found: _Found, index: SourceIndex, context: StoryContext, dates: DateR
     support = found.support
     if resolved != line.text:
         line = analyse(resolved)
-        support = found.resolved(line, index, context)
+        support = _support(line, evidence, index, context, found.published, found.option.analysis)
     origin = found.option.origin
     if support.label == "unsupported":  # nobody said it, so nobody is credited
         return _Printed(Line(resolved, support=support, origin=origin), line)

@@ -16,7 +16,7 @@ from newsum.text.sentences import split
 from newsum.text.terms import Terms, terms
 from newsum.text.words import Word, words
 
-__all__ = ["Analysis", "ArticleAnalysis", "Passage", "analyse", "analyse_articles", "is_date"]
+__all__ = ["Analysis", "ArticleAnalysis", "Passage", "analyse", "analyse_articles"]
 
 _DATES = ("weekday", "month")
 
@@ -96,11 +96,6 @@ def analyse(text: str) -> Analysis:
     tokens = tuple(_tokens(own_words, figures)) if figures else own_words
     dates = tuple([token for token in tokens if token.kind in _DATES])
     return Analysis(text, own_words, tokens, found_names, figures, dates, terms(own_words, figures), counted)
-
-
-def is_date(token: Word) -> bool:
-    """Whether a token is a weekday or a month."""
-    return token.kind in _DATES
 
 
 def analyse_articles(articles: Iterable[Article]) -> tuple[ArticleAnalysis, ...]:
