@@ -156,7 +156,7 @@ def attribution(repeats: int) -> Iterator[Row]:
     works: dict[str, Work] = {
         "evidence": lambda: [attribute_line(analyse(line), index) for line in lines],
         "evidence, indexed first": lambda: _evidence(lines, story),
-        "newsum.attribute": lambda: attribute(lines, story),
+        "newsum.attribute": lambda: attribute(lines, story, judge=None),
     }
     with one_thread():  # as newsum.attribute does, for its evidence alone too
         taken = compared(works, repeats)

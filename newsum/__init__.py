@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from newsum.evaluation import evaluate
     from newsum.generation import Candidate, Excerpt, Prompt, Writer
     from newsum.grouping import group
+    from newsum.judging import Entailment, Judge, entailment
     from newsum.reading import read, read_stories
     from newsum.summariser import Summariser, Summarizer, summarise, summarize
     from newsum.summary import Disagreement, Evidence, Failure, Fault, Line, Source, Summary, Support
@@ -48,6 +49,7 @@ _HOMES = {
     "audit": ("attribute",),
     "generation": ("Candidate", "Excerpt", "Prompt", "Writer"),
     "grouping": ("group",),
+    "judging": ("Entailment", "Judge", "entailment"),
     "reading": ("read", "read_stories"),
     "summariser": ("Summariser", "Summarizer", "summarise", "summarize"),
     "summary": ("Disagreement", "Evidence", "Failure", "Fault", "Line", "Source", "Summary", "Support"),
@@ -60,10 +62,12 @@ __all__ = [
     "Candidate",
     "CheckpointError",
     "Disagreement",
+    "Entailment",
     "Evidence",
     "Excerpt",
     "Failure",
     "Fault",
+    "Judge",
     "Line",
     "MissingExtra",
     "NewsumError",
@@ -82,6 +86,7 @@ __all__ = [
     "Support",
     "Writer",
     "attribute",
+    "entailment",
     "evaluate",
     "group",
     "read",

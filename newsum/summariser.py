@@ -19,10 +19,22 @@ from typing import Any, get_args
 from newsum.articles import Article, Story
 from newsum.attribution.credits import with_credits
 from newsum.attribution.lines import Attribution, SourceIndex, attribute_line
-from newsum.checking import StoryContext, check, context_of, disagreements, keeps_order
+from newsum.checking import (
+    Judged,
+    StoryContext,
+    StoryJudge,
+    check,
+    context_of,
+    denials,
+    disagreements,
+    entailed_by,
+    keeps_order,
+)
 from newsum.errors import NewsumError, SettingsError
 from newsum.generation import Writer, load
 from newsum.generation.writer import is_loaded, require_writer
+from newsum.judging import NAME as BUNDLED_JUDGE
+from newsum.judging import Judge, described, load_judge
 from newsum.planning.intake import prepared
 from newsum.planning.units import ContentUnit, plan
 from newsum.similarity.counts import running, supersedes
@@ -54,6 +66,15 @@ class _Begun:
     draft: Draft
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sources:
+    """What the lines of a story are checked against."""
+
+    index: SourceIndex
+    context: StoryContext
+    judge: StoryJudge
+
+
 @dataclass(frozen=True)
 class Summariser:
     """A model with its settings, loaded on first use and kept.
@@ -64,6 +85,9 @@ class Summariser:
         device: "cpu", "cuda", ...; None takes a GPU where there is one.
         unsupported: what becomes of a written line that its sources do not support: its best source sentence
             stands in ("replace"), it is kept and marked ("flag"), or left out ("drop").
+        judge: the model of meaning that every line must pass: "bundled", the folder of another (newsum.judging), or
+            anything that `newsum.Judge` describes; None takes the rules alone. "auto" is the bundled one where a model
+            writes, and None where none does.
 
     >>> Summariser(model=None, unsupported="keep")
     Traceback (most recent call last):
@@ -75,6 +99,7 @@ class Summariser:
     backend: str = "auto"
     unsupported: Unsupported = "replace"
     seed: int = 0
+    judge: str | Path | Judge | None = field(default="auto", hash=False)
 
     def __post_init__(self) -> None:
         if is_loaded(self.model):
@@ -97,6 +122,22 @@ class Summariser:
         if not isinstance(self.model, str | Path):
             return self.model
         return load(self.model, device=self.device, backend=self.backend)
+
+    @property
+    def named_judge(self) -> str | Path | Judge | None:
+        """`judge`, "auto" resolved."""
+        if self.judge != "auto":
+            return self.judge
+        return None if self.model is None else BUNDLED_JUDGE
+
+    @cached_property
+    def loaded_judge(self) -> Judge | None:
+        """The judge that lines must pass, loaded; None where the rules alone decide.
+
+        Raises:
+            CheckpointError: its folder is not there or not whole.
+        """
+        return None if self.named_judge is None else load_judge(self.named_judge)
 
     def summarise(self, articles: Story | Iterable[Article], *, words: int = 120) -> Summary:
         """A brief of one story in about `words` words.
@@ -192,41 +233,47 @@ class Summariser:
                 yield summary
 
     def _summary(self, begun: _Begun, answers: Answers, words: int) -> Summary:
-        story, index, context = begun.story.story, SourceIndex(begun.story), context_of(begun.story)
-        lines, dropped = self._checked(begun.draft.options(answers), index, context, words)
+        story, against = begun.story.story, self._sources(begun.story)
+        lines, dropped = self._checked(begun.draft.options(answers), against, words)
         if not lines:
-            lines, _ = self._checked(draft(begun.story, words, None).options(Answers()), index, context, words)
+            lines, _ = self._checked(draft(begun.story, words, None).options(Answers()), against, words)
             dropped = ("Nothing that the model wrote is supported: the lines are the articles' own.",)
         return Summary(
             lines=tuple(found.line for found in lines),
             story_id=story.id,
             title=_title(begun.story, [found.analysis for found in lines]),
             sources=tuple(map(Source.of, story.articles)),
-            disagreements=disagreements(_with_analyses(index.voices(found.analysis), index) for found in lines),
-            notices=(*begun.notices, *begun.draft.notices, *dropped),
+            disagreements=(
+                *disagreements(_with_analyses(against.index.voices(found.analysis), against.index) for found in lines),
+                *denials((found.line, found.judged) for found in lines),
+            ),
+            notices=(*begun.notices, *against.judge.notices, *begun.draft.notices, *dropped),
             provenance=self._provenance(words),
         )
 
     # --- after a line is written --------------------------------------------------------------------
 
+    def _sources(self, story: StoryAnalysis) -> _Sources:
+        return _Sources(SourceIndex(story), context_of(story), StoryJudge(self.loaded_judge, story))
+
     def _checked(
-        self, options: Iterable[Option], index: SourceIndex, context: StoryContext, words: int
+        self, options: Iterable[Option], against: _Sources, words: int
     ) -> tuple[tuple["_Printed", ...], tuple[str, ...]]:
         """The lines with evidence and verdict, and what to tell the reader about those that had none."""
         kept: list[_Found] = []
         dropped = 0
         for option in options:
-            found = _Found.of(option, index, context)
-            if self.unsupported == "flag" or _may_stand(found, index):
+            found = _Found.of(option, against)
+            if self.unsupported == "flag" or _may_stand(found, against.index):
                 kept.append(found)
-            elif stand_in := _stand_in(option, index, [one.option for one in kept], words, self.unsupported):
-                kept.append(_Found.of(stand_in, index, context))
+            elif stand_in := _stand_in(option, against.index, [one.option for one in kept], words, self.unsupported):
+                kept.append(_Found.of(stand_in, against))
             else:
                 dropped += 1
         dates = DateResolver()
         what = "1 line that the model wrote was" if dropped == 1 else f"{dropped} lines that the model wrote were"
         notices = (f"{what} left out: no article supports {'it' if dropped == 1 else 'them'}.",) if dropped else ()
-        return tuple(_line(one, index, context, dates) for one in kept), notices
+        return tuple(_line(one, against, dates) for one in kept), notices
 
     def _provenance(self, words: int) -> Mapping[str, Any]:
         writer = self.writer and {
@@ -237,7 +284,7 @@ class Summariser:
         return {
             "newsum": _version(),
             "writer": writer,
-            "judge": None,
+            "judge": self.loaded_judge and described(self.loaded_judge),
             "settings": {"words": words, "unsupported": self.unsupported, "seed": self.seed},
         }
 
@@ -254,9 +301,12 @@ def summarise(
     backend: str = "auto",
     unsupported: Unsupported = "replace",
     seed: int = 0,
+    judge: str | Path | Judge | None = "auto",
 ) -> Summary:
     """A brief of one story in which every line names its outlets: see `Summariser`."""
-    summariser = Summariser(model=model, device=device, backend=backend, unsupported=unsupported, seed=seed)
+    summariser = Summariser(
+        model=model, device=device, backend=backend, unsupported=unsupported, seed=seed, judge=judge
+    )
     return summariser.summarise(articles, words=words)
 
 
@@ -287,12 +337,15 @@ class _Found:
     attribution: Attribution
     published: str | None
     support: Support
+    judged: Judged | None
 
     @classmethod
-    def of(cls, option: Option, index: SourceIndex, context: StoryContext) -> "_Found":
-        found = attribute_line(option.analysis, index, prefer=option.sources)
-        published = index.published(found.evidence)
-        return cls(option, found, published, _support(option.analysis, found.evidence, index, context, published))
+    def of(cls, option: Option, against: _Sources) -> "_Found":
+        found = attribute_line(option.analysis, against.index, prefer=option.sources)
+        published = against.index.published(found.evidence)
+        judged = against.judge.of(option.analysis.text, found.evidence, found.corroboration)
+        support = _support(option.analysis, found.evidence, against, published, judged)
+        return cls(option, found, published, support, judged)
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,19 +354,27 @@ class _Printed:
 
     line: Line
     analysis: Analysis
+    judged: Judged | None
 
 
 def _support(
     line: Analysis,
     evidence: Sequence[Evidence],
-    index: SourceIndex,
-    context: StoryContext,
+    against: _Sources,
     published: str | None,
+    judged: Judged | None,
     unresolved: Analysis | None = None,
 ) -> Support:
     """The verdict on a line; `unresolved` is the line before its dates were put in, where they were."""
-    sentences, dates = index.analyses(evidence), resolvable(published)
-    return check(line, evidence, sentences, dates=dates, unresolved=unresolved, story=context).support
+    return check(
+        line,
+        evidence,
+        against.index.analyses(evidence),
+        dates=resolvable(published),
+        unresolved=unresolved,
+        story=against.context,
+        judged=judged,
+    ).support
 
 
 def _with_analyses(evidence: Sequence[Evidence], index: SourceIndex) -> list[tuple[Evidence, Analysis]]:
@@ -341,17 +402,18 @@ def _stand_in(
     return taken_over(nearest, 0.0) if nearest.analysis.size <= room else None
 
 
-def _line(found: _Found, index: SourceIndex, context: StoryContext, dates: DateResolver) -> _Printed:
+def _line(found: _Found, against: _Sources, dates: DateResolver) -> _Printed:
     line, evidence = found.option.analysis, found.attribution.evidence
     resolved = dates.resolve(line.text, found.published) if evidence else line.text
     support = found.support
     if resolved != line.text:
         line = analyse(resolved)
-        support = _support(line, evidence, index, context, found.published, found.option.analysis)
+        support = _support(line, evidence, against, found.published, found.judged, found.option.analysis)
     origin = found.option.origin
     if support.label == "unsupported":  # nobody said it, so nobody is credited
-        return _Printed(Line(resolved, support=support, origin=origin), line)
-    return _Printed(with_credits(Line(resolved, evidence, found.attribution.corroboration, support, origin)), line)
+        return _Printed(Line(resolved, support=support, origin=origin), line, found.judged)
+    printed = Line(resolved, evidence, found.attribution.corroboration, support, origin)
+    return _Printed(with_credits(printed, entailed_by(found.judged)), line, found.judged)
 
 
 def _title(story: StoryAnalysis, lines: Sequence[Analysis]) -> str:

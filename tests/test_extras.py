@@ -53,7 +53,7 @@ def test_what_needs_an_extra_names_it_in_one_sentence(tmp_path):
     code = """
 from newsum.batch import run
 from newsum.batch.ray import OnRay
-from newsum.checking.entailment import SequenceClassifier
+from newsum.judging import CheckpointJudge
 from newsum.evaluation import baselines, datasets
 articles = [newsum.Article("BBC", "It rained all day in the north of the country.")]
 summariser = newsum.Summariser(model=None)
@@ -64,7 +64,7 @@ tries = [
     lambda: newsum.summarise(articles, model="led"),
     lambda: newsum.generation.load("mini").generate(
         [newsum.generation.Request("It rained.")], newsum.generation.GenerationSettings(temperature=1.0)),
-    lambda: SequenceClassifier("roberta"),
+    lambda: CheckpointJudge("roberta"),
     lambda: __import__("newsum.tuning.trainer"),
     lambda: datasets.load("xsum"),
     lambda: list(datasets.load("a.parquet")),

@@ -60,7 +60,7 @@ def test_a_brief_analyses_each_text_once(name, counted):
 @pytest.mark.parametrize("name", ["treaty", "storm"])
 def test_a_check_of_somebody_elses_brief_analyses_each_text_once(name, counted):
     brief = " ".join(sentence for a in story(name).articles[:3] for sentence in a.text.split("\n")[2:3])
-    assert len(newsum.attribute(brief, story(name)).lines) > 1
+    assert len(newsum.attribute(brief, story(name), judge=None).lines) > 1
     assert {what: max(own.values()) for what, own in counted.items()} == dict.fromkeys(counted, 1)
 
 
@@ -91,7 +91,7 @@ def test_what_is_kept_between_calls_is_kept_by_word_and_never_by_text():
         before = _kept()
         texts = [_shuffled(article, by) for article in articles]
         newsum.summarise(texts, words=60, model=None)
-        newsum.attribute(_turned(brief, by), texts)
+        newsum.attribute(_turned(brief, by), texts, judge=None)
     grown = {name: count - before[name] for name, count in _kept().items()}
     assert len(grown) > 10
     assert max(grown.values()) < 10  # the runs of a date that was put in; a table of sentences would grow by a hundred

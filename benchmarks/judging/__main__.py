@@ -1,7 +1,7 @@
-"""Prints one table of false passes and false alarms by kind, for newsum's rules, TF-IDF and a judge.
+"""Prints one table of false passes and false alarms by kind: newsum's rules, TF-IDF, a judge, the rules and the judge.
 
 python -m benchmarks.judging                   the fixtures, and development stories where the data is
-python -m benchmarks.judging --judge FOLDER    and a judge that `recipes.judge export` made, its answers shuffled too
+python -m benchmarks.judging --judge FOLDER    with another judge than the bundled one
 """
 
 import argparse
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.judging.judges import Scores, System, judge_alone, rules, shuffled, tfidf
+from benchmarks.judging.judges import Scores, Shuffled, System, judge_alone, newsum_with, tfidf
 from benchmarks.judging.turning import Case, development_cases, fixture_cases
 from newsum.judging import load_judge
 
@@ -19,15 +19,21 @@ from newsum.judging import load_judge
 def main() -> None:
     """Reads the command line; prints the tables."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.judging", description=__doc__)
-    parser.add_argument("--judge", type=Path, help="a judge's folder")
+    parser.add_argument("--judge", default="bundled", help="a judge's folder")
     parser.add_argument("--data", default=os.environ.get("NEWSUM_DATA", "../shared/data"))
     parser.add_argument("--each", type=int, default=60, help="development cases of a kind")
     arguments = parser.parse_args()
-    systems: dict[str, System] = {"rules": rules, "TF-IDF": tfidf}
-    if arguments.judge is not None:
-        judge = judge_alone(load_judge(arguments.judge))
-        systems |= {"judge": judge, "judge shuffled": shuffled(judge)}
-    print_table("fixtures", fixture_cases(), systems)
+    judge, cases = load_judge(arguments.judge), fixture_cases()
+    shuffled = Shuffled(judge, [(case.premise, case.line) for case in cases])
+    systems: dict[str, System] = {
+        "rules": newsum_with(None),
+        "TF-IDF": tfidf,
+        "judge": judge_alone(judge),
+        "both": newsum_with(judge),
+        "judge shuffled": judge_alone(shuffled),
+        "both, judge shuffled": newsum_with(shuffled),
+    }
+    print_table("fixtures", cases, systems)
     folder = Path(arguments.data)
     if (folder / "stories").exists():
         print_table("development stories", development_cases(folder, each=arguments.each), systems)

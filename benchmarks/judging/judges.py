@@ -1,10 +1,12 @@
 """Holds the systems that are compared: each says of a case how sure it is that the premise entails the line.
 
-In: cases. Out: a number a case, with the threshold from which it passes the line. "rules" is newsum.attribute as it
-stands, the premise an article of its own; its number is the support's score, or 0 where its label is not supported.
+In: cases. Out: a number a case, with the threshold from which it passes the line. "rules" and "both" are
+newsum.attribute without a judge and with one, the premise an article of its own; their number is the support's score,
+or 0 where the label is not supported.
 """
 
 import math
+import random
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -16,9 +18,9 @@ from numpy.typing import NDArray
 
 import newsum
 from benchmarks.judging.turning import Case
-from newsum.judging import Judge, entailment
+from newsum.judging import Entailment, Judge, entailment
 
-__all__ = ["Scores", "System", "judge_alone", "rules", "shuffled", "tfidf"]
+__all__ = ["Scores", "Shuffled", "System", "judge_alone", "newsum_with", "tfidf"]
 
 Scores = NDArray[np.float64]
 
@@ -32,14 +34,18 @@ class System(Protocol):
 _ELSEWHERE = "The council met on Tuesday to discuss its budget for the coming year. Nothing was decided."
 
 
-def rules(cases: Sequence[Case]) -> tuple[Scores, float]:
-    """newsum.attribute without any judge: passes what is labelled supported, which is what bears no error."""
-    return np.array([_ruled(case) for case in cases]), 1e-9
+def newsum_with(judge: Judge | None) -> System:
+    """newsum.attribute with a judge, or by its rules alone: passes what is labelled supported, hence bears no error."""
+
+    def system(cases: Sequence[Case]) -> tuple[Scores, float]:
+        return np.array([_checked(case, judge) for case in cases]), 1e-9
+
+    return system
 
 
-def _ruled(case: Case) -> float:
+def _checked(case: Case, judge: Judge | None) -> float:
     articles = [newsum.Article("Port Lambe Gazette", case.premise), newsum.Article("Harlow Wire", _ELSEWHERE)]
-    summary = newsum.attribute([case.line], articles)
+    summary = newsum.attribute([case.line], articles, judge=judge)
     support = [line.support for line in summary.lines if line.support is not None]
     passed = bool(support) and all(found.label == "supported" for found in support)
     return max(min((found.score for found in support), default=0.0), 1e-6) if passed else 0.0
@@ -83,11 +89,18 @@ def judge_alone(model: Judge) -> System:
     return system
 
 
-def shuffled(judge: System) -> System:
-    """A judge's answers dealt out to other cases: what is left is chance."""
+class Shuffled:
+    """A judge whose answers go to other pairs: what is left of a result with it is chance, or the rules'.
 
-    def system(cases: Sequence[Case]) -> tuple[Scores, float]:
-        scores, threshold = judge(cases)
-        return np.random.default_rng(5).permutation(scores), threshold
+    Args:
+        judge: whose answers are dealt out.
+        pairs: what it is asked once, to have answers to deal.
+    """
 
-    return system
+    def __init__(self, judge: Judge, pairs: Sequence[tuple[str, str]]) -> None:
+        self._answers = list(judge.entailment(pairs))
+        self._chance = random.Random(5)
+
+    def entailment(self, pairs: Sequence[tuple[str, str]]) -> list[Entailment]:
+        """Answers drawn at random."""
+        return [self._chance.choice(self._answers) for _ in pairs]

@@ -6,7 +6,7 @@ Out: the same line with `outlets`, `also` and `cited`, as `newsum.summary.Line` 
 All that it weighs stands here, so that a line read again keeps the credits that it was given.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from newsum.outlets.citations import cited
@@ -21,6 +21,7 @@ AGREES = 0.6
 # Of a score lowered so. Read off the fixtures' briefs: below it an outlet has the speaker's name, an earlier count or
 # half of the line.
 _SAYS_THE_SAME = 0.75
+_ENTAILS = 0.5  # how likely a judge must find it that an outlet's sentences entail the line
 # Of a given line that is unsupported: below it evidence is only the nearest there is. Of the fixtures' lines put into
 # other stories' briefs 9% find evidence and 1.4% have it by this; of SPARK's own lines 2% fall short.
 _CREDITED = 0.1
@@ -42,17 +43,27 @@ class Credits:
 
 
 def credits_of(
-    evidence: Sequence[Evidence], corroboration: Sequence[Evidence], label: SupportLabel, origin: LineOrigin
+    evidence: Sequence[Evidence],
+    corroboration: Sequence[Evidence],
+    label: SupportLabel,
+    origin: LineOrigin,
+    entailed: Mapping[str, float] | None = None,
 ) -> Credits:
-    """Decide whom a line credits, from what it rests on and how well it does."""
+    """Decide whom a line credits, from what it rests on and how well it does.
+
+    Args:
+        entailed: article id -> how likely a judge finds it that the article's sentences entail the line, for the
+            articles that it was asked about; of others the words decide.
+    """
     outlets = _resting(evidence) if _is_credited(evidence, label, origin) else ()
     quoted = (name for e in evidence for name in cited(e.quote, besides=outlets))
-    return Credits(outlets, _independent(evidence, corroboration, outlets), tuple(dict.fromkeys(quoted)))
+    same = [e for e in corroboration if _says_the_same(e, entailed or {})]
+    return Credits(outlets, _independent(evidence, same, outlets), tuple(dict.fromkeys(quoted)))
 
 
-def with_credits(line: Line) -> Line:
-    """The line with the credits that its evidence, corroboration, verdict and origin give it."""
-    credits = credits_of(line.evidence, line.corroboration, line.support.label, line.origin)
+def with_credits(line: Line, entailed: Mapping[str, float] | None = None) -> Line:
+    """The line with the credits that its evidence, corroboration, verdict and origin give it, and a judge if asked."""
+    credits = credits_of(line.evidence, line.corroboration, line.support.label, line.origin, entailed)
     return replace(line, outlets=credits.outlets, also=credits.also, cited=credits.cited)
 
 
@@ -66,11 +77,14 @@ def _resting(evidence: Sequence[Evidence]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(e.outlet for e in evidence))
 
 
-def _independent(
-    evidence: Sequence[Evidence], corroboration: Sequence[Evidence], outlets: Sequence[str]
-) -> tuple[str, ...]:
+def _says_the_same(evidence: Evidence, entailed: Mapping[str, float]) -> bool:
+    if evidence.article in entailed:
+        return entailed[evidence.article] >= _ENTAILS
+    return evidence.score >= _SAYS_THE_SAME
+
+
+def _independent(evidence: Sequence[Evidence], same: Sequence[Evidence], outlets: Sequence[str]) -> tuple[str, ...]:
     """Who says the same in words of its own: carriers of one text, and its origin, count once."""
     carried = {e.copy_of for e in evidence}
-    same = (e for e in corroboration if e.score >= _SAYS_THE_SAME)
     named = (e.outlet for e in same if e.copy_of is None and e.article not in carried)
     return tuple(outlet for outlet in dict.fromkeys(named) if outlet not in outlets)

@@ -2,15 +2,15 @@
 
 In: the brief as text or as lines, and the articles.
 Out: a `Summary` whose lines keep their words, lose their tags to `Line.claimed`, and get the evidence, corroboration
-and support that newsum's own lines get. No model is needed.
+and support that newsum's own lines get, by the rules and a judge.
 
 parsing.py takes the text apart, outlet_tags.py knows the outlets' names in it; newsum.checking finds what speaks
 against a line, and faults.py shows that, and what is wrong with the credits.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import nullcontext
 from importlib.metadata import version
+from pathlib import Path
 
 from newsum.articles import Article, Story
 from newsum.attribution.credits import with_credits
@@ -19,8 +19,19 @@ from newsum.audit.faults import JudgedLine, find_faults
 from newsum.audit.given import GivenAnalysis, analyse_given
 from newsum.audit.outlet_tags import Outlets
 from newsum.audit.parsing import GivenLine, read_brief
-from newsum.checking import Entailment, StoryContext, Verdict, check, context_of, disagreements
+from newsum.checking import (
+    Judged,
+    StoryContext,
+    StoryJudge,
+    Verdict,
+    check,
+    context_of,
+    denials,
+    disagreements,
+    entailed_by,
+)
 from newsum.errors import SettingsError
+from newsum.judging import NAME, Judge, described, load_judge
 from newsum.outlets.citations import citations
 from newsum.planning.intake import prepared
 from newsum.summary import Evidence, Line, Source, Summary
@@ -33,14 +44,15 @@ __all__ = ["attribute", "evidence_of", "line_of"]
 
 
 def attribute(
-    text: str | Sequence[str], articles: Story | Iterable[Article], *, entailment: Entailment | None = None
+    text: str | Sequence[str], articles: Story | Iterable[Article], *, judge: str | Path | Judge | None = NAME
 ) -> Summary:
     """Find what a given brief rests on, line by line, and what is wrong with it.
 
     Args:
         text: the brief as one text, or its lines. Tags such as "(BBC)" are taken out of the lines into
             `Line.claimed`; "Credited from: BBC", lists of sources and the like claim outlets for the whole.
-        entailment: a model that judges each line too, for instance newsum.checking.entailment.SequenceClassifier.
+        judge: the model of meaning that each line must pass: "bundled", the folder of another (newsum.judging), or
+            anything that `newsum.Judge` describes; None takes the rules alone.
 
     Returns:
         A summary whose lines have `origin="given"` and whose `faults` name each fault with its words.
@@ -48,6 +60,7 @@ def attribute(
     Raises:
         SettingsError: `text` is no text, or there is no line in it.
         ArticleError: there is no article, or none with text.
+        CheckpointError: the judge's folder is not there or not whole.
 
     >>> articles = [Article("BBC", "The treaty runs for ten years."), Article("Reuters", "It was signed in Rome.")]
     >>> [fault.message for fault in attribute("The treaty runs for ten years. (Reuters)", articles).faults]
@@ -62,31 +75,46 @@ def attribute(
     if not looks_english(" ".join(line.text for line in brief.lines)):
         notices.append("The brief does not look English, and newsum is made and measured for English.")
     index, context = SourceIndex(story), context_of(story)
+    asked = None if judge is None else load_judge(judge)
+    own_judge = StoryJudge(asked, story)
+    notices += own_judge.notices
     known = (p.analysis for a in story.articles for p in (*a.sentences, *filter(None, a.readable)))
     given = analyse_given(brief.lines, known)
-    with one_thread() if entailment is None else nullcontext():
-        resting = zip(given, _evidence_of(given, index), strict=True)
-        judged = [JudgedLine(each, *_line(each, found, index, context, entailment)) for each, found in resting]
-        faults = find_faults(judged, brief.credits, index)
-    lines = tuple(each.line for each in judged)
+    with one_thread():
+        resting = list(zip(given, _evidence_of(given, index), strict=True))
+        thought = [_judged(own_judge, each, found) for each, found in resting]
+        checked = [
+            JudgedLine(each, *_line(each, found, index, context, of_it))
+            for (each, found), of_it in zip(resting, thought, strict=True)
+        ]
+        faults = find_faults(checked, brief.credits, index)
+    lines = tuple(each.line for each in checked)
     return Summary(
         lines=lines,
         story_id=story.story.id,
         title=brief.title,
         sources=tuple(map(Source.of, story.story.articles)),
-        disagreements=disagreements(_voices(line, index) for line in lines),
+        disagreements=(
+            *disagreements(_voices(line, index) for line in lines),
+            *denials(zip(lines, thought, strict=True)),
+        ),
         faults=faults,
         notices=tuple(notices),
-        provenance={"newsum": version("newsum"), "writer": None, "judge": None, "settings": {}},
+        provenance={"newsum": version("newsum"), "writer": None, "judge": asked and described(asked), "settings": {}},
     )
 
 
 def line_of(
-    text: str, index: SourceIndex, *, story: StoryContext | None = None, entailment: Entailment | None = None
+    text: str, index: SourceIndex, *, story: StoryContext | None = None, judge: StoryJudge | None = None
 ) -> Line:
     """A line alone with what it rests on, and the verdict; `story` are the story's sentences, where at hand."""
     (given,) = analyse_given([GivenLine(text)])
-    return _line(given, _evidence_of([given], index)[0], index, story, entailment)[0]
+    (found,) = _evidence_of([given], index)
+    return _line(given, found, index, story, None if judge is None else _judged(judge, given, found))[0]
+
+
+def _judged(judge: StoryJudge, given: GivenAnalysis, found: Attribution) -> Judged | None:
+    return judge.of(given.without_printed_dates.text, found.evidence, found.corroboration)
 
 
 def _line(
@@ -94,7 +122,7 @@ def _line(
     found: Attribution,
     index: SourceIndex,
     story: StoryContext | None,
-    entailment: Entailment | None,
+    judged: Judged | None,
 ) -> tuple[Line, Verdict]:
     """The line and the verdict on it; without credit where it puts words that no article has into a strange mouth."""
     verdict = check(
@@ -104,13 +132,13 @@ def _line(
         dates=resolvable(index.published(found.evidence)),
         unresolved=given.without_printed_dates,
         story=story,
-        entailment=entailment,
+        judged=judged,
     )
     if verdict.support.label == "unsupported" and _is_made_up(given, verdict):
         found = Attribution((), ())
     text, claimed = given.line.text, given.line.claimed
     line = Line(text, found.evidence, found.corroboration, verdict.support, "given", claimed)
-    return with_credits(line), verdict
+    return with_credits(line, entailed_by(judged)), verdict
 
 
 def _is_made_up(given: GivenAnalysis, verdict: Verdict) -> bool:

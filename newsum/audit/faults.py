@@ -219,12 +219,18 @@ def _contradictions(one: _Said, said: Sequence[_Said]) -> Iterator[Fault]:
     """What the evidence has otherwise, and where the line says other than one before it."""
     for finding in one.verdict.against:
         if finding.standing == "contradicted":
-            yield _fault("contradiction", one.number, (finding.span,), _otherwise(one.line, finding))
+            told = _denied(one.line) if finding.kind == "judge" else _otherwise(one.line, finding)
+            yield _fault("contradiction", one.number, (finding.span,), told)
     for other in said[: one.number]:
         if (found := opposition(one.sense, other.sense)) is not None:
             here, there = one.line.text[slice(*found.left)], other.line.text[slice(*found.right)]
             message = f"“{here}” here, but “{there}” in line {other.number + 1}."
             yield _fault("contradiction", one.number, (found.left,), message, "warning")  # either may be true
+
+
+def _denied(line: Line) -> str:
+    nearest = line.evidence[0]
+    return f"{nearest.outlet} says otherwise, as the judge reads it: {_shown(nearest.quote)}."
 
 
 def _otherwise(line: Line, finding: Finding) -> str:
@@ -264,7 +270,7 @@ def _unsaid(line: Line, parts: Sequence[str]) -> str:
 def _doubted(line: Line, doubtful: Sequence[Finding]) -> str:
     """What may be altered, and what its evidence has there, or else the evidence."""
     if doubtful[0].kind == "judge":
-        return "The model of entailment does not find this in its evidence."
+        return "The judge does not find this in its evidence."
     evidence = line.evidence[max(0, doubtful[0].source)]
     words = _list(_shown(line.text[slice(*f.span)]) for f in doubtful)
     there = [_shown(f.true) for f in doubtful if f.true]

@@ -30,6 +30,7 @@ from newsum.batch.sources import StorySource, open_source
 from newsum.batch.work import Engine, Outcome, StoryFailure, Work
 from newsum.errors import NothingToRead, SettingsError
 from newsum.generation.writer import Writer, is_loaded
+from newsum.judging import revision_of
 from newsum.reading.entries import Notice, Problem
 from newsum.reading.parquet import Rows
 from newsum.reading.stories import FoundStory
@@ -237,6 +238,7 @@ def _settings(summariser: Summariser, words: int) -> dict[str, Any]:
     return {
         "newsum": version("newsum"),
         "model": _identity(summariser.model),
+        "judge": None if summariser.named_judge is None else revision_of(summariser.named_judge),
         "backend": summariser.backend,
         "unsupported": summariser.unsupported,
         "seed": summariser.seed,

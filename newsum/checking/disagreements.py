@@ -1,13 +1,19 @@
-"""Finds the figures on which outlets differ: one thing counted, two outlets, two values."""
+"""Finds on what outlets differ: one thing counted, two outlets, two values; or what one says and another denies.
+
+A judge finds the second kind, where one was asked.
+"""
 
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
+from newsum.checking.judged import Judged
 from newsum.similarity.counts import differ
-from newsum.summary import Disagreement, Evidence
+from newsum.summary import Disagreement, Evidence, Line
 from newsum.text.analysis import Analysis
 
-__all__ = ["disagreements"]
+__all__ = ["denials", "disagreements"]
+
+_DENIED = 0.9  # how sure a judge must be that an outlet says otherwise
 
 
 def disagreements(groups: Iterable[Sequence[tuple[Evidence, Analysis]]]) -> tuple[Disagreement, ...]:
@@ -22,3 +28,17 @@ def disagreements(groups: Iterable[Sequence[tuple[Evidence, Analysis]]]) -> tupl
             if left.outlet != right.outlet and differ(ours, theirs):
                 found.setdefault(frozenset((left.quote, right.quote)), Disagreement("number", (left, right)))
     return tuple(found.values())
+
+
+def denials(judged: Iterable[tuple[Line, Judged | None]]) -> tuple[Disagreement, ...]:
+    """What a line rests on beside what another outlet says that cannot be true with it, by a judge."""
+    return tuple(
+        Disagreement("statement", (line.evidence[0], other))
+        for line, found in judged
+        for other in (line.corroboration if found and line.support.label == "supported" else ())
+        if other.outlet not in line.outlets and _is_denied(other, found)
+    )
+
+
+def _is_denied(other: Evidence, found: Judged | None) -> bool:
+    return found is not None and other.article in found.outlets and found.outlets[other.article].contradicted >= _DENIED

@@ -4,26 +4,26 @@ In: a line, its evidence with what is known of each sentence, and the story that
 Out: a `Verdict`.
 
 The label obeys the findings: a line is supported exactly when none of them counts, and contradicted only where one
-says what the evidence has instead. The score is calibration.py's, from the same looking up. A model of entailment may
-be asked too: any callable of the form of `Entailment`.
+says what the evidence has instead. The score is calibration.py's, from the same looking up; where a judge was asked,
+joining.py makes one score of both, and a finding that is not certain falls where the judge is sure of the line.
 """
 
-import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from newsum.checking.alignment import Comparison, align, compare
-from newsum.checking.alterations import GROUPS, Alteration, alterations, logistic
+from newsum.checking.alterations import GROUPS, Alteration, alterations
 from newsum.checking.calibration import FAULTS, altered, backing, edits, faults, probability, weighed
 from newsum.checking.context import StoryContext
-from newsum.checking.findings import Finding, FindingKind, LookUp, claimed, findings, inside, look_up
+from newsum.checking.findings import Finding, FindingKind, LookUp, Standing, claimed, findings, inside, look_up
+from newsum.checking.joining import joined
+from newsum.checking.judged import Judged
 from newsum.outlets.citations import citations, same
 from newsum.summary import Evidence, Span, Support, SupportLabel
 from newsum.text.analysis import Analysis, analyse
 
-__all__ = ["Entailment", "Verdict", "check", "keeps_order", "worst"]
+__all__ = ["Verdict", "check", "keeps_order", "worst"]
 
 _UNNAMED = re.compile(r"source \d+")  # an outlet that is not known
 _IN_ORDER = 0.1  # of neighbouring content words; SPARK's human lines keep a third at the median, nine in ten a tenth
@@ -33,14 +33,11 @@ _ALTERED = 0.6  # probability that something was altered, from which no line is 
 _MOSTLY = 0.45  # of a line's words, by weight, in its evidence
 _SOME = 1 / 3  # of them at least, and as much again for each name or figure that the evidence lacks,
 _NEARLY_ALL = 0.9  # up to this
-_EVEN = 0.5  # with a model of entailment, a line less likely than not is not supported
+_EVEN = 0.5  # with a judge, a line less likely than not is not supported
+_SURE = 0.8  # how likely the judge must find a line, for a rule that is not certain to give way
+_BELOW = 0.49  # the most that the score of a line may be against which something stands
+_CERTAIN = frozenset({"figure", "date", "quotation", "name"})  # kinds of findings that no judge talks away
 _NOTHING = 0.02  # the score of a line without evidence: of foreign lines about 1 in 50 finds any
-
-
-class Entailment(Protocol):
-    """How likely a hypothesis is, 0..1, where its premise is taken as true."""
-
-    def __call__(self, premise: str, hypothesis: str) -> float: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +67,7 @@ def check(
     dates: str = "",
     unresolved: Analysis | None = None,
     story: StoryContext | None = None,
-    entailment: Entailment | None = None,
+    judged: Judged | None = None,
 ) -> Verdict:
     """The verdict on a line.
 
@@ -80,7 +77,7 @@ def check(
             that resolve its "Monday".
         unresolved: the line before those dates were put in, where it is at hand.
         story: all sentences of the story, so that a name that belongs elsewhere is noticed; else the evidence's.
-        entailment: a model that judges too; its log-odds and newsum's are averaged.
+        judged: what a judge thinks of it, where one was asked.
     """
     beside = compare(line, sentences)
     story = story or StoryContext([beside.sources])
@@ -88,12 +85,22 @@ def check(
         return _without_evidence(beside, story)
     case = _case(beside, evidence, dates.split(", "), unresolved, story)
     score = probability(backing(case.bare, (e.score for e in evidence)), altered(case.faults))
-    if entailment is not None:
-        score = _average(score, entailment(" ".join(source.text for source in beside.sources), line.text))
     against = _against(case)
-    if entailment is not None and score < _EVEN and not against:
-        against = [Finding("judge", (0, len(line.text)), "doubtful", 1 - score)]
+    if judged is not None:
+        against, score = _with_judge(against, joined(score, judged.best), judged, line)
     return _verdict(score, case, against)
+
+
+def _with_judge(
+    against: Sequence[Finding], score: float, judged: Judged, line: Analysis
+) -> tuple[list[Finding], float]:
+    """What still stands against a line, and a score that agrees with it."""
+    if judged.best.entailed >= _SURE:
+        against = [f for f in against if f.kind in _CERTAIN]
+    if not against and score < _EVEN:
+        standing: Standing = "contradicted" if judged.best.label == "contradicted" else "doubtful"
+        return [Finding("judge", (0, len(line.text)), standing, 1 - score)], score
+    return list(against), min(score, _BELOW) if against else score
 
 
 def _without_evidence(beside: Comparison, story: StoryContext) -> Verdict:
@@ -242,12 +249,6 @@ def _without(line: str, granted: Sequence[Span]) -> str:
 
 
 # --- besides ----------------------------------------------------------------------------------------------
-
-
-def _average(left: float, right: float) -> float:
-    """The probability half-way between two, by their log-odds."""
-    odds = [min(max(p, _NOTHING / 2), 1 - _NOTHING / 2) for p in (left, right)]
-    return logistic(sum(math.log(p / (1 - p)) for p in odds) / 2)
 
 
 def keeps_order(line: Analysis, evidence: Sequence[Analysis]) -> bool:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from newsum.cli.inputs import check_out, read_articles, read_brief
-from newsum.cli.options import BriefForm, Inputs, Out, brief_form
+from newsum.cli.options import BriefForm, Inputs, Judge, Out, brief_form, named_model
 from newsum.cli.terminal import deliver_brief, progress
 
 __all__ = ["attribute"]
@@ -17,6 +17,7 @@ def attribute(
     inputs: Inputs,
     form: BriefForm = None,
     out: Out = None,
+    judge: Judge = "bundled",
 ) -> None:
     """Find what somebody else's brief rests on, line by line.
 
@@ -37,6 +38,6 @@ def attribute(
     with progress("Looking for evidence"):
         import newsum
 
-        summary = newsum.attribute(given.text, articles)
+        summary = newsum.attribute(given.text, articles, judge=named_model(judge))
     deliver_brief(summary, form, out)
     raise typer.Exit(0 if complete and not summary.faults else 1)

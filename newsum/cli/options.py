@@ -8,7 +8,7 @@ import typer
 from newsum.errors import SettingsError
 from newsum.system.choices import Form
 
-__all__ = ["BriefForm", "Inputs", "ListForm", "Model", "Out", "brief_form", "list_form", "named_model"]
+__all__ = ["BriefForm", "Inputs", "Judge", "ListForm", "Model", "Out", "brief_form", "list_form", "named_model"]
 
 ListForm = Literal["text", "json"]  # to read, or for a program
 
@@ -17,6 +17,14 @@ Inputs = Annotated[
 ]
 Model = Annotated[
     str, typer.Option(metavar="NAME", help="mini, a folder or a hub's name; none takes sentences as they are.")
+]
+Judge = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME",
+        help="The judge that lines must pass: bundled, a folder; none: the rules alone, as with --model none.",
+        show_default=False,
+    ),
 ]
 BriefForm = Annotated[
     Form | None,
@@ -50,5 +58,5 @@ def list_form(form: ListForm | None, out: Path | None) -> ListForm:
 
 
 def named_model(name: str) -> str | None:
-    """The model that --model names; "none" is to do without one."""
+    """The model or judge that is named; "none" is to do without one."""
     return None if name == "none" else name

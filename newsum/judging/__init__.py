@@ -1,34 +1,52 @@
 """The judge: says whether one text entails, leaves open or contradicts a sentence.
 
-In: pairs of (premise, hypothesis). Out: `Entailment`s. Read entailing.py for what is asked and answered, encoder.py for
-how a trained model answers. Importing this loads neither torch nor CTranslate2; the first question loads the latter.
-
-No judge comes with newsum yet, and no stage asks one: `recipes.judge` makes a judge's folder, which these read.
+In: pairs of (premise, hypothesis). Out: `Entailment`s. Read entailing.py for what is asked and answered, language.py
+for how the judge that comes with newsum answers. Importing this loads neither torch nor CTranslate2; the first question
+loads the latter.
 """
 
 import warnings
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from newsum.errors import ReadingWarning, SettingsError
-from newsum.judging.encoder import EncoderJudge
-from newsum.judging.entailing import Entailment, Judge, Pair, told
+from newsum.generation.checkpoints import locate
+from newsum.judging.checkpoint import CheckpointJudge
+from newsum.judging.entailing import Entailment, Judge, Pair, described, told
+from newsum.judging.folders import BUNDLED, read_folder
+from newsum.judging.language import LanguageJudge
 
-__all__ = ["EncoderJudge", "Entailment", "Judge", "Pair", "entailment", "load_judge", "told"]
+__all__ = [
+    "NAME",
+    "CheckpointJudge",
+    "Entailment",
+    "Judge",
+    "LanguageJudge",
+    "Pair",
+    "described",
+    "entailment",
+    "load_judge",
+    "revision_of",
+    "told",
+]
+
+NAME = "bundled"  # of the judge that comes with newsum
 
 
-def entailment(pairs: Sequence[Pair], model: str | Path | Judge) -> list[Entailment]:
+def entailment(pairs: Sequence[Pair], model: str | Path | Judge = NAME) -> list[Entailment]:
     """Whether each premise entails, leaves open or contradicts its hypothesis.
 
     Args:
         pairs: (premise, hypothesis). A premise is one to six sentences of an article, headed by its outlet where that
             matters (`newsum.judging.told`); a hypothesis is one sentence. English is what is measured.
-        model: a judge's folder, or anything with `Judge`'s method.
+        model: "bundled", the folder of another judge or of a checkpoint trained on MNLI, or anything with `Judge`'s
+            method.
 
     Returns:
         As many as there are pairs, in their order. `entailed`, `neutral` and `contradicted` are probabilities that sum
-        to 1. A pair's answer does not depend on the others. A premise longer than the window loses whole sentences,
-        those with least in common with the hypothesis: `left_out` counts them, and a warning says so.
+        to 1. The bundled judge's answer to a pair does not depend on the others. A premise longer than the window loses
+        whole sentences, those with least in common with the hypothesis: `left_out` counts them, and a warning says so.
 
     Raises:
         SettingsError: a text is empty, a pair is no pair, or a hypothesis is too long.
@@ -53,9 +71,34 @@ def entailment(pairs: Sequence[Pair], model: str | Path | Judge) -> list[Entailm
 
 
 def load_judge(model: str | Path | Judge) -> Judge:
-    """The judge of a folder, or the one given."""
+    """The bundled judge, that of a folder, or the one given."""
     if isinstance(model, str | Path):
-        return EncoderJudge(model)
+        return _loaded(_folder(model))
     if not callable(getattr(model, "entailment", None)):
-        raise SettingsError(f"a judge is a folder or an object with `entailment(pairs)`; this is {model!r}")
+        raise SettingsError(f'a judge is "{NAME}", a folder or an object with `entailment(pairs)`; this is {model!r}')
     return model
+
+
+def revision_of(model: str | Path | Judge) -> str:
+    """What changes with a judge; no judge is loaded.
+
+    Raises:
+        CheckpointError: its folder is not there or not whole.
+    """
+    if not isinstance(model, str | Path):
+        return f"{described(model)['name']} {described(model)['revision'] or ''}"
+    folder = _folder(model)
+    return locate(folder).revision if _is_checkpoint(folder) else read_folder(folder).revision
+
+
+def _folder(model: str | Path) -> Path:
+    return BUNDLED if model == NAME else Path(model).expanduser()
+
+
+def _is_checkpoint(folder: Path) -> bool:
+    return (folder / "config.json").is_file() and not (folder / "judge.json").exists()
+
+
+@cache
+def _loaded(folder: Path) -> Judge:  # 0.3 s and 150 MB, once a process
+    return CheckpointJudge(folder) if _is_checkpoint(folder) else LanguageJudge(folder)

@@ -11,7 +11,7 @@ from typing import Protocol
 from newsum.errors import SettingsError
 from newsum.text.lexicon import MONTHS, WEEKDAYS
 
-__all__ = ["Entailment", "Judge", "Pair", "told"]
+__all__ = ["Entailment", "Judge", "Pair", "described", "told"]
 
 Pair = tuple[str, str]  # premise, hypothesis
 
@@ -49,11 +49,21 @@ class Entailment:
 
 
 class Judge(Protocol):
-    """Whatever can say what follows from what; newsum's own is `newsum.judging.EncoderJudge`."""
+    """Whatever can say what follows from what; newsum's own is `newsum.judging.LanguageJudge`.
+
+    Optional attributes, each used where it is there, for `Summary.provenance`:
+        name: what it is called; else its class is named.
+        revision: a string that changes whenever it would answer otherwise.
+    """
 
     def entailment(self, pairs: Sequence[Pair]) -> Sequence[Entailment]:
         """One answer a pair, in order; a pair's answer must not depend on the others."""
         ...
+
+
+def described(judge: Judge) -> dict[str, str | None]:
+    """What a summary's provenance says of a judge."""
+    return {"name": getattr(judge, "name", type(judge).__name__), "revision": getattr(judge, "revision", None)}
 
 
 def told(outlet: str, text: str, published: str | None = None) -> str:

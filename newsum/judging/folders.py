@@ -1,7 +1,6 @@
 """Reads a judge's folder and refuses one that is not whole.
 
-In: a folder with judge.json (labels, window, the hash of every other file), model.bin and config.json (CTranslate2),
-head.safetensors (the classifier's last layer), tokenizer.json. Out: `Folder`.
+In: a folder with judge.json (labels, window, layers, the adapter's hash) and adapter.safetensors. Out: `Folder`.
 """
 
 import hashlib
@@ -10,14 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from newsum.errors import CheckpointError
-from newsum.generation.ctranslate2.weights import Unconvertible, Weights
+from newsum.generation.adapted import Adapter, read_adapter
 
-__all__ = ["Folder", "read_folder"]
+__all__ = ["BUNDLED", "Folder", "read_folder"]
 
+BUNDLED = Path(__file__).parent.parent / "models" / "judge"
 LABELS = ("entailed", "neutral", "contradicted")
 
 
@@ -26,67 +23,43 @@ class Folder:
     """A judge's files, found whole.
 
     Attributes:
-        path: the folder.
         window: tokens that premise, hypothesis and what stands between them may have together.
-        weights, bias: the last layer, (hidden, 3) and (3,), float32; columns as LABELS.
-        revision: "sha256:" and 16 digits over the hashes of all files.
+        revision: "sha256:" and 16 digits over judge.json, which holds the adapter's hash and the base's.
     """
 
     path: Path
     window: int
-    weights: NDArray[np.float32]
-    bias: NDArray[np.float32]
+    adapter: Adapter
     revision: str
 
 
 def read_folder(path: Path) -> Folder:
-    """The folder, every file checked against its hash.
+    """The folder, its adapter checked against its hash.
 
     Raises:
         CheckpointError: a file is missing, changed or not what it should be.
     """
-    settings = _settings(path)
-    for name, digest in settings["sha256"].items():
-        if _sha256(path, name) != digest:
-            raise CheckpointError(f"{path / name} is not the file that {path / 'judge.json'} describes; fetch it again")
-    try:
-        head = Weights([path / "head.safetensors"])
-        weights, bias = np.array(head["weight"], dtype=np.float32), np.array(head["bias"], dtype=np.float32)
-    except Unconvertible as error:
-        raise CheckpointError(f"{path} is no judge's folder: {error}") from error
-    return Folder(
-        path=path,
-        window=int(settings["window"]),
-        weights=np.ascontiguousarray(weights.T),
-        bias=bias,
-        revision=f"sha256:{hashlib.sha256(json.dumps(settings['sha256'], sort_keys=True).encode()).hexdigest()[:16]}",
-    )
+    settings, revision = _settings(path)
+    file = path / "adapter.safetensors"
+    extra = [f"<{label}>" for label in LABELS]
+    adapter = read_adapter(file, layers=int(settings["layers"]), extra=extra)
+    if adapter.digest != str(settings["sha256"])[: len(adapter.digest)]:
+        raise CheckpointError(f"{file} is not the file that {path / 'judge.json'} describes; fetch it again")
+    return Folder(path=path, window=int(settings["window"]), adapter=adapter, revision=revision)
 
 
-def _settings(path: Path) -> dict[str, Any]:
+def _settings(path: Path) -> tuple[dict[str, Any], str]:
     file = path / "judge.json"
     try:
-        found = json.loads(file.read_text(encoding="utf-8"))
+        text = file.read_bytes()
+        found = json.loads(text)
     except FileNotFoundError as error:
         message = f"{path} is no judge's folder: it has no judge.json (make one with recipes.judge export)"
         raise CheckpointError(message) from error
-    except ValueError as error:
+    except (OSError, ValueError) as error:
         raise CheckpointError(f"{file} cannot be read: {error}") from error
-    if not isinstance(found, dict) or not isinstance(found.get("sha256"), dict) or "window" not in found:
-        raise CheckpointError(f'{file} must be an object with "window" and "sha256"')
+    if not isinstance(found, dict) or not {"window", "layers", "sha256"} <= set(found):
+        raise CheckpointError(f'{file} must be an object with "window", "layers" and "sha256"')
     if tuple(found.get("labels", ())) != LABELS:
         raise CheckpointError(f"{file} must name the labels {', '.join(LABELS)}, in this order")
-    needed = {"model.bin", "config.json", "head.safetensors", "tokenizer.json"}
-    if missing := sorted(needed - set(found["sha256"])):
-        raise CheckpointError(f"{file} gives no hash of {', '.join(missing)}")
-    return found
-
-
-def _sha256(path: Path, name: str) -> str:
-    if Path(name).name != name:
-        raise CheckpointError(f"{path / 'judge.json'} names {name!r}, which is not in its folder")
-    try:
-        with (path / name).open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError as error:
-        raise CheckpointError(f"{path / name} cannot be read: {error}") from error
+    return found, f"sha256:{hashlib.sha256(text).hexdigest()[:16]}"

@@ -1,47 +1,37 @@
-"""Exports a trained encoder as newsum.judging reads it: 8-bit CTranslate2 weights, the last layer, hashes.
+"""Exports a trained judge as newsum.judging reads it: the adapter in bf16, the rows of its three classes, hashes.
 
-In: the folder that `train` wrote (transformers' form) and its base's tokenizer. Out: model.bin, config.json,
-head.safetensors, tokenizer.json, judge.json.
+In: what `train` wrote, the base as newsum ships it. Out: adapter.safetensors, judge.json.
 """
 
 import hashlib
 import json
-import shutil
-import tempfile
 from pathlib import Path
 
-from safetensors.numpy import load_file, save_file
+from safetensors.torch import load_file, save_file
+
+from recipes.judge.model import LAYERS
+from recipes.language.llama import SCALE
 
 __all__ = ["export"]
 
-_FILES = ("config.json", "head.safetensors", "model.bin", "tokenizer.json")
-_WINDOW = 384  # tokens: training saw up to 288; positions up to 512 exist but were hardly trained
+_WINDOW = 384  # tokens; training saw 288
 
 
-def export(trained: Path, out: Path) -> None:
+def export(trained: Path, base: Path, out: Path) -> None:
     """Writes the judge's folder; the same weights give the same bytes."""
-    from ctranslate2.converters import TransformersConverter
-
     out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as temporary:
-        source, converted = Path(temporary) / "source", Path(temporary) / "converted"
-        shutil.copytree(trained, source, ignore=shutil.ignore_patterns("resume*"))
-        settings = {"tokenizer_class": "BertTokenizer", "do_lower_case": True, "model_max_length": 512}
-        (source / "tokenizer_config.json").write_text(json.dumps(settings))
-        TransformersConverter(str(source)).convert(str(converted), quantization="int8")
-        for name in ("model.bin", "config.json"):
-            shutil.copyfile(converted / name, out / name)
-        vocabulary = next(converted.glob("vocabulary.*"))
-        shutil.copyfile(vocabulary, out / vocabulary.name)
-    weights = load_file(trained / "model.safetensors")
-    head = {"weight": weights["classifier.weight"], "bias": weights["classifier.bias"]}
-    save_file(head, out / "head.safetensors")
-    shutil.copyfile(trained / "tokenizer.json", out / "tokenizer.json")
-    (out / "head.safetensors").chmod(0o644)  # safetensors writes for its owner only
-    hashes = {name: _sha256(out / name) for name in sorted([*_FILES, vocabulary.name])}
-    described = {"labels": ["entailed", "neutral", "contradicted"], "window": _WINDOW, "sha256": hashes}
+    state = load_file(trained / "resume.safetensors")
+    weights = {name.removeprefix("weight."): value for name, value in state.items() if name.startswith("weight.")}
+    found = {"norm": weights.pop("language.norm"), "rows": weights.pop("head")}
+    for name, value in weights.items():  # language.layers.7.gate_up.a
+        found[name.removeprefix("language.layers.")] = (value * SCALE if name.endswith(".b") else value).bfloat16()
+    save_file({name: value.contiguous() for name, value in found.items()}, out / "adapter.safetensors")
+    (out / "adapter.safetensors").chmod(0o644)  # safetensors writes for its owner only
+    described = {
+        "labels": ["entailed", "neutral", "contradicted"],
+        "window": _WINDOW,
+        "layers": LAYERS,
+        "sha256": hashlib.sha256((out / "adapter.safetensors").read_bytes()).hexdigest(),
+        "base": hashlib.sha256((base / "base.json").read_bytes()).hexdigest(),
+    }
     (out / "judge.json").write_text(json.dumps(described, indent=1) + "\n")
-
-
-def _sha256(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()

@@ -1,92 +1,93 @@
-"""Trains a base on rows for so many minutes of clock time; stops and goes on where it stopped.
+"""Trains the judge on rows for so many minutes of clock time; stops and goes on where it stopped.
 
-In: a `Base`, rows in any order, minutes.
-Out: a folder with the weights in transformers' form, the optimiser's state and the place in the rows (safetensors and
-JSON, no pickle), written every few minutes; the learning rate falls to nothing over the last part of the time, so
-that a run is as good as its time allows whenever it ends ("warm-up, stable, decay").
+In: SmolLM2's folder, rows in any order, minutes. Out: a folder with the adapter, the optimiser's state (safetensors)
+and the step, written every few minutes; the learning rate falls to nothing over the last part of the time, so that a
+run is as good as its time allows whenever it ends ("warm-up, stable, decay").
 """
 
 import json
 import random
 import time
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import torch
 from safetensors.torch import load_file, save_file
 
-from recipes.judge.bases import Base, loss_of
-from recipes.judge.rows import LABELS, Row
+from recipes.judge.model import JudgeModel, encoded, load_tokenizer, loss_of
+from recipes.judge.rows import Row
+from recipes.language.packing import Packed, packed
 
 __all__ = ["train"]
 
-_TOKENS = (
-    1_536  # a batch, padding counted: some 24 pairs of 64; the optimiser takes 1% of a step, so small ones cost nothing
-)
-_LONGEST = 288  # tokens; longer rows are left out: 3% of them
-# Of rows longer than _LONG tokens (a third, with two thirds of the tokens) one in five is kept: the edits to be learnt
-# are as many in short premises
-_LONG, _OF_LONG = 128, 0.2
-_POOL = 60  # batches' worth of rows sorted by length together, so that little is padding
-_STEP = 16  # lengths are rounded up to it: few shapes, for which the kernels are prepared once
+_ROWS, _LENGTH = 8, 288  # of a batch: fixed, so that one graph is compiled
+_CLAIMS = 6  # of one premise at a time
+_POOL = 2_500  # premises that are packed together
+# Of premises longer than so many words (a sixth, with half of the tokens) one in four is kept in each pass: what is to
+# be learnt is in short ones as often
+_LONG, _OF_LONG = 90, 0.25
+_TWICE = 2.0  # the most that a row weighs which comes more than once
 _WARM_UP = 60  # steps
-_CHECKPOINT = 300  # seconds
+_CHECKPOINT = 240  # seconds
 
-Batch = tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]  # ids, mask, types, labels
+Premise = tuple[str, Counter[tuple[str, str]]]  # its (hypothesis, label)s, and how often each comes
 
 
 def train(
-    base: Base,
+    folder: Path,
     rows: Sequence[Row],
     out: Path,
     *,
     minutes: float,
-    decay: float = 0.2,
-    rate: float = 1e-4,
+    decay: float = 0.3,
+    rate: float = 5e-4,
     seed: int = 1,
     resume: bool = False,
 ) -> None:
-    """Trains in place and saves to `out`.
+    """Trains and saves to `out`.
 
     Args:
         minutes: clock time, loading excepted.
         decay: the share of the time at its end in which the learning rate falls to nothing; 0 leaves it up, for a
             run that is to go on.
-        resume: go on from `out`'s weights and optimiser; rows that were passed are not passed again in this round.
+        resume: go on from `out`'s weights and optimiser, with the rows in another order.
     """
     torch.manual_seed(seed)
-    weights = {name: weight for name, weight in base.model.named_parameters() if weight.requires_grad}
+    model, tokenizer = JudgeModel(folder), load_tokenizer(folder)
+    weights = dict(model.named_parameters())
     optimiser = torch.optim.AdamW(_groups(weights), lr=rate, betas=(0.9, 0.98), fused=True)
-    step = _restored(weights, optimiser, out) if resume else 0
-    begin, saved, tokens, losses = time.monotonic(), time.monotonic(), 0, []
-    for ids, mask, types, labels in _batches(base, rows, seed + step):
+    first = step = _restored(weights, optimiser, out) if resume else 0
+    begin = saved = time.monotonic()
+    claims, losses = 0, []
+    for batch in _batches(_by_premise(rows), tokenizer, random.Random(seed + step)):
         gone = (time.monotonic() - begin) / 60
         if gone >= minutes:
             break
         left = (minutes - gone) / (minutes * decay) if decay else 1.0
         for group in optimiser.param_groups:
-            group["lr"] = rate * min(1.0, (step + 1) / _WARM_UP, left)
-        with torch.autocast("cpu", torch.bfloat16):
-            logits = base.model(ids, mask, types)
-        loss = loss_of(logits, labels)
+            group["lr"] = rate * min(1.0, (step - first + 1) / _WARM_UP, left)
+        wanted = batch.targets >= 0
+        loss = loss_of(model(batch), batch.targets[wanted], batch.weights[wanted])
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(weights.values(), 1.0)
         optimiser.step()
         optimiser.zero_grad()
-        step, tokens = step + 1, tokens + ids.numel()
+        step, claims = step + 1, claims + int(wanted.sum())
         losses.append(loss.item())
-        if step % 50 == 0:
-            speed = tokens / (time.monotonic() - begin)
-            print(f"{gone:6.1f} min  step {step}  loss {sum(losses) / len(losses):.4f}  {speed:.0f} tok/s", flush=True)
+        if step % 25 == 0:
+            speed = claims / (time.monotonic() - begin)
+            print(f"{gone:6.1f} min  step {step}  loss {sum(losses) / 25:.4f}  {speed:.1f} claims/s", flush=True)
             losses.clear()
         if time.monotonic() - saved > _CHECKPOINT:
-            _save(base, weights, optimiser, out, step)
+            _save(weights, optimiser, out, step)
             saved = time.monotonic()
-    _save(base, weights, optimiser, out, step)
+    _save(weights, optimiser, out, step)
 
 
 def _groups(weights: dict[str, torch.nn.Parameter]) -> list[dict[str, object]]:
-    """Matrices with weight decay; biases and norms without, as BERT was trained."""
+    """Matrices with weight decay, the norm without."""
     matrices = [weight for weight in weights.values() if weight.ndim > 1]
     return [
         {"params": matrices, "weight_decay": 0.01},
@@ -94,49 +95,31 @@ def _groups(weights: dict[str, torch.nn.Parameter]) -> list[dict[str, object]]:
     ]
 
 
-def _batches(base: Base, rows: Sequence[Row], seed: int) -> Iterator[Batch]:
-    """Batches without end, each pass in another order; shapes (pairs, tokens), at most _TOKENS in all."""
-    order = random.Random(seed)
+def _by_premise(rows: Sequence[Row]) -> list[Premise]:
+    found: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+    for row in rows:
+        found[row.premise][row.hypothesis, row.label] += 1
+    return list(found.items())
+
+
+def _batches(premises: list[Premise], tokenizer: Any, order: random.Random) -> Iterator[Packed]:
+    """Batches without end, each pass in another order."""
     while True:
-        indices = list(range(len(rows)))
-        order.shuffle(indices)
-        size = _POOL * _TOKENS // 64
-        for start in range(0, len(indices), size):
-            yield from _pool(base, [rows[n] for n in indices[start : start + size]], order)
+        order.shuffle(premises)
+        for start in range(0, len(premises), _POOL):
+            trees = []
+            for premise, claims in premises[start : start + _POOL]:
+                if len(premise.split()) > _LONG and order.random() >= _OF_LONG:
+                    continue
+                told = [(text, label, min(_TWICE, float(count))) for (text, label), count in claims.items()]
+                order.shuffle(told)
+                parts = (told[n : n + _CLAIMS] for n in range(0, len(told), _CLAIMS))
+                trees += [encoded(tokenizer, premise, part) for part in parts]
+            yield from packed(trees, rows=_ROWS, length=_LENGTH, order=order)
 
 
-def _pool(base: Base, rows: Sequence[Row], order: random.Random) -> list[Batch]:
-    encoded = base.encode([(row.premise, row.hypothesis) for row in rows])
-    labels = [LABELS.index(row.label) for row in rows]
-    short = [
-        n
-        for n, (ids, _) in enumerate(encoded)
-        if len(ids) <= _LONG or (len(ids) <= _LONGEST and order.random() < _OF_LONG)
-    ]
-    short.sort(key=lambda n: len(encoded[n][0]))
-    batches: list[Batch] = []
-    while short:
-        length = _rounded(len(encoded[short[-1]][0]))
-        taken = [short.pop() for _ in range(min(len(short), max(1, _TOKENS // length)))]
-        ids = torch.full((len(taken), length), base.pad)
-        mask, types = torch.zeros_like(ids), torch.zeros_like(ids)
-        for at, n in enumerate(taken):
-            own, kinds = encoded[n]
-            ids[at, : len(own)], types[at, : len(own)], mask[at, : len(own)] = torch.tensor(own), torch.tensor(kinds), 1
-        batches.append((ids, mask, types, torch.tensor([labels[n] for n in taken])))
-    order.shuffle(batches)
-    return batches
-
-
-def _rounded(length: int) -> int:
-    return -(-length // _STEP) * _STEP
-
-
-def _save(
-    base: Base, weights: dict[str, torch.nn.Parameter], optimiser: torch.optim.Optimizer, out: Path, step: int
-) -> None:
+def _save(weights: dict[str, torch.nn.Parameter], optimiser: torch.optim.Optimizer, out: Path, step: int) -> None:
     out.mkdir(parents=True, exist_ok=True)
-    base.save(out)
     state = {f"weight.{name}": weight.data for name, weight in weights.items()}
     for name, weight in weights.items():
         for key, value in optimiser.state[weight].items():

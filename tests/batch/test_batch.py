@@ -295,15 +295,15 @@ def test_a_mapper_travels_without_what_its_model_has_loaded() -> None:
 
 def test_a_model_of_ones_own_works_in_this_process_unless_asked_otherwise(stories: Path, out: Path) -> None:
     told = Told(["Port 0 raised its fees."])
-    assert counts(run(stories, out, summariser=Summariser(model=told))) == (20, 0, 0)
+    assert counts(run(stories, out, summariser=Summariser(model=told, judge=None))) == (20, 0, 0)
     assert len(told.asked) == 20
 
 
 def test_another_revision_of_a_model_writes_all_briefs_anew(stories: Path, out: Path) -> None:
     first, same, other = (Told(["A port raised its fees."], revision=revision) for revision in ("1", "1", "2"))
-    assert counts(run(stories, out, summariser=Summariser(model=first))) == (20, 0, 0)
-    assert counts(run(stories, out, summariser=Summariser(model=same), resume=True)) == (0, 20, 0)
-    assert counts(run(stories, out, summariser=Summariser(model=other), resume=True)) == (20, 0, 0)
+    assert counts(run(stories, out, summariser=Summariser(model=first, judge=None))) == (20, 0, 0)
+    assert counts(run(stories, out, summariser=Summariser(model=same, judge=None), resume=True)) == (0, 20, 0)
+    assert counts(run(stories, out, summariser=Summariser(model=other, judge=None), resume=True)) == (20, 0, 0)
 
 
 def test_a_model_that_cannot_be_sent_to_other_processes_is_said_in_one_sentence(stories: Path, out: Path) -> None:

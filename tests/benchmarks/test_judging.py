@@ -4,9 +4,10 @@ import random
 
 import numpy as np
 import pytest
+from scripted_judge import ScriptedJudge
 
 from benchmarks.judging.__main__ import print_table
-from benchmarks.judging.judges import rules, tfidf
+from benchmarks.judging.judges import Shuffled, judge_alone, newsum_with, tfidf
 from benchmarks.judging.turning import TURNS, Case, fixture_cases
 
 CASES = [
@@ -50,10 +51,19 @@ def test_a_turn_changes_what_its_kind_says(kind: str, sentence: str, expected: s
 
 
 def test_the_rules_pass_a_clause_and_tfidf_scores_it_above_the_altered_line() -> None:
-    scores, threshold = rules(CASES)
+    scores, threshold = newsum_with(None)(CASES)
     assert scores[1] >= threshold
     scores, _ = tfidf(CASES)
     assert scores[1] > scores[0]
+
+
+def test_a_judge_refuses_what_it_does_not_find_and_shuffled_answers_are_dealt_to_others() -> None:
+    judge = ScriptedJudge()  # neither line stands in its premise word for word
+    scores, threshold = judge_alone(judge)(CASES)
+    assert (scores < threshold).all()
+    dealt = Shuffled(judge, [("The pier burnt.", "The pier burnt."), ("It rained.", "The pier burnt.")])
+    found = [answer.entailed for answer in dealt.entailment([("a", "b")] * 20)]
+    assert set(found) == {0.9, 0.1}
 
 
 def test_the_table_has_a_row_a_kind_and_the_rates(capsys: pytest.CaptureFixture[str]) -> None:

@@ -25,7 +25,7 @@ class Plain:
 
 
 def test_a_model_of_a_name_and_a_method_writes_a_brief_that_is_checked_and_credited():
-    summary = summarise(STORY, words=20, model=Plain())
+    summary = summarise(STORY, words=20, model=Plain(), judge=None)
     (line,) = summary.lines
     assert (line.text, line.origin, line.outlets) == (LINE, "model", ("Northgate Wire",))
     assert line.support.label == "supported"
@@ -36,13 +36,13 @@ def test_a_model_of_a_name_and_a_method_writes_a_brief_that_is_checked_and_credi
 
 def test_what_a_model_says_of_itself_stands_in_the_provenance():
     model = Scripted(lambda _: [], strategy="generate-first", name="mine", revision="r2", engine="on paper")
-    provenance = summarise(STORY, words=20, model=model).provenance
+    provenance = summarise(STORY, words=20, model=model, judge=None).provenance
     assert provenance["writer"] == {"name": "mine", "revision": "r2", "backend": "on paper"}
 
 
 def test_a_prompt_holds_the_articles_by_outlet_and_what_was_asked_for():
     told = Told([LINE])
-    Summariser(model=told, seed=7).summarise(STORY, words=30)
+    Summariser(model=told, seed=7, judge=None).summarise(STORY, words=30)
     (prompt,) = told.asked
     assert prompt == Prompt(
         instruction="Write a neutral news brief of these reports in about 30 words.",
@@ -57,12 +57,12 @@ def test_a_prompt_holds_the_articles_by_outlet_and_what_was_asked_for():
 
 def test_the_first_candidate_is_taken_with_a_score_or_without():
     for answer in ([LINE, "Two."], [Candidate(LINE), Candidate("Two.")], (Candidate(LINE, score=-0.2), "Two.")):
-        assert summarise(STORY, words=20, model=Told(answer)).text == LINE
+        assert summarise(STORY, words=20, model=Told(answer), judge=None).text == LINE
 
 
 @pytest.mark.parametrize("answer", [[], [""], [Candidate("")]])
 def test_a_model_that_says_nothing_leaves_the_articles_own_words(answer):
-    summary = summarise(STORY, words=20, model=Told(answer))
+    summary = summarise(STORY, words=20, model=Told(answer), judge=None)
     assert {line.origin for line in summary.lines} == {"source"}
     assert "Nothing that the model wrote is supported: the lines are the articles' own." in summary.notices
 
@@ -75,7 +75,7 @@ def test_stories_of_one_shard_are_asked_for_at_once():
             asked.append(len(prompts))
             return super().write(prompts)
 
-    summaries = list(Summariser(model=Counting()).summarise_many([STORY] * 18, words=20))
+    summaries = list(Summariser(model=Counting(), judge=None).summarise_many([STORY] * 18, words=20))
     assert asked == [16, 2]
     assert {summary.text for summary in summaries} == {LINE}
 
@@ -93,7 +93,7 @@ class Narrow(Told):
 def test_a_window_is_shared_fairly_and_what_was_left_out_is_said():
     long = Article("The Long Read", " ".join(f"Sentence number {n} says little." for n in range(40)), id="long")
     told = Narrow([LINE])
-    summary = summarise((*STORY, long), words=20, model=told)
+    summary = summarise((*STORY, long), words=20, model=told, judge=None)
     (prompt,) = told.asked
     assert len(str(prompt).split()) <= 100
     assert [excerpt.outlet for excerpt in prompt.excerpts] == ["Northgate Wire", "Channel Meridian", "The Long Read"]
@@ -104,7 +104,7 @@ def test_a_window_is_shared_fairly_and_what_was_left_out_is_said():
 def test_without_a_way_to_count_tokens_are_reckoned_from_the_words():
     told = Told([LINE])
     told.window = 60
-    notices = summarise(STORY, words=20, model=told).notices
+    notices = summarise(STORY, words=20, model=told, judge=None).notices
     assert any("did not fit the model's window of 60 tokens" in notice for notice in notices)
     assert 1.5 * len(str(told.asked[0]).split()) <= 60
 
@@ -174,7 +174,7 @@ def test_an_error_of_the_models_own_is_handed_on():
         raise ConnectionError("the server is gone")
 
     with pytest.raises(ConnectionError, match="the server is gone"):
-        summarise(STORY, words=20, model=Told(fails))
+        summarise(STORY, words=20, model=Told(fails), judge=None)
 
 
 # --- as a value -----------------------------------------------------------------------------------------
@@ -185,7 +185,7 @@ def test_summarisers_with_equal_models_are_equal_and_all_can_be_hashed():
     class Numbered(Plain):
         number: int
 
-    one, same, other = (Summariser(model=Numbered(number)) for number in (1, 1, 2))
+    one, same, other = (Summariser(model=Numbered(number), judge=None) for number in (1, 1, 2))
     assert one == same != other
     assert hash(one) == hash(same)
     assert Summariser() == Summariser(model="mini") != Summariser(model=None)

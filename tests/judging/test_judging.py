@@ -33,7 +33,7 @@ def test_what_is_no_list_of_pairs_is_refused(pairs: object) -> None:
 
 
 def test_what_is_no_judge_is_refused() -> None:
-    with pytest.raises(SettingsError, match="a judge is a folder or an object"):
+    with pytest.raises(SettingsError, match="a folder or an object"):
         entailment(PAIRS, object())  # type: ignore[arg-type]
 
 

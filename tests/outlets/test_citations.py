@@ -2,10 +2,12 @@
 
 import json
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
-from newsum import Article, Summary, attribute
+import newsum
+from newsum import Article, Summary
 from newsum.attribution.credits import with_credits
 from newsum.outlets.citations import cited, without_citations
 from newsum.rendering import to_text
@@ -45,6 +47,7 @@ def test_what_a_sentence_says_is_left_without_whom_it_cites():
     assert without_citations("The ship had left.") == "The ship had left."
 
 
+attribute = partial(newsum.attribute, judge=None)
 BBC = Article("BBC", "The ship had left Halmstrand on Monday, Reuters reported. Fog lay on the harbour.")
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 __all__ = ["Unconvertible", "Weights"]
 
-_TYPES = {"F64": "<f8", "F32": "<f4", "F16": "<f2", "BF16": "<u2"}
+_TYPES = {"F64": "<f8", "F32": "<f4", "F16": "<f2", "BF16": "<u2", "U8": "u1", "I8": "i1"}
 _LONGEST_HEADER = 100_000_000  # bytes, as the format has it
 
 

@@ -37,12 +37,16 @@ _HARD = frozenset(
 
 
 def made_rows(folder: Path, seed: int = 1, share: float = 1.0) -> Iterator[Row]:
-    """Every family's rows, in a random order; `share` of the articles is used."""
+    """Every family's rows, those of one premise together, premises in random order; `share` of the articles is used."""
     chance = random.Random(seed)
-    rows = [row for row in _all(folder, chance, share) if row.premise.strip() != "" and len(row.hypothesis) > 12]
-    chance.shuffle(rows)
+    by_premise: dict[str, list[Row]] = defaultdict(list)
+    for row in _all(folder, chance, share):
+        if row.premise.strip() != "" and len(row.hypothesis) > 12:
+            by_premise[row.premise].append(row)
+    groups = list(by_premise.values())
+    chance.shuffle(groups)
     taken: Counter[tuple[str, str]] = Counter()
-    for row in rows:
+    for row in (row for group in groups for row in group):
         taken[row.family, row.label] += 1
         if taken[row.family, row.label] <= _most(row.family):
             yield row
@@ -61,25 +65,25 @@ def _all(folder: Path, chance: random.Random, share: float) -> Iterator[Row]:
             elsewhere = (elsewhere + invented.predicates(news.sentences, names.people)[:2])[-_OF_OTHERS:]
     for told in stories(folder):
         for made in truths.summaries(told, chance):
-            yield _row(made, None, chance.choice(told.articles), chance)
+            yield _row(made, None, chance.choice(told.articles))
     for found in read_json(folder / "training/wikisplit.jsonl.gz"):
         if chance.random() < share:
             for made in truths.splits(found["joined"], found["split"], sentences_of(found["split"]), chance):
-                yield _row(made, None, None, chance)
+                yield _row(made, None, None)
 
 
 def _of_article(news: News, names: Names, elsewhere: list[str], chance: random.Random) -> Iterator[Row]:
     for made in truths.headlines(news, chance):
-        yield _row(made, None, news, chance)
+        yield _row(made, None, news)
     sites = [n for n, sentence in enumerate(news.sentences) if is_plain(sentence)]
     for at in sorted(chance.sample(sites, min(_SITES, len(sites)))):
         site = _site(news, names, at)
         for made in _of_site(site, news, elsewhere, chance):
-            yield _row(made, site, news, chance)
+            yield _row(made, site, news)
     for at in sites:  # what few sentences offer is looked for in all of them
         site = _site(news, names, at)
         for made in _rare(site, chance):
-            yield _row(made, site, news, chance)
+            yield _row(made, site, news)
 
 
 def _site(news: News, names: Names, at: int) -> Site:
@@ -151,8 +155,9 @@ def _shortened_alike(premise: str, line: str, chance: random.Random) -> str | No
     return truths.shortened(line, chance, keep=changed) if changed else None
 
 
-def _row(made: Made, site: Site | None, news: News | None, chance: random.Random) -> Row:
+def _row(made: Made, site: Site | None, news: News | None) -> Row:
     """The pair with its premise dressed: neighbours around it, other sentences after it, whose text it is before it."""
+    chance = random.Random(made.premise)  # all pairs of one premise are dressed alike: a trainer reads it but once
     core = made.premise.lstrip("\x00\x01")
     text = core
     if site and made.context:

@@ -10,8 +10,8 @@ from tiny_models import SENTENCES
 from tokenizers import Tokenizer, models, pre_tokenizers
 from transformers import BertConfig, BertForSequenceClassification, PreTrainedTokenizerFast
 
-from newsum.checking.entailment import SequenceClassifier
-from newsum.errors import SettingsError
+from newsum.errors import CheckpointError
+from newsum.judging import CheckpointJudge, entailment, load_judge
 
 
 def checkpoint(folder, labels):
@@ -30,7 +30,7 @@ def checkpoint(folder, labels):
 
 def test_the_label_that_names_entailment_is_read_whatever_its_number(tmp_path):
     both = [
-        SequenceClassifier(checkpoint(tmp_path / name, labels))(SENTENCES[0], SENTENCES[1])
+        CheckpointJudge(checkpoint(tmp_path / name, labels)).entailment([(SENTENCES[0], SENTENCES[1])])[0].entailed
         for name, labels in (("first", ("ENTAILMENT", "neutral")), ("second", ("contradiction", "entailment")))
     ]
     assert 0 < both[0] < 1
@@ -38,10 +38,12 @@ def test_the_label_that_names_entailment_is_read_whatever_its_number(tmp_path):
 
 
 def test_a_long_premise_is_cut_and_the_hypothesis_kept(tmp_path):
-    judge = SequenceClassifier(checkpoint(tmp_path, ("entailment", "other")))
-    assert 0 < judge(" ".join(SENTENCES * 100), SENTENCES[2]) < 1
+    judge = load_judge(checkpoint(tmp_path, ("entailment", "neutral", "contradiction")))
+    [found] = entailment([(" ".join(SENTENCES * 100), SENTENCES[2])], judge)
+    assert 0 < found.entailed < 1
+    assert found.entailed + found.neutral + found.contradicted == pytest.approx(1, abs=1e-5)
 
 
 def test_a_checkpoint_that_judges_something_else_is_refused(tmp_path):
-    with pytest.raises(SettingsError, match="its labels are positive, negative"):
-        SequenceClassifier(checkpoint(tmp_path, ("positive", "negative")))
+    with pytest.raises(CheckpointError, match="its labels are positive, negative"):
+        CheckpointJudge(checkpoint(tmp_path, ("positive", "negative")))

@@ -1,0 +1,114 @@
+"""Asks a judge about a line: whether what it rests on entails it, and whether each other outlet's own sentences do.
+
+In: a judge, the story, a line with its evidence. Out: `Judged`.
+
+A premise is the evidence of one or more articles, each headed by its outlet and day, its sentences in their order, and
+in a second form with the sentence before each, which may tell who "he" or "the company" is. Budget: at most `_SETS`
+premises of evidence and `_OTHERS` of other outlets a line; none of evidence where the line is one of its sentences.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from newsum.judging import Entailment, Judge, told
+from newsum.similarity.stories import StoryAnalysis
+from newsum.summary import Evidence
+from newsum.text.analysis import ArticleAnalysis
+from newsum.text.language import looks_english
+
+__all__ = ["Judged", "StoryJudge", "entailed_by"]
+
+_SETS, _OTHERS = 3, 4
+_ENOUGH = 0.8  # how sure of a line the judge must be for no wider premise to be read
+_CERTAIN = Entailment(1.0, 0.0, 0.0)  # a sentence says what it says; no judge need be asked
+_BESIDE = 2  # other articles' sentences that the widest premise has beside the evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a judge thinks of a line.
+
+    Attributes:
+        best: the answer to the premise that entails it most.
+        outlets: article id -> the answer to what that article says of it, for the articles asked about.
+    """
+
+    best: Entailment
+    outlets: Mapping[str, Entailment] = field(default_factory=dict)
+
+
+def entailed_by(judged: Judged | None) -> dict[str, float]:
+    """Article id -> how likely it is that the article's own sentences entail the line; of those asked about."""
+    return {} if judged is None else {article: answer.entailed for article, answer in judged.outlets.items()}
+
+
+class StoryJudge:
+    """A judge with the articles of a story at hand.
+
+    Args:
+        judge: None where the rules alone decide. One that is there is not asked about other languages than English.
+
+    Attributes:
+        notices: what to tell the reader.
+    """
+
+    def __init__(self, judge: Judge | None, story: StoryAnalysis) -> None:
+        reads = judge is None or all(looks_english(article.article.text) for article in story.articles)
+        self.notices = () if reads else ("The judge was not asked: it reads English only.",)
+        self._judge = judge if reads else None
+        self._articles = {article.article.id: article for article in story.articles}
+        self._labels = story.story.labels
+
+    def of(self, line: str, evidence: Sequence[Evidence], corroboration: Sequence[Evidence] = ()) -> Judged | None:
+        """What the judge thinks of a line; None where it rests on nothing, or none is asked.
+
+        Args:
+            corroboration: evidence of other articles, nearest first: they are asked about one by one too.
+        """
+        if self._judge is None or not evidence:
+            return None
+        is_copied = any(line.split() == each.quote.split() for each in evidence)
+        premises = list(dict.fromkeys(self._sets(evidence, corroboration)))[:_SETS]
+        others = {e.article: self._told([e], beside=True) for e in corroboration[:_OTHERS]}
+        best = _CERTAIN if is_copied else _best(self._judge, line, premises)
+        answers = self._judge.entailment([(premise, line) for premise in others.values()])
+        return Judged(best, dict(zip(others, answers, strict=True)))
+
+    def _sets(self, evidence: Sequence[Evidence], corroboration: Sequence[Evidence]) -> Iterator[str]:
+        """The evidence as it stands, with what stands before it, and with what others say."""
+        yield self._told(evidence)
+        yield self._told(evidence, beside=True)
+        if corroboration:
+            yield self._told([*evidence, *corroboration[:_BESIDE]])
+
+    def _told(self, evidence: Sequence[Evidence], *, beside: bool = False) -> str:
+        by_article: dict[str, list[Evidence]] = {}
+        for each in evidence:
+            by_article.setdefault(each.article, []).append(each)
+        return " ".join(self._of_article(self._articles[key], own, beside) for key, own in by_article.items())
+
+    def _of_article(self, article: ArticleAnalysis, evidence: Sequence[Evidence], beside: bool) -> str:
+        quotes = {self._place(article, each): each.quote for each in evidence}
+        if beside:
+            for place in list(quotes):
+                if place > 0:
+                    quotes.setdefault(place - 1, " ".join(article.sentences[place - 1].text.split()))
+        text = " ".join(quotes[place] for place in sorted(quotes))
+        return told(self._labels[article.article.id], text, article.article.published)
+
+    @staticmethod
+    def _place(article: ArticleAnalysis, evidence: Evidence) -> int:
+        """Which of the article's sentences the evidence is, or is a part of."""
+        ends = (n for n, passage in enumerate(article.sentences) if evidence.start < passage.sentence.end)
+        return next(ends, len(article.sentences) - 1)
+
+
+def _best(judge: Judge, line: str, premises: Sequence[str]) -> Entailment:
+    """The answer to the premise that entails the line most; the wider ones are read only where it is needed."""
+    best = Entailment(0.0, 1.0, 0.0)
+    for premise in premises:
+        (answer,) = judge.entailment([(premise, line)])
+        best = max(best, answer, key=lambda each: each.entailed)
+        if best.entailed >= _ENOUGH:
+            break
+    return best

@@ -1,0 +1,145 @@
+"""Judges pairs by a language model read at a claim's last token: CTranslate2, tokenizers and numpy, no torch.
+
+In: a judge's folder (folders.py), an adapter of the language model that comes with newsum. Out: `LanguageJudge`.
+The model reads "Report: premise", then "Claim: hypothesis"; three tokens that the adapter adds to the vocabulary stand
+for the classes, and softmax over their logits gives the three numbers. A premise is read once for all its hypotheses.
+"""
+
+import math
+import os
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from newsum.errors import SettingsError
+from newsum.generation.adapted import BASE, unpacked
+from newsum.judging.entailing import Entailment, Pair
+from newsum.judging.fitting import fitted
+from newsum.judging.folders import BUNDLED, read_folder
+from newsum.system.threads import others_kept
+
+__all__ = ["LanguageJudge"]
+
+_PREMISE, _HYPOTHESIS = "Report: {}", "\nClaim: {}\n"
+_REMEMBERED = 16  # premises whose states CTranslate2 keeps, some 8 MB each, before it is made to forget them
+
+Tokens = tuple[str, ...]
+
+
+class LanguageJudge:
+    """A judge of pairs; loaded once, safe to keep.
+
+    A pair's answer is the same to the last bit alone, among others and in any order: each is a call of its own, and
+    what the model makes of a premise does not depend on the hypothesis that follows.
+
+    Args:
+        folder: as `recipes.judge export` makes it.
+        base: the language model that its adapter belongs to.
+        threads: cores to use; None takes OMP_NUM_THREADS where it is set, else all that the process may use.
+
+    Raises:
+        CheckpointError: a folder is no judge's, or not whole.
+    """
+
+    def __init__(self, folder: str | Path = BUNDLED, *, base: Path = BASE, threads: int | None = None) -> None:
+        from tokenizers import Tokenizer
+
+        self._folder = read_folder(Path(folder))
+        self._tokenizer: Any = Tokenizer.from_file(str(base / "tokenizer.json"))
+        self._tokenizer.encode_special_tokens = True  # "<|im_end|>" in an article is text like any other
+        self._kept = unpacked(self._folder.adapter, base)
+        self._threads = threads or _cores()
+        self._remembered: set[Tokens] = set()
+        self._generator = self._loaded()
+
+    def _loaded(self) -> Any:
+        import ctranslate2
+
+        folder = str(self._kept.folder)
+        with others_kept():
+            return ctranslate2.Generator(folder, device="cpu", compute_type="int8", intra_threads=self._threads)
+
+    @property
+    def name(self) -> str:
+        return "bundled" if self._folder.path == BUNDLED else self._folder.path.name
+
+    @property
+    def revision(self) -> str:
+        """What a summary's provenance calls this judge: a hash over its files."""
+        return self._folder.revision
+
+    def entailment(self, pairs: Sequence[Pair]) -> list[Entailment]:
+        """One answer a pair, in order.
+
+        Raises:
+            SettingsError: a text is empty, or a hypothesis takes more than half of the window.
+        """
+        prepared = [self._prepared(n, premise, hypothesis) for n, (premise, hypothesis) in enumerate(pairs)]
+        different = {(premise, hypothesis) for premise, hypothesis, _ in prepared}
+        uses = Counter(premise for premise, _ in different)
+        with others_kept():
+            found = {pair: self._three(*pair, again=uses[pair[0]] > 2) for pair in sorted(different)}
+        return [Entailment(*found[premise, hypothesis], left_out=cut) for premise, hypothesis, cut in prepared]
+
+    def _prepared(self, n: int, premise: str, hypothesis: str) -> tuple[Tokens, Tokens, int]:
+        for name, text in (("premise", premise), ("hypothesis", hypothesis)):
+            if not isinstance(text, str) or not text.strip():
+                raise SettingsError(f"the {name} of pair {n} is empty; a judge needs text on both sides")
+        premise, hypothesis = " ".join(premise.split()), " ".join(hypothesis.split())  # a new line is the prompt's own
+        asked = self._tokens(_HYPOTHESIS.format(hypothesis))
+        if len(asked) > self._folder.window // 2:
+            raise SettingsError(
+                f"the hypothesis of pair {n} has {len(asked)} tokens; this judge takes {self._folder.window // 2}: "
+                "ask about its sentences one by one"
+            )
+        room = self._folder.window - len(asked)
+        told, left_out = self._tokens(_PREMISE.format(premise)), 0
+        if len(told) > room:
+            own = room - len(self._tokens(_PREMISE.format("")))
+            premise, left_out = fitted(premise, hypothesis, lambda text: len(self._tokens(text)), own)
+            told = self._tokens(_PREMISE.format(premise))[:room]
+        return told, asked, left_out
+
+    def _tokens(self, text: str) -> Tokens:
+        return tuple(self._tokenizer.encode(text, add_special_tokens=False).tokens)
+
+    def _three(self, premise: Tokens, hypothesis: Tokens, *, again: bool) -> tuple[float, float, float]:
+        """The three numbers; `again` says that the premise has further hypotheses, so that its state is worth keeping.
+
+        Both ways give the same bits.
+        """
+        if again:
+            self._forget(premise)
+        [answer] = self._generator.generate_batch(
+            [list(hypothesis) if again else [*premise, *hypothesis]],
+            static_prompt=list(premise) if again else None,
+            max_length=1,
+            include_prompt_in_result=False,
+            return_logits_vocab=True,
+        )
+        entailed, neutral, contradicted = (float(value) for value in _last_three(answer.logits[0][0]))
+        top = max(entailed, neutral, contradicted)
+        shares = [math.exp(value - top) for value in (entailed, neutral, contradicted)]
+        first, second, third = (share / sum(shares) for share in shares)
+        return first, second, third
+
+    def _forget(self, premise: Tokens) -> None:
+        """CTranslate2 keeps the states of static prompts as long as it lives: 0.2 s to load it again."""
+        if premise not in self._remembered and len(self._remembered) >= _REMEMBERED:
+            self._generator = self._loaded()
+            self._remembered.clear()
+        self._remembered.add(premise)
+
+
+def _last_three(logits: Any) -> Any:
+    import numpy as np
+
+    return np.asarray(logits)[-3:]
+
+
+def _cores() -> int:
+    """OMP_NUM_THREADS where it is set, else the cores that this process may use."""
+    if (stated := os.environ.get("OMP_NUM_THREADS", "")).isdecimal() and int(stated) > 0:
+        return int(stated)
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,72 @@
+"""Hangs further hypotheses on premises that are there already: a trainer reads a premise once for all of them.
+
+In: rows. Out: more rows with the same premises: two names of a sentence exchanged, its weekday another, and beside each
+false one the sentence as it stands or less its tail, so that a changed word tells no more than an unchanged one.
+"""
+
+import random
+import re
+from collections.abc import Iterator, Sequence
+
+from recipes.judge.house import sentences_of
+from recipes.judge.pairs import truths
+from recipes.judge.pairs.english import DAYS
+from recipes.judge.rows import Row
+
+__all__ = ["beside"]
+
+_NAME = re.compile(r"\b(?:[A-Z][a-z'’-]+|[A-Z]\.)(?: (?:[A-Z][a-z'’-]+|[A-Z]\.))*\b")
+_NO_NAME = re.compile(
+    r"(?:The|In|On|At|But|A|An|It|He|She|They|We|I|You|After|Before|If|As|When|While|For|From|This|That|These|Those|His|"
+    r"Her|Their|Our|And|So|Then|Mr|Mrs|Ms|Dr|President|Sen|Rep|Gov|January|February|March|April|May|June|July|August|"
+    r"September|October|November|December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+)
+_EITHER_WAY = re.compile(r"\b(?:and|or|with|between|versus|vs|like|as well as|both|near)\b|^[\W_]*$")
+_HEADING = re.compile(r"^[A-Z][^:.]{1,60}: ")  # newsum.judging.told's
+_OFTEN = 0.35  # of premises that offer something
+
+
+def beside(rows: Sequence[Row], seed: int = 1) -> Iterator[Row]:
+    """Rows to add to `rows`."""
+    chance = random.Random(seed)
+    for premise in dict.fromkeys(row.premise for row in rows):
+        if chance.random() < _OFTEN:
+            yield from _of_premise(premise, chance)
+
+
+def _of_premise(premise: str, chance: random.Random) -> Iterator[Row]:
+    told = _HEADING.sub("", premise, count=1)
+    sentences = [text for text in sentences_of(told) if 8 <= len(text.split()) <= 45]
+    chance.shuffle(sentences)
+    for sentence in sentences[:2]:
+        made = [(text, "unsupported", "names exchanged") for text in _exchanged(sentence, chance)]
+        made += [(text, "contradicted", "weekday") for text in _other_day(sentence, chance)]
+        for text, label, family in made:
+            yield Row(premise, text, label, family)
+        if made:
+            yield Row(premise, truths.shortened(sentence, chance) or sentence, "entailed", "sentence of it")
+            return
+
+
+def _exchanged(sentence: str, chance: random.Random) -> Iterator[str]:
+    spots = [m for m in _NAME.finditer(sentence) if not _NO_NAME.match(m[0])]
+    pairs = [
+        (one, two)
+        for n, one in enumerate(spots)
+        for two in spots[n + 1 :]
+        if one[0] not in two[0] and two[0] not in one[0] and _tells(sentence[one.end() : two.start()])
+    ]
+    for one, two in chance.sample(pairs, min(2, len(pairs))):
+        yield sentence[: one.start()] + two[0] + sentence[one.end() : two.start()] + one[0] + sentence[two.end() :]
+
+
+def _tells(between: str) -> bool:
+    """Whether what stands between two names makes it matter which comes first."""
+    return len(between.split()) > 1 and not _EITHER_WAY.search(between)
+
+
+def _other_day(sentence: str, chance: random.Random) -> Iterator[str]:
+    for day in DAYS:
+        if re.search(rf"\b{day}\b", sentence):
+            yield re.sub(rf"\b{day}\b", chance.choice([other for other in DAYS if other != day]), sentence, count=1)
+            return

@@ -1,0 +1,1 @@
+"""SmolLM2, the language model under the judge and the writer: unpacked, trained and shipped."""
