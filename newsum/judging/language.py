@@ -13,15 +13,16 @@ from pathlib import Path
 from typing import Any
 
 from newsum.errors import SettingsError
-from newsum.generation.adapted import BASE, unpacked
+from newsum.generation.adapted import unpacked
+from newsum.generation.base import BASE, Base
 from newsum.judging.entailing import Entailment, Pair
 from newsum.judging.fitting import fitted
 from newsum.judging.folders import BUNDLED, read_folder
 from newsum.system.threads import others_kept
 
-__all__ = ["LanguageJudge"]
+__all__ = ["HYPOTHESIS", "PREMISE", "LanguageJudge"]
 
-_PREMISE, _HYPOTHESIS = "Report: {}", "\nClaim: {}\n"
+PREMISE, HYPOTHESIS = "Report: {}", "\nClaim: {}\n"
 _REMEMBERED = 16  # premises whose states CTranslate2 keeps, some 8 MB each, before it is made to forget them
 
 Tokens = tuple[str, ...]
@@ -48,7 +49,7 @@ class LanguageJudge:
         self._folder = read_folder(Path(folder))
         self._tokenizer: Any = Tokenizer.from_file(str(base / "tokenizer.json"))
         self._tokenizer.encode_special_tokens = True  # "<|im_end|>" in an article is text like any other
-        self._kept = unpacked(self._folder.adapter, base)
+        self._kept = unpacked(self._folder.adapter, Base(base, layers=self._folder.adapter.layers))
         self._threads = threads or _cores()
         self._remembered: set[Tokens] = set()
         self._generator = self._loaded()
@@ -87,18 +88,18 @@ class LanguageJudge:
             if not isinstance(text, str) or not text.strip():
                 raise SettingsError(f"the {name} of pair {n} is empty; a judge needs text on both sides")
         premise, hypothesis = " ".join(premise.split()), " ".join(hypothesis.split())  # a new line is the prompt's own
-        asked = self._tokens(_HYPOTHESIS.format(hypothesis))
+        asked = self._tokens(HYPOTHESIS.format(hypothesis))
         if len(asked) > self._folder.window // 2:
             raise SettingsError(
                 f"the hypothesis of pair {n} has {len(asked)} tokens; this judge takes {self._folder.window // 2}: "
                 "ask about its sentences one by one"
             )
         room = self._folder.window - len(asked)
-        told, left_out = self._tokens(_PREMISE.format(premise)), 0
+        told, left_out = self._tokens(PREMISE.format(premise)), 0
         if len(told) > room:
-            own = room - len(self._tokens(_PREMISE.format("")))
+            own = room - len(self._tokens(PREMISE.format("")))
             premise, left_out = fitted(premise, hypothesis, lambda text: len(self._tokens(text)), own)
-            told = self._tokens(_PREMISE.format(premise))[:room]
+            told = self._tokens(PREMISE.format(premise))[:room]
         return told, asked, left_out
 
     def _tokens(self, text: str) -> Tokens:

@@ -13,5 +13,10 @@ file, or a name that `newsum.evaluation.datasets` knows), and to use what comes 
     python -m newsum.tuning export RUN --start mini --out FOLDER --card FILE
     newsum summarise stories/ --model FOLDER
 
+To tune the judge on pairs of your own (JSON lines of premise, hypothesis and label), and to use what comes of it:
+
+    python -m newsum.tuning judge PAIRS.jsonl --out FOLDER --minutes 30
+    newsum attribute brief.txt stories/ --judge FOLDER
+
 Nothing here is imported at run time; the MiniLM weights come with the `train` extra.
 """

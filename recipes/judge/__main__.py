@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 from recipes.judge.house import sentences_of
-from recipes.judge.rows import Row, claim_rows, data_folder, public_rows, read_rows, write_rows
+from recipes.judge.rows import claim_rows, data_folder, public_rows, write_rows
 
 
 def main() -> None:
@@ -15,8 +15,6 @@ def main() -> None:
     steps = parser.add_subparsers(dest="step", required=True)
     _public(steps.add_parser("public", help="the free rows of the data folder's entailment sets"))
     _pairs(steps.add_parser("pairs", help="the pairs that the recipes make from the training files' news"))
-    _train(steps.add_parser("train", help="train on rows, for so many minutes"))
-    _export(steps.add_parser("export", help="a trained judge as newsum.judging reads it"))
     _join(steps.add_parser("join", help="fit how the rules' score and the judge's answer become one"))
     _measure(steps.add_parser("measure", help="AUC on the public development pairs"))
     arguments = parser.parse_args()
@@ -56,52 +54,6 @@ def _run_pairs(arguments: argparse.Namespace) -> None:
     for (family, label), count in sorted(Counter((row.family, row.label) for row in rows).items()):
         print(f"{count:6}  {label:12}  {family}")
     print(write_rows(arguments.out, rows), "rows")
-
-
-def _train(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--folder", type=Path, required=True, help="SmolLM2 as `recipes.language unpack` wrote it")
-    parser.add_argument("--rows", type=Path, nargs="+", required=True)
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--minutes", type=float, required=True)
-    parser.add_argument("--decay", type=float, default=0.3)
-    parser.add_argument("--rate", type=float, default=5e-4)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--resume", action="store_true")
-    parser.set_defaults(run=_run_train)
-
-
-def _run_train(arguments: argparse.Namespace) -> None:
-    import torch
-
-    from recipes.judge.training import train
-
-    torch.set_num_threads(arguments.threads)
-    rows: list[Row] = list(itertools.chain.from_iterable(read_rows(path) for path in arguments.rows))
-    print(len(rows), "rows", flush=True)
-    train(
-        arguments.folder,
-        rows,
-        arguments.out,
-        minutes=arguments.minutes,
-        decay=arguments.decay,
-        rate=arguments.rate,
-        seed=arguments.seed,
-        resume=arguments.resume,
-    )
-
-
-def _export(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--trained", type=Path, required=True, help="what `train` wrote")
-    parser.add_argument("--base", type=Path, default=Path("newsum/models/smollm2"), help="the base as newsum ships it")
-    parser.add_argument("--out", type=Path, required=True)
-    parser.set_defaults(run=_run_export)
-
-
-def _run_export(arguments: argparse.Namespace) -> None:
-    from recipes.judge.exporting import export
-
-    export(arguments.trained, arguments.base, arguments.out)
 
 
 def _join(parser: argparse.ArgumentParser) -> None:

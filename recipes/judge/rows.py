@@ -11,7 +11,9 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
+
+from newsum.tuning.judge.rows import LABELS, Row, read_rows
 
 __all__ = [
     "LABELS",
@@ -25,20 +27,10 @@ __all__ = [
     "write_rows",
 ]
 
-LABELS = ("entailed", "neutral", "contradicted", "unsupported")  # the fourth: neutral or contradicted, not told which
 
 # Never in weights that ship: research-only, LDC and non-commercial terms. "none stated" and "see DNC" (whose own
 # sources are mixed) would only be let in if leaving them out cost more than a point; they are left out.
 _NOT_FREE = ("research", "LDC", "-NC", "none stated", "see DNC")
-
-
-class Row(NamedTuple):
-    """One training or development pair; `label` is one of LABELS."""
-
-    premise: str
-    hypothesis: str
-    label: str
-    family: str
 
 
 def data_folder(given: str | None = None) -> Path:
@@ -84,11 +76,6 @@ def narrowed(sentences: list[str], claim: str, most: int = 6) -> str:
 
 def _is_free(licence: str) -> bool:
     return not any(term in licence for term in _NOT_FREE)
-
-
-def read_rows(path: Path) -> list[Row]:
-    """The rows that `write_rows` wrote."""
-    return [Row(**found) for found in read_json(path)]
 
 
 def write_rows(path: Path, rows: Iterable[Row]) -> int:

@@ -46,6 +46,7 @@ def ship_base(gguf: Path, plain: Path, data: Path, out: Path) -> None:
     tensors = {tensor.name: tensor for tensor in GGUFReader(gguf).tensors}
     vectors = tensors["token_embd.weight"].data[old].reshape(len(old), -1, 2 + _BLOCK)
     embeddings = {
+        "norm": np.array(tensors["output_norm.weight"].data, np.float32),
         "scale": np.ascontiguousarray(vectors[..., :2]).view(np.float16)[..., 0],
         "values": np.ascontiguousarray(vectors[..., 2:]).view(np.int8).reshape(len(old), -1),
     }

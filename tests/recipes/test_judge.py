@@ -130,7 +130,7 @@ def test_rows_are_read_as_they_were_written_and_written_the_same(tmp_path: Path)
 
 def test_a_label_that_leaves_two_open_is_content_with_either() -> None:
     torch = pytest.importorskip("torch")
-    from recipes.judge.model import loss_of
+    from newsum.tuning.judge.model import loss_of
 
     logits = torch.tensor([[-9.0, 9.0, 0.0], [-9.0, 0.0, 9.0]])
     assert loss_of(logits, torch.tensor([3, 3]), torch.ones(2)).item() < 1e-3

@@ -1,19 +1,18 @@
 """SmolLM2 for training on two cores: plain Llama with a LoRA adapter, rows packed so that nothing is computed twice.
 
-In: the folder that `unpack_gguf` wrote. Out: `Llama`, whose forward takes packed rows (packing.py) and gives states.
+In: the base. Out: `Llama`, whose forward takes packed rows (packing.py) and gives states.
 Source: Llama (Touvron et al. 2023), LoRA (Hu et al. 2021). transformers' own module with peft is 2 to 3 times slower
 here: this one joins the query, key and value products and the gate's two, keeps shapes fixed and is compiled.
 """
 
-import json
-from pathlib import Path
-from typing import Any
-
+import numpy as np
 import torch
-from safetensors.torch import load_file
+from numpy.typing import NDArray
 from torch.nn import functional
 
-__all__ = ["Llama", "load_llama"]
+from newsum.generation.base import Base
+
+__all__ = ["SCALE", "Llama", "compiled"]
 
 _RANK = {"qkv": 24, "out": 16, "gate_up": 24, "down": 16}
 SCALE = 2.0  # of the adapter's product, as alpha / rank is elsewhere
@@ -21,6 +20,8 @@ SCALE = 2.0  # of the adapter's product, as alpha / rank is elsewhere
 
 class _Adapted(torch.nn.Module):
     """A frozen matrix plus a low-rank one that is trained: x W' + scale x A' B'."""
+
+    weight: torch.Tensor
 
     def __init__(self, weight: torch.Tensor, rank: int) -> None:
         super().__init__()
@@ -38,26 +39,21 @@ class _Adapted(torch.nn.Module):
             y = y + functional.linear(low, (SCALE * self.b).to(x.dtype))
         return y
 
-    def merged(self) -> torch.Tensor:
-        if not self.rank:
-            return self.weight
-        return (self.weight.float() + SCALE * self.b.data @ self.a.data).to(self.weight.dtype)
-
 
 class _Layer(torch.nn.Module):
-    def __init__(self, weights: dict[str, torch.Tensor], config: dict[str, Any], adapted: bool) -> None:
+    before: torch.Tensor
+    between: torch.Tensor
+
+    def __init__(self, matrices: dict[str, NDArray[np.float32]], base: Base, adapted: bool) -> None:
         super().__init__()
-        self.heads, self.kv = config["num_attention_heads"], config["num_key_value_heads"]
-        self.size = config["hidden_size"] // self.heads
-        self.eps = config["rms_norm_eps"]
-        ranks = _RANK if adapted else dict.fromkeys(_RANK, 0)
-        own = "self_attn.{}_proj.weight"
-        self.qkv = _Adapted(torch.cat([weights[own.format(k)] for k in "qkv"]), ranks["qkv"])
-        self.out = _Adapted(weights[own.format("o")], ranks["out"])
-        self.gate_up = _Adapted(torch.cat([weights[f"mlp.{k}_proj.weight"] for k in ("gate", "up")]), ranks["gate_up"])
-        self.down = _Adapted(weights["mlp.down_proj.weight"], ranks["down"])
-        self.register_buffer("before", weights["input_layernorm.weight"].float(), persistent=False)
-        self.register_buffer("between", weights["post_attention_layernorm.weight"].float(), persistent=False)
+        self.heads, self.kv, self.eps = base.heads, base.kv_heads, base.eps
+        self.size = matrices["out"].shape[0] // base.heads
+        self.qkv, self.out, self.gate_up, self.down = (
+            _Adapted(torch.from_numpy(matrices[name]).bfloat16(), rank if adapted else 0)
+            for name, rank in _RANK.items()
+        )
+        self.register_buffer("before", torch.from_numpy(matrices["before"]), persistent=False)
+        self.register_buffer("between", torch.from_numpy(matrices["between"]), persistent=False)
 
     def forward(self, x: torch.Tensor, cos: torch.Tensor, sin: torch.Tensor, added: torch.Tensor) -> torch.Tensor:
         rows, length, _ = x.shape
@@ -74,7 +70,8 @@ class _Layer(torch.nn.Module):
         seen = seen.view(rows, self.heads, length, self.size).transpose(1, 2).reshape(rows, length, -1)
         x = x + self.out(seen)
         gate, up = self.gate_up(normed(x, self.between, self.eps)).chunk(2, dim=-1)
-        return x + self.down(functional.silu(gate) * up)
+        result: torch.Tensor = x + self.down(functional.silu(gate) * up)
+        return result
 
 
 def normed(x: torch.Tensor, weight: torch.Tensor, eps: float) -> torch.Tensor:
@@ -93,27 +90,18 @@ class Llama(torch.nn.Module):
     """The language model without its head.
 
     Args:
-        folder: config.json and model.safetensors.
-        layers: how many of the layers, from the first, are kept.
+        base: as many of its layers as it was asked for are kept.
         frozen: how many of these, from the first, have no adapter and get no gradient.
     """
 
-    def __init__(self, folder: Path, *, layers: int, frozen: int) -> None:
+    def __init__(self, base: Base, *, frozen: int) -> None:
         super().__init__()
-        self.config: dict[str, Any] = json.loads((folder / "config.json").read_text())
-        weights = load_file(folder / "model.safetensors")
-        self.embedding = weights["model.embed_tokens.weight"]
-        self.frozen, self.eps = frozen, self.config["rms_norm_eps"]
-        self.norm = torch.nn.Parameter(weights["model.norm.weight"].float())
-        built = []
-        for n in range(layers):
-            prefix = f"model.layers.{n}."
-            own = {name.removeprefix(prefix): weight for name, weight in weights.items() if name.startswith(prefix)}
-            built.append(_Layer(own, self.config, n >= frozen))
-        self.layers = torch.nn.ModuleList(built)
-        theta = (self.config.get("rope_parameters") or self.config)["rope_theta"]
-        size = self.config["hidden_size"] // self.config["num_attention_heads"]
-        self.frequencies = 1.0 / theta ** (torch.arange(0, size, 2).float() / size)
+        self.embedding = torch.from_numpy(base.embeddings()).bfloat16()
+        self.frozen, self.eps, self.hidden = frozen, base.eps, self.embedding.shape[1]
+        self.norm = torch.nn.Parameter(torch.from_numpy(base.norm()))
+        self.layers = torch.nn.ModuleList(_Layer(base.layer(n), base, n >= frozen) for n in range(base.layers))
+        size = self.hidden // base.heads
+        self.frequencies = 1.0 / base.rope_theta ** (torch.arange(0, size, 2).float() / size)
 
     def forward(self, ids: torch.Tensor, places: torch.Tensor, added: torch.Tensor) -> torch.Tensor:
         """States after the last norm, (rows, length, hidden), bf16.
@@ -134,9 +122,8 @@ class Llama(torch.nn.Module):
         return normed(x, self.norm, self.eps)
 
 
-def load_llama(folder: Path, *, layers: int = 30, frozen: int = 0) -> Llama:
-    """The model of a folder, its layers compiled (one graph serves all of them)."""
-    model = Llama(folder, layers=layers, frozen=frozen)
+def compiled(model: Llama) -> Llama:
+    """The model with its layers compiled; one graph serves all of them."""
     for layer in model.layers:
-        layer.forward = torch.compile(layer.forward, dynamic=False)  # type: ignore[method-assign]
+        layer.forward = torch.compile(layer.forward, dynamic=False)
     return model

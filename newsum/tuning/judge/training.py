@@ -1,8 +1,8 @@
 """Trains the judge on rows for so many minutes of clock time; stops and goes on where it stopped.
 
-In: SmolLM2's folder, rows in any order, minutes. Out: a folder with the adapter, the optimiser's state (safetensors)
-and the step, written every few minutes; the learning rate falls to nothing over the last part of the time, so that a
-run is as good as its time allows whenever it ends ("warm-up, stable, decay").
+In: rows in any order, minutes. Out: a judge's folder, and in it the optimiser's state and the step (resume.*), written
+every few minutes; the learning rate falls to nothing over the last part of the time, so that a run is as good as its
+time allows whenever it ends ("warm-up, stable, decay").
 """
 
 import json
@@ -16,9 +16,14 @@ from typing import Any
 import torch
 from safetensors.torch import load_file, save_file
 
-from recipes.judge.model import JudgeModel, encoded, load_tokenizer, loss_of
-from recipes.judge.rows import Row
-from recipes.language.packing import Packed, packed
+from newsum.errors import SettingsError
+from newsum.generation.base import BASE, Base
+from newsum.judging.folders import read_folder
+from newsum.tuning.judge.exporting import export
+from newsum.tuning.judge.llama import compiled
+from newsum.tuning.judge.model import LAYERS, JudgeModel, encoded, load_tokenizer, loss_of
+from newsum.tuning.judge.packing import Packed, packed
+from newsum.tuning.judge.rows import Row
 
 __all__ = ["train"]
 
@@ -36,26 +41,38 @@ Premise = tuple[str, Counter[tuple[str, str]]]  # its (hypothesis, label)s, and 
 
 
 def train(
-    folder: Path,
     rows: Sequence[Row],
     out: Path,
     *,
     minutes: float,
+    start: Path | None = None,
+    base: Path = BASE,
     decay: float = 0.3,
     rate: float = 5e-4,
     seed: int = 1,
     resume: bool = False,
+    steps: int | None = None,
 ) -> None:
     """Trains and saves to `out`.
 
     Args:
+        start: the judge's folder whose weights are the first ones; None starts from the base alone.
         minutes: clock time, loading excepted.
         decay: the share of the time at its end in which the learning rate falls to nothing; 0 leaves it up, for a
             run that is to go on.
         resume: go on from `out`'s weights and optimiser, with the rows in another order.
+        steps: stop after so many, if that comes first.
+
+    Raises:
+        SettingsError: there are too few rows for one batch.
+        CheckpointError: `start` is no judge's folder.
     """
     torch.manual_seed(seed)
-    model, tokenizer = JudgeModel(folder), load_tokenizer(folder)
+    read = Base(base, layers=LAYERS)
+    model, tokenizer = JudgeModel(read), load_tokenizer(read)
+    if start is not None and not resume:
+        model.start_from(read_folder(start).path / "adapter.safetensors")
+    compiled(model.language)
     weights = dict(model.named_parameters())
     optimiser = torch.optim.AdamW(_groups(weights), lr=rate, betas=(0.9, 0.98), fused=True)
     first = step = _restored(weights, optimiser, out) if resume else 0
@@ -63,7 +80,7 @@ def train(
     claims, losses = 0, []
     for batch in _batches(_by_premise(rows), tokenizer, random.Random(seed + step)):
         gone = (time.monotonic() - begin) / 60
-        if gone >= minutes:
+        if gone >= minutes or step - first == steps:
             break
         left = (minutes - gone) / (minutes * decay) if decay else 1.0
         for group in optimiser.param_groups:
@@ -84,6 +101,7 @@ def train(
             _save(weights, optimiser, out, step)
             saved = time.monotonic()
     _save(weights, optimiser, out, step)
+    export(model, read, out)
 
 
 def _groups(weights: dict[str, torch.nn.Parameter]) -> list[dict[str, object]]:
@@ -105,6 +123,7 @@ def _by_premise(rows: Sequence[Row]) -> list[Premise]:
 def _batches(premises: list[Premise], tokenizer: Any, order: random.Random) -> Iterator[Packed]:
     """Batches without end, each pass in another order."""
     while True:
+        some = False
         order.shuffle(premises)
         for start in range(0, len(premises), _POOL):
             trees = []
@@ -115,7 +134,11 @@ def _batches(premises: list[Premise], tokenizer: Any, order: random.Random) -> I
                 order.shuffle(told)
                 parts = (told[n : n + _CLAIMS] for n in range(0, len(told), _CLAIMS))
                 trees += [encoded(tokenizer, premise, part) for part in parts]
-            yield from packed(trees, rows=_ROWS, length=_LENGTH, order=order)
+            for batch in packed(trees, rows=_ROWS, length=_LENGTH, order=order):
+                some = True
+                yield batch
+        if not some:
+            raise SettingsError(f"the rows fill no batch of {_ROWS * _LENGTH:,} tokens; pass some hundreds at least")
 
 
 def _save(weights: dict[str, torch.nn.Parameter], optimiser: torch.optim.Optimizer, out: Path, step: int) -> None:
