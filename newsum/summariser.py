@@ -54,6 +54,7 @@ from newsum.writing.strategies import Draft, answers, draft
 __all__ = ["SHARD", "Summariser", "Summarizer", "summarise", "summarize"]
 
 _BUDGETS = range(10, 2001)  # words; below, no sentence fits; above, it is no brief
+_TOLD = 0.9  # how sure the judge must be that the lines above entail a line, for it not to be printed
 SHARD = 16  # stories whose lines are written in shared batches; always the same, so that a run can be resumed
 
 
@@ -263,6 +264,8 @@ class Summariser:
         kept: list[_Found] = []
         dropped = 0
         for option in options:
+            if _is_told(option, [one.option for one in kept], against.judge):
+                continue
             found = _Found.of(option, against)
             if self.unsupported == "flag" or _may_stand(found, against.index):
                 kept.append(found)
@@ -381,9 +384,15 @@ def _with_analyses(evidence: Sequence[Evidence], index: SourceIndex) -> list[tup
     return list(zip(evidence, index.analyses(evidence), strict=True))
 
 
+def _is_told(option: Option, kept: Sequence[Option], judge: StoryJudge) -> bool:
+    """Whether the lines above tell all of a line already, as the judge reads them."""
+    answer = judge.among(option.analysis.text, [one.analysis.text for one in kept])
+    return answer is not None and answer.entailed >= _TOLD
+
+
 def _may_stand(found: _Found, index: SourceIndex) -> bool:
     """Whether a line may be printed as it is; one that no guard has seen must be a sentence in its sources' order."""
-    if found.support.label not in ("supported", "partly"):
+    if found.support.label not in (("supported",) if found.judged else ("supported", "partly")):
         return False
     line, evidence = found.option.analysis, found.attribution.evidence
     return bool(found.option.sources) or (is_sentence(line.text) and keeps_order(line, index.analyses(evidence)))

@@ -33,7 +33,7 @@ SCHEMA = 2  # raised when a reader of the old JSON would misread the new
 SupportLabel = Literal["supported", "partly", "unsupported", "contradicted"]
 LineOrigin = Literal["model", "source", "given"]
 DisagreementKind = Literal["number", "date", "name", "statement"]
-FaultKind = Literal["untagged", "groundless credit", "missing credit", "contradiction", "untraceable"]
+FaultKind = Literal["untagged", "groundless credit", "missing credit", "contradiction", "untraceable", "repetition"]
 Severity = Literal["error", "warning", "note"]
 Span = tuple[int, int]
 
@@ -45,6 +45,7 @@ SEVERITIES: Mapping[FaultKind, Severity] = {
     "missing credit": "warning",
     "contradiction": "error",
     "untraceable": "error",
+    "repetition": "note",
 }
 
 

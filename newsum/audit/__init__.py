@@ -83,9 +83,10 @@ def attribute(
     with one_thread():
         resting = list(zip(given, _evidence_of(given, index), strict=True))
         thought = [_judged(own_judge, each, found) for each, found in resting]
+        above = [own_judge.among(each.line.text, [e.line.text for e in given[:n]]) for n, each in enumerate(given)]
         checked = [
-            JudgedLine(each, *_line(each, found, index, context, of_it))
-            for (each, found), of_it in zip(resting, thought, strict=True)
+            JudgedLine(each, *_line(each, found, index, context, of_it), before)
+            for (each, found), of_it, before in zip(resting, thought, above, strict=True)
         ]
         faults = find_faults(checked, brief.credits, index)
     lines = tuple(each.line for each in checked)

@@ -8,9 +8,11 @@ Out: `Fault`s.
     missing credit      what a line rests on is nobody's whom it, or the whole text, credits
     contradiction       a line says other than its evidence, or than a line before it
     untraceable         a figure, name, quotation or whole line that is in no article, or may be altered
+    repetition          a line says again what those above it say, as a judge reads them
 
-The last two show what newsum.checking found when it made `Line.support`: a line is supported exactly when no error
-stands against what it says. Two lines of one text that contradict each other are a warning, since either may be true.
+Contradictions and what is untraceable show what newsum.checking found when it made `Line.support`: a line is supported
+exactly when no error stands against what it says. Two lines of one text that contradict each other are a warning, since
+either may be true.
 
 A fault is named once, where a reader would mend it: a text without any tag has one fault, not one for each line,
 and a wrong tag is groundless, not also missing the right one.
@@ -25,6 +27,7 @@ from newsum.audit.given import GivenAnalysis
 from newsum.audit.parsing import Credit
 from newsum.checking import Finding, Verdict
 from newsum.checking.opposites import Sense, opposition, sense_of
+from newsum.judging import Entailment
 from newsum.similarity.terms import cover
 from newsum.summary import SEVERITIES, Evidence, Fault, FaultKind, Line, Severity, Span
 from newsum.text.analysis import Analysis
@@ -38,16 +41,18 @@ _GROUND, _LEAST = 0.4, 0.25  # of what the best outlet covers, and in any case: 
 _RESTS = 0.6  # of what the best sentence covers, by one sentence: who only speaks of the same things has less
 _ADDS = 0.15  # of a line's weight that only an uncredited outlet says, before its credit is missed
 _SENTENCES = 3  # of one outlet, that together may say a line
+_SURE = 0.95  # how sure a judge must be that a line repeats those above it, or contradicts them
 _SHOWN = 160  # characters of a quote in a message
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class JudgedLine:
-    """A given line with what is known of its text, what it rests on, and what was found of it."""
+    """A given line with what is known of its text, what it rests on, what was found of it, and what stands above it."""
 
     given: GivenAnalysis
     line: Line
     verdict: Verdict
+    above: Entailment | None  # a judge's answer to what the lines above say of it
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,6 +98,8 @@ def find_faults(lines: Sequence[JudgedLine], credits: Sequence[Credit], index: S
         whole += _tag_faults(one, outlets, index)
         whole += _contradictions(one, said)
         whole += _untraceable(one)
+    for number, each in enumerate(lines):
+        whole += _beside_above(number, each)
     return tuple(dict.fromkeys(whole))
 
 
@@ -231,6 +238,16 @@ def _contradictions(one: _Said, said: Sequence[_Said]) -> Iterator[Fault]:
 def _denied(line: Line) -> str:
     nearest = line.evidence[0]
     return f"{nearest.outlet} says otherwise, as the judge reads it: {_shown(nearest.quote)}."
+
+
+def _beside_above(number: int, judged: JudgedLine) -> Iterator[Fault]:
+    """Where a line says nothing new, or what cannot be true with what stands above it, as a judge reads them."""
+    span = ((0, len(judged.line.text)),)
+    if judged.above is not None and judged.above.entailed >= _SURE:
+        yield _fault("repetition", number, span, "The lines above say this already, as the judge reads them.")
+    elif judged.above is not None and judged.above.contradicted >= _SURE:
+        message = "The lines above say otherwise, as the judge reads them."
+        yield _fault("contradiction", number, span, message, "warning")  # either may be true
 
 
 def _otherwise(line: Line, finding: Finding) -> str:

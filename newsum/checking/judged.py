@@ -21,6 +21,7 @@ __all__ = ["Judged", "StoryJudge", "entailed_by"]
 _SETS, _OTHERS = 3, 4
 _ENOUGH = 0.8  # how sure of a line the judge must be for no wider premise to be read
 _CERTAIN = Entailment(1.0, 0.0, 0.0)  # a sentence says what it says; no judge need be asked
+_ABOVE = 6  # lines above one, that a premise may have
 _BESIDE = 2  # other articles' sentences that the widest premise has beside the evidence
 
 
@@ -73,6 +74,16 @@ class StoryJudge:
         best = _CERTAIN if is_copied else _best(self._judge, line, premises)
         answers = self._judge.entailment([(premise, line) for premise in others.values()])
         return Judged(best, dict(zip(others, answers, strict=True)))
+
+    def among(self, line: str, above: Sequence[str]) -> Entailment | None:
+        """The answer to what stands above a line in the same text; None where nothing does, or no judge is asked.
+
+        A line that is entailed by it says nothing new, one that is contradicted cannot be true with it.
+        """
+        if self._judge is None or not above:
+            return None
+        (answer,) = self._judge.entailment([(" ".join(above[-_ABOVE:]), line)])
+        return answer
 
     def _sets(self, evidence: Sequence[Evidence], corroboration: Sequence[Evidence]) -> Iterator[str]:
         """The evidence as it stands, with what stands before it, and with what others say."""

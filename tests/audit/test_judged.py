@@ -128,3 +128,20 @@ def test_the_bundled_judge_finds_an_invention_about_a_name_and_keeps_a_paraphras
     told, _ = checked(LINE, "bundled", HERALD, WIRE)
     assert invented.support.label != "supported"
     assert told.support.label == "supported"
+
+
+def test_a_line_that_those_above_entail_is_a_repetition_and_leaves_its_label_alone():
+    lines = ["Mayor Ines Roth opened the new ferry terminal on Monday.", "The new ferry terminal was opened by Roth."]
+    summary = newsum.attribute(lines, [HERALD], judge=Answers(YES))
+    (fault,) = [fault for fault in summary.faults if fault.kind == "repetition"]
+    assert (fault.line, fault.severity) == (1, "note")
+    assert summary.lines[1].support.label == "supported"
+
+
+def test_a_line_that_those_above_deny_is_a_warning():
+    lines = ["Mayor Ines Roth opened the new ferry terminal on Monday.", "It would bring 300 jobs to the port."]
+    judge = Answers(YES)
+    judge.others = {"Mayor Ines Roth opened the new ferry terminal on Monday.": NO}
+    faults = newsum.attribute(lines, [Article("Port Wire", "It would bring 300 jobs to the port."), HERALD], judge=judge)
+    (fault,) = [fault for fault in faults.faults if fault.kind == "contradiction" and fault.line == 1]
+    assert fault.severity == "warning"

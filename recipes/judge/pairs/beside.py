@@ -1,7 +1,8 @@
 """Hangs further hypotheses on premises that are there already: a trainer reads a premise once for all of them.
 
-In: rows. Out: more rows with the same premises: two names of a sentence exchanged, its weekday another, and beside each
-false one the sentence as it stands or less its tail, so that a changed word tells no more than an unchanged one.
+In: rows. Out: more rows with the same premises: two names of a sentence exchanged, its weekday another, an amount in
+other words (equivalents.tsv) that are the same or not, and beside each false one the sentence as it stands or less its
+tail, so that a changed word tells no more than an unchanged one.
 """
 
 import random
@@ -11,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from recipes.judge.house import sentences_of
 from recipes.judge.pairs import truths
 from recipes.judge.pairs.english import DAYS
+from recipes.judge.pairs.tables import read_table
 from recipes.judge.rows import Row
 
 __all__ = ["beside"]
@@ -24,6 +26,9 @@ _NO_NAME = re.compile(
 _EITHER_WAY = re.compile(r"\b(?:and|or|with|between|versus|vs|like|as well as|both|near)\b|^[\W_]*$")
 _HEADING = re.compile(r"^[A-Z][^:.]{1,60}: ")  # newsum.judging.told's
 _OFTEN = 0.35  # of premises that offer something
+
+
+_EQUAL = [row for row in read_table("equivalents.tsv")]
 
 
 def beside(rows: Sequence[Row], seed: int = 1) -> Iterator[Row]:
@@ -41,6 +46,7 @@ def _of_premise(premise: str, chance: random.Random) -> Iterator[Row]:
     for sentence in sentences[:2]:
         made = [(text, "unsupported", "names exchanged") for text in _exchanged(sentence, chance)]
         made += [(text, "contradicted", "weekday") for text in _other_day(sentence, chance)]
+        made += [(text, label, "amount in other words") for text, label in _amounts(sentence, chance)]
         for text, label, family in made:
             yield Row(premise, text, label, family)
         if made:
@@ -70,3 +76,20 @@ def _other_day(sentence: str, chance: random.Random) -> Iterator[str]:
         if re.search(rf"\b{day}\b", sentence):
             yield re.sub(rf"\b{day}\b", chance.choice([other for other in DAYS if other != day]), sentence, count=1)
             return
+
+
+def _amounts(sentence: str, chance: random.Random) -> Iterator[tuple[str, str]]:
+    """The sentence with an amount said otherwise: the same amount, and another."""
+    found = [(one, two) for pair in _EQUAL for one, two in (pair, pair[::-1]) if _stands(one, sentence)]
+    for one, two in chance.sample(found, min(1, len(found))):
+        yield re.sub(rf"(?<!\w){re.escape(one)}(?!\w)", two, sentence, count=1), "entailed"
+        others = [other for pair in _EQUAL for other in pair if other[-3:] == two[-3:] and (one, other) not in _SAME]
+        if others:
+            yield re.sub(rf"(?<!\w){re.escape(one)}(?!\w)", chance.choice(others), sentence, count=1), "unsupported"
+
+
+def _stands(phrase: str, sentence: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", sentence) is not None
+
+
+_SAME = {pair for row in _EQUAL for pair in (tuple(row), tuple(row[::-1]), (row[0], row[0]), (row[1], row[1]))}
