@@ -142,6 +142,8 @@ def test_a_line_that_those_above_deny_is_a_warning():
     lines = ["Mayor Ines Roth opened the new ferry terminal on Monday.", "It would bring 300 jobs to the port."]
     judge = Answers(YES)
     judge.others = {"Mayor Ines Roth opened the new ferry terminal on Monday.": NO}
-    faults = newsum.attribute(lines, [Article("Port Wire", "It would bring 300 jobs to the port."), HERALD], judge=judge)
+    faults = newsum.attribute(
+        lines, [Article("Port Wire", "It would bring 300 jobs to the port."), HERALD], judge=judge
+    )
     (fault,) = [fault for fault in faults.faults if fault.kind == "contradiction" and fault.line == 1]
     assert fault.severity == "warning"
