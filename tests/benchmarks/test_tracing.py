@@ -6,7 +6,7 @@ import newsum
 from benchmarks import tracing
 from benchmarks.tracing import Brief, Cause, causes, traced, without
 
-TEXT = "The harbour board of Karrow closed its piers on Tuesday after the storm. Repairs will cost 3 million pounds, it said."
+TEXT = "The harbour board of Karrow closed its piers on Tuesday after the storm. Repairs will cost 3 million pounds."
 STORY = newsum.Story((newsum.Article("BBC", TEXT, title="Karrow closes piers", published="2026-03-12"),), id="karrow")
 KEY = ("made", "karrow", "None", 60)
 
