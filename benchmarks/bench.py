@@ -27,7 +27,7 @@ from benchmarks.systems import available
 from newsum.evaluation import SEED, Scores, evaluate
 from newsum.evaluation.baselines import System, lead
 
-__all__ = ["Row", "insert", "main", "measure", "table"]
+__all__ = ["Row", "insert", "machine", "main", "markdown_row", "measure", "table", "versions"]
 
 RESULTS = Path(__file__).parent / "results"
 MARKS = ("<!-- bench: made by make bench -->", "<!-- end of bench -->")
@@ -70,16 +70,26 @@ def table(results: dict[str, Any]) -> str:
         own = [row for row in results["rows"] if row["set"] == name and "scores" in row]
         head = ["system", *_SHOWN.values(), "words", "balance", "s a story"]
         parts += [f"**{about['title']}**, {about['stories']} stories, {about['words']} words asked for", ""]
-        parts += [_row(head), _row(["---"] * len(head)), *(_row(_columns(row)) for row in own), ""]
+        parts += [
+            markdown_row(head),
+            markdown_row(["---"] * len(head)),
+            *(markdown_row(_columns(row)) for row in own),
+            "",
+        ]
     if results["attribution"]:
         head = ["attribution", "articles", "precision", "recall", "F1", "exact set", "lines"]
-        parts += [_row(head), _row(["---"] * len(head)), *map(_attribution_row, results["attribution"]), ""]
+        parts += [
+            markdown_row(head),
+            markdown_row(["---"] * len(head)),
+            *map(_attribution_row, results["attribution"]),
+            "",
+        ]
     missing = dict.fromkeys(f"{row['system']}: {row['missing']}" for row in results["rows"] if "missing" in row)
     parts += [f"Not measured: {reason}" for reason in missing]
     return "\n".join([*parts, "", _measured_with(results)]).strip() + "\n"
 
 
-def _row(cells: Iterable[str]) -> str:
+def markdown_row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
@@ -94,7 +104,7 @@ def _columns(row: Row) -> list[str]:
 
 def _attribution_row(row: Row) -> str:
     shares = (f"{row[name]:.3f}" for name in ("precision", "recall", "f1", "exact"))
-    return _row([row["set"], row["counted"], *shares, str(row["lines"])])
+    return markdown_row([row["set"], row["counted"], *shares, str(row["lines"])])
 
 
 def _cells(row: Row) -> str:
@@ -130,7 +140,7 @@ def _about(stories: StorySet) -> dict[str, Any]:
     }
 
 
-def _versions() -> dict[str, str]:
+def versions() -> dict[str, str]:
     found = {"Python": platform.python_version()}
     for name in _PACKAGES:
         try:
@@ -140,7 +150,7 @@ def _versions() -> dict[str, str]:
     return found
 
 
-def _machine() -> str:
+def machine() -> str:
     cpu = Path("/proc/cpuinfo")
     lines = cpu.read_text().splitlines() if cpu.is_file() else []
     model = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "")
@@ -157,8 +167,8 @@ def main(args: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(args)
     sets = [s for s in (*fixture_sets(), *real_sets()) if not chosen.sets or s.name in chosen.sets]
     results = {
-        "versions": _versions(),
-        "machine": _machine(),
+        "versions": versions(),
+        "machine": machine(),
         "seed": SEED,
         "sets": {stories.name: _about(stories) for stories in sets},
         "rows": list(rows(sets, chosen.systems, chosen.model)),

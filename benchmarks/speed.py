@@ -26,7 +26,7 @@ if __package__ in (None, ""):
     sys.path[0] = str(Path(__file__).resolve().parents[1])
 
 from benchmarks import generating
-from benchmarks.bench import RESULTS, _machine, _row, _versions
+from benchmarks.bench import RESULTS, machine, markdown_row, versions
 from benchmarks.generating import WORDS
 from benchmarks.sets import FIXTURES
 from benchmarks.timing import Row, Timed, Work, compared, in_process, made_story, over, real_stories, whole
@@ -236,8 +236,8 @@ def table(rows: Iterable[Row]) -> str:
         by_part.setdefault(row["part"], {})[repr(shown)] = shown  # once, though it may be held against two bars
     for part, own in by_part.items():
         head = list(dict.fromkeys(name for row in own.values() for name in row))
-        parts += [f"**{part}**", "", _row(head), _row(["---"] * len(head))]
-        parts += [_row([_cell(row.get(name, "")) for name in head]) for row in own.values()] + [""]
+        parts += [f"**{part}**", "", markdown_row(head), markdown_row(["---"] * len(head))]
+        parts += [markdown_row([_cell(row.get(name, "")) for name in head]) for row in own.values()] + [""]
     return "\n".join(parts)
 
 
@@ -269,7 +269,7 @@ def main(args: Sequence[str] | None = None) -> int:
         rows.append(row)
     bars = [f"Missed: {sentence}." for sentence in missed(rows)]
     held = f"{sum(bool(row.get('bar')) for row in rows) - len(bars)} bars hold, {len(bars)} are missed."
-    about = f"{_machine()}; {', '.join(f'{name} {number}' for name, number in _versions().items())}"
+    about = f"{machine()}; {', '.join(f'{name} {number}' for name, number in versions().items())}"
     made = "\n".join([table(rows), about, "", *bars, held, ""])
     chosen.out.mkdir(parents=True, exist_ok=True)
     (chosen.out / "speed.json").write_text(json.dumps(rows, indent=1), encoding="utf-8")

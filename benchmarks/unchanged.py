@@ -25,11 +25,14 @@ if __name__ == "__main__":  # run as a file, it must not find the modules beside
 
 import newsum
 
+__all__ = ["Key", "Row", "compare", "main", "read", "stories", "write"]
+
 _SETS = {"basil_dev": 55, "news_cluster_dev": 28, "ecbplus_dev": 34, "allsides_train": 83}
 _WORDS = (60, 120)
 _BESIDE = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 Row = dict[str, Any]
+Key = tuple[str, str, str, int]  # set, story, model, words
 
 
 def _kept(story_id: str) -> bool:
@@ -37,7 +40,8 @@ def _kept(story_id: str) -> bool:
     return int(hashlib.sha256(story_id.encode()).hexdigest()[:8], 16) % 10 == 0
 
 
-def _stories() -> Iterator[tuple[str, newsum.Story]]:
+def stories() -> Iterator[tuple[str, newsum.Story]]:
+    """The development stories, each with the name of its set."""
     folder = Path(os.environ.get("NEWSUM_DATA") or _BESIDE) / "stories"
     for name, most in _SETS.items():
         found = newsum.read_stories(folder / f"{name}.jsonl.gz")
@@ -46,11 +50,11 @@ def _stories() -> Iterator[tuple[str, newsum.Story]]:
 
 
 def _briefs(model: str | None) -> Iterator[Row]:
-    stories = list(_stories())
+    asked = list(stories())
     summariser = newsum.Summariser(model=model)
     for words in _WORDS:
-        summaries = summariser.summarise_many([story for _, story in stories], words=words)
-        for (name, story), summary in zip(stories, summaries, strict=True):
+        summaries = summariser.summarise_many([story for _, story in asked], words=words)
+        for (name, story), summary in zip(asked, summaries, strict=True):
             labels = [line.support.label for line in summary.lines]
             yield {
                 "set": name,
@@ -74,14 +78,15 @@ def write(path: Path, models: list[str | None]) -> int:
     return 0
 
 
-def _read(path: Path) -> dict[tuple[str, str, str, int], Row]:
+def read(path: Path) -> dict[Key, Row]:
+    """The briefs of a file that `write` wrote."""
     rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
     return {(row["set"], row["story"], str(row["model"]), row["words"]): row for row in rows}
 
 
 def compare(before: Path, after: Path) -> int:
     """Prints how many briefs differ and how; 1 where one does."""
-    old, new = _read(before), _read(after)
+    old, new = read(before), read(after)
     common = old.keys() & new.keys()
     changed = sorted(key for key in common if old[key]["text"] != new[key]["text"])
     kinds: Counter[str] = Counter()

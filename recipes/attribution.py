@@ -27,7 +27,7 @@ from newsum.attribution.lines import SourceIndex, Weights
 from newsum.attribution.matching import ARTICLE, SENTENCE, Match
 from newsum.similarity.stories import analyse_story
 from newsum.text.analysis import analyse
-from recipes.fitting import RIDGE, STEPS, logistic
+from recipes.fitting import RIDGE, STEPS, fit_logistic
 from recipes.grounding import Grounds, edited, fit_said, grounds
 
 __all__ = ["Held", "choice", "fit", "folds", "held", "main", "spark_grounds"]
@@ -99,8 +99,8 @@ def fit(stories: Sequence[Sequence[Held]], grounds: Sequence[Grounds]) -> Weight
     is_source = np.concatenate([line.is_source for line in lines])
     return Weights(
         sentence=choice(lines),
-        score=logistic(np.concatenate(odds)[:, None], is_source),
-        article=logistic(np.concatenate(found), np.concatenate([line.says for line in lines])),
+        score=fit_logistic(np.concatenate(odds)[:, None], is_source),
+        article=fit_logistic(np.concatenate(found), np.concatenate([line.says for line in lines])),
         said=fit_said(grounds),
     )
 

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["RIDGE", "STEPS", "logistic", "squashed"]
+__all__ = ["RIDGE", "STEPS", "fit_logistic", "squashed"]
 
 Floats = NDArray[np.float64]
 
@@ -11,7 +11,7 @@ RIDGE = 10.0  # on numbers of unit variance; 3 to 30 move no score of SPARK by m
 STEPS = 25  # of Newton's; it stands still after ten
 
 
-def logistic(found: Floats, right: Floats, *, weight: Floats | None = None, ridge: float = RIDGE) -> Floats:
+def fit_logistic(found: Floats, right: Floats, *, weight: Floats | None = None, ridge: float = RIDGE) -> Floats:
     """(columns and a constant,), by Newton's method; columns are put on one scale.
 
     Args:

@@ -18,7 +18,7 @@ from newsum.attribution.lines import SourceIndex
 from newsum.similarity.stories import analyse_story
 from newsum.text.analysis import analyse
 from newsum.text.sentences import split
-from recipes.fitting import logistic
+from recipes.fitting import fit_logistic
 
 __all__ = ["Grounds", "edited", "fit_said", "grounds"]
 
@@ -78,6 +78,6 @@ def fit_said(found: Sequence[Grounds]) -> Floats:
     """(SAID and a constant,)."""
     own = np.concatenate([one.own for one in found if len(one.own)])
     foreign = np.concatenate([one.foreign for one in found if len(one.foreign)])
-    weights = logistic(np.concatenate([own, foreign]), np.repeat([1.0, 0.0], [len(own), len(foreign)]))
+    weights = fit_logistic(np.concatenate([own, foreign]), np.repeat([1.0, 0.0], [len(own), len(foreign)]))
     weights[-1] = -np.quantile(foreign @ weights[:-1], 1 - _CREDITED)
     return weights

@@ -2,9 +2,10 @@
 
     python -m recipes.salience allsides_train.jsonl.gz --out newsum/planning
 
-The first says of a sentence or a cut of one (newsum/salience.py), the second of a part that a sentence can lose
-(newsum/shortening.py), what share of its neighbouring words, and a little of its words, the summary has. The sentences'
-salience, which the second reads, comes for each story from trees fitted on others. Held-out stories stay out of both.
+The first says of a sentence or a cut of one (newsum/planning/salience.py), the second of a part that a sentence can
+lose (newsum/planning/cuts.py), what share of its neighbouring words, and a little of its words, the summary has. The
+sentences' salience, which the second reads, comes for each story from trees fitted on others. Held-out stories stay out
+of both.
 """
 
 import argparse

@@ -36,7 +36,7 @@ from newsum.similarity.stories import analyse_story
 from newsum.text.analysis import analyse
 from newsum.text.sentences import split
 from recipes.corrupting import KINDS, corrupted, spliced, with_stranger
-from recipes.fitting import logistic, squashed
+from recipes.fitting import fit_logistic, squashed
 
 __all__ = ["Example", "Fitted", "crossed", "examples", "fit", "isotonic_at", "main", "scale", "votes"]
 
@@ -46,7 +46,7 @@ Weights = Mapping[str, Any]
 FOLDS = 10
 _STORIES, _LINES = 200, 2  # stories whose sentences are taken, and how many of each
 _SUMMARIES = 500  # further stories, of which the summary is
-_BEYOND_DOUBT = 0.01  # of a claim that stands among its neighbours (doubts.py)
+_BEYOND_DOUBT = 0.01  # of a claim that stands among its neighbours (alterations.py)
 _RIDGE, _RIDGE_CLAIMS = 3.0, 20.0  # against weights that a few rows would make large
 _VOTED = 10.0  # weight of a voted line among summaries' lines, of which there are twenty times as many
 _BLOCK = 15  # lines at least that a step of the scale rests on
@@ -197,10 +197,10 @@ def fit(lines: Sequence[Example]) -> Fitted:
     for name in ("name", "number", "date"):
         rows = [(numbers, hit) for line in faulted for kind, numbers, hit in line.claims if kind == name]
         found, target = (np.array(part, dtype=float) for part in zip(*rows, strict=True))
-        weights[name] = logistic(found, target, ridge=_RIDGE_CLAIMS).tolist()
+        weights[name] = fit_logistic(found, target, ridge=_RIDGE_CLAIMS).tolist()
     wrong = np.array([not line.backed for line in faulted], dtype=float)
     even = np.where(wrong == 1, 0.5 / wrong.mean(), 0.5 / (1 - wrong.mean()))
-    weights["fault"] = logistic(Fitted(weights).faults(faulted), wrong, weight=even, ridge=_RIDGE).tolist()
+    weights["fault"] = fit_logistic(Fitted(weights).faults(faulted), wrong, weight=even, ridge=_RIDGE).tolist()
     voted = [line for line in lines if line.source == "voted"]
     invented = [line for line in made if line.source == "summary" and line.kind in ("untouched", "invented")]
     for name, known in (("own", voted), ("other", [*voted, *invented])):
@@ -211,7 +211,7 @@ def fit(lines: Sequence[Example]) -> Fitted:
         if name == "own":
             found[:, BACKING.index("words")] = 0.0  # all of them, by definition
         backed = np.array([line.backed for line in rows_of], dtype=float)
-        weights[name] = logistic(found, backed, weight=weight, ridge=_RIDGE).tolist()
+        weights[name] = fit_logistic(found, backed, weight=weight, ridge=_RIDGE).tolist()
     return Fitted(weights)
 
 

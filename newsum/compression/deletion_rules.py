@@ -1,9 +1,9 @@
-"""A source sentence and a part of it in; whether it can lose that part and stay true and whole, out.
+"""Says whether a sentence can lose a part and stay true and whole.
 
 What can go is a parenthesis, an apposition, an adverbial, a weekday, an adjective after its article; never who said so,
 a "not", an "if", a speaker, part of a name or part of a quotation (after Knight and Marcu 2002 and Clarke and Lapata
-2008, whose sentence compressors keep grammar and sense by constraints of this kind). parts.py looks for such parts,
-guarding.py holds what a model wrote against the same rules.
+2008, whose sentence compressors keep grammar and sense by constraints of this kind). removable.py looks for such parts,
+guard.py holds what a model wrote against the same rules.
 """
 
 import re

@@ -1,6 +1,7 @@
-"""A sentence in; the parts that it can lose by itself, and what it leaves without some of them, out.
+"""Finds the parts that a sentence can lose by themselves, and says what it leaves without some of them.
 
-A part is found by its marks and its first word, and is one only where the rules of cutting.py let the sentence lose it.
+A part is found by its marks and its first word, and is one only where the rules of deletion_rules.py let the sentence
+lose it.
 """
 
 import re

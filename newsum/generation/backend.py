@@ -26,7 +26,7 @@ class Backend(ABC):
 
     Args:
         config: its config.json with its family's defaults.
-        own: its own generation settings (stated.py).
+        own: its own generation settings (defaults.py).
         vocabulary: the number of tokens that the model knows.
     """
 

@@ -1,9 +1,9 @@
-"""The sentences that a brief may take over in; the shorter ones that they leave and what those are worth, out.
+"""Offers the shorter sentences that a brief's sentences leave without some of their parts, and says what each is worth.
 
-A part of a sentence (parts.py) is described like a sentence, by what it shares with the other outlets, the headlines
-and the articles' openings (`FEATURES`). Gradient-boosted trees say what share of it an editor's summary would take;
-recipes.salience fitted them, newsum/planning/cuts.json holds them as plain numbers. What is left of a
-sentence without some parts is worth what the sentence is worth less what they are.
+A part of a sentence (removable.py) is described like a sentence, by what it shares with the other outlets, the
+headlines and the articles' openings (`FEATURES`). Gradient-boosted trees say what share of it an editor's summary would
+take; recipes.salience fitted them, newsum/planning/cuts.json holds them as plain numbers. What is left of a sentence
+without some parts is worth what the sentence is worth less what they are.
 """
 
 import re

@@ -2,7 +2,7 @@
 
 Each sentence that can stand in a brief has a salience (salience.py). The most salient seeds a unit, which gathers the
 sentences of other independent outlets that say the same thing; then the next that says something else, and so on.
-What a seed can lose is weighed by itself (shortening.py).
+What a seed can lose is weighed by itself (cuts.py).
 """
 
 from collections.abc import Sequence

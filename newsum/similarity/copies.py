@@ -14,6 +14,8 @@ import re
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import filterfalse
 
 import numpy as np
@@ -22,7 +24,7 @@ from numpy.typing import NDArray
 from newsum.text.lexicon import FUNCTION_WORDS
 from newsum.text.words import rarity
 
-__all__ = ["carried", "families", "is_copy"]
+__all__ = ["Body", "carried", "families", "is_copy"]
 
 Hashes = NDArray[np.uint64]
 
@@ -51,6 +53,7 @@ _RUN = 3  # content words of a shingle
 _CANDIDATE = 0.06
 _FEWEST = 3  # runs; the names of one president and of one party are shared by chance
 _PLAINLY = 0.5  # of the runs: there is no need to look closer. Two that print one exchange of words share 0.36
+_AT_HAND = 1000  # texts whose words are kept while a heap's are compared: 20 MB
 _NEIGHBOURS = 8  # texts that one text is linked with where more than so many hold a run
 _FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64)  # large and odd
 
@@ -71,66 +74,77 @@ def families(texts: Sequence[str]) -> list[list[int]]:
     return sorted(sorted(family) for family in found.values() if len(family) > 1)
 
 
-def is_copy(left: str, right: str) -> bool:
+@dataclass(frozen=True, slots=True, eq=False)
+class Body:
+    """A text as it is compared with others.
+
+    Attributes:
+        unquoted: the text without quotations; as it stands where little else is left.
+        words: the content words of that, the first 5,000.
+    """
+
+    text: str
+    unquoted: str
+    words: Sequence[str]
+
+    @classmethod
+    def of(cls, text: str) -> "Body":
+        unquoted = _unquoted(text)
+        return cls(text, unquoted, _content(unquoted)[:_LONGEST])
+
+
+def is_copy(left: Body, right: Body) -> bool:
     """Whether one text carries the other, or a good part of it."""
     return carried(left, right) > 0
 
 
-def carried(left: str, right: str) -> float:
+def carried(left: Body, right: Body) -> float:
     """The share that one text carries of the other, 0..1; 0 where it is no copy of it."""
-    if left == right:
-        return float(bool(_LETTER.search(left)))
-    shorter = min(len(_words(left)), len(_words(right)))
-    least = max(_COPY, min(_LEAST / max(1, shorter), _WHOLE))
-    if _common(left, right) < least:  # in order there cannot be more than in any
+    if left.text == right.text:
+        return float(bool(_LETTER.search(left.text)))
+    shorter, longer = sorted((left, right), key=lambda body: (len(body.words), body.text))
+    least = max(_COPY, min(_LEAST / max(1, len(shorter.words)), _WHOLE))
+    if _common(shorter, longer) < least:  # in order there cannot be more than in any
         return 0.0
-    found = _share(left, right)
+    found = _share(shorter, longer)
     return found if found >= least else 0.0
 
 
-def _share(left: str, right: str) -> float:
+def _share(shorter: Body, longer: Body) -> float:
     """The share, 0..1, of the shorter text that stands in the longer one nearly word for word, quotations left out."""
-    shorter, longer = sorted((left, right), key=lambda text: (len(_words(text)), text))
-    passages = list(_passages(shorter))
-    found = zip(passages, _in_order(passages, _words(longer)), strict=True)
+    passages = list(_passages(shorter.unquoted))
+    found = zip(passages, _in_order(passages, longer.words), strict=True)
     taken = sum(words for passage, words in found if words >= _NEARLY * len(passage))
     return taken / max(1, sum(map(len, passages)))
 
 
-def _common(left: str, right: str) -> float:
+def _common(shorter: Body, longer: Body) -> float:
     """The share of the shorter text's words that the longer one has, wherever they stand."""
-    words, others = _words(left), _words(right)
-    return (Counter(words) & Counter(others)).total() / max(1, min(len(words), len(others)))
+    return (Counter(shorter.words) & Counter(longer.words)).total() / max(1, len(shorter.words))
 
 
-def _akin(left: str, right: str) -> bool:
+def _akin(left: Body, right: Body) -> bool:
     """Whether two texts that others join may have one origin: else a digest of two stories would make them one."""
-    words, others = ({word for word in _words(text) if rarity(word) >= _RARE} for text in (left, right))
+    words, others = ({word for word in body.words if rarity(word) >= _RARE} for body in (left, right))
     return len(words & others) >= _AKIN * min(len(words), len(others))
 
 
 # --- words ------------------------------------------------------------------------------------
 
 
-def _body(text: str) -> str:
-    """The text without quotations; as it stands where little else is left."""
+def _unquoted(text: str) -> str:
     unquoted = _QUOTED.sub(" ", _TWEET.sub(" ", text) if "(@" in text else text)
     return unquoted if len(unquoted[:_GLANCE].split()) >= _ENOUGH else text
 
 
-def _words(text: str) -> list[str]:
-    """The content words that count in a comparison."""
-    return _content(_body(text))[:_LONGEST]
+def _content(text: str) -> list[str]:
+    return list(filterfalse(FUNCTION_WORDS.__contains__, _WORD.findall(text.casefold())))
 
 
-def _content(body: str) -> list[str]:
-    return list(filterfalse(FUNCTION_WORDS.__contains__, _WORD.findall(body.casefold())))
-
-
-def _passages(text: str) -> Iterator[list[str]]:
+def _passages(unquoted: str) -> Iterator[list[str]]:
     """A text's content words in stretches of 8 to 16 that end with a sentence; a longer sentence is cut."""
     passage: list[str] = []
-    for sentence in _STOP.split(_body(text)):
+    for sentence in _STOP.split(unquoted):
         for word in _content(sentence):
             passage.append(word)
             if len(passage) == _PASSAGE:
@@ -172,12 +186,16 @@ def _joined(texts: Sequence[str]) -> list[int]:
             first[text] = text = first[first[text]]
         return text
 
+    @lru_cache(maxsize=_AT_HAND)
+    def body(text: int) -> Body:
+        return Body.of(texts[text])
+
     for left, right, plainly in _candidates(texts):
         low, high = sorted((first_of(left), first_of(right)))
         if low == high or (low, high) in apart:
             continue
-        is_one = plainly or is_copy(texts[left], texts[right])
-        if is_one and ({low, high} == {left, right} or _akin(texts[low], texts[high])):
+        is_one = plainly or is_copy(body(left), body(right))
+        if is_one and ({low, high} == {left, right} or _akin(body(low), body(high))):
             first[high] = low
         else:
             apart.add((low, high))
@@ -208,7 +226,7 @@ def _candidates(texts: Sequence[str]) -> Iterator[tuple[int, int, bool]]:
 
 def _runs(text: str) -> Hashes:
     """Hashes of a text's runs of three content words, each once; of all its words where it has fewer."""
-    encoded = " ".join(_words(text)).encode("utf-8", "surrogatepass").split()
+    encoded = " ".join(Body.of(text).words).encode("utf-8", "surrogatepass").split()
     words: Hashes = np.array(list(map(zlib.crc32, encoded)), dtype=np.uint64)
     if len(words) < _RUN:
         return np.full(min(1, len(words)), words.sum(dtype=np.uint64))

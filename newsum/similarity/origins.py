@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from newsum.articles import Article
-from newsum.similarity.copies import carried, families
+from newsum.similarity.copies import Body, carried, families
 
 __all__ = ["origins"]
 
@@ -33,13 +33,14 @@ def _settled(family: Sequence[Article]) -> dict[str, str]:
     """The origins in a family: the likeliest first, then each that is a copy of none before it."""
     ends = [(a.outlet, f"{a.text[:_BYLINE]}\n{a.text[-_BYLINE:]}") for a in family]
     order = sorted(family, key=lambda a: (-_named(a, ends), _when(a), a.id))
-    firsts: list[Article] = []
+    firsts: list[tuple[Article, Body]] = []
     origin: dict[str, str] = {}
     for article in order:
-        shares = [(carried(first.text, article.text), first) for first in firsts]
+        body = Body.of(article.text)
+        shares = [(carried(first_body, body), first) for first, first_body in firsts]
         most, found = max(shares, key=lambda one: one[0], default=(0.0, article))
         if not most:
-            firsts.append(article)
+            firsts.append((article, body))
         origin[article.id] = (found if most else article).id
     return origin
 

@@ -14,11 +14,9 @@ from newsum.text.quantities import Quantity, quantities
 from newsum.text.readable import readable_from
 from newsum.text.sentences import split
 from newsum.text.terms import Terms, terms
-from newsum.text.words import Word, words
+from newsum.text.words import Row, Word, rows, typed
 
 __all__ = ["Analysis", "ArticleAnalysis", "Passage", "analyse", "analyse_articles"]
-
-_DATES = ("weekday", "month")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,23 +24,30 @@ class Analysis:
     """What is known of one text; offsets are half-open and count its characters.
 
     Attributes:
-        words: every word and figure, in order.
-        tokens: the words, each figure one of them: what texts are aligned by.
+        word_rows, token_rows: the fields of its words and tokens, as they are kept.
         names: capitalised runs that are names by their case.
         quantities: figures in digits and words, by value.
-        dates: weekdays and months among the tokens.
         terms: the content words and figures, weighted.
         cues: how many of the words are verbs, signs of boilerplate and the like.
     """
 
     text: str
-    words: tuple[Word, ...]
-    tokens: tuple[Word, ...]
+    word_rows: tuple[Row, ...]
+    token_rows: tuple[Row, ...]
     names: tuple[Name, ...]
     quantities: tuple[Quantity, ...]
-    dates: tuple[Word, ...]
     terms: Terms
     cues: Cues
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """Every word and figure, in order."""
+        return typed(self.word_rows)
+
+    @property
+    def tokens(self) -> tuple[Word, ...]:
+        """The words, each figure one of them: what texts are aligned by."""
+        return typed(self.token_rows)
 
     @property
     def size(self) -> int:
@@ -85,17 +90,16 @@ def analyse(text: str) -> Analysis:
     """What is known of a text.
 
     >>> found = analyse("Mrs Dravec signed for 55 bn on Monday.")
-    >>> [name.keys for name in found.names], [q.value for q in found.quantities], [d.form for d in found.dates]
-    ([('dravec',)], [55000000000.0], ['Monday'])
+    >>> [name.keys for name in found.names], [figure.value for figure in found.quantities], found.tokens[-1].kind
+    ([('dravec',)], [55000000000.0], 'weekday')
     """
-    own_words = words(text)
-    found_names = names(text, own_words)
-    own_words = _named(own_words, found_names) if found_names else own_words
+    words = rows(text)
+    found_names = names(text, words)
+    words = _named(words, found_names) if found_names else words
     counted = cues(text)
     figures = quantities(text) if counted.figures else ()
-    tokens = tuple(_tokens(own_words, figures)) if figures else own_words
-    dates = tuple([token for token in tokens if token.kind in _DATES])
-    return Analysis(text, own_words, tokens, found_names, figures, dates, terms(own_words, figures), counted)
+    tokens = tuple(_tokens(words, figures)) if figures else words
+    return Analysis(text, words, tokens, found_names, figures, terms(words, figures), counted)
 
 
 def analyse_articles(articles: Iterable[Article]) -> tuple[ArticleAnalysis, ...]:
@@ -123,29 +127,29 @@ def _readable(passage: Passage, known: dict[str, Analysis]) -> Passage | None:
     return _passage(passage.article, passage.sentence.start + skipped, passage.sentence.end, known)
 
 
-def _named(own_words: Sequence[Word], found_names: Sequence[Name]) -> tuple[Word, ...]:
+def _named(words: Sequence[Row], found_names: Sequence[Name]) -> tuple[Row, ...]:
     """The words, those inside a name being of that kind; a weekday stays one."""
-    marked, make = list(own_words), tuple.__new__
+    marked = list(words)
     for name in found_names:
         for place in range(name.first, name.last):
             start, end, form, key, kind, weight = marked[place]
             if kind != "weekday":
-                marked[place] = make(Word, (start, end, form, key, "name", weight))
+                marked[place] = (start, end, form, key, "name", weight)
     return tuple(marked)
 
 
-def _tokens(own_words: Sequence[Word], figures: Sequence[Quantity]) -> Iterator[Word]:
+def _tokens(words: Sequence[Row], figures: Sequence[Quantity]) -> Iterator[Row]:
     """The words of a text, each figure one token whose key is its value."""
     waiting = list(figures)[::-1]
     covered = 0
-    for word in own_words:
-        while waiting and waiting[-1].end <= word.start:
+    for word in words:
+        start, end = word[:2]
+        while waiting and waiting[-1].end <= start:
             waiting.pop()
-        if word.start < covered:
+        if start < covered:
             continue
-        if waiting and waiting[-1].start < word.end:
+        if waiting and waiting[-1].start < end:
             figure, covered = waiting[-1], waiting[-1].end
-            start, end = min(word.start, figure.start), max(word.end, figure.end)
-            yield Word(start, end, "", f"#{figure.value:g}", "number", 0.0)
+            yield min(start, figure.start), max(end, figure.end), "", f"#{figure.value:g}", "number", 0.0
         else:
             yield word

@@ -7,6 +7,7 @@ looked at once, ever: its answers are the fields of one number, and the fields o
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from struct import Struct
 from typing import NamedTuple
 
 from newsum.text.lexicon import AUXILIARIES, MODAL_HEDGES, PAST, PAST_OR_PRESENT, REPORTING, SPEAKER, TOLL, any_of
@@ -79,14 +80,14 @@ _COUNTS: Mapping[str, Callable[[str], int]] = {
     "boilerplate": lambda run: _BOILERPLATE.search(run.lower()) is not None,
 }
 assert tuple(_COUNTS) == Cues._fields
-_BITS = 24  # of a field: no text has so many words
-_FIELD = (1 << _BITS) - 1
-_SHIFTS = range(0, _BITS * len(_COUNTS), _BITS)
+_FIELDS = Struct(f"<{len(_COUNTS)}I")  # side by side in one number, 32 bits each: no text has so many words
 
 
-@lru_cache(maxsize=20_000)  # runs, of which news has the same over and over; counting one takes 20 times a look-up
+# Runs, of which news has the same over and over: 240 articles have 20,400, 9,000 have 68,000. Counting one takes 100
+# times a look-up.
+@lru_cache(maxsize=50_000)
 def _packed(run: str) -> int:
-    return sum(int(count(run)) << shift for count, shift in zip(_COUNTS.values(), _SHIFTS, strict=True))
+    return int.from_bytes(_FIELDS.pack(*[count(run) for count in _COUNTS.values()]), "little")
 
 
 def cues(text: str) -> Cues:
@@ -96,4 +97,4 @@ def cues(text: str) -> Cues:
     1
     """
     total = sum(map(_packed, text.split()))
-    return Cues(*[total >> shift & _FIELD for shift in _SHIFTS])
+    return Cues._make(_FIELDS.unpack(total.to_bytes(_FIELDS.size, "little")))

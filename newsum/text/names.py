@@ -8,10 +8,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from newsum.text.lexicon import CALENDAR, TITLE_ABBREVIATIONS, TITLES, any_of, capital, plain_marks
-from newsum.text.words import Word, is_function, usually_capital
+from newsum.text.words import Row, Word, is_function, typed, usually_capital
 
 __all__ = ["Name", "names"]
 
@@ -23,6 +24,7 @@ _ABBREVIATED = re.compile(rf"\b(?:{any_of(capital(TITLE_ABBREVIATIONS))}|St|No|v
 _OPENS = re.compile(r"(?:^|[.?!:\n])[\s\"'“‘”’)(\[—–-]*$|[“‘\[]$|(?:^|\s)[\"']$")
 _NO_NAME_OF_CAPITALS = 0.75  # of the longer words; above it, all has capitals: a heading
 _LONGER = re.compile(r"[^\W\d_]{4,}")
+_FORM = itemgetter(Word._fields.index("form"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,30 +43,29 @@ class Name:
     last: int
 
 
-def names(text: str, words: Sequence[Word]) -> tuple[Name, ...]:
+def names(text: str, words: Sequence[Row]) -> tuple[Name, ...]:
     """The names of a text, in order.
 
     Args:
         words: the text's own.
 
-    >>> from newsum.text.words import words
+    >>> from newsum.text.words import rows
     >>> text = "Officials of the U.S. met Ms. Sollenberg in The Hague on Monday."
-    >>> [name.keys for name in names(text, words(text))]
+    >>> [name.keys for name in names(text, rows(text))]
     [('usa',), ('sollenberg',), ('hagu',)]
     """
     heading = _is_heading(text)
-    runs: list[list[int]] = []
+    runs: list[list[tuple[int, Word]]] = []
     previous: Word | None = None
-    for place, word in enumerate(words):
-        if not word.form[0].isupper() or not _may_be_of_a_name(word.form):
-            continue
+    places = [place for place, form in enumerate(map(_FORM, words)) if form[0].isupper() and _may_be_of_a_name(form)]
+    for place, word in zip(places, typed([words[place] for place in places]), strict=True):
         if previous is None or not _one_name(text, previous, word):
             runs.append([])
         names_something = _names_something(word, text, heading=heading, follows=bool(runs[-1]))
         if names_something:
-            runs[-1].append(place)
+            runs[-1].append((place, word))
         previous = word if names_something or not heading else None
-    return tuple([_named(words, run) for run in runs if run])
+    return tuple([_named(run) for run in runs if run])
 
 
 def _may_be_of_a_name(form: str) -> bool:
@@ -72,11 +73,15 @@ def _may_be_of_a_name(form: str) -> bool:
     return form not in ("A", "I") and (form.isalpha() or not any(map(str.isdigit, form)))
 
 
-def _named(words: Sequence[Word], run: Sequence[int]) -> Name:
-    """Initials are left out: "George W. Bush" is "George Bush"."""
-    parts = [words[place] for place in run]
-    keys = tuple([w.key for w in parts if len(w.key) > 1]) or tuple([w.key for w in parts])
-    return Name(parts[0].start, parts[-1].end, keys, run[0], run[-1] + 1)
+def _named(run: Sequence[tuple[int, Word]]) -> Name:
+    """Initials are left out: "George W. Bush" is "George Bush".
+
+    Args:
+        run: each word with its place.
+    """
+    keys = tuple([word.key for _, word in run if len(word.key) > 1]) or tuple([word.key for _, word in run])
+    (first, opens), (last, ends) = run[0], run[-1]
+    return Name(opens.start, ends.end, keys, first, last + 1)
 
 
 def _one_name(text: str, left: Word, right: Word) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from newsum.text.quantities import Quantity
-from newsum.text.words import Word
+from newsum.text.words import Row
 
 __all__ = ["Terms", "terms"]
 
@@ -27,9 +27,10 @@ class Terms:
     norm: float
 
 
-def terms(words: Sequence[Word], quantities: Sequence[Quantity]) -> Terms:
+def terms(words: Sequence[Row], quantities: Sequence[Quantity]) -> Terms:
     """The weighted terms of a text, from its words and quantities."""
-    kept = list(_with_figures(words, quantities)) if quantities else [(w.key, w.weight) for w in words if w.weight]
+    plain = ((key, weight) for _, _, _, key, _, weight in words if weight)
+    kept = list(_with_figures(words, quantities) if quantities else plain)
     weights = dict(kept)
     if len(weights) < len(kept):  # of two forms of a word the rarer one counts
         for key, weight in kept:
@@ -41,7 +42,7 @@ def terms(words: Sequence[Word], quantities: Sequence[Quantity]) -> Terms:
     return Terms(weights, sum(values), math.sqrt(sum([w * w for w in values])))
 
 
-def _with_figures(words: Sequence[Word], quantities: Sequence[Quantity]) -> Iterator[tuple[str, float]]:
+def _with_figures(words: Sequence[Row], quantities: Sequence[Quantity]) -> Iterator[tuple[str, float]]:
     """The content words with their weights; "55" and "billion" of "55 billion" are one figure."""
     waiting = list(quantities)[::-1]
     covered = 0

@@ -1,8 +1,8 @@
-"""A written line and its source sentences in; why the line must not be printed, out.
+"""Says why a written line must not be printed, from its source sentences; nothing where it may be.
 
 A line passes when it is a clean cut of one source sentence, or two clean cuts joined by "and" or "while": its
 words stand in the source in that order, and what was left out between them is something that a sentence can lose
-(cutting.py). So a description cannot move from one person to another, and no line claims more than its source.
+(deletion_rules.py). So a description cannot move from one person to another, and no line claims more than its source.
 """
 
 import re

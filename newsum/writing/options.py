@@ -3,7 +3,7 @@
 Where a unit's sentences can be cut by rule, the model reads the best cuts: a part stays that it would not have gone on,
 or ended, without, for whether a verb misses its complement no rule can tell. Where there is nothing to cut, the model
 writes: it reads a unit's sentences and may write only their words and a few that join. What it wrote is printed as the
-sources print it (surface.py). Of all this only that is offered against which nothing speaks (guarding.py). The unit's
+sources print it (casing.py). Of all this only that is offered against which nothing speaks (guard.py). The unit's
 own sentences always are: a brief may be plain, never wrong.
 """
 

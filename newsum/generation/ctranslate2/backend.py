@@ -5,10 +5,10 @@ it stops where as many texts have ended as it has beams (`early_stopping` in tra
 off), that texts cut at `max_tokens` may then be among the others, and that what the rules against repeats and early
 ends forbid is left out of a score's reckoning.
 
-A restricted request runs alone, on a decoder that has only its own tokens in its last layer (restricting.py). A batch
-would be restricted as a whole: with others' words to choose from, a fifth of the best texts had one in them. With most
-of that layer gone, two thirds of a small decoder's work, being alone costs a fifth more than batches of eight, and no
-request depends on another.
+A restricted request runs alone, on a decoder that has only its own tokens in its last layer (vocabulary_map.py). A
+batch would be restricted as a whole: with others' words to choose from, a fifth of the best texts had one in them. With
+most of that layer gone, two thirds of a small decoder's work, being alone costs a fifth more than batches of eight, and
+no request depends on another.
 """
 
 import math
