@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from itertools import count, repeat
 
-__all__ = ["ANSWERS", "Hostile"]
+__all__ = ["ANSWERS", "SLOW", "Hostile"]
 
 Bytes = Iterator[bytes]
 
@@ -21,6 +21,8 @@ _BLOCK = b"x" * 65_536
 _HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n"
 _LONG = b"Content-Length: 100000\r\n\r\n"
 _CHUNKED = b"Transfer-Encoding: chunked\r\n\r\n"
+_BOMB = gzip.compress(bytes(60_000_000), 1)
+_ATTRIBUTES = b" ".join(b"a%d=b" % n for n in range(300_000))
 _PAGE = b"<html><body><article><h1>A bridge</h1><p>" + b"The bridge at Karrow fell on Monday. " * 20
 
 
@@ -49,7 +51,7 @@ def _to(location: bytes, body: Bytes = iter(())) -> Bytes:
     return _answer(b"302 Found", b"Location: " + location, body=body)
 
 
-ANSWERS: Mapping[str, Callable[[], Bytes]] = {
+SLOW: Mapping[str, Callable[[], Bytes]] = {
     # --- silence, drips and stalls
     "says nothing": lambda: _stalled(),
     "closes at once": lambda: iter(()),
@@ -80,6 +82,8 @@ ANSWERS: Mapping[str, Callable[[], Bytes]] = {
     "trailers without end": lambda: _then(_HEAD + _CHUNKED + b"0\r\n", repeat(b"X: y\r\n")),
     "an error's body without end": lambda: _answer(b"404 Not Found", body=repeat(_BLOCK)),
     "a fault's body without end": lambda: _answer(b"500 Oops", body=repeat(_BLOCK)),
+}
+WRONG: Mapping[str, Callable[[], Bytes]] = {
     # --- cut short or malformed
     "a short body": lambda: iter([_HEAD + _LONG, _PAGE]),
     "a body one byte short": lambda: iter([_HEAD + b"Content-Length: %d\r\n\r\n" % (len(_PAGE) + 1), _PAGE]),
@@ -126,19 +130,19 @@ ANSWERS: Mapping[str, Callable[[], Bytes]] = {
     "to a second header": lambda: _to(b"/ HTTP/1.1%0d%0aX: y\x00\x01"),
     "on without an address": lambda: _answer(b"302 Found"),
     # --- what is no page, or too much of one
-    "a bomb": lambda: _page(gzip.compress(bytes(60_000_000)), b"application/gzip"),
-    "a bomb by its encoding": lambda: _page(
-        gzip.compress(bytes(60_000_000)), b"text/html", b"Content-Encoding: gzip"
-    ),
+    "a bomb": lambda: _page(_BOMB, b"application/gzip"),
+    "a bomb by its encoding": lambda: _page(_BOMB, b"text/html", b"Content-Encoding: gzip"),
     "gzip cut short": lambda: _page(gzip.compress(_PAGE)[:-20], b"text/html", b"Content-Encoding: gzip"),
-    "an encoding that was not asked for": lambda: _page(b"\x8b\x07\x80" + _PAGE[:90], b"text/html", b"Content-Encoding: br"),
+    "an encoding that was not asked for": lambda: _page(
+        b"\x8b\x07\x80" + _PAGE[:90], b"text/html", b"Content-Encoding: br"
+    ),
     "a picture": lambda: _page(b"\x89PNG\r\n", b"image/png"),
     "a paper as a page": lambda: _page(b"%PDF-1.7\n" + b"1 0 obj\n" * 100),
     "noise as a page": lambda: _page(bytes(range(256)) * 200),
     "a page in hidden mark-up": lambda: _page(b"+ADw-p+AD4-The bridge fell.", b"text/html; charset=utf-7"),
     "a page of tags": lambda: _page(b"<p>" * 1_000_000),
     "a page of open brackets": lambda: _page(b"<" * 4_000_000),
-    "a tag of attributes": lambda: _page(b"<p " + b" ".join(b"a%d=b" % n for n in range(300_000)) + b">" + _PAGE),
+    "a tag of attributes": lambda: _page(b"<p " + _ATTRIBUTES + b">" + _PAGE),
     "tags in tags": lambda: _page(b"<div>" * 90_000 + b"The bridge fell."),
     "lists in lists": lambda: _page(b"[" * 4_000_000, b"application/json"),
     "a number of a million figures": lambda: _page(b"[" + b"9" * 1_000_000 + b"]", b"application/json"),
@@ -146,6 +150,9 @@ ANSWERS: Mapping[str, Callable[[], Bytes]] = {
     "rows of nothing": lambda: _page(b"x\n" * 1_000_000, b"application/x-ndjson"),
     "a type of a megabyte": lambda: _answer(b"200 OK", b"Content-Type: text/" + b"y" * 60_000, body=iter([_PAGE])),
 }
+
+
+ANSWERS = {**SLOW, **WRONG}
 
 
 def _then(first: bytes, more: Bytes) -> Bytes:
