@@ -79,5 +79,7 @@ def check_out(out: Path | None, inputs: Sequence[str | Path], *, option: str = "
         raise SettingsError(f"{option} {out} is a folder; name a file in it, such as {out / such_as}")
     if not out.parent.is_dir():
         raise SettingsError(f"{option} {out} cannot be written: there is no folder {out.parent}")
+    if out.is_symlink() and out.parent != Path("/dev"):  # whoever planted it chose which file is overwritten
+        raise SettingsError(f"{option} {out} is a link to {real(out)}; name that file itself, or another")
     if any(real(out) == real(given) for given in inputs):
         raise SettingsError(f"{option} {out} is also an input, which would be overwritten; name another file")
