@@ -32,7 +32,14 @@ _DESCRIPTIVE = ("config.json", "generation_config.json", "tokenizer_config.json"
 _HUB_NAME = re.compile(r"[\w.-]+(/[\w.-]+)?")
 _HUB_PATIENCE = 10.0  # seconds
 # What no checkpoint's config goes beyond: a damaged one could ask for more memory than there is
-_MOST = {"vocab_size": 4_000_000, "layers": 1_000, "heads": 1_000, "positions": 10_000_000, "d_": 100_000, "_dim": 1_000_000}
+_MOST = {
+    "vocab_size": 4_000_000,
+    "layers": 1_000,
+    "heads": 1_000,
+    "positions": 10_000_000,
+    "d_": 100_000,
+    "_dim": 1_000_000,
+}
 _BLOCK, _BLOCKS = 16_384, 64  # 1 MiB read of each weights file: 2 ms, where hashing 2 GB takes seconds
 
 

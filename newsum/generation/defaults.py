@@ -14,8 +14,27 @@ from newsum.generation.protocol import GenerationSettings
 __all__ = ["always_allowed", "beams", "complete", "fewest_tokens", "most_tokens", "own_settings"]
 
 _LONGEST_BY_DEFAULT = 256  # for a checkpoint that states no limit; transformers would stop at 20
-_IDS = frozenset({"bos_token_id", "decoder_start_token_id", "eos_token_id", "forced_bos_token_id", "forced_eos_token_id", "pad_token_id"})
-_COUNTS = frozenset({"encoder_no_repeat_ngram_size", "max_length", "max_new_tokens", "min_length", "min_new_tokens", "no_repeat_ngram_size", "num_beams"})
+_IDS = frozenset(
+    {
+        "bos_token_id",
+        "decoder_start_token_id",
+        "eos_token_id",
+        "forced_bos_token_id",
+        "forced_eos_token_id",
+        "pad_token_id",
+    }
+)
+_COUNTS = frozenset(
+    {
+        "encoder_no_repeat_ngram_size",
+        "max_length",
+        "max_new_tokens",
+        "min_length",
+        "min_new_tokens",
+        "no_repeat_ngram_size",
+        "num_beams",
+    }
+)
 _MOST_BEAMS = 1_000
 _KEPT = (
     "bad_words_ids",

@@ -25,7 +25,6 @@ _BLOCK = 2**20
 _PATIENCE = 600.0  # seconds for another process to finish converting; BART-large takes some 20
 
 
-
 Write = Callable[[Path], None]
 
 
