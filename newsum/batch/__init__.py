@@ -36,6 +36,7 @@ from newsum.reading.parquet import Rows
 from newsum.reading.stories import FoundStory
 from newsum.summariser import SHARD, Summariser
 from newsum.summary import Summary
+from newsum.system.paths import expanded, real
 
 __all__ = ["Engine", "Local", "Mapper", "Report", "run"]
 
@@ -259,6 +260,6 @@ def _refuse_inside(source: object, out: Path) -> None:
     """The briefs must not lie where they would be taken for articles the next time."""
     if not isinstance(source, str | Path):
         return
-    inside, folder = out.expanduser().resolve(), Path(source).expanduser().resolve()
+    inside, folder = real(expanded(out)), real(expanded(source))
     if folder.is_dir() and (inside == folder or folder in inside.parents):
         raise SettingsError(f"{out} lies in {source}, where its briefs would be read as articles; name another folder")

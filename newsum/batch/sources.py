@@ -15,6 +15,7 @@ from newsum.reading import read_report
 from newsum.reading.entries import Notice, Problem
 from newsum.reading.parquet import Rows
 from newsum.reading.stories import FoundStory, count_stories, found_stories, holds_stories
+from newsum.system.paths import expanded
 
 __all__ = ["Found", "StorySource", "open_source"]
 
@@ -51,7 +52,7 @@ def open_source(source: str | Path | Rows | Iterable[Story], *, group: bool | No
     if not isinstance(source, str | Path | Rows):
         stories = (FoundStory(story.id or "", story) for story in source)
         return StorySource(len(source) if isinstance(source, Sized) else None, stories)
-    place = Path(source).expanduser() if isinstance(source, str | Path) else source
+    place = expanded(source) if isinstance(source, str | Path) else source
     if isinstance(place, Path) and not place.exists():
         raise NothingToRead(f"there is no folder or file {place}; check the path")
     told = holds_stories(place)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from newsum.reading.bounds import few_problems, few_rows
 from newsum.reading.decoding import MANY_ARTICLES, ONE_ARTICLE, Lines, decode, load, unpack
 from newsum.reading.entries import Entry, Notice, Problem, Record, Unreadable, articles_of
 from newsum.reading.pages import parse_page
@@ -20,6 +21,7 @@ from newsum.reading.parquet import Rows, dataset_rows, parquet_rows
 from newsum.reading.plain_text import parse_markdown, parse_text
 from newsum.reading.tables import Row, csv_rows, jsonl_rows, parse_json, records
 from newsum.reading.web import fetch, is_url
+from newsum.system.paths import expanded, real
 
 __all__ = ["FORMATS", "TABLES", "entries_in", "is_article_file", "rows_in", "sources", "suffix_of"]
 
@@ -61,7 +63,7 @@ def sources(inputs: Iterable[str | Path | Rows]) -> Iterator[Source]:
             continue
         found = [given] if isinstance(given, str) and is_url(given) else _paths(given)
         for source in found:
-            same = source.resolve() if isinstance(source, Path) else str(source)
+            same = real(source) if isinstance(source, Path) else str(source)
             if same not in seen:
                 seen.add(same)
                 yield source
@@ -72,11 +74,12 @@ def entries_in(source: Source) -> Iterator[Entry]:
     if isinstance(source, Problem):
         yield source
     elif isinstance(source, Path):
-        yield from _read_file(source)
+        yield from few_problems(_read_file(source), str(source))
     elif isinstance(source, str):
-        yield from _read_url(source)
+        yield from few_problems(_read_url(source), source)
     else:
-        yield from _articles(records(dataset_rows(source), "the data set"), "the data set")
+        rows = few_rows(dataset_rows(source), "the data set")
+        yield from few_problems(_articles(records(rows, "the data set"), "the data set"), "the data set")
 
 
 def suffix_of(path: Path) -> str:
@@ -107,7 +110,8 @@ def rows_in(path: Path) -> Iterator[Row | Problem | Notice]:
     source, suffix = str(path), suffix_of(path)
     lines = Lines(path, MANY_ARTICLES)
     try:
-        yield from parquet_rows(path) if suffix == ".parquet" else _BY_LINE[suffix](lines, source)
+        rows = parquet_rows(path) if suffix == ".parquet" else _BY_LINE[suffix](lines, source)
+        yield from few_problems(few_rows(rows, source), source)
     except Unreadable as error:
         yield Problem(source, None, str(error))
     if lines.lost:
@@ -116,7 +120,7 @@ def rows_in(path: Path) -> Iterator[Row | Problem | Notice]:
 
 def _paths(given: str | Path) -> Iterator[Path | Problem]:
     name = str(given)
-    path = Path(name).expanduser()
+    path = expanded(name)
     if not name.strip() or "\0" in name:
         yield Problem(repr(name), None, "it is not a path")
     elif path.is_dir():

@@ -15,11 +15,10 @@ from urllib.parse import urlsplit
 from newsum.outlets import names as outlets
 from newsum.reading.dates import to_iso
 from newsum.reading.entries import Problem, Record
+from newsum.reading.markup import over_limit
 
 __all__ = ["parse_page"]
 
-LONGEST_PAGE = 5_000_000  # characters of mark-up: trafilatura takes 10 s for these, 24 s for twice as many
-MOST_TAGS = 100_000  # saved news pages had up to 2,600; 100,000 bare "<p>" take 8 s, 800,000 take over five minutes
 LONGEST_TITLE = 1_000  # characters; a longer one is no headline, and left as it is
 SHORTEST_BODY = 200  # characters; below this the quick extractor has likely missed the article
 
@@ -33,10 +32,8 @@ _NAME = re.compile(r"(?:[A-Z][\w.'’-]*|al|bin|da|de|del|den|der|di|dos|du|el|i
 
 def parse_page(html: str, source: str, url: str | None = None) -> Iterator[Record | Problem]:
     html = _EMBEDDED.sub("", html)  # pictures saved inside the page
-    if len(html) > LONGEST_PAGE or html.count("<") > MOST_TAGS:
-        yield Problem(
-            source, None, f"its mark-up is over newsum's limits ({LONGEST_PAGE:,} characters, {MOST_TAGS:,} tags)"
-        )
+    if limit := over_limit(html):
+        yield Problem(source, None, f"its mark-up is over newsum's limits ({limit})")
         return
     try:
         document = _extracted(html, url)

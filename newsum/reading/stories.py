@@ -19,6 +19,7 @@ from newsum.reading.entries import Entry, Notice, Problem, Record, articles_of, 
 from newsum.reading.files import TABLES, entries_in, is_article_file, rows_in, sources, suffix_of
 from newsum.reading.parquet import Rows, dataset_rows
 from newsum.reading.tables import Row, story_records
+from newsum.system.paths import expanded, real
 
 __all__ = ["FoundStory", "count_stories", "found_stories", "holds_stories", "story_entries", "story_of"]
 
@@ -58,7 +59,7 @@ def found_stories(source: Path | Rows) -> Iterator[FoundStory | Problem | Notice
     if not isinstance(source, Path):
         yield from _in_rows(dataset_rows(source), "the data set")
         return
-    path = source.expanduser()
+    path = expanded(source)
     if path.is_dir():
         yield from _in_folder(path)
     elif not os.path.lexists(path):
@@ -119,7 +120,7 @@ def _in_folder(folder: Path) -> Iterator[FoundStory | Problem | Notice]:
         return
     for path in folders or [folder]:
         found = (entry for source in sources([path]) for entry in entries_in(source))
-        yield _story(found, path.resolve().name, "")
+        yield _story(found, real(path).name, "")
     if folders:
         for path in loose:
             yield Problem(str(path), None, "it stands beside the story folders, not in one; move it into its story's")
