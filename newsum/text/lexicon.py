@@ -17,6 +17,7 @@ __all__ = [
     "DEMONSTRATIVES",
     "DENIALS",
     "FALLS",
+    "FRACTIONS",
     "FUNCTION_WORDS",
     "HEDGES",
     "LINKS",
@@ -37,9 +38,11 @@ __all__ = [
     "RISES",
     "ROUGHLY",
     "SCALES",
+    "SHORT_SCALES",
     "SPEAKER",
     "SUBJECTS",
     "TENS",
+    "TENS_ORDINALS",
     "TIME_UNITS",
     "TITLES",
     "TITLE_ABBREVIATIONS",
@@ -93,16 +96,27 @@ DAYS_OR_MORE = TIME_UNITS - {"minute", "hour"}
 
 # --- numbers --------------------------------------------------------------------------------------
 
-# The words for 0 to 19, for 20 to 90 by tens, and for the first to the twelfth, each at its value's place
+# The words for 0 to 19, for 20 to 90 by tens, and for the first to the nineteenth, each at its value's place
 NUMERALS = tuple(
     """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
     eighteen nineteen""".split()
 )
 TENS = tuple("twenty thirty forty fifty sixty seventy eighty ninety".split())
-ORDINALS = tuple("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split())
+ORDINALS = tuple(
+    """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
+    sixteenth seventeenth eighteenth nineteenth""".split()
+)
+TENS_ORDINALS = tuple(f"{ten[:-1]}ieth" for ten in TENS)
 
-# What multiplies the numeral before it: "two dozen"
-SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0}
+# The names of parts by what the whole is divided by, in the singular
+FRACTIONS = {"third": 3, "quarter": 4, **{name: n for n, name in enumerate(ORDINALS[4:10], 5)}}
+
+# What multiplies the numeral before it: "two dozen"; and how it is shortened
+SCALES = {
+    **{"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "quadrillion": 1e15},
+    **{"dozen": 12.0, "lakh": 1e5, "crore": 1e7},
+}
+SHORT_SCALES = {"k": 1e3, "mn": 1e6, "mln": 1e6, "m": 1e6, "bn": 1e9, "bln": 1e9, "b": 1e9, "tn": 1e12, "trn": 1e12}
 
 # Signs, as regular expressions, of what reports count up as news comes in: the dead, the injured, the missing
 TOLL = {

@@ -194,7 +194,8 @@ SPELT = {
     "2 lakh crore": [2e12],
     "nineteen of twenty": [19, 20],
     "five, six, seven": [5, 6, 7],
-    "1 in 5": [1, 5],
+    "one in five": [5],
+    "1 in 5": [5],
     "two hundred thousand million": [2e11],
 }
 
