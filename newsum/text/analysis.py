@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from newsum.articles import Article, Sentence
 from newsum.text.cues import Cues, cues
+from newsum.text.months import settled_months
 from newsum.text.names import Name, names
 from newsum.text.quantities import Quantity, quantities
 from newsum.text.readable import readable_from
@@ -88,7 +89,7 @@ def analyse(text: str) -> Analysis:
     >>> [name.keys for name in found.names], [q.value for q in found.quantities], [d.form for d in found.dates]
     ([('dravec',)], [55000000000.0], ['Monday'])
     """
-    own_words = words(text)
+    own_words = settled_months(text, words(text))
     found_names = names(text, own_words)
     own_words = _named(own_words, found_names) if found_names else own_words
     counted = cues(text)

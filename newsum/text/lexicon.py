@@ -40,11 +40,13 @@ __all__ = [
     "SCALES",
     "SHORT_SCALES",
     "SPEAKER",
+    "STOPPED_TITLES",
     "SUBJECTS",
     "TENS",
     "TENS_ORDINALS",
     "TIME_UNITS",
     "TITLES",
+    "TITLES_BEHIND",
     "TITLE_ABBREVIATIONS",
     "TOLL",
     "TURNED",
@@ -207,11 +209,26 @@ TITLES = frozenset(
     justice king queen prince princess pope chief secretary mayor""".split()
 )
 
-# Titles as they are shortened, without the stop, which ends no sentence
+# Titles as they are shortened, without the stop, which ends no sentence: of courtesy, the state and councils, courts,
+# universities and churches; of the police; of armies, navies and air forces
 TITLE_ABBREVIATIONS = frozenset(
-    """adm atty brig capt cmdr col cpl dr gen gov hon lt maj mr mrs ms mx pfc prof pvt rep reps rev sen sens sgt
-    supt""".split()
+    """dr drs mr mrs ms mx mlle mme mmes messrs sra srta engr
+    amb ambs asst assemb assoc atty attys chanc chmn cllr cllrs comm commr coun dep dpty gov govs hon pres prof profs rep
+    reps sen sens secy treas
+    abp bp msgr rev revd revs
+    agt const det dets insp ofc shf supt
+    adm amn bdr brig capt capts cdr cdre cfn cmdr cmdre cmdt col cols comdr comdt cpl cpo cwo ens flt fus gen gens gnr
+    lcpl ldr lt lts maj midn pfc pte pvt pvts sfc sgt sgts spc spr sqn ssgt tpr tsgt wg""".split()
 )
+
+# And those that are words, names or the like where no stop follows: "Sol. Gen.", "Del. Norton", "Fr. Moor"
+STOPPED_TITLES = frozenset(
+    """adv ald arch bro bros bt card ch cong cons del dir eld eng esq fr gp jus mag mgr min mons past prem prin rabb ret
+    rt sec sig sol spec sr vis visc ven wo""".split()
+)
+
+# Those of them that stand behind a name as well: "John Day Sr."
+TITLES_BEHIND = frozenset("bt esq ret sr".split())
 
 # Who speaks and is spoken to: outside a quotation, a sentence with one of them is somebody's own
 SPEAKER = frozenset("I we me my our us you your".split())
