@@ -8,8 +8,9 @@ parsing.py takes the text apart, outlet_tags.py knows the outlets' names in it; 
 against a line, and faults.py shows that, and what is wrong with the credits.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from importlib.metadata import version
 
 from newsum.articles import Article, Story
@@ -20,12 +21,14 @@ from newsum.audit.given import GivenAnalysis, analyse_given
 from newsum.audit.outlet_tags import Outlets
 from newsum.audit.parsing import GivenLine, read_brief
 from newsum.checking import Entailment, StoryContext, Verdict, check, context_of, disagreements
+from newsum.checking.corrections import TakenBack, taken_back
+from newsum.checking.findings import Finding
 from newsum.errors import SettingsError
 from newsum.outlets.citations import citations
 from newsum.planning.intake import prepared
-from newsum.summary import Evidence, Line, Source, Summary
+from newsum.summary import Evidence, Line, Source, Summary, Support
 from newsum.system.threads import one_thread
-from newsum.text.analysis import Analysis, Passage
+from newsum.text.analysis import Analysis, ArticleAnalysis, Passage
 from newsum.text.dates import resolvable
 from newsum.text.language import looks_english
 
@@ -66,7 +69,10 @@ def attribute(
     given = analyse_given(brief.lines, known)
     with one_thread() if entailment is None else nullcontext():
         resting = zip(given, _evidence_of(given, index), strict=True)
-        judged = [JudgedLine(each, *_line(each, found, index, context, entailment)) for each, found in resting]
+        judged = [
+            JudgedLine(each, *_corrected(each, *_line(each, found, index, context, entailment), story.articles, index.labels))
+            for each, found in resting
+        ]
         faults = find_faults(judged, brief.credits, index)
     lines = tuple(each.line for each in judged)
     return Summary(
@@ -111,6 +117,34 @@ def _line(
     text, claimed = given.line.text, given.line.claimed
     line = Line(text, found.evidence, found.corroboration, verdict.support, "given", claimed)
     return with_credits(line), verdict
+
+
+_TAKEN_BACK = 0.01  # the score of a line that its own source has corrected
+
+
+def _corrected(
+    given: GivenAnalysis,
+    line: Line,
+    verdict: Verdict,
+    articles: Sequence[ArticleAnalysis],
+    labels: Mapping[str, str],
+) -> tuple[Line, Verdict]:
+    """The line and verdict as they are, or as a correction that an article printed makes them."""
+    found = taken_back(given.whole, articles, is_supported=verdict.support.label == "supported")
+    if found is None:
+        return line, verdict
+    kind = next((f.kind for f in verdict.findings if f.span == found.span), "line")
+    finding = Finding(kind, found.span, "contradicted", 1.0, 0)
+    support = Support("contradicted", _TAKEN_BACK, (found.span,))
+    line = replace(line, evidence=(_receipt(found, labels),), corroboration=(), support=support)
+    return with_credits(line), Verdict(support, (finding,), 1)
+
+
+def _receipt(found: TakenBack, labels: Mapping[str, str]) -> Evidence:
+    """The note's sentence as evidence."""
+    sentence = found.correction.passage.sentence
+    article = sentence.article.id
+    return Evidence(article, labels[article], sentence.start, sentence.end, found.correction.text, 1.0)
 
 
 def _is_made_up(given: GivenAnalysis, verdict: Verdict) -> bool:
