@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from importlib.metadata import version
+from pathlib import Path
 
 from newsum.articles import Article, Story
 from newsum.attribution.credits import with_credits
@@ -58,22 +59,26 @@ def attribute(
     """
     if not isinstance(text, str) and not (isinstance(text, Sequence) and all(isinstance(t, str) for t in text)):
         raise SettingsError(f"text={text!r:.40} is not a brief: pass one text or a list of lines")
+    if isinstance(text, str) and _names_file(text):
+        raise SettingsError(f'text="{text}" is the name of a file: pass what it holds, Path("{text}").read_text()')
     story, notices = prepared(articles, "to check the brief against")
-    brief = read_brief(text, Outlets(story.story.labels.values()))
+    labels = story.story.labels
+    known = [(labels[article.id], article.url, article.title) for article in story.story.articles]
+    brief = read_brief(text, Outlets(labels.values(), known))
     if not brief.lines:
         raise SettingsError("there is no line in the brief: pass a text with at least one sentence")
     if not looks_english(" ".join(line.text for line in brief.lines)):
         notices.append("The brief does not look English, and newsum is made and measured for English.")
     index, context = SourceIndex(story), context_of(story)
-    known = (p.analysis for a in story.articles for p in (*a.sentences, *filter(None, a.readable)))
-    given = analyse_given(brief.lines, known)
+    analyses = (p.analysis for a in story.articles for p in (*a.sentences, *filter(None, a.readable)))
+    given = analyse_given(brief.lines, analyses)
     with one_thread() if entailment is None else nullcontext():
         resting = zip(given, _evidence_of(given, index), strict=True)
         judged = [
             JudgedLine(each, *_corrected(each, *_line(each, found, index, context, entailment), story.articles, index.labels))
             for each, found in resting
         ]
-        faults = find_faults(judged, brief.credits, index)
+        faults = find_faults(judged, brief.credits, index, has_list=brief.has_list)
     lines = tuple(each.line for each in judged)
     return Summary(
         lines=lines,
@@ -85,6 +90,14 @@ def attribute(
         notices=tuple(notices),
         provenance={"newsum": version("newsum"), "writer": None, "judge": None, "settings": {}},
     )
+
+
+def _names_file(text: str) -> bool:
+    """Whether a text is the name of a file that is there."""
+    try:
+        return "\n" not in text and len(text) <= _LONGEST_PATH and Path(text).is_file()
+    except (OSError, ValueError):  # no name that a file can have
+        return False
 
 
 def line_of(
@@ -119,6 +132,7 @@ def _line(
     return with_credits(line), verdict
 
 
+_LONGEST_PATH = 1_000  # characters
 _TAKEN_BACK = 0.01  # the score of a line that its own source has corrected
 
 
