@@ -126,7 +126,8 @@ class SourceIndex:
             parts = zip(article.readable, article.sentences, strict=True)
             self.sentences += [part or whole for part, whole in parts]
             self._can_stand += [part is not None for part in article.readable]
-        self._at = {_place(passage): passage for passage in self.sentences}
+        taken_back = [correction.passage for article in story.articles for correction in article.corrections]
+        self._at = {_place(passage): passage for passage in (*taken_back, *self.sentences)}
 
     @property
     def weights(self) -> Weights:

@@ -8,7 +8,7 @@ parsing.py takes the text apart, outlet_tags.py knows the outlets' names in it; 
 against a line, and faults.py shows that, and what is wrong with the credits.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -32,13 +32,15 @@ from newsum.checking import (
     disagreements,
     entailed_by,
 )
+from newsum.checking.corrections import TakenBack, taken_back
+from newsum.checking.findings import Finding
 from newsum.errors import SettingsError
 from newsum.judging import NAME, Judge, described, load_judge
 from newsum.outlets.citations import citations
 from newsum.planning.intake import prepared
-from newsum.summary import Evidence, Line, Source, Summary
+from newsum.summary import Evidence, Line, Source, Summary, Support
 from newsum.system.threads import one_thread
-from newsum.text.analysis import Analysis, Passage
+from newsum.text.analysis import Analysis, ArticleAnalysis, Passage
 from newsum.text.dates import resolvable
 from newsum.text.language import looks_english
 
@@ -70,9 +72,13 @@ def attribute(
     """
     if not isinstance(text, str) and not (isinstance(text, Sequence) and all(isinstance(t, str) for t in text)):
         raise SettingsError(f"text={text!r:.40} is not a brief: pass one text or a list of lines")
+    if isinstance(text, str) and _names_file(text):
+        raise SettingsError(f'text="{text}" is the name of a file: pass what it holds, Path("{text}").read_text()')
     story, notices = prepared(articles, "to check the brief against")
+    labels = story.story.labels
+    known = [(labels[article.id], article.url, article.title) for article in story.story.articles]
     text, beyond = beginning(text)
-    brief = read_brief(text, Outlets(story.story.labels.values()))
+    brief = read_brief(text, Outlets(labels.values(), known))
     brief = replace(brief, lines=tuple(in_parts(brief.lines)))
     notices += beyond
     if not brief.lines:
@@ -83,17 +89,21 @@ def attribute(
     asked = None if judge is None else load_judge(judge)
     own_judge = StoryJudge(asked, story)
     notices += own_judge.notices
-    known = (p.analysis for a in story.articles for p in (*a.sentences, *filter(None, a.readable)))
-    given = analyse_given(brief.lines, known)
+    analyses = (p.analysis for a in story.articles for p in (*a.sentences, *filter(None, a.readable)))
+    given = analyse_given(brief.lines, analyses)
     with one_thread():
         resting = list(zip(given, _evidence_of(given, index), strict=True))
         thought = [_judged(own_judge, each, found) for each, found in resting]
         above = [own_judge.among(each.line.text, [e.line.text for e in given[:n]]) for n, each in enumerate(given)]
         checked = [
-            JudgedLine(each, *_line(each, found, index, context, of_it), before)
+            JudgedLine(
+                each,
+                *_corrected(each, *_line(each, found, index, context, of_it), story.articles, index.labels),
+                above=before,
+            )
             for (each, found), of_it, before in zip(resting, thought, above, strict=True)
         ]
-        faults = find_faults(checked, brief.credits, index)
+        faults = find_faults(checked, brief.credits, index, has_list=brief.has_list)
     lines = tuple(each.line for each in checked)
     return Summary(
         lines=lines,
@@ -108,6 +118,14 @@ def attribute(
         notices=tuple(notices),
         provenance={"newsum": version("newsum"), "writer": None, "judge": asked and described(asked), "settings": {}},
     )
+
+
+def _names_file(text: str) -> bool:
+    """Whether a text is the name of a file that is there."""
+    try:
+        return "\n" not in text and len(text) <= _LONGEST_PATH and Path(text).is_file()
+    except (OSError, ValueError):  # no name that a file can have
+        return False
 
 
 def line_of(
@@ -145,6 +163,35 @@ def _line(
     text, claimed = given.line.text, given.line.claimed
     line = Line(text, found.evidence, found.corroboration, verdict.support, "given", claimed)
     return with_credits(line, entailed_by(judged)), verdict
+
+
+_LONGEST_PATH = 1_000  # characters
+_TAKEN_BACK = 0.01  # the score of a line that its own source has corrected
+
+
+def _corrected(
+    given: GivenAnalysis,
+    line: Line,
+    verdict: Verdict,
+    articles: Sequence[ArticleAnalysis],
+    labels: Mapping[str, str],
+) -> tuple[Line, Verdict]:
+    """The line and verdict as they are, or as a correction that an article printed makes them."""
+    found = taken_back(given.whole, articles, is_supported=verdict.support.label == "supported")
+    if found is None:
+        return line, verdict
+    kind = next((f.kind for f in verdict.findings if f.span == found.span), "line")
+    finding = Finding(kind, found.span, "contradicted", 1.0, 0)
+    support = Support("contradicted", _TAKEN_BACK, (found.span,))
+    line = replace(line, evidence=(_receipt(found, labels),), corroboration=(), support=support)
+    return with_credits(line), Verdict(support, (finding,), 1)
+
+
+def _receipt(found: TakenBack, labels: Mapping[str, str]) -> Evidence:
+    """The note's sentence as evidence."""
+    sentence = found.correction.passage.sentence
+    article = sentence.article.id
+    return Evidence(article, labels[article], sentence.start, sentence.end, found.correction.text, 1.0)
 
 
 def _is_made_up(given: GivenAnalysis, verdict: Verdict) -> bool:

@@ -78,29 +78,43 @@ class _Said:
         best = max(self.by_some.values(), default=0.0)
         return self.by_some.get(outlet, 0.0) >= max(_LEAST, _GROUND * best)
 
+    def rightly_tagged(self, outlet: str) -> bool:
+        return outlet in self.line.claimed and self.by(outlet)
+
     def rests_on(self, outlet: str) -> bool:
         """Whether the line would be credited to the outlet, or the outlet confirms it."""
         best = max(self.by_one.values(), default=0.0)
         return self.grounded and self.by(outlet) and self.by_one.get(outlet, 0.0) >= _RESTS * best
 
 
-def find_faults(lines: Sequence[JudgedLine], credits: Sequence[Credit], index: SourceIndex) -> tuple[Fault, ...]:
-    """Every fault, the whole text's first, then line by line."""
+def find_faults(
+    lines: Sequence[JudgedLine], credits: Sequence[Credit], index: SourceIndex, *, has_list: bool = False
+) -> tuple[Fault, ...]:
+    """Every fault, the whole text's first, then line by line, the worst of each first.
+
+    Args:
+        has_list: the text has a list of sources to which its numbers lead.
+    """
     said = [
         _Said(n, each.given, each.line, each.verdict, sense_of(each.given.whole), *_shares(each.given, index))
         for n, each in enumerate(lines)
     ]
     outlets = set(index.labels.values())
-    whole = [*_untagged_text(said), *(f for credit in credits for f in _credit_faults(credit, said, outlets))]
-    tagged = any(each.line.claimed for each in lines)
+    whole = [*_without_list(said, has_list=has_list), *_untagged_text(said), *(f for credit in credits for f in _credit_faults(credit, said, outlets))]
+    tagged = any(each.line.claimed or each.given.line.nowhere for each in lines)
     for one in said:
         whole += _untagged(one, index) if tagged or len(lines) == 1 else ()
+        whole += _leads_nowhere(one) if has_list else ()
         whole += _tag_faults(one, outlets, index)
         whole += _contradictions(one, said)
         whole += _untraceable(one)
     for number, each in enumerate(lines):
         whole += _beside_above(number, each)
-    return tuple(dict.fromkeys(whole))
+    worst_first = sorted(dict.fromkeys(whole), key=lambda f: (-1 if f.line is None else f.line, _GRAVITY[f.severity]))
+    return tuple(worst_first)
+
+
+_GRAVITY: Mapping[Severity, int] = {"error": 0, "warning": 1, "note": 2}
 
 
 def _fault(
@@ -124,6 +138,22 @@ def _shares(given: GivenAnalysis, index: SourceIndex) -> tuple[dict[str, float],
 # --- credits ----------------------------------------------------------------------------------------
 
 
+def _without_list(said: Sequence[_Said], *, has_list: bool) -> Iterator[Fault]:
+    """One fault for numbers in a text that has no list of sources."""
+    numbers = dict.fromkeys(mark for one in said for mark in one.given.line.nowhere)
+    if numbers and not has_list:
+        message = f"There is no list of sources: {_list(numbers)} {'lead' if len(numbers) > 1 else 'leads'} nowhere."
+        yield _fault("groundless credit", None, (), message)
+
+
+def _leads_nowhere(one: _Said) -> Iterator[Fault]:
+    """The numbers of a line that the list of sources has not got."""
+    if numbers := one.given.line.nowhere:
+        rests = f"; the line rests on {_list(one.line.outlets)}" if one.grounded else ""
+        message = f"{_list(numbers)} {'are' if len(numbers) > 1 else 'is'} not in the list of sources{rests}."
+        yield _fault("groundless credit", one.number, ((0, len(one.line.text)),), message)
+
+
 def _untagged_text(said: Sequence[_Said]) -> Iterator[Fault]:
     """One fault for a text that tags nothing."""
     if len(said) < 2 or any(one.line.claimed for one in said):
@@ -138,7 +168,7 @@ def _untagged_text(said: Sequence[_Said]) -> Iterator[Fault]:
 
 def _untagged(one: _Said, index: SourceIndex) -> Iterator[Fault]:
     line = one.line
-    if line.claimed or not one.grounded:
+    if line.claimed or one.given.line.nowhere or not one.grounded:
         return
     spans = [_backed(one, [e for e in line.evidence if e.outlet == outlet], index) for outlet in line.outlets]
     if len(spans) == 1:
@@ -175,7 +205,7 @@ def _credit_faults(credit: Credit, said: Sequence[_Said], outlets: Collection[st
         if outlet not in outlets:
             message = f"{_shown(credit.text)} credits {outlet}, which is not among the articles."
             yield _fault("groundless credit", None, (), message)
-        elif not any(one.rests_on(outlet) for one in said):
+        elif not any(one.rests_on(outlet) or one.rightly_tagged(outlet) for one in said):
             yield _fault(
                 "groundless credit", None, (), f"{_shown(credit.text)} credits {outlet}, but no line rests on it."
             )

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from newsum.outlets.names import canonical, from_url, is_host, outlet_key
+from newsum.text.lexicon import MONTH
 
 __all__ = ["Outlets"]
 
@@ -22,7 +23,9 @@ _CITING = re.compile(r",?\s*\bciting\s[^;]*")  # "[BBC, citing Reuters; CNN]" cr
 _NOBODY = re.compile(r"no source found(?:; nearest: .*)?")  # newsum's own tag for a line that nobody is credited with
 _WRAPPING = " \t*_\"'“”‘’.:"
 _LONGEST_NAME = 60  # characters; no outlet's name is longer
-_FOOTNOTES = re.compile(r"\d{1,2}(?:\s*[,;]\s*\d{1,2})*")
+_URL = re.compile(r"https?://\S+")
+_DATED = re.compile(rf",\s*(?:(?:\d{{1,2}} )?{MONTH}\.?(?: \d{{1,2}})?(?:,? \d{{4}})?|\d{{4}}(?:-\d\d-\d\d)?)$")
+_LEAST_TITLE = 8  # letters; a shorter one may stand anywhere
 # Prose that credits a report to an outlet. "said" is left out: a story may be about an outlet.
 _PROSE = (
     r"\b(?i:according to|told|(?:reported|seen|reviewed|obtained|analysis) by|interview with)\s+(?:the\s+)?"
@@ -33,8 +36,13 @@ _PROSE = (
 class Outlets:
     """The names by which a story's outlets, and outlets at large, may be credited."""
 
-    def __init__(self, labels: Iterable[str]) -> None:
+    def __init__(self, labels: Iterable[str], articles: Iterable[tuple[str, str | None, str]] = ()) -> None:
+        """The outlets' names, and each article's name, address and title."""
         self._labels = {outlet_key(label): label for label in labels}
+        known = [(label, _address(url or ""), outlet_key(title)) for label, url, title in articles]
+        self._addresses = {address: label for label, address, _ in known if address}
+        self._hosts = {address.partition("/")[0]: label for label, address, _ in known if address}
+        self._titles = {title: label for label, _, title in known if len(title) >= _LEAST_TITLE}
         self._footnotes: Mapping[str, str] = {}
         names = sorted((re.sub(r"^The\s+", "", n) for n in self._labels.values()), key=len, reverse=True)
         self._prose = re.compile(_PROSE.format(names="|".join(map(re.escape, names)) or r"(?!)"))
@@ -43,12 +51,44 @@ class Outlets:
         """Let "[2]" stand for the outlet that a closing list gives that number."""
         self._footnotes = numbered
 
+    def leads(self, number: str) -> str:
+        """The outlet that the list of sources gives a number; "" where it has none."""
+        return self._footnotes.get(number, "")
+
+    @property
+    def has_list(self) -> bool:
+        """Whether a list of sources numbers anything."""
+        return bool(self._footnotes)
+
+    def article_at(self, url: str) -> str:
+        """The outlet of the article at an address; "" where none of the articles stands there."""
+        return self._addresses.get(_address(url), "")
+
+    def titled(self, text: str) -> str:
+        """The outlet of the article whose title stands in a text."""
+        letters = outlet_key(text)
+        return next((label for title, label in self._titles.items() if title in letters), "")
+
+    def behind(self, url: str) -> str:
+        """The outlet at an address or host, known or not; "" where it names none."""
+        if label := self.article_at(url):
+            return label
+        host = _address(url).partition("/")[0]
+        if label := self._hosts.get(host) or next((self._labels[p] for p in host.split(".") if p in self._labels), ""):
+            return label
+        if host and (within := [label for known, label in self._hosts.items() if known.endswith(f".{host}")]):
+            return within[0]
+        outlet = from_url(url)[0]
+        return self._labels.get(outlet_key(outlet), outlet)
+
     def named(self, name: str) -> str:
         """The outlet that a name stands for, as the articles write it; "" where it names none."""
         name = re.sub(r"\s*\(outlet guessed\)$", "", name.strip()).strip(_WRAPPING)
         if not name or len(name) > _LONGEST_NAME or "\n" in name:
             return ""
         if label := self._labels.get(outlet_key(name)) or self._labels.get(outlet_key(canonical(name))):
+            return label
+        if is_host(name) and (label := self.behind(name)) in self._labels.values():
             return label
         if not (name[0].isupper() or name[0].isdigit()) and not is_host(name) and not name.startswith("the "):
             return ""
@@ -68,6 +108,7 @@ class Outlets:
         >>> Outlets(["BBC"]).listed("BBC, up 5%") is None
         True
         """
+        content = _DATED.sub("", content)
         bare = _LEAD.sub("", content.strip()).strip()
         if name := self.named(content) or self.named(bare):
             return (name,)
@@ -82,9 +123,8 @@ class Outlets:
         """The outlets in a pair of brackets; None where it is text."""
         if _NOBODY.fullmatch(content.strip()):
             return ()
-        if _FOOTNOTES.fullmatch(content.strip()) and self._footnotes:
-            numbers = re.findall(r"\d+", content)
-            return tuple(self._footnotes[n] for n in numbers) if all(n in self._footnotes for n in numbers) else None
+        if _URL.fullmatch(content.strip()):
+            return (name,) if (name := self.behind(content.strip())) else None
         return self.listed(_CITING.sub("", content) or content)
 
     def in_prose(self, text: str) -> tuple[str, ...]:
@@ -97,6 +137,14 @@ class Outlets:
         """The story's outlets whose names stand anywhere in a text, in its order."""
         found = [(text.index(_core(label)), label) for label in self._labels.values() if _core(label) in text]
         return tuple(label for _, label in sorted(found))
+
+
+def _address(url: str) -> str:
+    """An address without what differs between two spellings of it: "www.", the fragment, who sent the reader."""
+    bare = re.sub(r"#.*$", "", re.sub(r"^(?:https?:)?//", "", url.strip(), flags=re.IGNORECASE))
+    host, slash, path = bare.partition("/")
+    path = re.sub(r"[?&](?:utm_\w+|ref|src|source|fbclid|gclid)=[^&]*", "", path)
+    return re.sub(r"^(?:www\d?|m|amp)\.", "", host.lower()) + (slash + path).rstrip("/")
 
 
 def _known(name: str) -> str:

@@ -8,10 +8,12 @@ that newsum printed, as text or as Markdown, are read back with their remarks an
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
+from newsum.audit.citing import Mark, marks
 from newsum.audit.outlet_tags import Outlets
-from newsum.outlets.names import from_url
-from newsum.reading.markdown import Row, blocks
+from newsum.audit.source_lists import LIST_HEAD, entries_of_row, entry, named_by, tail
+from newsum.reading.markdown import Link, Row, blocks
 from newsum.text.lexicon import FUNCTION_WORDS
 from newsum.text.sentences import split
 from newsum.text.words import word_count
@@ -21,10 +23,11 @@ __all__ = ["Brief", "Credit", "GivenLine", "read_brief"]
 
 @dataclass(frozen=True, slots=True)
 class GivenLine:
-    """A line without its tags, and the outlets that these name."""
+    """A line without its tags, the outlets that these name, and the marks that lead nowhere, as they are written."""
 
     text: str
     claimed: tuple[str, ...] = ()
+    nowhere: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Brief:
     lines: tuple[GivenLine, ...]
     title: str = ""
     credits: tuple[Credit, ...] = ()
+    has_list: bool = False
 
 
 def read_brief(text: str | Sequence[str], outlets: Outlets) -> Brief:
@@ -54,14 +58,15 @@ def read_brief(text: str | Sequence[str], outlets: Outlets) -> Brief:
     title, body = _without_headings(body, outlets, own=own, whole=isinstance(text, str))
     lines: list[GivenLine] = []
     for row in body:
-        for line in _lines(row.text, outlets, whole=isinstance(text, str)):
+        for line in _lines(row, outlets, whole=isinstance(text, str)):
             if (credit := _credit(line.text, outlets)) is not None:
                 credits.append(replace(credit, outlets=credit.outlets or line.claimed))
             elif any(map(str.isalnum, line.text)):
                 lines.append(line)
-            elif lines and line.claimed:  # a tag on a row of its own belongs to what stands before it
-                lines[-1] = replace(lines[-1], claimed=_once(*lines[-1].claimed, *line.claimed))
-    return Brief(tuple(lines), title, tuple(c for c in credits if c.outlets))
+            elif lines and (line.claimed or line.nowhere):  # a tag on a row of its own belongs to what stands before it
+                claimed, nowhere = (*lines[-1].claimed, *line.claimed), (*lines[-1].nowhere, *line.nowhere)
+                lines[-1] = replace(lines[-1], claimed=_once(*claimed), nowhere=_once(*nowhere))
+    return Brief(tuple(lines), title, tuple(c for c in credits if c.outlets), outlets.has_list)
 
 
 # --- rows ---------------------------------------------------------------------------------------
@@ -83,23 +88,33 @@ def _one_row(text: str) -> Row:
 
 
 def _joined(rows: Sequence[Row]) -> Row:
-    text, links = " ".join(row.text for row in rows), tuple(link for row in rows for link in row.links)
-    return Row(text, rows[0].mark if rows else "", all(row.bold for row in rows), links)
+    text, links = "", list[Link]()
+    for row in rows:
+        text += " " if text else ""
+        links += [link.moved(len(text)) for link in row.links]
+        text += row.text
+    return Row(text, rows[0].mark if rows else "", all(row.bold for row in rows), tuple(links))
 
 
 def _row(row: Row) -> Row:
     """The row with the mark that it has in fact: a heading's where all of it is bold."""
-    text, mark = " ".join(row.text.split()), row.mark
+    text, mark, cut = " ".join(row.text.split()), row.mark, 0
     if not mark and (found := _MARK.match(text)) is not None:
-        text, mark = text[found.end() :], found["number"] or "-"
-    return replace(row, text=text, mark="#" if mark.startswith("#") or (row.bold and not mark) else mark)
+        text, mark, cut = text[found.end() :], found["number"] or "-", found.end()
+    links = tuple(Link(*(_squeezed(row.text, at) - cut for at in (a.start, a.end)), a.address) for a in row.links)
+    return replace(row, text=text, mark="#" if mark.startswith("#") or (row.bold and not mark) else mark, links=links)
+
+
+def _squeezed(text: str, at: int) -> int:
+    """Where a place in a text is once each white space of it is one."""
+    before = text[:at]
+    return len(" ".join(before.split())) + (before[-1:].isspace() and bool(before.strip()))
 
 
 # --- what is not a line -----------------------------------------------------------------------------
 
 _OWN_CREDIT = re.compile(r"Credited: ")
 _OWN_NOTE = re.compile(r"Note: |Outlets differ \(\w+\): |This brief has no lines\.$")
-_LIST_HEAD = re.compile(r"(?:list of )?(?:sources?|references|credits|further reading|articles(?: used)?):?", re.I)
 _CREDIT = re.compile(
     r"(?P<lead>(?:credit(?:s|ed)?(?:\s(?:from|to))?|sources?|source articles?|compiled from|based on|reporting by|"
     r"with reporting (?:by|from)|reported by|originally (?:published|reported) by)(?P<colon>\s*:)?)\s*(?P<names>.+)",
@@ -143,16 +158,21 @@ def _parted(rows: Sequence[Row], outlets: Outlets, *, own: bool) -> tuple[list[R
     credits: list[Credit] = []
     numbered: dict[str, str] = {}
     section = ""
-    for row in rows:
-        if _LIST_HEAD.fullmatch(row.text):
+    closing = len(rows) if own else tail(rows, outlets)
+    for place, row in enumerate(rows):
+        if LIST_HEAD.fullmatch(row.text):
             section = "sources"
+        elif not own and (inline := entries_of_row(row)):
+            named = {each.mark: name for each in inline if (name := named_by(each, outlets))}
+            listed += named.values()
+            numbered |= named
         elif own and row.text.rstrip(":") == "Faults":
             section = "faults"
         elif (own and _OWN_NOTE.match(row.text)) or (section == "faults" and row.mark == "-"):
             continue
-        elif section == "sources" and (name := _source(row, outlets)):
+        elif (section == "sources" or place >= closing) and (name := named_by(source := entry(row), outlets)):
             listed.append(name)
-            numbered[row.mark if row.mark.isdigit() else str(len(listed))] = name
+            numbered[source.mark if source.mark.isdigit() else str(len(listed))] = name
         elif (credit := _credit(row.text, outlets)) is not None:
             credits.append(credit)
             section = ""
@@ -164,29 +184,13 @@ def _parted(rows: Sequence[Row], outlets: Outlets, *, own: bool) -> tuple[list[R
     return body, credits, numbered
 
 
-def _source(row: Row, outlets: Outlets) -> str:
-    """The outlet that an entry of a list of sources names, known or not; "" where the row is no entry."""
-    parts = [part for part in re.split(r"\s*[,:|]\s+|\s+[–—-]\s+|\s*[“\"(]", row.text) if part]
-    named = next((name for part in parts if (name := outlets.named(part))), "") or next(
-        (
-            name
-            for url in re.findall(r"https?://[^\s)>]+", " ".join((row.text, *row.links)))
-            if (name := from_url(url)[0])
-        ),
-        "",
-    )
-    if named:
-        return outlets.named(named) or named
-    return parts[0] if row.mark and parts and _PROPER.fullmatch(parts[0]) else ""
-
-
 _STOPPED = re.compile(r"[.!?…:;,][\"'”’)\]]*$")
 _LONGEST_HEADING = 25  # words
 
 
 def _without_headings(rows: list[Row], outlets: Outlets, *, own: bool, whole: bool) -> tuple[str, list[Row]]:
     """The title, and the rows without it and without headings inside the text."""
-    cut = [_cut_tags(row.text, outlets) for row in rows]
+    cut = [_cut_tags(row, outlets) for row in rows]
     stopped = sum(bool(_STOPPED.search(text)) or bool(marks) for text, marks in cut)
 
     def heads(n: int) -> bool:
@@ -207,53 +211,95 @@ def _without_headings(rows: list[Row], outlets: Outlets, *, own: bool, whole: bo
 
 # --- lines and their tags ---------------------------------------------------------------------------
 
-_BRACKETS = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)?)\)|\[([^\[\]]*)\]")
 _AT_END = re.compile(
     r"(?:\s+[—–-]{1,2}\s*|(?<=[.!?”\"])\s*[—–]\s*|\s*\b(?:[Ss]ources?|[Cc]redits?|[Vv]ia):?\s+)([^—–]{2,120})$"
 )
-_AFTER_DASH = re.compile(r"\s+[—–]\s*([A-Z][^.—–]{1,80}?)(?=\.(?:\s|$))")
 _OWN_REMARK = re.compile(r"\s*\((?:partly supported|not supported|contradicted by the sources)\b(?:[^()“”]|“[^”]*”)*\)")
 _AT_START = re.compile(r"([^:—–.]{2,60}?)(?::|\s+[—–-])\s+(?=\S)")
 
-_Marks = list[tuple[int, tuple[str, ...]]]
+class _Tag(NamedTuple):
+    """Where in its row, without its tags, one stood; whom it names, and which of it leads nowhere."""
+
+    at: int
+    names: tuple[str, ...]
+    nowhere: tuple[str, ...] = ()
 
 
-def _lines(text: str, outlets: Outlets, *, whole: bool) -> Iterator[GivenLine]:
+def _lines(row: Row, outlets: Outlets, *, whole: bool) -> Iterator[GivenLine]:
     """The sentences of a row, each with the tags that stand after it, or before it where the row opens with one."""
-    text, marks = _cut_tags(text, outlets)
+    text, tags = _cut_tags(row, outlets)
     spans = split(text) if whole else ((0, len(text)),)
-    claims: list[list[str]] = [[] for _ in spans] or [[]]
-    leading = bool(marks) and marks[0][0] == 0 and marks[-1][0] < len(text)
-    for at, names in marks:
-        before = [n for n, (start, _) in enumerate(spans) if start < at]
-        after = [n for n, (start, _) in enumerate(spans) if start >= at]
+    claims: list[list[_Tag]] = [[] for _ in spans] or [[]]
+    leading = bool(tags) and tags[0].at == 0 and tags[-1].at < len(text)
+    for tag in tags:
+        before = [n for n, (start, _) in enumerate(spans) if start < tag.at]
+        after = [n for n, (start, _) in enumerate(spans) if start >= tag.at]
         order = (after or before) if leading else (before[::-1] or after)
-        claims[order[0] if order else 0].extend(names)
+        claims[order[0] if order else 0].append(tag)
     if not spans:
-        yield GivenLine("", _once(*claims[0]))
+        yield _given("", claims[0])
     for (start, end), own in zip(spans, claims, strict=False):
         for part in _run_together(text[start:end]) if whole else [text[start:end]]:
-            yield GivenLine(part, _once(*own, *outlets.in_prose(part)))
+            yield _given(part, own, outlets.in_prose(part))
 
 
-def _cut_tags(text: str, outlets: Outlets) -> tuple[str, _Marks]:
-    """The text without its tags, and where in it each stood."""
-    text, kept, at = _OWN_REMARK.sub("", text), "", 0
-    marks: _Marks = []
-    for found in sorted((*_BRACKETS.finditer(text), *_AFTER_DASH.finditer(text)), key=lambda m: m.start()):
-        content = next(group for group in found.groups() if group is not None)
-        if found.start() >= at and (names := outlets.tag(content)) is not None:
-            kept = (kept + text[at : found.start()]).rstrip()
-            marks.append((len(kept), names))
-            at = found.end()
+def _given(text: str, tags: Sequence[_Tag], in_prose: Sequence[str] = ()) -> GivenLine:
+    names = (name for tag in tags for name in tag.names)
+    return GivenLine(text, _once(*names, *in_prose), _once(*(mark for tag in tags for mark in tag.nowhere)))
+
+
+def _cut_tags(row: Row, outlets: Outlets) -> tuple[str, list[_Tag]]:
+    """The text of a row without its tags, and where in it each stood."""
+    text, kept, at = row.text, "", 0
+    tags: list[_Tag] = []
+    found = [(mark, tag) for mark in marks(row) if (tag := _read(mark, outlets)) is not None]
+    found += [(Mark(*remark.span(), ""), _Tag(0, ())) for remark in _OWN_REMARK.finditer(text)]
+    for mark, tag in sorted(found, key=lambda pair: (pair[0].start, -pair[0].end)):
+        if mark.start < at:
+            continue
+        kept += text[at : mark.end if mark.is_prose else mark.start]
+        kept = kept if mark.is_prose else kept.rstrip()
+        tags.append(tag._replace(at=len(kept)))
+        at = mark.end
     kept = kept + text[at:] if kept else text[at:].lstrip()
+    return _without_names(kept, tags, outlets)
+
+
+def _read(mark: Mark, outlets: Outlets) -> _Tag | None:
+    """Whom a mark names; None where it is text."""
+    if mark.address and (mark.is_prose or not outlets.tag(mark.content)):
+        return _linked(mark, outlets)
+    if mark.address and (name := outlets.article_at(mark.address)):
+        return _Tag(0, (name,))
+    if not mark.numbers:
+        names = outlets.tag(mark.content)
+        return None if names is None else _Tag(0, names)
+    known = [name for number in mark.numbers if (name := outlets.leads(number))]
+    if len(known) < len(mark.numbers) and not mark.is_sure:
+        return None
+    nowhere = tuple(f"[{number}]" for number in mark.numbers if not outlets.leads(number))
+    return _Tag(0, _once(*known), nowhere)
+
+
+def _linked(mark: Mark, outlets: Outlets) -> _Tag | None:
+    """Whom a linked mark names: behind a number its address, behind the sentence's words only an article's."""
+    article = outlets.article_at(mark.address)
+    if mark.numbers:
+        known = tuple(name for number in mark.numbers if (name := outlets.leads(number)))
+        name = article or ("" if known else outlets.behind(mark.address))
+        return _Tag(0, (name,) if name else known)
+    return _Tag(0, (article,)) if article else None
+
+
+def _without_names(kept: str, tags: list[_Tag], outlets: Outlets) -> tuple[str, list[_Tag]]:
+    """The text without the names that stand at its end or its beginning with no brackets around them."""
     if (last := _AT_END.search(kept)) is not None and (names := outlets.listed(last[1].rstrip(" ."))) is not None:
         kept = kept[: last.start()].rstrip()
-        marks.append((len(kept), names))
+        tags.append(_Tag(len(kept), names))
     if (first := _AT_START.match(kept)) is not None and (names := outlets.listed(first[1])) is not None:
         kept, cut = kept[first.end() :], first.end()
-        marks = [(0, names), *((max(0, at - cut), more) for at, more in marks)]
-    return kept.rstrip(), marks
+        tags = [_Tag(0, names), *(tag._replace(at=max(0, tag.at - cut)) for tag in tags)]
+    return kept.rstrip(), tags
 
 
 _OPENERS = (

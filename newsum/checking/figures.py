@@ -9,16 +9,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from newsum.text.analysis import Analysis
-from newsum.text.lexicon import FUNCTION_WORDS, MONTHS, any_of
-from newsum.text.quantities import Quantity
+from newsum.text.lexicon import FUNCTION_WORDS, MONTH, MONTHS
+from newsum.text.quantities import Quantity, may_have_one_unit
+from newsum.text.units import MEASURES, one_measure
 from newsum.text.words import stem
 
 __all__ = ["Figure", "are_equal", "are_rivals", "figures", "is_same", "rounds"]
 
 _EXACT = 1e-9  # of the value: what two ways of writing one figure differ by in arithmetic
-_MONTH = any_of(MONTHS)
-_MONTH_BEFORE = re.compile(rf"\b({_MONTH})\s$")
-_MONTH_AFTER = re.compile(rf"\s({_MONTH})\b")
+_MONTH_BEFORE = re.compile(rf"\b({MONTH})\.?\s(?:the\s)?$")
+_MONTH_AFTER = re.compile(rf"\s(?:of\s)?({MONTH})\b")
+_FULL_MONTHS = {month[:3]: month for month in MONTHS}  # "Sept." is September
 _COUNTED = re.compile(r"[\s-]*(?:of (?:the )?|or so )?([^\W\d_]{3,})")
 _ROUGHLY = re.compile(
     r"\b(?:about|around|roughly|approximately|some|nearly|almost|over|under|up to|at least|more than|fewer than|"
@@ -48,13 +49,18 @@ def figures(sentence: Analysis) -> Iterator[Figure]:
         noun = _COUNTED.match(text, quantity.end)
         counted = stem(noun[1]) if noun and noun[1].lower() not in FUNCTION_WORDS else ""
         shown = text[before.start() if before else quantity.start : after.end() if after else quantity.end]
-        yield Figure(quantity, counted, month[1] if month else "", shown)
+        yield Figure(quantity, counted, _FULL_MONTHS[month[1][:3]] if month else "", shown)
 
 
 def are_equal(left: Quantity, right: Quantity) -> bool:
-    """Whether two figures have one value, and one unit where both have any."""
-    one_unit = left.unit == right.unit or not (left.unit and right.unit)
-    return one_unit and abs(left.value - right.value) <= _EXACT * max(1.0, abs(left.value))
+    """Whether two figures have one value, and one unit and measure where both have any."""
+    one_unit = may_have_one_unit(left.unit, right.unit) or not (left.unit and right.unit)
+    is_equal = abs(left.value - right.value) <= _EXACT * max(1.0, abs(left.value))
+    return one_unit and (is_equal if left.measure == right.measure else _is_one_amount(left, right))
+
+
+def _is_one_amount(left: Quantity, right: Quantity) -> bool:
+    return one_measure((left.value, left.measure), (right.value, right.measure))
 
 
 def rounds(value: float, exact: float, slack: float) -> bool:
@@ -68,11 +74,12 @@ def is_same(figure: Figure, known: Figure, line: str) -> bool:
     ours, theirs = figure.quantity, known.quantity
     if figure.month != known.month and (ours.value <= _LAST_DAY or (figure.month and known.month)):
         return False
-    if ours.unit and ours.unit != theirs.unit:
+    is_day = bool(figure.month and known.month)  # "May 1st" is "1 May"
+    if ours.unit and not is_day and not may_have_one_unit(ours.unit, theirs.unit):
         return False
     if are_equal(ours, theirs):
         return True
-    if figure.month or not ours.value or ours.unit != theirs.unit:
+    if figure.month or not ours.value or not may_have_one_unit(ours.unit, theirs.unit) or _are_measured_apart(ours, theirs):
         return False
     return rounds(ours.value, theirs.value, _ROUGH if _ROUGHLY.search(line[: ours.start]) else _ROUNDED)
 
@@ -82,6 +89,13 @@ def are_rivals(figure: Figure, known: Figure) -> bool:
     if figure.month or known.month:
         same_day = figure.quantity.value == known.quantity.value
         return bool(figure.month and known.month) and (figure.month == known.month or same_day)
-    if figure.quantity.unit != known.quantity.unit:
-        return False
-    return bool(figure.quantity.unit) or bool(figure.counted and figure.counted == known.counted)
+    ours, theirs = figure.quantity, known.quantity
+    if not may_have_one_unit(ours.unit, theirs.unit) or _are_measured_apart(ours, theirs):
+        is_money = not {ours.unit, theirs.unit} & {"", "th"}
+        return ours.value == theirs.value and (is_money or MEASURES[ours.measure][0] == MEASURES[theirs.measure][0])
+    return bool(ours.unit) or bool(figure.counted and figure.counted == known.counted)
+
+
+def _are_measured_apart(left: Quantity, right: Quantity) -> bool:
+    """Whether both are measured, in different measures."""
+    return bool(left.measure and right.measure) and left.measure != right.measure

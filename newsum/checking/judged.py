@@ -21,6 +21,7 @@ __all__ = ["Judged", "StoryJudge", "entailed_by"]
 _SETS, _OTHERS = 3, 4
 _ENOUGH = 0.8  # how sure of a line the judge must be for no wider premise to be read
 _CERTAIN = Entailment(1.0, 0.0, 0.0)  # a sentence says what it says; no judge need be asked
+_LONGEST = 100  # words of a line; a judge is made for sentences, and longer ones are the rules' alone
 _ABOVE = 6  # lines above one, that a premise may have
 _BESIDE = 2  # other articles' sentences that the widest premise has beside the evidence
 
@@ -61,12 +62,12 @@ class StoryJudge:
         self._labels = story.story.labels
 
     def of(self, line: str, evidence: Sequence[Evidence], corroboration: Sequence[Evidence] = ()) -> Judged | None:
-        """What the judge thinks of a line; None where it rests on nothing, or none is asked.
+        """What the judge thinks of a line; None where it rests on nothing, is no sentence any more, or none is asked.
 
         Args:
             corroboration: evidence of other articles, nearest first: they are asked about one by one too.
         """
-        if self._judge is None or not evidence:
+        if self._judge is None or not evidence or len(line.split()) > _LONGEST:
             return None
         is_copied = any(line.split() == each.quote.split() for each in evidence)
         premises = list(dict.fromkeys(self._sets(evidence, corroboration)))[:_SETS]
@@ -80,7 +81,7 @@ class StoryJudge:
 
         A line that is entailed by it says nothing new, one that is contradicted cannot be true with it.
         """
-        if self._judge is None or not above:
+        if self._judge is None or not above or len(line.split()) > _LONGEST:
             return None
         (answer,) = self._judge.entailment([(" ".join(above[-_ABOVE:]), line)])
         return answer

@@ -1,7 +1,7 @@
 """`newsum attribute` finds what somebody else's brief rests on."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -11,6 +11,8 @@ from newsum.cli.terminal import deliver_brief, progress
 
 __all__ = ["attribute"]
 
+FailOn = Literal["error", "warning"]
+
 
 def attribute(
     brief: Annotated[str, typer.Argument(metavar="BRIEF", help="The text to check: a file or address.")],
@@ -18,6 +20,9 @@ def attribute(
     form: BriefForm = None,
     out: Out = None,
     judge: Judge = "bundled",
+    fail_on: Annotated[
+        FailOn, typer.Option("--fail-on", help="The least grave fault for which the exit code is 1.")
+    ] = "warning",
 ) -> None:
     """Find what somebody else's brief rests on, line by line.
 
@@ -28,8 +33,10 @@ def attribute(
     Examples:
       newsum attribute brief.txt stories/treaty/
       newsum attribute brief.md bbc.txt reuters.txt --out checked.html
+      newsum attribute brief.txt stories/treaty/ --fail-on error
 
-    Exit code 1 means that faults were found, or that some of the articles could not be read.
+    Exit code 1 means that faults were found, of the severity that --fail-on names or graver, or that some of the articles
+    could not be read.
     """
     check_out(out, [brief, *inputs], such_as="brief.md")
     form = brief_form(form, out)
@@ -40,4 +47,5 @@ def attribute(
 
         summary = newsum.attribute(given.text, articles, judge=named_model(judge))
     deliver_brief(summary, form, out)
-    raise typer.Exit(0 if complete and not summary.faults else 1)
+    grave = {"error"} if fail_on == "error" else {"error", "warning"}
+    raise typer.Exit(0 if complete and not any(fault.severity in grave for fault in summary.faults) else 1)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-__all__ = ["Row", "blocks"]
+__all__ = ["Link", "Row", "blocks"]
 
 _FOOTNOTE = re.compile(r"^ {0,3}\[\^[^\]\n]{1,50}\]:.*$", re.MULTILINE)
 _FOOTNOTE_MARK = re.compile(r"\[\^[^\]\n]{1,50}\]")
@@ -27,19 +27,31 @@ _NOT_IN_BRIEFS = ("lheading", "reference", "html_inline")
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """An address, and the place of the words that lead to it in their row, half-open."""
+
+    start: int
+    end: int
+    address: str
+
+    def moved(self, by: int) -> "Link":
+        return Link(max(0, self.start + by), max(0, self.end + by), self.address)
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A row without its mark-up.
 
     Attributes:
         mark: "#" for a heading, "##" for one below it, and so on; "-" or a number for an item of a list.
         bold: all of it is.
-        links: the addresses that it links to.
+        links: what it links to, in order.
     """
 
     text: str
     mark: str = ""
     bold: bool = False
-    links: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
 
 
 def blocks(text: str, *, brief: bool = False) -> Iterator[list[Row]]:
@@ -79,7 +91,12 @@ def blocks(text: str, *, brief: bool = False) -> Iterator[list[Row]]:
 
 def _table_row(cells: Sequence[Row]) -> Iterator[list[Row]]:
     if cells:
-        yield [Row(" | ".join(cell.text for cell in cells), links=tuple(a for cell in cells for a in cell.links))]
+        text, links = "", list[Link]()
+        for cell in cells:
+            text += " | " if text else ""
+            links += [link.moved(len(text)) for link in cell.links]
+            text += cell.text
+        yield [Row(text, links=tuple(links))]
 
 
 def _marked(written: list[list[Row]], mark: str) -> list[list[Row]]:
@@ -112,19 +129,22 @@ def _row(run: Sequence["Token"], *, brief: bool) -> Row:
     from markdown_it.common.utils import normalizeReference
 
     parts: list[str] = []
-    links: list[str] = []
-    begins, label = 0, None
+    links: list[Link] = []
+    begins, label, address = 0, None, ""
     for token in run:
         if token.type in ("text", "code_inline"):
             parts.append(token.content)
         elif token.type == "link_open":
             begins, label = len(parts), token.meta.get("label")
-            links.append(str(token.attrs["href"]))
-        elif token.type == "link_close" and label == normalizeReference("".join(parts[begins:])):
-            parts[begins:] = ["[", *parts[begins:], "]"]  # "[BBC]" may be a tag, whatever "[BBC]: ..." says below
+            address = str(token.attrs["href"])
+        elif token.type == "link_close":
+            if label == normalizeReference("".join(parts[begins:])):
+                parts[begins:] = ["[", *parts[begins:], "]"]  # "[BBC]" may be a tag, whatever "[BBC]: ..." says below
+            links.append(Link(len("".join(parts[:begins])), len("".join(parts)), address))
     text = "".join(parts) if brief else _FOOTNOTE_MARK.sub("", "".join(parts))
     bold = [t.type for t in run if t.type.startswith("strong")] == ["strong_open", "strong_close"]
-    return Row(text.strip(), bold=bold and run[0].tag == run[-1].tag == "strong", links=tuple(links))
+    placed = tuple(link.moved(len(text.lstrip()) - len(text)) for link in links)
+    return Row(text.strip(), bold=bold and run[0].tag == run[-1].tag == "strong", links=placed)
 
 
 def _without_comments(body: str) -> str:

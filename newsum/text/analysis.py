@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from newsum.articles import Article, Sentence
+from newsum.text.corrections import NoteSentence, note_sentences
 from newsum.text.cues import Cues, cues
+from newsum.text.months import settled_months
 from newsum.text.names import Name, names
 from newsum.text.quantities import Quantity, quantities
 from newsum.text.readable import readable_from
@@ -16,7 +18,7 @@ from newsum.text.sentences import split
 from newsum.text.terms import Terms, terms
 from newsum.text.words import Row, Word, rows, typed
 
-__all__ = ["MOST_CHARACTERS", "Analysis", "ArticleAnalysis", "Passage", "analyse", "analyse_articles"]
+__all__ = ["MOST_CHARACTERS", "Analysis", "ArticleAnalysis", "Correction", "Passage", "analyse", "analyse_articles"]
 
 MOST_CHARACTERS = 1_000_000  # of an article, 160,000 words; what follows is not read, for it would take half a minute
 
@@ -74,18 +76,42 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Correction:
+    """What an article takes back in a note: evidence against whoever says it.
+
+    Attributes:
+        passage: the note's sentence.
+        wrong: half-open spans of its text: what is taken back.
+        said: what is known of these words.
+        note: what is known of the whole note.
+    """
+
+    passage: Passage
+    wrong: tuple[tuple[int, int], ...]
+    said: Analysis
+    note: Analysis
+
+    @property
+    def text(self) -> str:
+        return self.passage.text
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class ArticleAnalysis:
     """What is known of an article.
 
     Attributes:
-        sentences: every sentence of the text, or of its first million characters, in order.
+        sentences: every sentence of the text, or of its first million characters, in order; of a note of correction
+            only what it puts right.
         readable: for each of them the part that can stand in a brief (without its dateline), or None.
+        corrections: what the article takes back.
     """
 
     article: Article
     title: Analysis
     sentences: tuple[Passage, ...]
     readable: tuple[Passage | None, ...]
+    corrections: tuple[Correction, ...] = ()
 
 
 def analyse(text: str) -> Analysis:
@@ -95,7 +121,7 @@ def analyse(text: str) -> Analysis:
     >>> [name.keys for name in found.names], [figure.value for figure in found.quantities], found.tokens[-1].kind
     ([('dravec',)], [55000000000.0], 'weekday')
     """
-    words = rows(text)
+    words = settled_months(text, rows(text))
     found_names = names(text, words)
     words = _named(words, found_names) if found_names else words
     counted = cues(text)
@@ -112,8 +138,38 @@ def analyse_articles(articles: Iterable[Article]) -> tuple[ArticleAnalysis, ...]
 
 def _article(article: Article, known: dict[str, Analysis]) -> ArticleAnalysis:
     title = known.get(article.title) or known.setdefault(article.title, analyse(article.title))
-    sentences = tuple([_passage(article, start, end, known) for start, end in split(article.text[:MOST_CHARACTERS])])
+    text = article.text[:MOST_CHARACTERS]
+    spans = split(text)
+    notes = note_sentences(text, spans)
+    if notes:
+        return _corrected(article, title, spans, notes, known)
+    sentences = tuple([_passage(article, start, end, known) for start, end in spans])
     return ArticleAnalysis(article, title, sentences, tuple([_readable(sentence, known) for sentence in sentences]))
+
+
+def _corrected(
+    article: Article,
+    title: Analysis,
+    spans: Sequence[tuple[int, int]],
+    notes: Sequence[NoteSentence],
+    known: dict[str, Analysis],
+) -> ArticleAnalysis:
+    """An article with notes: what they put right is evidence and no line, what they take back is evidence against."""
+    of_notes = {note.number for note in notes}
+    plain = [_passage(article, *span, known) for n, span in enumerate(spans) if n not in of_notes]
+    right = [_passage(article, *span, known) for note in notes for span in note.right]
+    whole = analyse(" ".join(article.text[slice(*spans[note.number])] for note in notes))
+    corrections = [_correction(article, spans[note.number], note, whole, known) for note in notes if note.wrong]
+    readable = [*(_readable(passage, known) for passage in plain), *(None for _ in right)]
+    return ArticleAnalysis(article, title, (*plain, *right), tuple(readable), tuple(corrections))
+
+
+def _correction(
+    article: Article, span: tuple[int, int], note: NoteSentence, whole: Analysis, known: dict[str, Analysis]
+) -> Correction:
+    wrong = tuple([(start - span[0], end - span[0]) for start, end in note.wrong])
+    said = analyse(" ".join(article.text[start:end] for start, end in note.wrong))
+    return Correction(_passage(article, *span, known), wrong, said, whole)
 
 
 def _passage(article: Article, start: int, end: int, known: dict[str, Analysis]) -> Passage:

@@ -17,6 +17,7 @@ __all__ = [
     "DEMONSTRATIVES",
     "DENIALS",
     "FALLS",
+    "FRACTIONS",
     "FUNCTION_WORDS",
     "HEDGES",
     "LINKS",
@@ -37,11 +38,15 @@ __all__ = [
     "RISES",
     "ROUGHLY",
     "SCALES",
+    "SHORT_SCALES",
     "SPEAKER",
+    "STOPPED_TITLES",
     "SUBJECTS",
     "TENS",
+    "TENS_ORDINALS",
     "TIME_UNITS",
     "TITLES",
+    "TITLES_BEHIND",
     "TITLE_ABBREVIATIONS",
     "TOLL",
     "TURNED",
@@ -93,16 +98,27 @@ DAYS_OR_MORE = TIME_UNITS - {"minute", "hour"}
 
 # --- numbers --------------------------------------------------------------------------------------
 
-# The words for 0 to 19, for 20 to 90 by tens, and for the first to the twelfth, each at its value's place
+# The words for 0 to 19, for 20 to 90 by tens, and for the first to the nineteenth, each at its value's place
 NUMERALS = tuple(
     """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
     eighteen nineteen""".split()
 )
 TENS = tuple("twenty thirty forty fifty sixty seventy eighty ninety".split())
-ORDINALS = tuple("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split())
+ORDINALS = tuple(
+    """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
+    sixteenth seventeenth eighteenth nineteenth""".split()
+)
+TENS_ORDINALS = tuple(f"{ten[:-1]}ieth" for ten in TENS)
 
-# What multiplies the numeral before it: "two dozen"
-SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0}
+# The names of parts by what the whole is divided by, in the singular
+FRACTIONS = {"third": 3, "quarter": 4, **{name: n for n, name in enumerate(ORDINALS[4:10], 5)}}
+
+# What multiplies the numeral before it: "two dozen"; and how it is shortened
+SCALES = {
+    **{"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "quadrillion": 1e15},
+    **{"dozen": 12.0, "lakh": 1e5, "crore": 1e7},
+}
+SHORT_SCALES = {"k": 1e3, "mn": 1e6, "mln": 1e6, "m": 1e6, "bn": 1e9, "bln": 1e9, "b": 1e9, "tn": 1e12, "trn": 1e12}
 
 # Signs, as regular expressions, of what reports count up as news comes in: the dead, the injured, the missing
 TOLL = {
@@ -193,11 +209,26 @@ TITLES = frozenset(
     justice king queen prince princess pope chief secretary mayor""".split()
 )
 
-# Titles as they are shortened, without the stop, which ends no sentence
+# Titles as they are shortened, without the stop, which ends no sentence: of courtesy, the state and councils, courts,
+# universities and churches; of the police; of armies, navies and air forces
 TITLE_ABBREVIATIONS = frozenset(
-    """adm atty brig capt cmdr col cpl dr gen gov hon lt maj mr mrs ms mx pfc prof pvt rep reps rev sen sens sgt
-    supt""".split()
+    """dr drs mr mrs ms mx mlle mme mmes messrs sra srta engr
+    amb ambs asst assemb assoc atty attys chanc chmn cllr cllrs comm commr coun dep dpty gov govs hon pres prof profs rep
+    reps sen sens secy treas
+    abp bp msgr rev revd revs
+    agt const det dets insp ofc shf supt
+    adm amn bdr brig capt capts cdr cdre cfn cmdr cmdre cmdt col cols comdr comdt cpl cpo cwo ens flt fus gen gens gnr
+    lcpl ldr lt lts maj midn pfc pte pvt pvts sfc sgt sgts spc spr sqn ssgt tpr tsgt wg""".split()
 )
+
+# And those that are words, names or the like where no stop follows: "Sol. Gen.", "Del. Norton", "Fr. Moor"
+STOPPED_TITLES = frozenset(
+    """adv ald arch bro bros bt card ch cong cons del dir eld eng esq fr gp jus mag mgr min mons past prem prin rabb ret
+    rt sec sig sol spec sr vis visc ven wo""".split()
+)
+
+# Those of them that stand behind a name as well: "John Day Sr."
+TITLES_BEHIND = frozenset("bt esq ret sr".split())
 
 # Who speaks and is spoken to: outside a quotation, a sentence with one of them is somebody's own
 SPEAKER = frozenset("I we me my our us you your".split())

@@ -11,7 +11,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from newsum.text.lexicon import CALENDAR, TITLE_ABBREVIATIONS, TITLES, any_of, capital, plain_marks
+from newsum.text.lexicon import CALENDAR, STOPPED_TITLES, TITLE_ABBREVIATIONS, TITLES, any_of, capital, plain_marks
 from newsum.text.words import Row, Word, is_function, typed, usually_capital
 
 __all__ = ["Name", "names"]
@@ -20,7 +20,7 @@ _NO_NAMES = CALENDAR | TITLES | TITLE_ABBREVIATIONS
 _JOINS = re.compile(
     r"[ \u00a0]|[-–]|\.? |(?: (?:of|de|del|da|di|du|la|al|el|bin|ibn|van|von|der|den|the))+[ -]", re.IGNORECASE
 )
-_ABBREVIATED = re.compile(rf"\b(?:{any_of(capital(TITLE_ABBREVIATIONS))}|St|No|vs|[A-Z])\.$")
+_ABBREVIATED = re.compile(rf"\b(?:{any_of(capital(TITLE_ABBREVIATIONS | STOPPED_TITLES))}|St|No|vs|[A-Z])\.$")
 _OPENS = re.compile(r"(?:^|[.?!:\n])[\s\"'“‘”’)(\[—–-]*$|[“‘\[]$|(?:^|\s)[\"']$")
 _NO_NAME_OF_CAPITALS = 0.75  # of the longer words; above it, all has capitals: a heading
 _LONGER = re.compile(r"[^\W\d_]{4,}")
@@ -61,7 +61,7 @@ def names(text: str, words: Sequence[Row]) -> tuple[Name, ...]:
     for place, word in zip(places, typed([words[place] for place in places]), strict=True):
         if previous is None or not _one_name(text, previous, word):
             runs.append([])
-        names_something = _names_something(word, text, heading=heading, follows=bool(runs[-1]))
+        names_something = _names_something(word, text, heading=heading)
         if names_something:
             runs[-1].append((place, word))
         previous = word if names_something or not heading else None
@@ -104,13 +104,13 @@ class _Case(NamedTuple):
     """What a form alone tells of being a name.
 
     Attributes:
-        is_may: the month, the verb, or Theresa May.
+        is_title: a title, where a stop follows.
         never: a title, a day, a function word.
         usual: news writes it with a capital, or does not know it.
         shouted: all capitals.
     """
 
-    is_may: bool
+    is_title: bool
     never: bool
     usual: bool
     shouted: bool
@@ -120,14 +120,14 @@ class _Case(NamedTuple):
 def _case(form: str) -> _Case:
     lower = plain_marks(form).lower().removesuffix("'s").rstrip(".")
     never = lower in _NO_NAMES or is_function(form)
-    return _Case(lower == "may", never, usually_capital(form) is not False, form.isupper())
+    return _Case(lower in STOPPED_TITLES, never, usually_capital(form) is not False, form.isupper())
 
 
-def _names_something(word: Word, text: str, *, heading: bool, follows: bool) -> bool:
+def _names_something(word: Word, text: str, *, heading: bool) -> bool:
+    if word.kind == "name":  # April Jones
+        return True
     case = _case(word.form)
-    if case.is_may and follows and not heading:  # Theresa May; but "told Reuters May 5"
-        return not re.match(r"\s\d", text[word.end : word.end + 2])
-    if case.never:
+    if case.never or (case.is_title and text[word.end : word.end + 1] == "."):
         return False
     if heading:
         return case.usual

@@ -17,6 +17,7 @@ from newsum.text.lexicon import (
     NUMERALS,
     POSSESSIVES,
     QUOTED,
+    STOPPED_TITLES,
     SUBJECTS,
     TIME_UNITS,
     TITLE_ABBREVIATIONS,
@@ -80,7 +81,7 @@ _SHOUTS = re.compile(
     r"\b[A-Z]{2,}-[A-Z]{2,}\b|\b(?:FIVE|FOUR|NINE|ONLY|JUST|EVER|EVEN|MUST|LIFE|DEAD|THAT|THIS)\b"
 )
 _BROKEN_OFF = re.compile(  # "it was Sun. | Dec. 31": the splitter took an abbreviation for the end
-    rf"\b(?:{any_of(DAY_ABBREVIATIONS | MONTH_ABBREVIATIONS | capital(TITLE_ABBREVIATIONS))}|"
+    rf"\b(?:{any_of(DAY_ABBREVIATIONS | MONTH_ABBREVIATIONS | capital(TITLE_ABBREVIATIONS | STOPPED_TITLES))}|"
     r"Wash|Calif|Fla|Mass|Mich|Minn|vs)\.$"
 )
 

@@ -22,8 +22,10 @@ from newsum.text.lexicon import (
     DEMONSTRATIVES,
     MONTH_ABBREVIATIONS,
     REPORTING,
+    STOPPED_TITLES,
     SUBJECTS,
     TITLE_ABBREVIATIONS,
+    TITLES_BEHIND,
     any_of,
     capital,
     plain_marks,
@@ -62,6 +64,8 @@ _BEFORE_NUMBERS = frozenset(
 # Left out of the learned list by the style of the training texts, which drop the stop or the word
 _MORE_ABBREVIATIONS = frozenset({"al", "apr", "approx", "assn", "ave", "blvd", "corp", "dept", "est", "ltd"})
 _MORE_ABBREVIATIONS |= {"fr", "ft", "mt", "nos", "pa", "pp", "rd", "tex", "univ", "va", "viz", "vol"}
+_CLIPPED = re.compile(r"[A-Z][b-df-hj-np-tv-xz]{2,4}\.")  # no vowel in it: a rank that no list has, not a word
+_MAY_END = frozenset({"bldg", "blvd", "ltd", "mfg"})  # so clipped, and often a sentence's last word
 _LIST_MARK = re.compile(r"\s*[(\[]?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)\]]*$")
 _INITIAL = re.compile(r"[^\W\d_]\.")
 _LETTERS = re.compile(r"(?:[^\W\d_]\.){2,}")
@@ -167,6 +171,7 @@ class _Stop(NamedTuple):
     """A candidate sentence end: "." or the like, what stands before it and what comes after.
 
     Attributes:
+        before: the word before that.
         word: the word before it with its stop, opening marks taken off: "Calif." of "(D-Calif.)".
         dots: how many full stops it holds; "…" counts as three.
         closers: the quotes and brackets that close with it.
@@ -175,6 +180,7 @@ class _Stop(NamedTuple):
         next_word: the first word of that.
     """
 
+    before: str
     word: str
     mark: str
     dots: int
@@ -210,6 +216,7 @@ def _stop(text: str, found: re.Match[str], start: int, end: int) -> _Stop:
     after = text[begin : min(end, begin + 4 * _LONGEST_WORD)]
     following = after.lstrip(_OPENERS).lstrip()
     return _Stop(
+        before=before[-2].lstrip(_OPENERS) if len(before) > 1 else "",
         word=(before[-1].lstrip(_OPENERS) if before else "") + mark,
         mark=mark,
         dots=mark.count("."),
@@ -243,11 +250,18 @@ def _ends_sentence(text: str, found: re.Match[str], block: int, start: int, end:
 def _goes_on(stop: _Stop) -> bool:
     """Whether word and next word belong together whatever Punkt has seen: "Dr. Will", "No. 10"."""
     word = stop.word[:-1].lower()
-    if word in TITLE_ABBREVIATIONS and stop.word[0].isupper():
+    if stop.word[0].isupper() and (word in TITLE_ABBREVIATIONS or word in STOPPED_TITLES):
+        return word not in TITLES_BEHIND or not _is_named(stop.before)
+    if _CLIPPED.fullmatch(stop.word) and stop.next_word[0].isupper() and word not in _MAY_END:
         return True
     if word in _BEFORE_NUMBERS and stop.next_word[0].isdigit():
         return True
     return bool(_INITIAL.fullmatch(stop.word) and _INITIAL.fullmatch(stop.next_word))
+
+
+def _is_named(word: str) -> bool:
+    """Whether a word before "Sr." is a name's, no title's."""
+    return word[:1].isupper() and word.rstrip(".").lower() not in TITLE_ABBREVIATIONS
 
 
 def _surely_begins(stop: _Stop) -> bool:

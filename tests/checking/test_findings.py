@@ -131,3 +131,59 @@ def test_two_forms_of_one_name_share_five_letters_or_a_people(left, right, one):
 def test_a_quotation_is_parted_where_something_is_left_out_and_its_last_stop_is_none_of_it():
     text = "He said: “We waited … and [they] signed!” and “no”."
     assert [q.parts for q in quotations(text)] == [("we waited", "and", "signed"), ("no",)]
+
+
+REPAIRS = (
+    "The work will cost 14 million euros.",
+    "The pier will be closed for eleven months.",
+    "The storm left between 2 and 3 million homes without power.",
+    "The road is five kilometres long.",
+    "Repairs will cost $4-5 billion.",
+    "The meeting is on Sept. 3.",
+    "It was the twenty-first quake of the year.",
+    "The fee is A$40.",
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        ("The work will cost €14m.", 0),
+        ("The work will cost 14,000,000 euros.", 0),
+        ("The work will cost 14.000.000 euros.", 0),
+        ("The pier will be closed for 11 months.", 1),
+        ("Between 2 million and 3 million homes were left without power by the storm.", 2),
+        ("The storm left two to three million homes without power.", 2),
+        ("The road is three miles long.", 3),
+        ("The road is 5,000 metres long.", 3),
+        ("Repairs will cost $4 billion to $5 billion.", 4),
+        ("The meeting is on September 3rd.", 5),
+        ("The meeting is on the third of September.", 5),
+        ("It was the 21st quake of the year.", 6),
+        ("The fee is $40.", 7),
+        ("The fee is 40 Australian dollars.", 7),
+    ],
+)
+def test_a_figure_written_otherwise_is_the_same(line, source):
+    assert [f for f in against(line, REPAIRS[source], story=REPAIRS) if f[0] == "figure"] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        ("The work will cost 14 million dollars.", 0),
+        ("The work will cost £14m.", 0),
+        ("The pier will be closed for eleven weeks.", 1),
+        ("The pier will be closed for eleven days.", 1),
+        ("The storm left 2 homes without power.", 2),
+        ("The road is five miles long.", 3),
+        ("The road is five metres long.", 3),
+        ("Repairs will cost $4.", 4),
+        ("Repairs will cost $5 million.", 4),
+        ("It was the twenty-third quake of the year.", 6),
+        ("The fee is US$40.", 7),
+        ("The fee is C$40.", 7),
+    ],
+)
+def test_a_figure_in_another_unit_or_scale_is_another(line, source):
+    assert [f[0] for f in against(line, REPAIRS[source], story=REPAIRS) if f[0] == "figure"] == ["figure"]

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newsum.text.analysis import analyse
 from newsum.text.dates import DateResolver, long_date, resolvable
 from newsum.text.dates import published_day as day_of
 
@@ -198,3 +199,53 @@ def test_dates_are_written_in_full_words():
     assert long_date(day_of("2026-03-09")) == "9 March"
     assert long_date(day_of("2026-03-09"), year=True) == "9 March 2026"
     assert resolvable("2026-03-08").split(", ")[::7] == ["1 March", "8 March", "15 March"]
+
+
+MONTHS_OR_NOT = {
+    "It opens in May.": ["May"],
+    "It opened on 3 May 2026.": ["May"],
+    "By March, the work was done.": ["March"],
+    "The August sales figures fell.": ["August"],
+    "It ran from June to August.": ["June", "August"],
+    "The vote is set for late October.": ["October"],
+    "April's figures are out.": ["April"],
+    "In April Harlow lost its ferry.": ["April"],
+    "March 3 was wet.": ["March"],
+    "The March 3 vote was close.": ["March"],
+    "They met on Jan. 6 in Rome.": ["Jan"],
+    "It closed in Sept. last year.": ["Sept"],
+    "A May election is likely.": ["May"],
+    "May was the driest month.": ["May"],
+    "June and July were wet.": ["June", "July"],
+    "Sales rose in the year to March.": ["March"],
+    "May the best team win.": [],
+    "May I come in, he asked.": [],
+    "Mrs May left on foot.": [],
+    "Theresa May said so.": [],
+    "Prime Minister May resigned.": [],
+    "The Women's March drew thousands.": [],
+    "The March on Washington began at dawn.": [],
+    "She joined the March for Clean Air.": [],
+    "April Jones said so.": [],
+    "Police arrested August Wilke at his home.": [],
+    "She met June Carver there.": [],
+    "Jan Holm said so.": [],
+    "He went to Del Mar.": [],
+    "The club at Mar-a-Lago closed.": [],
+    "Judge April Dane ruled so.": [],
+    "Little March lies on the river.": [],
+    "Ms. June spoke first.": [],
+}
+
+
+@pytest.mark.parametrize("text", MONTHS_OR_NOT)
+def test_a_word_that_may_be_a_month_is_one_only_where_it_is_used_so(text):
+    assert [word.form.removesuffix("'s") for word in analyse(text).dates if word.kind == "month"] == MONTHS_OR_NOT[text]
+
+
+def test_a_person_with_a_months_name_has_it_as_part_of_the_name():
+    assert [name.keys for name in analyse("April Jones met Jan Holm and Mrs May.").names] == [
+        ("april", "jone"),
+        ("jan", "holm"),
+        ("may",),
+    ]

@@ -233,3 +233,48 @@ def test_the_benchmark_says_that_it_is_skipped_where_there_is_no_data(tmp_path: 
         text=True,
     )
     assert (run.returncode, run.stdout.split(":")[0]) == (0, "skipped")
+
+
+# Titles and ranks of police, army, navy, air force, church, law, councils, parliaments, universities and courtesy
+TITLES = """Det. Insp. Cllr. Amb. Asst. Msgr. Ald. Spc. Flt. Const. Mlle. Dep. Treas. Comm. Ens. Cdr. Sqn. Supt. Atty.
+Adm. Brig. Capt. Cpl. Pte. Pvt. Pfc. Sgt. Lt. Maj. Gen. Cmdr. Comdr. Cmdt. Commr. Gnr. Tpr. Spr. Bdr. Fus. Cfn. Wg. Gp.
+Ldr. Cdre. Hon. Rev. Revd. Ven. Bp. Abp. Fr. Bro. Sr. Card. Rabb. Sen. Rep. Gov. Pres. Prem. Min. Sec. Secy. Chanc.
+Chmn. Dir. Prof. Assoc. Drs. Dr. Mr. Mrs. Ms. Mx. Mme. Messrs. Sra. Srta. Esq. Engr. Adv. Ofc. Agt. Shf. Insp. Sol. Ch.
+Sens. Reps. Govs. Gens. Profs. Capts. Sgts. Lts. Dets. Cllrs. Revs. Assemb. Coun. Del. Cong. Dpty. Mgr. Cmdre. Midn. Wo.
+Cwo. Cpo. Ssgt. Tsgt. Msgt. Sfc. Amn. Lcpl. Visc. Bt. Jus. Mag.""".split()
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_no_title_or_rank_ends_a_sentence_before_a_name(title: str) -> None:
+    for text in (f"Police said that {title} Holm spoke.", f"{title} Ada Holm spoke.", f"It was led by {title} Sam Oru."):
+        assert parts(f"{text} It rained.") == [text, "It rained."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two men were held, Det. Ch. Insp. Mara Vell said.",
+        "Flt. Lt. Jo Day and Wg. Cdr. Sam Oru flew it.",
+        "It was signed by Maj. Gen. Lou Kray and Rear Adm. Bo Lind.",
+        "The Rt. Hon. Ada Holm and the Very Rev. Al Moor met.",
+        "Dep. Asst. Atty. Gen. Ann Lee left.",
+        "He thanked Lance Cpl. Moor, Staff Sgt. Lee and 1st Lt. Day.",
+        "Ask Assoc. Prof. Dr. Rose Bell.",
+        "Sqn. Ldr. (Ret.) Jo Day was there.",
+    ],
+)
+def test_titles_in_a_row_belong_to_one_sentence(text: str) -> None:
+    assert parts(f"{text} They agreed.") == [text, "They agreed."]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "He met the min. | The talks failed.",
+        "It is run by the dept. of health. | Nobody knew.",
+        "They sang in a choir. | Director Holm left.",
+        "She asked for the sec. | It was late.",
+    ],
+)
+def test_a_word_in_lower_case_that_looks_like_a_title_may_end_a_sentence(written: str) -> None:
+    assert len(parts(written.replace(" | ", " "))) == 2

@@ -1,0 +1,94 @@
+"""Tells months from what is only written like them: "May I", Theresa May, the March on Washington, April Jones, Del Mar.
+
+In: a text and its words, of which each that has a month's form is of that kind.
+Out: the same words, those that are no months being of another kind.
+"""
+
+import re
+from collections.abc import Sequence
+
+from newsum.text.lexicon import MONTH, REPORTING, STOPPED_TITLES, TITLE_ABBREVIATIONS, WEEKDAY, any_of, capital
+from newsum.text.words import Row, Word
+
+__all__ = ["settled_months"]
+
+_ALSO_WORDS = frozenset({"may", "march", "august", "april", "june"})
+_SHORTENED = frozenset({"jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"})
+_REACH = 24  # characters on each side that tell
+
+_NUMBER_BEFORE = re.compile(r"\d(?:st|nd|rd|th)?(?: of)? $")
+_NUMBER_AFTER = re.compile(r"\.? \d")
+# What stands before a month and no name; what stands before either
+_TIME = re.compile(
+    r"(?:^|[\s(“\"])(?:in|since|until|till|during|last|next|this|early|late|mid|every|each|between|of|around|through) $|"
+    rf"\bmid-$|\b{WEEKDAY},? $|\b{MONTH}(?: and| or| to|,|[-–]) ?$",
+    re.IGNORECASE,
+)
+_EITHER = re.compile(
+    r"(?:^|[\s(“\"])(?:by|before|after|from|to|for|on|and|or|as|the|an?|but|with|than|about|its|their|our) $", re.IGNORECASE
+)
+_MARCHERS = re.compile(r"\b(?:Women|Men|People|Workers|Students|Man)(?:['’]s?)? $")
+_CAPITAL_BEFORE = re.compile(r"[A-Z][\w’'-]*\.? $")
+_TITLE_BEFORE = re.compile(rf"\b{any_of(capital(TITLE_ABBREVIATIONS | STOPPED_TITLES))}\.? $")
+_OPENS = re.compile(r"(?:^|[.!?:\n]\s?|[“\"‘])$")
+_WALK = re.compile(r" (?:on|for|against|of|from|through|with)\b(?! \d)")
+_ASKS = re.compile(r" (?:the|I|we|you|he|she|it|they|this|that|those|these|his|her|their|our|all|God|a|an|not)\b")
+_CAPITAL_AFTER = re.compile(rf" (?!{MONTH}\b|{WEEKDAY}\b)[A-Z][a-z’'-]+")
+_SAYS = re.compile(rf" (?:has |had |also )?{any_of(REPORTING)}\b")
+
+_KIND = Word._fields.index("kind")
+
+
+def settled_months(text: str, words: Sequence[Row]) -> tuple[Row, ...]:
+    """The words of a text, those of a month's form being of that kind only where they are used so."""
+    return tuple([_settled(text, word) if word[_KIND] == "month" else word for word in words])
+
+
+def _settled(text: str, row: Row) -> Row:
+    word = Word(*row)
+    lower = word.form.lower()
+    form = lower[:-2] if lower.endswith(("'s", "’s")) else lower
+    before, after = text[max(0, word.start - _REACH) : word.start], text[word.end : word.end + _REACH]
+    if form in _SHORTENED:
+        kind = "month" if _is_shortened(before, after) else "name"
+    elif form in _ALSO_WORDS:
+        kind = _kind(form, before, after)
+    else:
+        return row
+    return row if kind == "month" else (word.start, word.end, word.form, word.key, kind, word.weight)
+
+
+def _is_shortened(before: str, after: str) -> bool:
+    """Whether "Jan" or "Mar" is one: with a figure, or after what only a time follows."""
+    return bool(_NUMBER_BEFORE.search(before) or _NUMBER_AFTER.match(after) or _TIME.search(before))
+
+
+def _kind(form: str, before: str, after: str) -> str:
+    """The kind of "May", "March", "August", "April" or "June": of a month, a name, or a word."""
+    if _NUMBER_BEFORE.search(before) or _NUMBER_AFTER.match(after):
+        return "month"
+    if _MARCHERS.search(before) or _TITLE_BEFORE.search(before):
+        return "name"
+    if _OPENS.search(before):
+        return _opening(form, after)
+    if _TIME.search(before):
+        return "month"
+    if _EITHER.search(before):
+        if form == "march" and _WALK.match(after):
+            return "word"
+        return "name" if _CAPITAL_AFTER.match(after) and not _follows_article(before) else "month"
+    is_named = _CAPITAL_BEFORE.search(before) or _CAPITAL_AFTER.match(after) or _SAYS.match(after)
+    return "name" if is_named else "month"
+
+
+def _follows_article(before: str) -> bool:
+    return before.lower().endswith(("the ", " a ", " an ", "its ", "their ", "our "))
+
+
+def _opening(form: str, after: str) -> str:
+    """The kind of one that opens a sentence: "May I", "March with us", "April Jones"."""
+    if form == "may" and _ASKS.match(after):
+        return ""
+    if form == "march" and _WALK.match(after):
+        return "word"
+    return "name" if _CAPITAL_AFTER.match(after) or _SAYS.match(after) else "month"
