@@ -16,18 +16,14 @@ from newsum.articles import Article
 from newsum.errors import ArticleError
 from newsum.outlets import names as outlets
 from newsum.reading.boilerplate import without_boilerplate
+from newsum.reading.cleaning import clean, one_line
 from newsum.reading.dates import to_iso
 
-__all__ = ["Entry", "Notice", "Problem", "Record", "Unreadable", "articles_of", "clean", "distinct", "one_line"]
+__all__ = ["Entry", "Notice", "Problem", "Record", "Unreadable", "articles_of", "distinct"]
 
 LONGEST_TEXT = 10_000_000  # characters, 1.6 million words: no article; sentence splitting would take minutes
 
 LONGEST_FIELDS = {"outlet": 200, "source": 200, "title": 2_000, "url": 4_000}  # characters; these are printed whole
-
-# C0 and C1 controls but tab and line end, and the byte order mark wherever files were joined.
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")
-_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028]")
-_SURROGATES = re.compile("[\ud800-\udfff]")  # JSON's "\ud800" can hold half a character, which nothing can print
 
 
 class Unreadable(Exception):
@@ -167,20 +163,6 @@ def _authors(fields: Mapping[str, Any]) -> tuple[str, ...]:
     if not isinstance(value, list | tuple) or not all(isinstance(name, str) for name in value):
         raise ArticleError('"authors" must be a list of names')
     return tuple(name for name in map(one_line, value) if name)
-
-
-def clean(text: str) -> str:
-    """Text with "\\n" line ends, no control characters, no trailing spaces and one blank line at most."""
-    text = _LINE_ENDS.sub("\n", text.replace("\u2029", "\n\n"))
-    text = _SURROGATES.sub("\ufffd", _CONTROLS.sub("", text))
-    # Line by line: a pattern for "spaces before a line end" is quadratic on a long run of spaces.
-    text = "\n".join(line.rstrip() for line in text.split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", text).strip()
-
-
-def one_line(text: str) -> str:
-    """A title, name or URL: cleaned, with single spaces."""
-    return " ".join(clean(text).split())
 
 
 def distinct(entries: Iterable[Entry]) -> Iterator[Entry]:

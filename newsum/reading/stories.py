@@ -15,7 +15,8 @@ from typing import Any
 
 from newsum.articles import Article, Story
 from newsum.errors import ArticleError
-from newsum.reading.entries import Entry, Notice, Problem, Record, articles_of, distinct, one_line
+from newsum.reading.cleaning import one_line
+from newsum.reading.entries import Entry, Notice, Problem, Record, articles_of, distinct
 from newsum.reading.files import TABLES, entries_in, is_article_file, rows_in, sources, suffix_of
 from newsum.reading.parquet import Rows, dataset_rows
 from newsum.reading.tables import Row, story_records
