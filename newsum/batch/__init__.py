@@ -223,6 +223,9 @@ class _Batch:
 _NOTICES = {
     "outlet": "outlets guessed from a file's name or an address",
     "date": "dates left out, for they can be read in two ways or none",
+    "change": "dates of a change, not taken for dates of publication",
+    "teaser": "teasers of articles for payers",
+    "passed": "files that newsum does not read, passed over",
     "bytes": "files with characters that could not be made out",
     "id": "ids given to two articles and replaced",
 }

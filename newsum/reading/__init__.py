@@ -26,6 +26,9 @@ _SHOWN = 20  # examples in one notice
 _WORDING = {
     "outlet": 'outlets were guessed: {}; state them as "outlet" to be sure',
     "date": "dates that cannot be read for certain were left out: {}; write them like 2026-03-10",
+    "change": "dates of a change were not taken for dates of publication: {}; state these as \"published\"",
+    "teaser": "only the teaser of an article for payers was on the page: {}",
+    "passed": "files that newsum does not read were passed over: {}",
     "bytes": 'characters that could not be made out stand as "\ufffd": {}; save the text as UTF-8',
     "id": "ids given to two different articles were replaced: {}",
 }

@@ -32,11 +32,12 @@ class Credit:
     guess: str = ""
 
 
-def of_own_file(stated: Named, path: PurePath | None) -> Credit:
+def of_own_file(stated: Named, path: PurePath | None, *, saved: bool = False) -> Credit:
     """The credit of a user's own record.
 
     Args:
         path: the file whose name may tell the outlet, where it holds this article alone.
+        saved: the address is only what a browser noted when it saved the page.
     """
     url = published_at(stated.address) if stated.address else None
     holder, known = outlets.from_url(url) if url else ("", False)
@@ -47,7 +48,7 @@ def of_own_file(stated: Named, path: PurePath | None) -> Credit:
     if stated.host:
         holder, known = outlets.from_url(published_at(stated.host))
     if holder:
-        return Credit(holder, url, "" if known and url == stated.address else "the URL")
+        return Credit(holder, url, "" if known and url == stated.address and not saved else "the URL")
     outlet = outlets.from_path(path) if path else ""
     return Credit(outlet, url, "the file's name or folder" if outlet else "")
 

@@ -60,6 +60,7 @@ class Record:
         place: where in the file, for one without lines: "article 3".
         sole: it is all that the file holds, so the file's name may tell its outlet.
         site: the address that it was fetched from; "" for a user's own file.
+        saved: its address is only what a browser or crawler noted when it saved the page.
         notices: what its parser has to say of it, each with its kind.
     """
 
@@ -68,6 +69,7 @@ class Record:
     place: str = ""
     sole: bool = False
     site: str = ""
+    saved: bool = False
     notices: tuple[tuple[NoticeKind, str], ...] = ()
 
 
@@ -129,7 +131,7 @@ def _credit(record: Record, path: PurePath | None) -> Credit:
     stated = named(record.fields)
     if record.site:
         return of_fetched(stated, record.site, alone=record.sole)
-    return of_own_file(stated, path if record.sole else None)
+    return of_own_file(stated, path if record.sole else None, saved=record.saved)
 
 
 def distinct(entries: Iterable[Entry]) -> Iterator[Entry]:

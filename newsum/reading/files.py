@@ -10,6 +10,7 @@ import io
 import os
 import posixpath
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -192,11 +193,8 @@ def _records_at(suffix: str, text: str, url: str, address: str) -> Iterator[Reco
 
 
 def _located(found: Iterable[Record | Problem], address: str) -> Iterator[Record | Problem]:
-    """The records, an article that is all there is at an address with that address."""
-    for record in found:
-        if isinstance(record, Record) and record.sole and not record.fields.get("url"):
-            record = Record({**record.fields, "url": address}, sole=True)
-        yield record
+    """The records, each with the address that it was fetched from."""
+    return (replace(record, site=address) if isinstance(record, Record) else record for record in found)
 
 
 def _suffix_at(url: str, kind: str) -> str:
