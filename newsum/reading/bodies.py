@@ -13,13 +13,13 @@ from copy import deepcopy
 from typing import Any
 
 from newsum.reading.elements import Element, rows, text
-from newsum.reading.markup import prepare, said
+from newsum.reading.as_shown import prepare, said
 from newsum.reading.page_dates import is_dateline
 from newsum.reading.stated import Stated
 from newsum.reading.structured import letters
 from newsum.text.lexicon import FUNCTION_WORDS
 
-__all__ = ["article_rows", "is_teaser", "rows_of_html"]
+__all__ = ["article_rows", "asks_to_pay", "is_teaser", "rows_of_html"]
 
 SHORTEST_BODY = 200  # characters; below this the quick extractor has likely missed the article
 _EXTRACTED = frozenset("p head item quote cell code row list".split())  # trafilatura's blocks
@@ -28,7 +28,7 @@ _ROW = 40  # characters of a row that can be an article's sentence
 _STEM = 5  # letters by which a headline's word is found in the text: "closed" in "closes"
 # Of 2,390 articles of allsides_train whose headlines have three words to look for, 3 have none of them, and each of
 # these texts is another article's; 22 have one.
-_LEAST_WORDS = 3
+_LEAST_WORDS = 4
 _TEASER = 1_000  # characters; what payers are shown more of is an article
 _PAYERS = re.compile(
     r"""subscri(?:be|ption)\ to\ (?:continue|read|keep|unlock)|already\ (?:a\ subscriber|have\ an\ account|subscribed)|
@@ -62,12 +62,16 @@ def article_rows(tree: Element, page: Stated) -> list[str]:
     return stated if len(" ".join(stated)) > 2 * len(" ".join(best)) and _likeness(stated, page) else best
 
 
-def is_teaser(tree: Element, page: Stated, article: Sequence[str]) -> bool:
-    """Whether a page for payers shows only how its article begins."""
-    shown = len(" ".join(article))
-    if page.data and page.data.words and len(" ".join(article).split()) > 0.8 * page.data.words:
-        return False
-    return shown < _TEASER and (page.locked or any(map(_asks_to_pay, rows(tree))))
+def asks_to_pay(tree: Element) -> bool:
+    """Whether a row of the page asks for a subscription before more of its article is shown."""
+    return any(map(_asks_to_pay, rows(tree)))
+
+
+def is_teaser(article: Sequence[str], page: Stated) -> bool:
+    """Whether what a page for payers shows is only how its article begins."""
+    whole = " ".join(article)
+    is_all = page.data is not None and 0 < page.data.words and len(whole.split()) > 0.8 * page.data.words
+    return len(whole) < _TEASER and not is_all
 
 
 def rows_of_html(content: str) -> list[str]:
@@ -125,7 +129,7 @@ def _own(found: Sequence[str], page: Stated) -> Iterator[str]:
     titles = {letters(headline) for headline in page.headlines}
     begun = False
     for row in found:
-        heads = not begun and (letters(row) in titles or is_dateline(row))
+        heads = letters(row) in titles or (not begun and is_dateline(row))
         if not heads and not _asks_to_pay(row):
             begun = True
             yield row

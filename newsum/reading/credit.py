@@ -65,7 +65,7 @@ def of_fetched(stated: Named, site: str, *, alone: bool) -> Credit:
     sure = known and home == site
     url = _own_address(stated.address, home) or (home if alone else None)
     if not alone and (other := _other(stated, home, holder)):
-        return Credit(other, url, f"what {host_of(site)} says")
+        return Credit(other, url, f"what {holder or host_of(site)} says")
     if known:
         return Credit(holder, url, "" if sure else "the URL")
     if stated.name and outlets.bears_out(host_of(home), stated.name):

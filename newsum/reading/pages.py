@@ -5,7 +5,7 @@ the body's paragraphs; what boilerplate is left in these is taken out by boilerp
 
     stated.py      what the page states of itself     page_dates.py  when it was published
     structured.py  the same as JSON-LD                bodies.py      the text that is its headline's
-    markup.py      its sentences as they are shown    credit.py      who it is
+    as_shown.py    its sentences as they stand there  credit.py      who it is
 """
 
 import re
@@ -14,7 +14,7 @@ from typing import Any
 
 from newsum.outlets import names as outlets
 from newsum.outlets.addresses import published_at
-from newsum.reading.bodies import article_rows, is_teaser
+from newsum.reading.bodies import article_rows, asks_to_pay, is_teaser
 from newsum.reading.cleaning import one_line
 from newsum.reading.dates import to_iso
 from newsum.reading.entries import NoticeKind, Problem, Record
@@ -57,6 +57,7 @@ def _tree(html: str) -> Any:
 def _record(tree: Any, html: str, url: str | None) -> Record | None:
     page = stated(tree, html, url)
     shown = page_date(tree, page.meta, page.data, page.headline)
+    for_payers = page.locked or asks_to_pay(tree)
     rows = article_rows(tree, page)
     if not rows:
         return None
@@ -72,7 +73,7 @@ def _record(tree: Any, html: str, url: str | None) -> Record | None:
         "authors": _authors(page.authors, outlet),
     }
     notices = () if fields["published"] else tuple(_undated(shown))
-    if is_teaser(tree, page, rows):
+    if for_payers and is_teaser(rows, page):
         notices += (("teaser", f'"{title}"'),)
     return Record(fields, sole=True, site=url or "", saved=page.saved, notices=notices)
 

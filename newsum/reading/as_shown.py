@@ -28,6 +28,7 @@ _LONGEST_HIDDEN = 200  # characters; what is longer may be an article that a scr
 _BANNER = re.compile(r"cookie|consent|gdpr|onetrust|didomi|usercentrics|privacy-?(?:notice|banner|manager|wall)", re.IGNORECASE)
 _CALL = re.compile(r"newsletter|subscri|paywall|sign-?up|adblock|regwall", re.IGNORECASE)
 _LONGEST_CALL = 600  # characters; what is longer is likely the article behind the wall
+_IS_SENTENCE = re.compile(r"(?:\S+\s+){2}.*[.!?]['\"’”)]*$", re.DOTALL)
 _QUOTES = ("“”", "‘’")
 _ARTICLE = 200  # characters of rows like sentences that make an article
 _ROW = 40  # characters of such a row
@@ -38,6 +39,7 @@ def prepare(tree: Element, headline: Element | None) -> Element:
     _drop_banners(tree, headline)
     _quote(tree)
     _inline(tree)
+    _as_paragraphs(tree)
     if headline is not None:
         _as_article(headline)
         _drop_before(tree, headline)
@@ -113,6 +115,31 @@ def _in_sentence(element: Element) -> bool:
     """Whether words stand before or behind it in its block."""
     block = next((a for a in element.iterancestors() if a.tag in BLOCKS), None)
     return block is not None and block.tag in _SENTENCES and len(text(block)) > len(text(element))
+
+
+def _as_paragraphs(tree: Element) -> None:
+    """Makes paragraphs of the sentences that stand in other blocks among an article's paragraphs."""
+    for element in list(tree.iter("div", "section")):
+        if not _IS_SENTENCE.search(_own_words(element)) or not _among_paragraphs(element):
+            continue
+        if any(child.tag in BLOCKS for child in element):
+            paragraph = element.makeelement("p")
+            paragraph.text, element.text = element.text, None
+            element.insert(0, paragraph)
+        else:
+            element.tag = "p"
+
+
+def _own_words(element: Element) -> str:
+    """What stands in it before its first block."""
+    if not any(child.tag in BLOCKS for child in element):
+        return text(element)
+    return (element.text or "").strip() if element[0].tag in BLOCKS else ""
+
+
+def _among_paragraphs(element: Element) -> bool:
+    around = (parent for parent, _ in zip(element.iterancestors(), range(2), strict=False))
+    return any(sum(child.tag == "p" for child in parent) > 1 for parent in around)
 
 
 def _as_article(headline: Element) -> None:
