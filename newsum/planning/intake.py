@@ -46,6 +46,8 @@ def prepared(articles: Story | Iterable[Article], purpose: str) -> tuple[StoryAn
             if len(kept) == 1
             else "All articles carry one text: nothing here is confirmed independently."
         )
+    if begun := [found.story.labels[a.id] for a in kept if a.teaser]:
+        notices.append(f"Only the teaser of an article could be read, which may tell more: {', '.join(begun)}.")
     foreign = [found.story.labels[a.id] for a in kept if not looks_english(a.text)]
     if foreign:
         notices.append(f"Not English, and newsum is made and measured for English: {', '.join(foreign)}.")

@@ -56,7 +56,7 @@ def article_rows(tree: Element, page: Stated) -> list[str]:
             break
         found.append(own)
     best = max(found, key=lambda own: (_likeness(own, page), min(len(" ".join(own)), SHORTEST_BODY)), default=[])
-    if not _likeness(best, page):
+    if not _likeness(best, page) or (_likeness(best, page) == 1 and not _stands_below(tree, page.headline, best)):
         return []
     stated = list(_own(rows_of_html(page.data.body), page)) if page.data else []
     return stated if len(" ".join(stated)) > 2 * len(" ".join(best)) and _likeness(stated, page) else best
@@ -122,6 +122,16 @@ def _below(headline: Element) -> list[str]:
             start = found.index(title) + 1 if title in found else 0
             return [row for row in found[start:] if len(row) >= _ROW]
     return []
+
+
+def _stands_below(tree: Element, headline: Element | None, article: Sequence[str]) -> bool:
+    """Whether a text with but one word of the headline begins below it; a text from elsewhere on a page stands above
+    it more often than not."""
+    if headline is None:
+        return True
+    page = rows(tree)
+    title = text(headline)
+    return article[0] not in page or title not in page or page.index(article[0]) > page.index(title)
 
 
 def _own(found: Sequence[str], page: Stated) -> Iterator[str]:

@@ -118,6 +118,7 @@ def _article(record: Record, source: str, path: PurePath | None) -> tuple[Articl
         authors=authors(fields),
         id=identity(fields),
         outlet_guessed=bool(credit.guess) or (bool(credit.outlet) and fields.get("outlet_guessed") is True),
+        teaser=fields.get("teaser") is True,
     )
     notices = [Notice(kind, source, detail) for kind, detail in record.notices]
     if credit.guess:
@@ -138,12 +139,16 @@ def distinct(entries: Iterable[Entry]) -> Iterator[Entry]:
     """The entries, with no id given to two different articles.
 
     Evidence names its article by id, and two tables may both count theirs from 1: the second article then gets the
-    id that its content makes.
+    id that its content makes. Two of one content (read on two days, perhaps) are told apart by a number.
     """
     by_id: dict[str, Article] = {}
     for entry in entries:
         if isinstance(entry, Article) and by_id.setdefault(entry.id, entry) != entry:
-            yield Notice("id", entry.url or entry.title, f'"{entry.id}"')
-            entry = replace(entry, id="")
-            by_id.setdefault(entry.id, entry)
+            made = replace(entry, id="")
+            if made.id != entry.id:
+                yield Notice("id", entry.url or entry.title, f'"{entry.id}"')
+            entry, number = made, 1
+            while by_id.setdefault(entry.id, entry) != entry:
+                number += 1
+                entry = replace(made, id=f"{made.id}-{number}")
         yield entry

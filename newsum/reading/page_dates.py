@@ -8,7 +8,7 @@ or an address is never one. A time stays as it is stated, with its zone: near mi
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newsum.reading.dates import readings, to_iso
 from newsum.reading.elements import BLOCKS, HEADINGS, Element, belongs, marked, steps, text
@@ -60,11 +60,13 @@ class PageDate:
         published: as an ISO date or time; None where nothing tells.
         unclear: the words of one that can be read in two ways.
         changed: a date of change, where no other is stated.
+        shown: the elements that show dates beside the headline, and nothing of the article.
     """
 
     published: str | None = None
     unclear: str = ""
     changed: str = ""
+    shown: tuple[Element, ...] = ()
 
 
 _Piece = tuple[str, Element]  # words, and the element that they stand in
@@ -90,9 +92,12 @@ def page_date(
         dates.changed += meta.get(name, ())
     dates.published += _parsely(meta)
     _microdata(tree, headline, dates)
-    if headline is not None:
-        _shown(tree, headline, dates)
-    return _told(dates, _month_first(tree, meta, (*dates.published, *dates.changed)))
+    datelines = [] if headline is None else list(_datelines(tree, headline))
+    for row in datelines:
+        _label(row, dates)
+    told = _told(dates, _month_first(tree, meta, (*dates.published, *dates.changed)))
+    whole = (element for row in datelines for _, element in row if len(text(element)) <= _LONGEST_DATELINE)
+    return replace(told, shown=tuple(element for element in whole if headline not in element.iter()))
 
 
 def is_dateline(row: str) -> bool:
@@ -170,18 +175,17 @@ def _microdata(tree: Element, headline: Element | None, dates: _Dates) -> None:
             (dates.published if is_published else dates.changed).append(value[:_LONGEST_DATELINE])
 
 
-def _shown(tree: Element, headline: Element, dates: _Dates) -> None:
-    """The dates beside the headline, each by what is said before it or else by what its element is called."""
-    for row in _datelines(tree, headline):
-        label = ""
-        for words, element in row:
-            end = 0
-            for found in _DATE.finditer(words):
-                label += words[end : found.start()]
-                if not _IS_OTHER.search(f"{label} {marked(element)}"):
-                    (dates.changed if _is_change(label, element) else dates.published).append(found[0])
-                label, end = "", found.end()
-            label += words[end:] + " "
+def _label(row: list[_Piece], dates: _Dates) -> None:
+    """Adds a row's dates, each by what is said before it or else by what its element is called."""
+    label = ""
+    for words, element in row:
+        end = 0
+        for found in _DATE.finditer(words):
+            label += words[end : found.start()]
+            if not _IS_OTHER.search(f"{label} {marked(element)}"):
+                (dates.changed if _is_change(label, element) else dates.published).append(found[0])
+            label, end = "", found.end()
+        label += words[end:] + " "
 
 
 def _is_change(label: str, element: Element) -> bool:

@@ -14,6 +14,7 @@ from typing import Any
 
 from newsum.outlets import names as outlets
 from newsum.outlets.addresses import published_at
+from newsum.reading.as_shown import drop
 from newsum.reading.bodies import article_rows, asks_to_pay, is_teaser
 from newsum.reading.cleaning import one_line
 from newsum.reading.dates import to_iso
@@ -56,7 +57,9 @@ def _tree(html: str) -> Any:
 
 def _record(tree: Any, html: str, url: str | None) -> Record | None:
     page = stated(tree, html, url)
-    shown = page_date(tree, page.meta, page.data, page.headline)
+    day = page_date(tree, page.meta, page.data, page.headline)
+    for element in day.shown:
+        drop(element)
     for_payers = page.locked or asks_to_pay(tree)
     rows = article_rows(tree, page)
     if not rows:
@@ -64,25 +67,26 @@ def _record(tree: Any, html: str, url: str | None) -> Record | None:
     address = page.address or url
     outlet = _outlet(page, url)
     title, title_date = _title(next(iter(page.headlines), ""), outlet, address)
-    fields = {
+    fields: dict[str, Any] = {
         "outlet": outlet,
         "title": title,
         "text": "\n\n".join(rows),
         "url": address,
-        "published": shown.published or title_date,
+        "published": day.published or title_date,
         "authors": _authors(page.authors, outlet),
     }
-    notices = () if fields["published"] else tuple(_undated(shown))
+    notices = () if fields["published"] else tuple(_undated(day))
     if for_payers and is_teaser(rows, page):
+        fields["teaser"] = True
         notices += (("teaser", f'"{title}"'),)
     return Record(fields, sole=True, site=url or "", saved=page.saved, notices=notices)
 
 
-def _undated(shown: PageDate) -> Iterator[tuple[NoticeKind, str]]:
-    if shown.unclear:
-        yield "date", f'"{one_line(shown.unclear)[:40]}"'
-    elif shown.changed:
-        yield "change", f'"{one_line(shown.changed)[:40]}"'
+def _undated(day: PageDate) -> Iterator[tuple[NoticeKind, str]]:
+    if day.unclear:
+        yield "date", f'"{one_line(day.unclear)[:40]}"'
+    elif day.changed:
+        yield "change", f'"{one_line(day.changed)[:40]}"'
 
 
 def _outlet(page: Stated, url: str | None) -> str:

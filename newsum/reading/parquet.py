@@ -1,8 +1,8 @@
-"""Parquet files, and data sets as `datasets` has them -> rows, one at a time.
+"""Parquet files, data sets as `datasets` has them, and frames -> rows, one at a time.
 
-In: a .parquet file, or any object with `column_names` that gives mappings when it is gone through (`datasets.Dataset`
-and `IterableDataset` do). Out: rows for tables.py: field names in lower case, dates and times as ISO text. A Parquet
-file is read in small batches, whatever its size.
+In: a .parquet file; any object with `column_names` that gives mappings when it is gone through (`datasets.Dataset` and
+`IterableDataset` do); a frame of pandas or polars. Out: rows for tables.py: field names in lower case, dates and times
+as ISO text. A Parquet file is read in small batches, whatever its size.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,9 +13,10 @@ from typing import Any, Protocol, runtime_checkable
 from newsum.errors import needing
 from newsum.reading.decoding import MANY_ARTICLES
 from newsum.reading.entries import Unreadable
+from newsum.reading.fields import is_missing
 from newsum.reading.tables import Row
 
-__all__ = ["Rows", "dataset_rows", "parquet_rows"]
+__all__ = ["Frame", "Rows", "dataset_rows", "parquet_rows"]
 
 _BATCH = 64  # rows; a hundred articles of a story in each would be 30 MB
 
@@ -30,8 +31,22 @@ class Rows(Protocol):
     def __iter__(self) -> Iterator[Any]: ...
 
 
-def dataset_rows(rows: Iterable[Mapping[str, Any]]) -> Iterator[Row]:
-    for number, row in enumerate(rows, start=1):
+@runtime_checkable
+class Frame(Protocol):
+    """A table in memory, of pandas or of polars."""
+
+    @property
+    def columns(self) -> Any: ...
+
+    @property
+    def shape(self) -> Any: ...
+
+
+def dataset_rows(data: Iterable[Mapping[str, Any]] | Frame) -> Iterator[Row]:
+    """The rows of a data set or frame, each with its number."""
+    if isinstance(data, Frame) and not isinstance(data, Rows):
+        data = _frame_rows(data)
+    for number, row in enumerate(data, start=1):  # type: ignore[arg-type]  # a data set gives mappings
         yield number, _fields(row)
 
 
@@ -56,6 +71,15 @@ def parquet_rows(path: Path) -> Iterator[Row]:
         raise Unreadable(f"it is not a Parquet file that can be read: {reason}") from error
 
 
+def _frame_rows(frame: Any) -> Iterable[Mapping[str, Any]]:
+    """polars' rows one at a time; those of pandas made into dictionaries in batches."""
+    if hasattr(frame, "iter_rows"):
+        yield from frame.iter_rows(named=True)
+        return
+    for start in range(0, len(frame), _BATCH):
+        yield from frame.iloc[start : start + _BATCH].to_dict("records")
+
+
 def _refuse_big(metadata: Any) -> None:
     """A row group is decompressed as a whole, and may swell to whatever it says."""
     biggest = max((metadata.row_group(n).total_byte_size for n in range(metadata.num_row_groups)), default=0)
@@ -75,4 +99,6 @@ def _as_json_has_it(value: Any) -> Any:
         value = [dict(zip(value, cells, strict=False)) for cells in zip(*value.values(), strict=False)]  # a Sequence's
     if isinstance(value, list):
         return [_fields(item) if isinstance(item, Mapping) else item for item in value]
-    return value.isoformat() if isinstance(value, date) else value  # a datetime is a date too
+    if isinstance(value, date) and not is_missing(value):  # a datetime is a date too, and so is pandas' NaT
+        return value.isoformat()
+    return value

@@ -33,12 +33,15 @@ class Fetched:
         url: where the bytes came from, after redirects.
         kind: the media type that the server declared, "" where it declared none.
         charset: the encoding that it declared.
+        etag, modified: what the server calls this state of it, "" where it does not say.
     """
 
     data: bytes
     url: str
     kind: str
     charset: str | None
+    etag: str = ""
+    modified: str = ""
 
 
 def is_url(text: str) -> bool:
@@ -46,20 +49,27 @@ def is_url(text: str) -> bool:
     return "://" in text[:12]
 
 
-def fetch(url: str) -> Fetched:
+def fetch(url: str, *, named: bool = True, allow_private: bool = False, known: Fetched | None = None) -> Fetched:
     """What stands at the address; a server's fault or a broken connection is tried once more.
+
+    Args:
+        named: whether the user named the address; one found inside fetched content may not be private.
+        allow_private: whether redirects and addresses that the user did not name may be private ones.
+        known: what stood there before; it is given back where the server says that it has not changed.
 
     Raises:
         Unreadable: it cannot be fetched, or is too big.
     """
     if urlsplit(url).scheme.lower() not in ("http", "https"):
         raise Unreadable("newsum fetches http and https addresses only")
+    if not (named or allow_private):
+        _refuse_private(url)
     try:
-        return _fetch(url)
+        return _fetch(url, known)
     except _Passing:
         time.sleep(PAUSE)
     try:
-        return _fetch(url)
+        return _fetch(url, known)
     except _Passing as error:
         raise Unreadable(str(error)) from error
 
@@ -68,19 +78,23 @@ class _Passing(Exception):
     """A failure that may be gone a moment later."""
 
 
-def _fetch(url: str) -> Fetched:
+def _fetch(url: str, known: Fetched | None) -> Fetched:
     from http.client import HTTPException
     from urllib.error import HTTPError
+    from urllib.request import Request
 
     started = time.monotonic()
     try:
-        with http_opener().open(_ascii(url), timeout=TIMEOUT) as response:
+        with http_opener().open(Request(_ascii(url), headers=_conditions(known)), timeout=TIMEOUT) as response:
             data = _body(response, started)
             headers = response.headers
             kind = headers.get_content_type() if "Content-Type" in headers else ""
-            return Fetched(data, response.geturl(), kind, headers.get_content_charset())
+            state = (headers.get("ETag") or "", headers.get("Last-Modified") or "")
+            return Fetched(data, response.geturl(), kind, headers.get_content_charset(), *state)
     except HTTPError as error:
         error.close()
+        if error.code == 304 and known is not None:
+            return known
         message = f"the server answered {error.code} {error.reason}".rstrip()
         raise (_Passing if error.code >= 500 else Unreadable)(message) from error
     except (OSError, HTTPException) as error:  # URLError and time-outs are OSErrors
@@ -88,6 +102,30 @@ def _fetch(url: str) -> Fetched:
         raise _Passing(f"it cannot be fetched: {reason}") from error
     except ValueError as error:
         raise Unreadable(f"it is not an address that can be fetched: {error}") from error
+
+
+def _conditions(known: Fetched | None) -> dict[str, str]:
+    """The headers that ask for what stands there only where it is not what is known (RFC 9110)."""
+    stated = {"If-None-Match": known.etag, "If-Modified-Since": known.modified} if known else {}
+    return {name: value for name, value in stated.items() if value and value.isascii() and value.isprintable()}
+
+
+def _refuse_private(url: str) -> None:
+    """A stand-in for the check of the connected address.
+
+    Raises:
+        Unreadable: the host leads to an address of this machine or its own network.
+    """
+    import ipaddress
+    import socket
+
+    try:
+        found = socket.getaddrinfo(urlsplit(url).hostname, None, type=socket.SOCK_STREAM)
+    except (OSError, ValueError):  # the request itself will say why
+        return
+    for *_, address in found:
+        if not ipaddress.ip_address(str(address[0]).partition("%")[0]).is_global:
+            raise Unreadable(f"it leads to a private address ({address[0]}), which only --allow-private may reach")
 
 
 def _body(response: Any, started: float) -> bytes:

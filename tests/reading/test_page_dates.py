@@ -90,7 +90,7 @@ def test_a_date_in_a_sentence_a_headline_or_an_address_is_none_of_publication(tm
         ('<meta name="date" content="03/04/2026">', "", "en-US", "2026-03-04"),
         ('<meta name="date" content="03/04/2026">', "", "en-AU", "2026-04-03"),
         ('<meta http-equiv="content-language" content="en-IE"><meta name="date" content="3/4/2026">', "", "", "2026-04-03"),
-        ("", '<span class="date">02/03/2026</span> <span class="updated">02/14/2026</span>', "en", "2026-02-03"),
+        ("", '<span class="date">02/03/2026</span><span class="updated">02/14/2026</span>', "en", "2026-02-03"),
         ("", '<p>Published 03/02/2026</p><p>Updated 14/02/2026</p>', "en", "2026-02-03"),
         ('<meta name="lastmod" content="2026-03-12">', "<p>Posted: 03/04/2026</p>", "en", "2026-03-04"),
         ('<meta name="date" content="13/04/2026">', "", "en", "2026-04-13"),
