@@ -31,10 +31,11 @@ from newsum.batch.work import Engine, Outcome, StoryFailure, Work
 from newsum.errors import NothingToRead, SettingsError
 from newsum.generation.writer import Writer, is_loaded
 from newsum.reading.entries import Notice, Problem
-from newsum.reading.parquet import Rows
+from newsum.reading.parquet import Frame, Rows
 from newsum.reading.stories import FoundStory
 from newsum.summariser import SHARD, Summariser
 from newsum.summary import Summary
+from newsum.system.paths import expanded, real
 
 __all__ = ["Engine", "Local", "Mapper", "Report", "run"]
 
@@ -89,7 +90,7 @@ class _Task:
 
 
 def run(
-    source: str | Path | Rows | Iterable[Story],
+    source: str | Path | Rows | Frame | Iterable[Story],
     out: str | Path,
     *,
     summariser: Summariser | None = None,
@@ -260,6 +261,6 @@ def _refuse_inside(source: object, out: Path) -> None:
     """The briefs must not lie where they would be taken for articles the next time."""
     if not isinstance(source, str | Path):
         return
-    inside, folder = out.expanduser().resolve(), Path(source).expanduser().resolve()
+    inside, folder = real(expanded(out)), real(expanded(source))
     if folder.is_dir() and (inside == folder or folder in inside.parents):
         raise SettingsError(f"{out} lies in {source}, where its briefs would be read as articles; name another folder")

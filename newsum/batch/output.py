@@ -83,6 +83,9 @@ class Output:
         """What is in the folder must be an earlier batch's that is to be gone on with, or nothing in the way."""
         if self.folder.exists() and not self.folder.is_dir():
             raise SettingsError(f"{self.folder} is a file; name a folder for the briefs")
+        places = (self.records.parent, self.records, self.briefs, self.records.parent / "lock")
+        if link := next((place for place in places if place.is_symlink()), None):
+            raise SettingsError(f"{link} is a link, which newsum does not write through; name another folder")
         if self.records.is_dir():
             begun = any(self.records.iterdir()) or (self.folder / "index.jsonl").exists()
             if begun and not self.resume:

@@ -5,7 +5,9 @@ it can be piped; what was left out, progress and errors, one sentence each, on s
 What a command does is imported when it runs, so that --help answers at once.
 """
 
+import os
 import sys
+import traceback
 import warnings
 from collections.abc import Sequence
 from typing import Annotated
@@ -17,13 +19,13 @@ from newsum.cli.batch import batch
 from newsum.cli.evaluate import evaluate
 from newsum.cli.group import group
 from newsum.cli.summarise import summarise
-from newsum.cli.terminal import print_result, reason, say, show_only_ours, use_utf8
+from newsum.cli.terminal import open_streams, print_result, reason, say, show_only_ours, use_utf8
 from newsum.cli.verify import verify
 from newsum.errors import NewsumError
 
 __all__ = ["app", "main"]
 
-_DONE, _WRONG_USE, _INTERRUPTED = 0, 2, 130
+_DONE, _WRONG_USE, _FAILED, _INTERRUPTED = 0, 2, 3, 130
 
 # Bad options and missing arguments; typer takes the class from click or, in later releases, carries its own.
 _USAGE_ERROR: type[Exception] = typer.BadParameter.__bases__[0]
@@ -51,6 +53,7 @@ Exit codes:
   1  done, but articles could not be read, stories of a batch failed, verify
      found receipts that fail, or attribute found faults
   2  not done: wrong use, nothing readable, a file that cannot be used or written
+  3  not done: newsum itself failed, or ran out of memory
 """
 
 app = typer.Typer(
@@ -71,6 +74,7 @@ def main(args: Sequence[str] | None = None) -> int:
     Args:
         args: what follows `newsum`; the process's own arguments when not given.
     """
+    open_streams()
     use_utf8()
     with warnings.catch_warnings():
         show_only_ours()
@@ -84,6 +88,8 @@ def main(args: Sequence[str] | None = None) -> int:
             code = _complain(f"{error.filename or 'a file'} cannot be used: {reason(error)}")
         except (KeyboardInterrupt, typer.Abort):
             code = _INTERRUPTED
+        except Exception as error:  # or Python would exit with 1, which means "done, but"
+            code = _own_failure(error)
     if code == _INTERRUPTED:
         say("interrupted")
     return int(code)
@@ -105,6 +111,17 @@ def _root(
 def _complain(message: str) -> int:
     say(f"error: {message}")
     return _WRONG_USE
+
+
+def _own_failure(error: Exception) -> int:
+    if isinstance(error, MemoryError):
+        say("error: there is not enough memory for this; give less at a time")
+    else:
+        told = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        say(f"error: newsum itself failed ({told[:300]}); NEWSUM_TRACEBACK=1 shows where")
+    if os.environ.get("NEWSUM_TRACEBACK"):
+        traceback.print_exception(error)
+    return _FAILED
 
 
 def _usage(error: Exception) -> str:

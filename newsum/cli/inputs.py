@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from newsum.cli.terminal import progress, reason, say
 from newsum.errors import NothingToRead, ReadingError, SettingsError, SummaryError
+from newsum.system.paths import real
 
 if TYPE_CHECKING:
     from newsum.articles import Article
@@ -74,5 +75,7 @@ def check_out(out: Path | None, inputs: Sequence[str | Path], *, option: str = "
         raise SettingsError(f"{option} {out} is a folder; name a file in it, such as {out / such_as}")
     if not out.parent.is_dir():
         raise SettingsError(f"{option} {out} cannot be written: there is no folder {out.parent}")
-    if any(out.resolve() == Path(given).resolve() for given in inputs):
+    if out.is_symlink() and out.parent != Path("/dev"):  # whoever planted it chose which file is overwritten
+        raise SettingsError(f"{option} {out} is a link to {real(out)}; name that file itself, or another")
+    if any(real(out) == real(given) for given in inputs):
         raise SettingsError(f"{option} {out} is also an input, which would be overwritten; name another file")

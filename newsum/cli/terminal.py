@@ -13,7 +13,7 @@ import warnings
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from newsum.errors import ReadingWarning, SettingsError
 from newsum.system.atomic_files import replace_file
@@ -26,6 +26,7 @@ __all__ = [
     "bar",
     "deliver",
     "deliver_brief",
+    "open_streams",
     "print_result",
     "progress",
     "reason",
@@ -35,6 +36,17 @@ __all__ = [
     "show_only_ours",
     "use_utf8",
 ]
+
+
+def open_streams() -> None:
+    """Puts the null device where standard input, output or error is closed, or the next file would take its number."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")
 
 
 def use_utf8() -> None:
@@ -75,27 +87,46 @@ def deliver(text: str, out: Path | None) -> None:
 def save(text: str, out: Path, *, option: str = "--out") -> None:
     """Writes the file whole or not at all: whoever reads it meanwhile sees the old one."""
     data = text.encode("utf-8", "backslashreplace")  # half a character of a tampered file: JSON spells it so too
-    target = out.resolve()  # a link stays one
     try:
-        if target.exists() and not target.is_file():  # a pipe or device cannot be replaced
-            target.write_bytes(data)
+        if out.exists() and not out.is_file():  # a pipe or device cannot be replaced
+            out.write_bytes(data)
+        elif out.is_symlink() and out.parent == Path("/dev"):  # /dev/stdout, where a shell has led it into a file
+            with out.open("ab") as stream:
+                stream.write(data)
         else:
-            replace_file(target, [data])
+            replace_file(out, [data])
     except OSError as error:
         raise SettingsError(f"{option} {out} cannot be written: {reason(error)}") from error
 
 
 def print_result(text: str) -> None:
-    """Prints the result; a reader such as `head` that has seen enough is no error."""
+    """Prints the result; a reader such as `head` that has seen enough is no error.
+
+    Raises:
+        SettingsError: standard output is closed, or on a full disk.
+    """
+    if sys.stdout is None:
+        raise SettingsError("the result cannot be printed, for standard output is closed: name a file with --out")
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the flush at exit would fail again
+    except OSError as error:
+        _hush(sys.stdout)
+        if not isinstance(error, BrokenPipeError):
+            raise SettingsError(f"the result cannot be printed: {reason(error)}") from error
 
 
 def say(message: str) -> None:
-    print(f"newsum: {row(message)}", file=sys.stderr)
+    try:
+        print(f"newsum: {row(message)}", file=sys.stderr)
+        sys.stderr.flush()
+    except OSError:  # nobody listens, or the disk is full: what is done is done all the same
+        _hush(sys.stderr)
+
+
+def _hush(stream: TextIO) -> None:
+    """Leads a stream that cannot be written to nowhere, or the flush at exit would fail again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def row(message: object) -> str:

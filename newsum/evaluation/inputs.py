@@ -16,6 +16,7 @@ from typing import Any
 
 from newsum.errors import ReadingError, SettingsError, SummaryError, needing
 from newsum.summary import Summary
+from newsum.system.paths import expanded
 
 __all__ = ["Prediction", "Reference", "pair", "predictions_in", "references_in"]
 
@@ -126,7 +127,7 @@ def _listed(value: Any) -> list[Any] | None:
 
 def _rows(given: Any, what: str, column: str | None, usual: Sequence[str]) -> Rows:
     if isinstance(given, str | Path):
-        path = Path(given).expanduser()
+        path = expanded(given)
         return _from_table(_read(path, what), str(path), column, usual)
     if isinstance(given, Mapping | Summary) or not isinstance(given, Iterable):
         raise SettingsError(f"{what} must be a list, a table or a file's path, not {type(given).__name__}")

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from newsum.errors import CheckpointError
+from newsum.system.paths import expanded, real
 
 __all__ = ["BUNDLED", "Checkpoint", "Located", "fetch", "locate", "read_object", "refuse_pickled"]
 
@@ -85,9 +86,9 @@ def locate(model: str | Path) -> Located:
         raise CheckpointError(f'model={model!r} is not a checkpoint: pass "{BUNDLED}", a folder or a hub name')
     if model == BUNDLED:
         return _bundled()
-    folder = Path(model).expanduser()
+    folder = expanded(model)
     if folder.is_dir():
-        return _in_folder(folder, folder.resolve().name)
+        return _in_folder(folder, real(folder).name)
     if folder.is_file():
         raise CheckpointError(f"{model} is a file: pass the folder that it lies in")
     if isinstance(model, Path) or not _HUB_NAME.fullmatch(model) or model.startswith("."):

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from newsum.reading.bounds import few_problems, few_rows
 from newsum.reading.decoding import MANY_ARTICLES, ONE_ARTICLE, Lines, decode, load, unpack
 from newsum.reading.entries import Entry, Notice, Problem, Record, Unreadable, articles_of
 from newsum.reading.feeds import feed_addresses, is_feed, parse_feed
@@ -64,13 +65,14 @@ def entries_in(source: Source, visits: Visits) -> Iterator[Entry]:
     if isinstance(source, Problem | Notice):
         yield source
     elif isinstance(source, Path):
-        yield from _read_file(source, visits)
+        yield from few_problems(_read_file(source, visits), str(source))
     elif source == STDIN:
-        yield from _read_piped(visits)
+        yield from few_problems(_read_piped(visits), "standard input")
     elif isinstance(source, str):
-        yield from _read_url(source, visits)
+        yield from few_problems(_read_url(source, visits), source)
     else:
-        yield from _articles(records(dataset_rows(source), "the data set"), "the data set")
+        rows = few_rows(dataset_rows(source), "the data set")
+        yield from few_problems(_articles(records(rows, "the data set"), "the data set"), "the data set")
 
 
 def rows_in(path: Path) -> Iterator[Row | Problem | Notice]:
@@ -78,7 +80,8 @@ def rows_in(path: Path) -> Iterator[Row | Problem | Notice]:
     source, suffix = str(path), suffix_of(path)
     lines = Lines(path, MANY_ARTICLES)
     try:
-        yield from parquet_rows(path) if suffix == ".parquet" else _BY_LINE[suffix](lines, source)
+        rows = parquet_rows(path) if suffix == ".parquet" else _BY_LINE[suffix](lines, source)
+        yield from few_problems(few_rows(rows, source), source)
     except Unreadable as error:
         yield Problem(source, None, str(error))
     if lines.lost:

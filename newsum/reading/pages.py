@@ -19,13 +19,12 @@ from newsum.reading.bodies import article_rows, asks_to_pay, is_teaser
 from newsum.reading.cleaning import one_line
 from newsum.reading.dates import to_iso
 from newsum.reading.entries import NoticeKind, Problem, Record
+from newsum.reading.markup import over_limit
 from newsum.reading.page_dates import PageDate, page_date
 from newsum.reading.stated import Stated, stated
 
 __all__ = ["parse_page"]
 
-LONGEST_PAGE = 5_000_000  # characters of mark-up: trafilatura takes 10 s for these, 24 s for twice as many
-MOST_TAGS = 100_000  # saved news pages had up to 2,600; 100,000 bare "<p>" take 8 s, 800,000 take over five minutes
 LONGEST_TITLE = 1_000  # characters; a longer one is no headline, and left as it is
 
 _EMBEDDED = re.compile(r"data:[\w.+-]{1,60}/[\w.+-]{1,60};base64,[A-Za-z0-9+/=]+")
@@ -35,10 +34,8 @@ _NAME = re.compile(r"(?:[A-Z][\w.'’-]*|al|bin|da|de|del|den|der|di|dos|du|el|i
 
 def parse_page(html: str, source: str, url: str | None = None) -> Iterator[Record | Problem]:
     html = _EMBEDDED.sub("", html)  # pictures saved inside the page
-    if len(html) > LONGEST_PAGE or html.count("<") > MOST_TAGS:
-        yield Problem(
-            source, None, f"its mark-up is over newsum's limits ({LONGEST_PAGE:,} characters, {MOST_TAGS:,} tags)"
-        )
+    if limit := over_limit(html):
+        yield Problem(source, None, f"its mark-up is over newsum's limits ({limit})")
         return
     try:
         tree = _tree(html)

@@ -2,7 +2,8 @@
 
 In: a .parquet file; any object with `column_names` that gives mappings when it is gone through (`datasets.Dataset` and
 `IterableDataset` do); a frame of pandas or polars. Out: rows for tables.py: field names in lower case, dates and times
-as ISO text. A Parquet file is read in small batches, whatever its size.
+as ISO text. A Parquet file is read in small batches, whatever its size. What its rows hold once decoded is reckoned
+before it is, for a value that stands once in the file's dictionary can be a million rows' value.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,11 +13,12 @@ from typing import Any, Protocol, runtime_checkable
 
 from newsum.errors import needing
 from newsum.reading.decoding import MANY_ARTICLES
+from newsum.reading.cleaning import one_line
 from newsum.reading.entries import Unreadable
 from newsum.reading.fields import is_missing
 from newsum.reading.tables import Row
 
-__all__ = ["Frame", "Rows", "dataset_rows", "parquet_rows"]
+__all__ = ["Frame", "Rows", "dataset_rows", "parquet_mappings", "parquet_rows"]
 
 _BATCH = 64  # rows; a hundred articles of a story in each would be 30 MB
 
@@ -51,7 +53,12 @@ def dataset_rows(data: Iterable[Mapping[str, Any]] | Frame) -> Iterator[Row]:
 
 
 def parquet_rows(path: Path) -> Iterator[Row]:
-    """The file's rows, each with its number.
+    """The file's rows, each with its number; raises as `parquet_mappings` does."""
+    yield from dataset_rows(parquet_mappings(path))
+
+
+def parquet_mappings(path: Path) -> Iterator[Mapping[str, Any]]:
+    """The file's rows, each by its columns as they are called.
 
     Raises:
         MissingExtra: pyarrow is not installed.
@@ -61,13 +68,24 @@ def parquet_rows(path: Path) -> Iterator[Row]:
         import pyarrow
         from pyarrow.parquet import ParquetFile
 
+    if not path.is_file():  # a pipe or a device would block for ever
+        raise Unreadable("it is not a regular file")
+    decoded = 0
     try:
         with ParquetFile(path) as file:
             _refuse_big(file.metadata)
-            batches = (batch.to_pylist() for batch in file.iter_batches(_BATCH))
-            yield from dataset_rows(row for batch in batches for row in batch)
-    except (pyarrow.ArrowException, OSError, ValueError) as error:
-        reason = str(error).strip().partition("\n")[0][:200]
+            texts = _text_columns(file.metadata)
+        with ParquetFile(path, read_dictionary=texts) as file:
+            for batch in file.iter_batches(_BATCH):
+                decoded += sum(map(_decoded, batch.columns))
+                if decoded > MANY_ARTICLES:
+                    raise Unreadable(
+                        f"its rows hold more than {MANY_ARTICLES // 1_000_000} MB decompressed, newsum's limit for a "
+                        "table of articles; split it"
+                    )
+                yield from batch.to_pylist()
+    except (pyarrow.ArrowException, OSError, ValueError, RecursionError) as error:
+        reason = one_line(str(error).partition("\n")[0])[:200]
         raise Unreadable(f"it is not a Parquet file that can be read: {reason}") from error
 
 
@@ -78,6 +96,29 @@ def _frame_rows(frame: Any) -> Iterable[Mapping[str, Any]]:
         return
     for start in range(0, len(frame), _BATCH):
         yield from frame.iloc[start : start + _BATCH].to_dict("records")
+
+
+def _text_columns(metadata: Any) -> list[str]:
+    """The paths of the columns that hold text or bytes."""
+    columns = (metadata.schema.column(n) for n in range(metadata.num_columns))
+    return [column.path for column in columns if column.physical_type == "BYTE_ARRAY"]
+
+
+def _decoded(array: Any) -> int:
+    """The bytes of an array once each of its values stands by itself."""
+    from pyarrow import compute, types
+
+    kind = array.type
+    if types.is_dictionary(kind):
+        sizes = compute.binary_length(array.dictionary).take(array.indices)
+        return compute.sum(sizes).as_py() or 0
+    if types.is_struct(kind):
+        return sum(map(_decoded, array.flatten()))
+    if types.is_list(kind) or types.is_large_list(kind) or types.is_fixed_size_list(kind):
+        return _decoded(array.flatten())
+    if types.is_map(kind):
+        return _decoded(array.keys) + _decoded(array.items)
+    return int(array.nbytes)
 
 
 def _refuse_big(metadata: Any) -> None:

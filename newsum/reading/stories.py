@@ -22,6 +22,7 @@ from newsum.reading.parquet import Frame, Rows, dataset_rows
 from newsum.reading.tables import Row, story_records
 from newsum.reading.visits import Visits
 from newsum.reading.walking import TABLES, is_article_file, sources, suffix_of
+from newsum.system.paths import expanded, real
 
 __all__ = ["FoundStory", "count_stories", "found_stories", "holds_stories", "story_entries", "story_of"]
 
@@ -61,7 +62,7 @@ def found_stories(source: Path | Rows | Frame) -> Iterator[FoundStory | Problem 
     if not isinstance(source, Path):
         yield from _in_rows(dataset_rows(source), "the data set")
         return
-    path = source.expanduser()
+    path = expanded(source)
     if path.is_dir():
         yield from _in_folder(path)
     elif not os.path.lexists(path):
@@ -122,7 +123,7 @@ def _in_folder(folder: Path) -> Iterator[FoundStory | Problem | Notice]:
         return
     for path in folders or [folder]:
         found = (entry for source in sources([path]) for entry in entries_in(source, Visits()))
-        yield _story(found, path.resolve().name, "")
+        yield _story(found, real(path).name, "")
     if folders:
         for path in loose:
             yield Problem(str(path), None, "it stands beside the story folders, not in one; move it into its story's")

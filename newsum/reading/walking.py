@@ -15,6 +15,7 @@ from pathlib import Path
 from newsum.reading.entries import Notice, Problem
 from newsum.reading.parquet import Frame, Rows
 from newsum.reading.web import is_url
+from newsum.system.paths import expanded, real
 
 __all__ = ["FEED_LIST", "FORMATS", "STDIN", "TABLES", "Input", "Source", "formats", "is_article_file", "sources", "suffix_of"]
 
@@ -37,14 +38,14 @@ def sources(inputs: Iterable[Input | Iterable[Input]], besides: Collection[Path]
     Args:
         besides: files that are passed over, as if they were not there.
     """
-    seen: set[Path | str] = {path.resolve() for path in besides}
+    seen: set[Path | str] = {real(path) for path in besides}
     for given in _flat(inputs):
         if not isinstance(given, str | Path):
             yield given
             continue
         whole = isinstance(given, str) and (is_url(given) or given == STDIN)
         for source in [given] if whole else _paths(given):
-            same = source.resolve() if isinstance(source, Path) else str(source)
+            same = real(source) if isinstance(source, Path) else str(source)
             if same not in seen:
                 seen.add(same)
                 yield source
@@ -75,7 +76,7 @@ def _flat(inputs: Iterable[Input | Iterable[Input]]) -> Iterator[Input]:
 
 def _paths(given: str | Path) -> Iterator[Path | Problem | Notice]:
     name = str(given)
-    path = Path(name).expanduser()
+    path = expanded(name)
     if not name.strip() or "\0" in name:
         yield Problem(repr(name), None, "it is not a path")
     elif path.is_dir():

@@ -1,28 +1,36 @@
-"""An http or https address that the user named -> the bytes that stand there.
+"""Fetches what stands at an http or https address that the user named.
 
 In: one URL. Out: its bytes, the address they came from in the end and their declared type. Nothing is fetched but
-what was asked for: no pictures, scripts or further pages. Time, size, redirects and schemes are bounded, since
-whoever runs the server decides what it answers.
+what was asked for: no pictures, scripts or further pages. Whoever runs the server decides what it answers, so one
+deadline and one count of bytes hold for the whole exchange (exchange.py), and redirects, which are not read, lead
+neither out of http nor to a private address.
 """
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
+from newsum.reading.cleaning import one_line
 from newsum.reading.entries import Unreadable
+from newsum.reading.exchange import Exchange, Late
 
 if TYPE_CHECKING:
+    from ssl import SSLContext
     from urllib.request import OpenerDirector
 
 __all__ = ["Fetched", "fetch", "is_url"]
 
 TIMEOUT = 15.0  # seconds without an answer
-DEADLINE = 45.0  # seconds for the whole page: a server that drips a byte a second never times out
+DEADLINE = 45.0  # seconds for the whole exchange: a server that drips a byte a second never times out
 MOST_BYTES = 5_000_000
 MOST_REDIRECTS = 5
 PAUSE = 1.0  # seconds before the one retry
+
+_LONGEST_REASON = 120  # characters; servers choose their words
+_PLAIN = ("", "identity", "gzip", "x-gzip")  # encodings that are read, though none is asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +66,17 @@ def fetch(url: str, *, named: bool = True, allow_private: bool = False, known: F
         known: what stood there before; it is given back where the server says that it has not changed.
 
     Raises:
-        Unreadable: it cannot be fetched, or is too big.
+        Unreadable: it cannot be fetched, is cut short, or is too big.
     """
     if urlsplit(url).scheme.lower() not in ("http", "https"):
         raise Unreadable("newsum fetches http and https addresses only")
-    if not (named or allow_private):
-        _refuse_private(url)
+    ends = time.monotonic() + DEADLINE
     try:
-        return _fetch(url, known)
+        return _fetch(url, Exchange(ends, TIMEOUT, 2 * MOST_BYTES, named, allow_private), known)
     except _Passing:
         time.sleep(PAUSE)
     try:
-        return _fetch(url, known)
+        return _fetch(url, Exchange(ends, TIMEOUT, 2 * MOST_BYTES, named, allow_private), known)
     except _Passing as error:
         raise Unreadable(str(error)) from error
 
@@ -78,30 +85,47 @@ class _Passing(Exception):
     """A failure that may be gone a moment later."""
 
 
-def _fetch(url: str, known: Fetched | None) -> Fetched:
-    from http.client import HTTPException
+def _fetch(url: str, exchange: Exchange, known: Fetched | None) -> Fetched:
+    from http.client import HTTPException, IncompleteRead
     from urllib.error import HTTPError
     from urllib.request import Request
 
-    started = time.monotonic()
     try:
-        with http_opener().open(Request(_ascii(url), headers=_conditions(known)), timeout=TIMEOUT) as response:
-            data = _body(response, started)
-            headers = response.headers
-            kind = headers.get_content_type() if "Content-Type" in headers else ""
-            state = (headers.get("ETag") or "", headers.get("Last-Modified") or "")
-            return Fetched(data, response.geturl(), kind, headers.get_content_charset(), *state)
+        with _opener(exchange).open(Request(_ascii(url), headers=_conditions(known)), timeout=TIMEOUT) as response:
+            return _answer(response)
     except HTTPError as error:
         error.close()
         if error.code == 304 and known is not None:
             return known
-        message = f"the server answered {error.code} {error.reason}".rstrip()
+        message = one_line(f"the server answered {error.code} {error.reason}")[:_LONGEST_REASON]
         raise (_Passing if error.code >= 500 else Unreadable)(message) from error
+    except (Late, Unreadable) as error:
+        raise _given_up(error) from error
+    except IncompleteRead as error:
+        raise _Passing("the connection ended before the page did") from error
     except (OSError, HTTPException) as error:  # URLError and time-outs are OSErrors
         reason = getattr(error, "reason", None) or str(error) or type(error).__name__
-        raise _Passing(f"it cannot be fetched: {reason}") from error
+        if isinstance(reason, Late | Unreadable):
+            raise _given_up(reason) from error
+        raise _Passing(f"it cannot be fetched: {one_line(str(reason))[:_LONGEST_REASON]}") from error
     except ValueError as error:
-        raise Unreadable(f"it is not an address that can be fetched: {error}") from error
+        raise Unreadable(f"it is not an address that can be fetched: {one_line(str(error))[:200]}") from error
+
+
+def _given_up(error: Exception) -> Unreadable:
+    return Unreadable(f"the server took more than {DEADLINE:.0f} seconds") if isinstance(error, Late) else error
+
+
+def _answer(response: Any) -> Fetched:
+    headers = response.headers
+    if response.status == 206:
+        raise Unreadable("the server answered with a part of the page alone")
+    if (encoding := headers.get("Content-Encoding", "").strip().lower()) not in _PLAIN:
+        raise Unreadable(f'the server sent it compressed as "{one_line(encoding)[:20]}", which was not asked for')
+    data = _body(response)
+    kind = headers.get_content_type() if "Content-Type" in headers else ""
+    state = (one_line(headers.get(name) or "") for name in ("ETag", "Last-Modified"))
+    return Fetched(data, response.geturl(), kind, headers.get_content_charset(), *state)
 
 
 def _conditions(known: Fetched | None) -> dict[str, str]:
@@ -110,50 +134,45 @@ def _conditions(known: Fetched | None) -> dict[str, str]:
     return {name: value for name, value in stated.items() if value and value.isascii() and value.isprintable()}
 
 
-def _refuse_private(url: str) -> None:
-    """A stand-in for the check of the connected address.
-
-    Raises:
-        Unreadable: the host leads to an address of this machine or its own network.
-    """
-    import ipaddress
-    import socket
-
-    try:
-        found = socket.getaddrinfo(urlsplit(url).hostname, None, type=socket.SOCK_STREAM)
-    except (OSError, ValueError):  # the request itself will say why
-        return
-    for *_, address in found:
-        if not ipaddress.ip_address(str(address[0]).partition("%")[0]).is_global:
-            raise Unreadable(f"it leads to a private address ({address[0]}), which only --allow-private may reach")
-
-
-def _body(response: Any, started: float) -> bytes:
+def _body(response: Any) -> bytes:
     data = bytearray()
     while chunk := response.read1(65_536):
         data += chunk
         if len(data) > MOST_BYTES:
             raise Unreadable(f"the page is bigger than {MOST_BYTES // 1_000_000} MB")
-        if time.monotonic() - started > DEADLINE:
-            raise Unreadable(f"the server took more than {DEADLINE:.0f} seconds")
+    if response.length:  # what the server announced and did not send
+        raise _Passing("the connection ended before the page did")
     return bytes(data)
 
 
-@cache
-def http_opener() -> "OpenerDirector":
+def _opener(exchange: Exchange) -> "OpenerDirector":
     """An opener of http and https alone: urllib's own also opens file, ftp and data addresses."""
     from urllib import request
 
     class Redirects(request.HTTPRedirectHandler):
-        max_redirections = MOST_REDIRECTS
+        max_redirections = max_repeats = MOST_REDIRECTS + 1  # this opener's own count comes first
 
-        def redirect_request(self, req: Any, fp: Any, code: Any, msg: Any, headers: Any, newurl: Any) -> Any:
-            if urlsplit(newurl).scheme not in ("http", "https"):
+        def http_error_302(self, req: Any, fp: Any, code: Any, msg: Any, headers: Any) -> Any:
+            fp.close()  # unread, for it may never end
+            exchange.redirects += 1
+            if exchange.redirects > MOST_REDIRECTS:
+                raise Unreadable(f"it redirects more than {MOST_REDIRECTS} times")
+            if urlsplit(urljoin(req.full_url, headers.get("Location", ""))).scheme not in ("http", "https"):
                 raise Unreadable("it redirects to an address that is neither http nor https")
-            return super().redirect_request(req, fp, code, msg, headers, newurl)
+            return super().http_error_302(req, fp, code, msg, headers)
+
+        http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
+
+    class Plain(request.HTTPHandler):
+        def http_open(self, req: Any) -> Any:
+            return self.do_open(exchange.plain(_proxied(req)), req)
+
+    class Secure(request.HTTPSHandler):
+        def https_open(self, req: Any) -> Any:
+            return self.do_open(exchange.secure(_proxied(req)), req, context=_certificates())
 
     opener = request.OpenerDirector()
-    handlers = (request.ProxyHandler, request.HTTPHandler, request.HTTPSHandler, request.HTTPDefaultErrorHandler)
+    handlers: tuple[Callable[[], Any], ...] = (request.ProxyHandler, Plain, Secure, request.HTTPDefaultErrorHandler)
     for handler in (*handlers, Redirects, request.HTTPErrorProcessor):
         opener.add_handler(handler())
     opener.addheaders = [
@@ -162,6 +181,21 @@ def http_opener() -> "OpenerDirector":
         ("Accept-Encoding", "identity"),
     ]
     return opener
+
+
+def _proxied(request: Any) -> str:
+    """The host that a proxy is asked for; "" where the request goes to the host itself."""
+    parts = urlsplit(request.full_url)
+    return "" if request.host == parts.netloc else parts.hostname or ""
+
+
+@cache
+def _certificates() -> "SSLContext":
+    from ssl import create_default_context
+
+    context = create_default_context()  # 30 ms
+    context.set_alpn_protocols(["http/1.1"])
+    return context
 
 
 def _version() -> str:

@@ -16,19 +16,21 @@ _DRAFT = ".newsum-tmp"
 
 
 def replace_file(path: Path, pieces: Iterable[bytes]) -> None:
-    """Writes a draft in the same folder and puts it in the file's place; the file keeps its mode.
+    """Writes a draft in the same folder and puts it in the file's place; the file keeps its mode. A link is replaced, never
+    written through.
 
     Raises:
         OSError: it cannot be written; the old file is as it was.
     """
     draft = path.with_name(f".{path.name}.{os.getpid()}{_DRAFT}")
+    draft.unlink(missing_ok=True)
     try:
-        with draft.open("wb") as file:
+        with draft.open("xb") as file:  # never through a link that somebody planted under this name
             for piece in pieces:
                 file.write(piece)
             file.flush()
             os.fsync(file.fileno())  # or a power cut could leave the new name with nothing in it
-        if path.exists():
+        if path.is_file() and not path.is_symlink():
             shutil.copymode(path, draft)
         draft.replace(path)
         _keep_name(path.parent)

@@ -16,6 +16,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from newsum.system.paths import expanded
+
 __all__ = ["Kept", "cache_folder", "kept"]
 
 _MANIFEST = "manifest.json"
@@ -40,7 +42,7 @@ class Kept:
 def cache_folder() -> Path:
     """The folder of all converted models."""
     if chosen := os.environ.get("NEWSUM_CACHE"):
-        return Path(chosen).expanduser()
+        return expanded(chosen)
     from platformdirs import user_cache_path
 
     return user_cache_path("newsum", appauthor=False)

@@ -9,6 +9,7 @@ import warnings
 from dataclasses import replace
 from pathlib import Path
 from typing import get_args
+from unittest.mock import Mock
 
 import pytest
 
@@ -273,12 +274,35 @@ def test_a_file_is_replaced_whole_and_keeps_its_mode(story, calls):
     assert sorted(path.name for path in Path().iterdir()) == ["brief.txt", "story"]
 
 
-def test_a_link_is_written_through(story, calls):
+def test_a_link_is_never_written_through(story, calls, capsys):
     Path("real.md").write_text("old", encoding="utf-8")
     Path("link.md").symlink_to("real.md")
-    assert main(["summarise", "story", "--out", "link.md"]) == 0
-    assert Path("link.md").is_symlink()
-    assert Path("real.md").read_text(encoding="utf-8").startswith("# Treaty")
+    Path("nowhere.md").symlink_to("not-there.md")
+    for link in ("link.md", "nowhere.md"):
+        assert main(["summarise", "story", "--out", link]) == 2
+        assert f"--out {link} is a link to" in capsys.readouterr().err
+    assert Path("real.md").read_text(encoding="utf-8") == "old"
+    assert not Path("not-there.md").exists()
+
+
+def test_a_link_planted_where_the_draft_goes_is_not_written_through(story, calls):
+    Path("real.md").write_text("old", encoding="utf-8")
+    Path(f".brief.md.{os.getpid()}.newsum-tmp").symlink_to("real.md")
+    assert main(["summarise", "story", "--out", "brief.md"]) == 0
+    assert Path("real.md").read_text(encoding="utf-8") == "old"
+    assert Path("brief.md").read_text(encoding="utf-8").startswith("# Treaty")
+
+
+def test_whatever_fails_inside_has_an_exit_code_of_its_own(story, capsys, monkeypatch):
+    import newsum
+
+    for failure, told in ((KeyError("x"), "newsum itself failed (KeyError: 'x')"), (MemoryError(), "enough memory")):
+        monkeypatch.setitem(vars(newsum), "summarise", Mock(side_effect=failure))
+        assert main(["summarise", "story"]) == 3
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert told in err
+        assert err.count("\n") == 1
 
 
 def test_a_device_is_written_to_and_not_replaced(story, calls):
@@ -453,3 +477,36 @@ def test_verify_with_an_unreadable_article_gives_exit_code_one(saved, capsys):
     out, err = capsys.readouterr()
     assert out == "Every receipt holds: 1 quote looked up.\n"
     assert err.startswith("newsum: warning: nowhere.txt: ")
+
+
+@pytest.mark.parametrize(
+    ("streams", "code", "told"),
+    [
+        (">&-", 2, b"standard output is closed"),
+        ("2>&-", 0, b""),
+        ("<&-", 0, b""),
+        ("<&- >&- 2>&-", 2, b""),
+        (">/dev/full", 2, b"the result cannot be printed: no space left on device"),
+        ("2>/dev/full", 0, b""),
+        (">/dev/null", 0, b""),
+    ],
+)
+def test_closed_and_full_streams_have_an_exit_code_and_no_traceback(story, streams, code, told):
+    command = f'"$0" -m newsum group story {streams}'
+    done = subprocess.run(["sh", "-c", command, sys.executable], capture_output=True, timeout=120, env=_environment())
+    assert done.returncode == code
+    assert told in done.stderr
+    assert b"Traceback" not in done.stderr
+    assert b"Exception ignored" not in done.stderr
+    if "2>" in streams and ">&- 2>" not in streams:
+        assert b"Treaty signed" in done.stdout
+
+
+def test_a_batch_writes_through_no_link_that_stands_in_its_folder(story, capsys):
+    Path("elsewhere").mkdir()
+    Path("out").mkdir()
+    for name in ("briefs", ".newsum"):
+        Path("out", name).symlink_to(Path("elsewhere").resolve())
+        assert "is a link, which newsum does not write through" in _fails(capsys, 2, "batch", "story", "--out", "out")
+        Path("out", name).unlink()
+    assert not list(Path("elsewhere").iterdir())

@@ -91,14 +91,14 @@ def test_a_pages_own_charset_is_heeded(tmp_path: Path) -> None:
 def test_pictures_saved_in_a_page_do_not_count_and_endless_markup_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("newsum.reading.pages.LONGEST_PAGE", 100_000)
+    monkeypatch.setattr("newsum.reading.markup.LONGEST_PAGE", 100_000)
     picture = f'<img src="data:image/png;base64,{"A" * 200_000}">'
     assert saved(tmp_path, page(body=picture)).text == "\n\n".join(SENTENCES)
     path = tmp_path / "long.html"
     path.write_text(page(body="<b></b>" * 20_000))
     assert "its mark-up is over newsum's limits" in read_report(path).problems[0].message
     path.write_text("<p>" * 30_000)
-    monkeypatch.setattr("newsum.reading.pages.MOST_TAGS", 20_000)
+    monkeypatch.setattr("newsum.reading.markup.MOST_TAGS", 20_000)
     assert "its mark-up is over newsum's limits" in read_report(path).problems[0].message
 
 
@@ -194,7 +194,6 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(web, "PAUSE", 0.0)
-    web.http_opener.cache_clear()  # it remembers the proxies that it was made under
     Site.asked.clear()
     server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
     thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
