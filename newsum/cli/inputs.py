@@ -18,19 +18,36 @@ if TYPE_CHECKING:
 __all__ = ["check_out", "load_summary", "read_articles", "read_brief"]
 
 
-def read_articles(inputs: Sequence[str], *own: Path | None) -> tuple[list["Article"], bool]:
+def read_articles(
+    inputs: Sequence[str],
+    *own: Path | None,
+    urls: Path | None = None,
+    feeds: Sequence[str] = (),
+    pages: bool = False,
+    allow_private: bool = False,
+) -> tuple[list["Article"], bool]:
     """The articles, and whether all could be read; what could not is said on stderr.
 
     Args:
         own: files that the command itself reads or writes. They are passed over in a folder of articles, or a second
             run would take the first one's brief for an article.
+        urls: a file of addresses to read, one a line.
+        feeds: feeds to read, as addresses or files.
+        pages: whether the pages that feeds lead to are fetched.
     """
     from newsum.reading import read_report
 
     with progress("Reading"):
-        reading = read_report(*inputs, besides=[path for path in own if path is not None])
+        reading = read_report(
+            *inputs,
+            *feeds,
+            urls=urls,
+            follow=pages,
+            allow_private=allow_private,
+            besides=[path for path in own if path is not None],
+        )
     if not reading.articles and len(reading.problems) < 2:
-        raise NothingToRead(f"nothing to read: {reading.problems[0] if reading.problems else 'no article was named'}")
+        raise NothingToRead(f"nothing to read: {reading.problems[0] if reading.problems else 'name files, folders, addresses, --urls or --feed'}")
     for message in (*reading.problems, *reading.notices):
         say(f"warning: {message}")
     if not reading.articles:

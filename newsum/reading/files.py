@@ -66,7 +66,7 @@ def entries_in(source: Source, visits: Visits) -> Iterator[Entry]:
         yield source
     elif isinstance(source, Path):
         yield from few_problems(_read_file(source, visits), str(source))
-    elif source == STDIN:
+    elif isinstance(source, str) and source == STDIN:
         yield from few_problems(_read_piped(visits), "standard input")
     elif isinstance(source, str):
         yield from few_problems(_read_url(source, visits), source)
@@ -157,6 +157,8 @@ def _read_data(
     Raises:
         Unreadable: they are not what they should be.
     """
+    if not data.strip():
+        raise Unreadable("it is empty")
     if suffix == FEED_LIST:
         for address in feed_addresses(data):
             yield from _read_feed(address, visits)
