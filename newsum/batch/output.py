@@ -127,11 +127,12 @@ class Output:
         written: dict[str, str] = {}
         with suppress(FileNotFoundError):
             self._record(name).unlink()
-        for form in self.forms if summary is not None else ():
-            files[form] = f"briefs/{name}{SUFFIXES[form]}"
-            brief = encoded(rendered(summary, form))
-            self._replace(self.folder / files[form], [brief])
-            written[form] = hashlib.sha256(brief).hexdigest()
+        if summary is not None:
+            for form in self.forms:
+                files[form] = f"briefs/{name}{SUFFIXES[form]}"
+                brief = encoded(rendered(summary, form))
+                self._replace(self.folder / files[form], [brief])
+                written[form] = hashlib.sha256(brief).hexdigest()
         row = {**row, "files": files}
         if keep:
             self._replace(self._record(name), [_line({**row, "sha256": written})])

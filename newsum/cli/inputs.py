@@ -47,7 +47,8 @@ def read_articles(
             besides=[path for path in own if path is not None],
         )
     if not reading.articles and len(reading.problems) < 2:
-        raise NothingToRead(f"nothing to read: {reading.problems[0] if reading.problems else 'name files, folders, addresses, --urls or --feed'}")
+        first = reading.problems[0] if reading.problems else "name files, folders, addresses, --urls or --feed"
+        raise NothingToRead(f"nothing to read: {first}")
     for message in (*reading.problems, *reading.notices):
         say(f"warning: {message}")
     if not reading.articles:

@@ -33,7 +33,9 @@ Inputs = Annotated[list[str], _INPUTS]
 AnyInputs = Annotated[list[str] | None, _INPUTS]  # where --urls and --feed name others
 Urls = Annotated[
     Path | None,
-    typer.Option("--urls", metavar="FILE", help="Also read the addresses in this file, one a line.", show_default=False),
+    typer.Option(
+        "--urls", metavar="FILE", help="Also read the addresses in this file, one a line.", show_default=False
+    ),
 ]
 Feeds = Annotated[
     list[str] | None,

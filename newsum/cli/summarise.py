@@ -5,7 +5,18 @@ from typing import Annotated
 import typer
 
 from newsum.cli.inputs import check_out, read_articles
-from newsum.cli.options import AllowPrivate, AnyInputs, BriefForm, Feeds, Model, Out, Pages, Urls, brief_form, named_model
+from newsum.cli.options import (
+    AllowPrivate,
+    AnyInputs,
+    BriefForm,
+    Feeds,
+    Model,
+    Out,
+    Pages,
+    Urls,
+    brief_form,
+    named_model,
+)
 from newsum.cli.terminal import deliver_brief, progress
 from newsum.system.choices import Unsupported
 

@@ -60,7 +60,9 @@ def canonical(name: str) -> str:
     """
     name = " ".join(name.split())
     if is_host(name) or name.lower().startswith(("http://", "https://")):
-        return _known_host(host_of(name)) or _table().names.get(_letters(name), "") or re.sub(r"(?i)^www\d?\.", "", name)
+        return (
+            _known_host(host_of(name)) or _table().names.get(_letters(name), "") or re.sub(r"(?i)^www\d?\.", "", name)
+        )
     bare = _DESK_TAIL.sub("", name)
     known = _table().names.get(_letters(name)) or _table().names.get(_letters(bare))
     return known or (bare if " " in bare else bare.replace("_", " ").strip())

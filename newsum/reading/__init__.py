@@ -33,7 +33,7 @@ _SHOWN = 20  # examples in one notice
 _WORDING = {
     "outlet": 'outlets were guessed: {}; state them as "outlet" to be sure',
     "date": "dates that cannot be read for certain were left out: {}; write them like 2026-03-10",
-    "change": "dates of a change were not taken for dates of publication: {}; state these as \"published\"",
+    "change": 'dates of a change were not taken for dates of publication: {}; state these as "published"',
     "teaser": "only the teaser of an article for payers was on the page: {}",
     "passed": "files that newsum does not read were passed over: {}",
     "bytes": 'characters that could not be made out stand as "\ufffd": {}; save the text as UTF-8',
@@ -172,7 +172,9 @@ def _require_inputs(inputs: Iterable[object]) -> None:
             continue
         hint = "; for several, write read(*paths)" if isinstance(given, set | frozenset) else ""
         hint = '; for one of its splits, write read(data["train"])' if isinstance(given, Mapping) else hint
-        raise SettingsError(f"an input must be a path, pattern, address, data set or frame, not {type(given).__name__}{hint}")
+        raise SettingsError(
+            f"an input must be a path, pattern, address, data set or frame, not {type(given).__name__}{hint}"
+        )
 
 
 def _report(problems: tuple[Problem, ...], notices: tuple[str, ...], errors: OnError, *, nothing: bool) -> None:

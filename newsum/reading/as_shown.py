@@ -13,8 +13,8 @@ __all__ = ["prepare"]
 
 # Elements that the extractor drops with their words, or takes for blocks, though they stand in sentences.
 _INLINE = frozenset(
-    """abbr acronym bdi bdo big button cite code data del dfn font ins kbd label mark meter nobr output progress ruby samp
-    small time tt u var wbr""".split()
+    """abbr acronym bdi bdo big button cite code data del dfn font ins kbd label mark meter nobr output progress ruby
+    samp small time tt u var wbr""".split()
 )
 _KEPT = BLOCKS | frozenset(
     """a audio b br canvas em embed frame frameset h1 head i iframe img input link map math meta noscript object option
@@ -22,14 +22,18 @@ _KEPT = BLOCKS | frozenset(
     track video""".split()
 )
 _SENTENCES = frozenset("p li dd dt td blockquote figcaption h1 h2 h3 h4 h5 h6 q a em strong b i span".split())
-_HIDDEN = re.compile(r"(?:^|\s)(?:visually-?hidden|sr-only|screen-?reader(?:-text)?|u-hidden|is-hidden|a11y-hidden)(?:\s|$)")
+_HIDDEN = re.compile(
+    r"(?:^|\s)(?:visually-?hidden|sr-only|screen-?reader(?:-text)?|u-hidden|is-hidden|a11y-hidden)(?:\s|$)"
+)
 _UNSHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LONGEST_HIDDEN = 200  # characters; what is longer may be an article that a script would show
-_BANNER = re.compile(r"cookie|consent|gdpr|onetrust|didomi|usercentrics|privacy-?(?:notice|banner|manager|wall)", re.IGNORECASE)
+_BANNER = re.compile(
+    r"cookie|consent|gdpr|onetrust|didomi|usercentrics|privacy-?(?:notice|banner|manager|wall)", re.IGNORECASE
+)
 _CALL = re.compile(r"newsletter|subscri|paywall|sign-?up|adblock|regwall", re.IGNORECASE)
 _LONGEST_CALL = 600  # characters; what is longer is likely the article behind the wall
 _IS_SENTENCE = re.compile(r"(?:\S+\s+){2}.*[.!?]['\"’”)]*$", re.DOTALL)
-_QUOTES = ("“”", "‘’")
+_QUOTES = (("“", "”"), ("‘", "’"))
 _ARTICLE = 200  # characters of rows like sentences that make an article
 _ROW = 40  # characters of such a row
 
@@ -87,7 +91,10 @@ def _drop_banners(tree: Element, headline: Element | None) -> None:
 def _quote(tree: Element) -> None:
     """<q> as it is shown: in quotation marks, single ones inside others."""
     for element in list(tree.iter("q")):
-        inside = sum(ancestor.tag in ("q", "span") and ancestor.get("data-quoted") is not None for ancestor in element.iterancestors())
+        inside = sum(
+            ancestor.tag in ("q", "span") and ancestor.get("data-quoted") is not None
+            for ancestor in element.iterancestors()
+        )
         opening, closing = _QUOTES[inside % 2]
         element.text = opening + (element.text or "")
         if len(element):
@@ -157,7 +164,8 @@ def _as_article(headline: Element) -> None:
 
 
 _MISLEADING = re.compile(
-    r"comment|related|sidebar|promo|widget|footer|\bnav|modal|popup|share|social|banner|teaser|hidden|dialog", re.IGNORECASE
+    r"comment|related|sidebar|promo|widget|footer|\bnav|modal|popup|share|social|banner|teaser|hidden|dialog",
+    re.IGNORECASE,
 )
 
 

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from typing import Any
 
-from newsum.reading.elements import Element, rows, text
 from newsum.reading.as_shown import prepare, said
+from newsum.reading.elements import Element, rows, text
 from newsum.reading.page_dates import is_dateline
 from newsum.reading.stated import Stated
 from newsum.reading.structured import letters
@@ -32,10 +32,13 @@ _LEAST_WORDS = 4
 _TEASER = 1_000  # characters; what payers are shown more of is an article
 _PAYERS = re.compile(
     r"""subscri(?:be|ption)\ to\ (?:continue|read|keep|unlock)|already\ (?:a\ subscriber|have\ an\ account|subscribed)|
-        (?:for|to|reserved\ for|available\ to|exclusive\ to)\ (?:our\ |paying\ )?(?:subscribers|members)\b|subscribers?[ -]only|
-        (?:log|sign)\ in\ (?:or\ \w+\ )?to\ (?:continue|read|keep)|to\ (?:continue\ reading|read\ (?:the\ (?:full|whole|rest)|on|more))\b
-        .{0,40}(?:log\ in|sign|subscribe|register)|(?:continue|keep)\ reading\ (?:with|for)\b|unlock\ this|
-        (?:start|begin)\ your\ (?:free\ )?trial|register\ to\ (?:continue|read)|remaining\ \d+%\ of\ this""",
+        (?:article|story|content|page)\ is\ (?:only\ )?(?:for|available\ to|reserved\ for|exclusive\ to)\ 
+        (?:our\ |paying\ )?        (?:subscribers|members)\b|subscribers?[ -]only\ (?:article|story|content)|
+        (?:log|sign)\ in\ (?:or\ \w+\ )?to\ (?:continue|read|keep)|
+        to\ (?:continue\ reading|read\ (?:the\ (?:full|whole|rest)|on|more))\b.{0,40}
+        (?:log\ in|sign\ (?:in|up)|subscribe|register)|(?:continue|keep)\ reading\ with\ a|
+        unlock\ this\ (?:article|story)|(?:start|begin)\ your\ (?:free\ )?trial|register\ to\ (?:continue|read)|
+        remaining\ \d+%\ of\ this\ (?:article|story)""",
     re.VERBOSE | re.IGNORECASE,
 )
 _LONGEST_CALL = 240  # characters of a row that asks for money
@@ -70,7 +73,7 @@ def asks_to_pay(tree: Element) -> bool:
 def is_teaser(article: Sequence[str], page: Stated) -> bool:
     """Whether what a page for payers shows is only how its article begins."""
     whole = " ".join(article)
-    is_all = page.data is not None and 0 < page.data.words and len(whole.split()) > 0.8 * page.data.words
+    is_all = page.data is not None and page.data.words > 0 and len(whole.split()) > 0.8 * page.data.words
     return len(whole) < _TEASER and not is_all
 
 

@@ -15,7 +15,10 @@ __all__ = ["clean", "one_line"]
 _CONTROLS = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff"
 # Soft hyphen, grapheme joiner, Hangul and Khmer fillers, Mongolian separators, zero-width space, directions and their
 # isolates, word joiner and invisible operators, deprecated format characters, interlinear annotations.
-_UNSEEN = "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\uffa0\ufff0-\ufffb"
+_UNSEEN = (
+    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\uffa0"
+    "\ufff0-\ufffb"
+)
 _REMOVED = re.compile(f"[{_CONTROLS}{_UNSEEN}\U000e0100-\U000e01ef]")
 _SHAPES = "\u200c\u200d\ufe00-\ufe0f\U000e0000-\U000e007f"
 _SHAPED = re.compile(f"(?P<before>^|[^{_SHAPES}])(?P<marks>[{_SHAPES}]+)")

@@ -1,7 +1,7 @@
 """Walks a page's elements: their text, their rows, their place beside the headline.
 
-In: an lxml tree. Out: texts with single spaces; a page's blocks as rows, inline elements inside their sentence and block
-elements apart. Nothing here recurses, for a page can be nested hundreds deep, and each element is entered once.
+In: an lxml tree. Out: texts with single spaces; a page's blocks as rows, inline elements inside their sentence and
+block elements apart. Nothing here recurses, for a page can be nested hundreds deep, and each element is entered once.
 """
 
 import re

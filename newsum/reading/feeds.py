@@ -119,7 +119,9 @@ def _date(item: Mapping[str, Any], name: str) -> str | None:
 
 def _link(item: Mapping[str, Any]) -> str:
     links = [item.get("feedburner_origlink"), item.get("link"), item.get("id")]
-    return next((one_line(u)[:4_000] for u in links if isinstance(u, str) and u.startswith(("http://", "https://"))), "")
+    return next(
+        (one_line(u)[:4_000] for u in links if isinstance(u, str) and u.startswith(("http://", "https://"))), ""
+    )
 
 
 def _outlet(item: Mapping[str, Any], feed: Mapping[str, Any], url: str) -> str:

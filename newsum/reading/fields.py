@@ -95,10 +95,12 @@ def authors(fields: Mapping[str, Any]) -> tuple[str, ...]:
         value = re.split(r";|,|\band\b" if ";" not in value else ";", value)
     if isinstance(value, Mapping):
         value = [value]
-    named_so = [v.get("name") if isinstance(v, Mapping) else v for v in value] if isinstance(value, list | tuple) else [0]
+    named_so = (
+        [v.get("name") if isinstance(v, Mapping) else v for v in value] if isinstance(value, list | tuple) else [0]
+    )
     if not all(isinstance(name, str) or is_missing(name) for name in named_so):
         raise ArticleError('"authors" must be a list of names')
-    return tuple(name for name in map(one_line, (n for n in named_so if not is_missing(n))) if name)
+    return tuple(name for name in (one_line(n) for n in named_so if isinstance(n, str) and not is_missing(n)) if name)
 
 
 def named(fields: Mapping[str, Any]) -> Named:

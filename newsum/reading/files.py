@@ -121,7 +121,7 @@ def _format_of(data: bytes) -> str:
         return ".xml"
     if start.startswith((b"{", b"[")):
         lines = [line for line in data.splitlines() if line.strip()]
-        return ".jsonl" if len(lines) > 1 and all(line.lstrip().startswith(b"{\"") for line in lines[:2]) else ".json"
+        return ".jsonl" if len(lines) > 1 and all(line.lstrip().startswith(b'{"') for line in lines[:2]) else ".json"
     lower = start.lower()
     is_page = lower.startswith((b"<!doctype html", b"<html", b"<!--", b"<head", b"<body")) or b"<html" in lower
     return ".html" if is_page else ".txt"

@@ -1,8 +1,8 @@
 """Finds when a page was published, among all the dates that stand on it.
 
-In: a page's tree, what it states in its head and as JSON-LD, its headline. Out: a `PageDate`. A stated publication comes
-first, then one shown beside the headline; a date of change, of a comment, a teaser, an event, in a headline, a sentence
-or an address is never one. A time stays as it is stated, with its zone: near midnight its day is another one elsewhere.
+In: a page's tree, what it states in its head and as JSON-LD, its headline. Out: a `PageDate`. A stated publication
+comes first, then one shown beside the headline; a date of change, of a comment, a teaser, an event, in a headline, a
+sentence or an address is never one. A time stays as it is stated, with its zone: near midnight its day is another one elsewhere.
 "03/04/2026" is read by the page's locale, or by another date on it, and else not at all.
 """
 
@@ -31,7 +31,9 @@ _CHANGED = frozenset(
     revision_date updated updated_time date.updated""".split()
 )
 _MONTH_FIRST = frozenset(("US", "PH"))
-_DAY_FIRST = frozenset("GB UK IE AU NZ IN ZA NG KE GH SG MY PK BD LK JM FR DE ES IT PT NL BE AT CH PL SE DK NO FI".split())
+_DAY_FIRST = frozenset(
+    "GB UK IE AU NZ IN ZA NG KE GH SG MY PK BD LK JM FR DE ES IT PT NL BE AT CH PL SE DK NO FI".split()
+)
 
 _DATE = re.compile(
     rf"""(?<!\d)(?:\d{{4}}-\d\d-\d\d(?:[T\ ]\d\d:\d\d(?::\d\d(?:\.\d{{1,6}})?)?(?:Z|[+-]\d\d:?\d\d)?)?|
@@ -44,7 +46,9 @@ _LABEL = re.compile(
     r"(?P<published>publi\w*|posted|issued|pub[-_]?date|filed)",
     re.IGNORECASE,
 )
-_IS_OTHER = re.compile(r"start|end[-_ ]?date|expir|valid|event|birth|born|died|deadline|opens|until|©|copyright", re.IGNORECASE)
+_IS_OTHER = re.compile(
+    r"start|end[-_ ]?date|expir|valid|event|birth|born|died|deadline|opens|until|©|copyright", re.IGNORECASE
+)
 _BYLINE = re.compile(r"\b[Bb][Yy]\s+[A-Z]")
 _SENTENCE_END = re.compile(r"[.!?]['\"’”)]*$")
 _LONGEST_DATELINE = 160  # characters
@@ -143,8 +147,14 @@ def _month_first(tree: Element, meta: Mapping[str, Sequence[str]], stated: Itera
     orders = {order for each in stated if (order := _order(each)) is not None}
     if len(orders) == 1:
         return orders.pop()
-    locales = (*meta.get("og:locale", ()), *meta.get("content-language", ()), tree.getroottree().getroot().get("lang") or "")
-    countries = {found[1].upper() for each in locales if (found := re.fullmatch(r"[a-z]{2,3}[-_]([A-Za-z]{2})", each.strip()))}
+    locales = (
+        *meta.get("og:locale", ()),
+        *meta.get("content-language", ()),
+        tree.getroottree().getroot().get("lang") or "",
+    )
+    countries = {
+        found[1].upper() for each in locales if (found := re.fullmatch(r"[a-z]{2,3}[-_]([A-Za-z]{2})", each.strip()))
+    }
     if countries and countries <= _MONTH_FIRST:
         return True
     return False if countries and countries <= _DAY_FIRST else None

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
 from newsum.errors import needing
-from newsum.reading.decoding import MANY_ARTICLES
 from newsum.reading.cleaning import one_line
+from newsum.reading.decoding import MANY_ARTICLES
 from newsum.reading.entries import Unreadable
 from newsum.reading.fields import is_missing
 from newsum.reading.tables import Row
@@ -48,7 +48,7 @@ def dataset_rows(data: Iterable[Mapping[str, Any]] | Frame) -> Iterator[Row]:
     """The rows of a data set or frame, each with its number."""
     if isinstance(data, Frame) and not isinstance(data, Rows):
         data = _frame_rows(data)
-    for number, row in enumerate(data, start=1):  # type: ignore[arg-type]  # a data set gives mappings
+    for number, row in enumerate(data, start=1):
         yield number, _fields(row)
 
 

@@ -19,7 +19,14 @@ __all__ = ["Stated", "stated"]
 
 LONGEST_NAME = 60  # characters of an outlet's name; longer ones are slogans
 _HEAD = 8_192  # characters of mark-up in which a browser leaves its mark
-_SITE_NAMES = ("og:site_name", "dc.publisher", "dcterms.publisher", "citation_journal_title", "publisher", "application-name")
+_SITE_NAMES = (
+    "og:site_name",
+    "dc.publisher",
+    "dcterms.publisher",
+    "citation_journal_title",
+    "publisher",
+    "application-name",
+)
 _AUTHORS = ("author", "article:author", "article:authorname", "dc.creator", "dcterms.creator", "sailthru.author", "byl")
 _LOCKED = frozenset(("locked", "metered", "paid", "premium", "subscription"))
 _SAVED = (  # what browsers and crawlers write into the pages that they save
@@ -65,7 +72,7 @@ def stated(tree: Element, html: str, fetched: str | None) -> Stated:
     named = [*_first(meta, "og:title", "twitter:title", "dc.title", "parsely-title")]
     addresses = list(_addresses(tree, meta, fetched))
     data = structured(_scripts(tree), [*named, *(title for _, title in shown), *titles], addresses)
-    headline = _headline(tree, shown, [*named, *filter(None, [data and data.headline]), *titles])
+    headline = _headline(tree, shown, [*named, *([data.headline] if data and data.headline else []), *titles])
     visible = [one_line(text(headline))] if headline is not None else []
     address, saved = _address(addresses, data, html, fetched)
     return Stated(
@@ -162,7 +169,9 @@ def _outlet(meta: Mapping[str, Sequence[str]], data: Structured | None, tree: El
     return ""
 
 
-def _authors(meta: Mapping[str, Sequence[str]], data: Structured | None, tree: Element, headline: Element | None) -> tuple[str, ...]:
+def _authors(
+    meta: Mapping[str, Sequence[str]], data: Structured | None, tree: Element, headline: Element | None
+) -> tuple[str, ...]:
     found = [*data.authors] if data else []
     for name in () if found else _AUTHORS:
         if listed := meta.get(name):

@@ -90,7 +90,9 @@ def _likeness(node: Mapping[str, Any], headlines: Sequence[str], addresses: Sequ
     """How surely the article is the page's: by its headline and its address; below 0 where both are another's."""
     own = letters(_text(node.get("headline")) or _text(node.get("name")))
     shown = [letters(headline) for headline in headlines if headline]
-    named = any(own == each or (len(own) > 9 and own in each) or (len(each) > 9 and each in own) for each in shown if own)
+    named = any(
+        own == each or (len(own) > 9 and own in each) or (len(each) > 9 and each in own) for each in shown if own
+    )
     places = [_address(node.get(name)) for name in ("url", "mainEntityOfPage", "@id")]
     placed = any(_path(place) == _path(address) for place in places for address in addresses if place and address)
     if named or placed:

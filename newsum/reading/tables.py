@@ -123,8 +123,8 @@ def _cells(lines: Iterable[str], source: str) -> Iterator[tuple[int, list[str]] 
     lines = iter(lines)
     first = list(_up_to_text(lines))
     taken = _Taken(chain(first, lines))
-    options = _dialect("".join(first))
-    reader = csv.reader(taken, strict=True, skipinitialspace=True, **options)
+    dialect = _dialect("".join(first))
+    reader = csv.reader(taken, dialect)
     start = 0  # lines before the first that the reader has
     while True:
         line = start + reader.line_num + 1
@@ -135,7 +135,7 @@ def _cells(lines: Iterable[str], source: str) -> Iterator[tuple[int, list[str]] 
             reason = "a quotation mark is not closed" if _is_open(error) else str(error)
             yield Problem(source, line, f"the row cannot be read: {reason}")
             if swallowed := taken.again():
-                start, reader = line, csv.reader(swallowed, strict=True, skipinitialspace=True, **options)
+                start, reader = line, csv.reader(swallowed, dialect)
         else:
             if row is None:
                 return
@@ -194,14 +194,19 @@ def _next(reader: Iterator[list[str]]) -> list[str] | None:
         csv.field_size_limit(usual)
 
 
-def _dialect(text: str) -> dict[str, str]:
+def _dialect(text: str) -> type[csv.Dialect]:
     """The delimiter, the commonest in the first line of comma, semicolon (as spreadsheets write it in much of Europe)
     and tab; and the quotation mark that the first column's name stands in."""
     first = text.lstrip("\r\n\ufeff").partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    name = first.partition(delimiter)[0].strip()
+    commonest = max(",;\t", key=first.count)
+    name = first.partition(commonest)[0].strip()
     quoted = len(name) > 1 and name[0] == name[-1] == "'"
-    return {"delimiter": delimiter, "quotechar": "'" if quoted else '"'}
+
+    class Dialect(csv.excel):
+        delimiter, quotechar = commonest, "'" if quoted else '"'
+        strict = skipinitialspace = True
+
+    return Dialect
 
 
 def _records(listed: list[Any], source: str, line: int | None) -> Iterator[Record | Problem]:

@@ -17,7 +17,18 @@ from newsum.reading.parquet import Frame, Rows
 from newsum.reading.web import is_url
 from newsum.system.paths import expanded, real
 
-__all__ = ["FEED_LIST", "FORMATS", "STDIN", "TABLES", "Input", "Source", "formats", "is_article_file", "sources", "suffix_of"]
+__all__ = [
+    "FEED_LIST",
+    "FORMATS",
+    "STDIN",
+    "TABLES",
+    "Input",
+    "Source",
+    "formats",
+    "is_article_file",
+    "sources",
+    "suffix_of",
+]
 
 TABLES = (".jsonl", ".csv", ".parquet")  # read a row at a time
 FORMATS = (".txt", ".md", ".json", *TABLES, ".html", ".htm", ".xml", ".rss", ".atom", ".warc")
@@ -82,7 +93,11 @@ def _paths(given: str | Path) -> Iterator[Path | Problem | Notice]:
     elif path.is_dir():
         yield from _some(_walk(path), name, f"the folder holds no article that newsum reads ({formats()})")
     elif os.path.lexists(path):
-        yield path if suffix_of(path) in (*FORMATS, FEED_LIST) else Problem(name, None, f"newsum does not read this; {formats()}")
+        yield (
+            path
+            if suffix_of(path) in (*FORMATS, FEED_LIST)
+            else Problem(name, None, f"newsum does not read this; {formats()}")
+        )
     elif glob.has_magic(name):
         matches = (Path(match) for match in sorted(glob.glob(str(path), recursive=True)))
         yield from _some(_matched(matches), name, f"no file that newsum reads matches this pattern ({formats()})")

@@ -31,7 +31,9 @@ def warc_pages(path: Path) -> Iterator[Record | Problem]:
     seen = False
     try:
         with path.open("rb") as file:
-            for record in ArchiveIterator(file, record_types=WarcRecordType.response, parse_http=True, auto_decode="all"):
+            for record in ArchiveIterator(
+                file, record_types=WarcRecordType.response, parse_http=True, auto_decode="all"
+            ):
                 seen = True
                 headers = record.http_headers
                 if headers is None or headers.status_code not in _ANSWERED or record.http_content_type not in _PAGES:

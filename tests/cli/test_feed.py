@@ -25,7 +25,10 @@ def site(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[LittleSite
     monkeypatch.setattr(visits, "PACE", 0.0)
     with little_site(monkeypatch) as found:
         found.pages["/1"] = (HTML, page(NAMED))
-        found.pages["/fair"] = ("text/html", page(NAMED, fair()).replace("Tolvane bridge shut after crack is found", "Fair in Ombury draws thousands"))
+        found.pages["/fair"] = (
+            "text/html",
+            page(NAMED, fair()).replace("Tolvane bridge shut after crack is found", "Fair in Ombury draws thousands"),
+        )
         yield found
 
 
@@ -72,8 +75,13 @@ def test_feeds_become_briefs_and_resuming_redoes_only_the_story_that_grew(
     assert main([*run, "--format", "json"]) == 1  # one page and one feed could not be read
     assert "2 done, 0 skipped, 0 failed" in capsys.readouterr().out
     assert told(out) == [("Fair in Ombury draws thousands", 1), ("Tolvane bridge shut after crack is found", 1)]
-    site.pages["/2"] = (HTML, page('<meta property="og:site_name" content="Harlow Wire">').replace(SENTENCES[1], TELLING))
-    site.pages["/b"] = rss(item(site.at(OTHER, "/2"), "Tolvane bridge is shut, a crack is found", 1), title="Harlow Wire")
+    site.pages["/2"] = (
+        HTML,
+        page('<meta property="og:site_name" content="Harlow Wire">').replace(SENTENCES[1], TELLING),
+    )
+    site.pages["/b"] = rss(
+        item(site.at(OTHER, "/2"), "Tolvane bridge is shut, a crack is found", 1), title="Harlow Wire"
+    )
     assert main([*run, "--format", "json"]) == 2
     assert "add --resume" in capsys.readouterr().err
     before = {path.name: path.stat().st_mtime_ns for path in (out / "briefs").iterdir()}
@@ -85,7 +93,9 @@ def test_feeds_become_briefs_and_resuming_redoes_only_the_story_that_grew(
     assert told(out) == [("Fair in Ombury draws thousands", 1), ("Tolvane bridge shut after crack is found", 2)]
 
 
-def test_feeds_without_news_of_these_hours_are_named(site: LittleSite, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_feeds_without_news_of_these_hours_are_named(
+    site: LittleSite, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     site.pages["/a"] = rss(item(site.at(HOST, "/1"), "Old", 30))
     run = ["feed", site.at(HOST, "/a"), "--out", str(tmp_path / "out"), "--model", "none", "--no-pages"]
     assert main(run) == 2
@@ -117,6 +127,8 @@ def test_a_feed_and_a_list_of_addresses_are_summarised_and_grouped(
 
 
 def test_what_is_piped_in_is_summarised(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(f"---\noutlet: Tolvane Mercury\n---\n{TEXT}".encode())))
+    monkeypatch.setattr(
+        sys, "stdin", io.TextIOWrapper(io.BytesIO(f"---\noutlet: Tolvane Mercury\n---\n{TEXT}".encode()))
+    )
     assert main(["summarise", "-", "--model", "none", "--words", "40"]) == 0
     assert "[Tolvane Mercury]" in capsys.readouterr().out

@@ -61,7 +61,7 @@ def test_a_row_with_too_many_cells_is_a_problem_with_its_line(tmp_path: Path, ro
         f'"outlet","title","text"\n"Ledger","Slip","{ONE}",\n',
         f'outlet,title,text,,\nLedger,Slip,"{ONE}",,\n',
         f'\ufeff"outlet"\t"title"\t"text"\nLedger\tSlip\t{ONE}\n',
-        f'sep=;\noutlet;title;text\nLedger;Slip;{ONE}\n',
+        f"sep=;\noutlet;title;text\nLedger;Slip;{ONE}\n",
     ],
 )
 def test_spaces_before_quotes_and_other_quotes_are_read(tmp_path: Path, content: str) -> None:
@@ -76,7 +76,9 @@ def test_a_quotation_mark_left_open_costs_its_own_row_only(tmp_path: Path, secon
     assert [article.outlet for article in reading.articles] == ["Wire", "Post"]
 
 
-@pytest.mark.parametrize("missing", ["nan", "NaN", "NaT", "None", "null", "NULL", "N/A", "n/a", "NA", "<NA>", "#N/A", ""])
+@pytest.mark.parametrize(
+    "missing", ["nan", "NaN", "NaT", "None", "null", "NULL", "N/A", "n/a", "NA", "<NA>", "#N/A", ""]
+)
 def test_missing_is_missing_in_a_table(tmp_path: Path, missing: str) -> None:
     head = "outlet,title,text,url,published,authors"
     reading = table(tmp_path, f'{head}\nLedger,{missing},"{ONE}",{missing},{missing},{missing}\n')
@@ -118,7 +120,9 @@ def test_dates_as_databases_write_them_are_read(tmp_path: Path, stated: object, 
         assert only(rows(tmp_path, {"text": ONE, "outlet": "Ledger", field: stated})).published == iso
 
 
-@pytest.mark.parametrize("odd", [True, -5, 12, 10**30, {"day": 1}, [1, 2], {"$date": None}, {"$date": {}}, "soon", [[]]])
+@pytest.mark.parametrize(
+    "odd", [True, -5, 12, 10**30, {"day": 1}, [1, 2], {"$date": None}, {"$date": {}}, "soon", [[]]]
+)
 def test_an_odd_date_costs_the_date_only(tmp_path: Path, odd: object) -> None:
     reading = rows(tmp_path, {"text": ONE, "outlet": "Ledger", "published": odd})
     assert only(reading) == Article("Ledger", ONE)
@@ -129,20 +133,50 @@ def test_an_odd_date_costs_the_date_only(tmp_path: Path, odd: object) -> None:
 @pytest.mark.parametrize(
     ("fields", "outlet", "guessed", "url"),
     [
-        ({"source": "https://www.harlowwire.example/slip"}, "harlowwire.example", True, "https://www.harlowwire.example/slip"),
-        ({"source": "rss:https://feeds.baypost.example/all"}, "baypost.example", True, "https://feeds.baypost.example/all"),
+        (
+            {"source": "https://www.harlowwire.example/slip"},
+            "harlowwire.example",
+            True,
+            "https://www.harlowwire.example/slip",
+        ),
+        (
+            {"source": "rss:https://feeds.baypost.example/all"},
+            "baypost.example",
+            True,
+            "https://feeds.baypost.example/all",
+        ),
         ({"source": "harlowwire.example/slip"}, "harlowwire.example", True, "https://harlowwire.example/slip"),
         ({"source": "harlowwire.example"}, "harlowwire.example", True, None),
-        ({"sitename": "Harlow Wire", "source": "https://hw.example/slip"}, "Harlow Wire", False, "https://hw.example/slip"),
+        (
+            {"sitename": "Harlow Wire", "source": "https://hw.example/slip"},
+            "Harlow Wire",
+            False,
+            "https://hw.example/slip",
+        ),
         ({"publisher": "Harlow Wire"}, "Harlow Wire", False, None),
         ({"publisher": {"name": "Harlow Wire", "id": 4}}, "Harlow Wire", False, None),
         ({"source": {"id": None, "name": "Harlow Wire"}}, "Harlow Wire", False, None),
         ({"hostname": "www.harlowwire.example"}, "harlowwire.example", True, None),
-        ({"domain": "harlowwire.example", "url": "https://x.example/1"}, "harlowwire.example", True, "https://x.example/1"),
+        (
+            {"domain": "harlowwire.example", "url": "https://x.example/1"},
+            "harlowwire.example",
+            True,
+            "https://x.example/1",
+        ),
         ({"sitename": "Harlow Wire", "hostname": "harlowwire.example"}, "Harlow Wire", False, None),
-        ({"outlet": "Harlow Wire", "source": "rss:https://f.example/a", "url": "https://hw.example/s"}, "Harlow Wire", False, "https://hw.example/s"),
+        (
+            {"outlet": "Harlow Wire", "source": "rss:https://f.example/a", "url": "https://hw.example/s"},
+            "Harlow Wire",
+            False,
+            "https://hw.example/s",
+        ),
         ({"source": "https://www.bbc.co.uk/news/1"}, "BBC", False, "https://www.bbc.co.uk/news/1"),
-        ({"outlet": "https://www.harlowwire.example/slip"}, "harlowwire.example", True, "https://www.harlowwire.example/slip"),
+        (
+            {"outlet": "https://www.harlowwire.example/slip"},
+            "harlowwire.example",
+            True,
+            "https://www.harlowwire.example/slip",
+        ),
         ({"source": "feed://harlowwire.example/rss"}, "harlowwire.example", True, None),
         ({"source": "Harlow Wire <https://harlowwire.example>"}, "Harlow Wire", False, "https://harlowwire.example"),
     ],

@@ -13,7 +13,7 @@ from newsum.reading import read, read_report, visits
 
 HOST = "www.tolvanemercury.example"
 NAMED = '<meta property="og:site_name" content="Tolvane Mercury">'
-WHOLE = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES * 2)
+WHOLE = "".join(f"&lt;p&gt;{sentence}&lt;/p&gt;" for sentence in SENTENCES * 2)
 
 
 def rss(*items: str, title: str = "Tolvane Mercury - Town") -> str:
@@ -34,8 +34,9 @@ def item(link: str, *, title: str = HEADLINE, more: str = "", day: str = "Tue, 1
 ATOM = f"""<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>Tolvane Mercury</title>
 <entry><title type="html">Tolvane bridge &lt;b&gt;shut&lt;/b&gt;</title><id>https://{HOST}/1</id>
 <link href="https://{HOST}/1"/><published>2026-03-10T06:42:00Z</published><updated>2026-03-12T08:00:00Z</updated>
-<author><name>Jo Pell</name></author><content type="html">{WHOLE.replace("<", "&lt;").replace(">", "&gt;")}</content></entry>
-<entry><title>Only changed</title><id>urn:2</id><updated>2026-03-12T08:00:00Z</updated><summary>It was.</summary></entry>
+<author><name>Jo Pell</name></author><content type="html">{WHOLE}</content></entry>
+<entry><title>Only changed</title><id>urn:2</id><updated>2026-03-12T08:00:00Z</updated>
+<summary>It was.</summary></entry>
 </feed>"""
 
 
@@ -74,7 +75,10 @@ def test_an_atom_feed_with_whole_texts_has_no_teasers_and_a_change_is_no_publica
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("<?xml version='1.0'?><urlset><url><loc>https://x.example/</loc></url></urlset>", "neither an RSS nor an Atom"),
+        (
+            "<?xml version='1.0'?><urlset><url><loc>https://x.example/</loc></url></urlset>",
+            "neither an RSS nor an Atom",
+        ),
         (rss(), "the feed has no items"),
         ("<rss><channel><item><title>cut", "has no text"),
         ('<!DOCTYPE r [<!ENTITY a "x">]><rss version="2.0"><channel><title>&a;</title></channel></rss>', "entities"),
@@ -112,7 +116,9 @@ def test_the_pages_behind_a_feed_are_fetched_when_asked_for(site: LittleSite) ->
     first, second = reading.articles
     assert (first.text, first.outlet, first.published) == (TEXT, "Tolvane Mercury", "2026-03-10T06:42:00+00:00")
     assert (second.text, second.title, second.teaser) == (SENTENCES[0], "Fair opens", True)
-    assert [str(problem) for problem in reading.problems] == [f"{site.at(HOST, '/gone')}: the server answered 404 Not Found"]
+    assert [str(problem) for problem in reading.problems] == [
+        f"{site.at(HOST, '/gone')}: the server answered 404 Not Found"
+    ]
 
 
 def test_the_pages_of_a_saved_feed_are_fetched_too(site: LittleSite, tmp_path: Path) -> None:
@@ -169,8 +175,10 @@ def test_a_feed_that_has_not_changed_is_not_sent_again(site: LittleSite) -> None
 def test_a_list_of_feeds_is_read_feed_by_feed(site: LittleSite, tmp_path: Path) -> None:
     site.pages["/a"] = ("text/xml", rss(item(site.at(HOST, "/1"))))
     site.pages["/b"] = ("text/xml", rss(item("https://harlowwire.example/2", title="Fair"), title="Harlow Wire"))
-    outlines = "".join(f'<outline type="rss" xmlUrl="{site.at(host, path)}"/>' for host, path in
-                       ((HOST, "/a"), ("harlowwire.example", "/b"), ("harlowwire.example", "/gone")))
+    outlines = "".join(
+        f'<outline type="rss" xmlUrl="{site.at(host, path)}"/>'
+        for host, path in ((HOST, "/a"), ("harlowwire.example", "/b"), ("harlowwire.example", "/gone"))
+    )
     opml = tmp_path / "feeds.opml"
     opml.write_text(f'<opml version="2.0"><head/><body><outline text="News">{outlines}</outline></body></opml>')
     reading = read_report(opml, allow_private=True)
@@ -193,7 +201,9 @@ def test_requests_to_one_host_keep_a_pace(site: LittleSite, monkeypatch: pytest.
     assert [round(seconds) for seconds in waited] == [5, 5]
 
 
-@pytest.mark.parametrize("part", ["<item>", "<item><title>a", "<b>", "<![CDATA[", "&lt;p&gt;", "<item/>", "<!--", "\u0001"])
+@pytest.mark.parametrize(
+    "part", ["<item>", "<item><title>a", "<b>", "<![CDATA[", "&lt;p&gt;", "<item/>", "<!--", "\u0001"]
+)
 def test_hostile_feeds_are_read_in_good_time(tmp_path: Path, part: str) -> None:
     path = tmp_path / "feed.xml"
     path.write_text(rss(part * 20_000))

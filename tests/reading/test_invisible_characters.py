@@ -10,11 +10,11 @@ from newsum.reading import read_report
 SEEN = "The minister of transport resigned on Friday, and no successor was named."
 
 HIDDEN = {
-    "soft hyphens": "The min\u00adis\u00adter of trans\u00adport re\u00adsigned on Friday, and no suc\u00adces\u00adsor was named.",
+    "soft hyphens": "The min\u00adis\u00adter of trans\u00adport re\u00adsigned on Friday, and no successor was named.",
     "zero-width spaces": "The min\u200bister of\u200b transport resigned on Friday, and no successor was named.\u200b",
     "joiners": "The mi\u200dnister of tra\u200cnsport resigned on Friday\u2060, and no successor was named.",
     "byte order marks": "The minister of \ufefftransport resigned\ufeff on Friday, and no successor was named.",
-    "directions": "\u202aThe minister of \u200etransport\u202c resigned on \u2066Friday\u2069, and no\u200f successor was named.",
+    "directions": "\u202aThe minister of transport\u202c resigned on \u2066Friday\u2069, and no\u200f successor was named.",
     "hard spaces": "The\u00a0minister of\u202ftransport resigned\u2009on\u3000Friday, and no successor was\u2003named.",
     "tags": "The minister of transport\U000e0041\U000e0042 resigned on Friday, and no successor was named.",
     "selectors": "The m\ufe00inister of tr\U000e0100ansport resigned on Friday, and no successor was named.",
@@ -39,7 +39,9 @@ def test_what_is_not_seen_is_not_read(tmp_path: Path, kind: str, suffix: str) ->
 
 def test_a_title_and_an_outlet_are_cleaned_alike(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
-    path.write_text(json.dumps({"text": SEEN, "outlet": "Har\u00adlow\u200b Wire", "title": "Min\u00adister\u00a0goes"}))
+    path.write_text(
+        json.dumps({"text": SEEN, "outlet": "Har\u00adlow\u200b Wire", "title": "Min\u00adister\u00a0goes"})
+    )
     [article] = read_report(path).articles
     assert (article.outlet, article.title) == ("Harlow Wire", "Minister goes")
 

@@ -1,6 +1,7 @@
 """Other ways in: standard input, lists of addresses, frames, web archives."""
 
 import io
+import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 from extras import need
 from little_site import HTML, little_site
-from made_pages import HEADLINE, NAMED, TEXT, only, page
+from made_pages import HEADLINE, NAMED, TEXT, page
 
 from newsum.errors import NothingToRead
 from newsum.reading import read, read_report, read_stories, visits
@@ -21,8 +22,8 @@ from newsum.reading import read, read_report, read_stories, visits
         (f"---\noutlet: Tolvane Mercury\n---\n{TEXT}", "Tolvane Mercury"),
         (page(NAMED), "Tolvane Mercury"),
         ("\ufeff\n" + page(NAMED).removeprefix("<!DOCTYPE html>"), "Tolvane Mercury"),
-        ('{"outlet": "Tolvane Mercury", "text": "%s"}' % TEXT.replace("\n", "\\n").replace('"', '\\"'), "Tolvane Mercury"),
-        ('{"outlet": "Tolvane Mercury", "text": "%s"}\n{"text": "B."}\n' % TEXT.replace("\n", "\\n"), "Tolvane Mercury"),
+        (json.dumps({"outlet": "Tolvane Mercury", "text": TEXT}), "Tolvane Mercury"),
+        (json.dumps({"outlet": "Tolvane Mercury", "text": TEXT}) + '\n{"text": "B."}\n', "Tolvane Mercury"),
     ],
 )
 def test_what_is_piped_in_is_read_as_what_it_is(monkeypatch: pytest.MonkeyPatch, content: str, outlet: str) -> None:
@@ -53,7 +54,9 @@ LISTED = ["https://wire.example/1", "http://wire.example/2?a=b#c", "https://wire
     ],
 )
 @pytest.mark.parametrize("name", ["links.txt", "links.md"])
-def test_a_text_of_addresses_alone_is_refused_with_the_way_to_read_them(tmp_path: Path, name: str, content: str) -> None:
+def test_a_text_of_addresses_alone_is_refused_with_the_way_to_read_them(
+    tmp_path: Path, name: str, content: str
+) -> None:
     path = tmp_path / name
     path.write_text(content)
     [problem] = read_report(path).problems
@@ -97,7 +100,9 @@ def test_a_frame_is_read_like_a_table(library: str) -> None:
         ("C.", "harlowwire.example", None),
     ]
     assert [problem.line for problem in reading.problems] == [2]
-    stories = read_stories(frames.DataFrame({"story_id": ["a", "a", "b"], "text": ["A.", "B.", "C."], "outlet": ["X"] * 3}))
+    stories = read_stories(
+        frames.DataFrame({"story_id": ["a", "a", "b"], "text": ["A.", "B.", "C."], "outlet": ["X"] * 3})
+    )
     assert [(story.id, len(story.articles)) for story in stories] == [("a", 2), ("b", 1)]
 
 
@@ -105,7 +110,9 @@ def test_the_dates_of_frames_are_read() -> None:
     need("datasets")
     import pandas
 
-    frame = pandas.DataFrame({"text": ["A.", "B.", "C."], "date": pandas.to_datetime(["2026-03-10 06:42", None, "2026-03-11 00:00"])})
+    frame = pandas.DataFrame(
+        {"text": ["A.", "B.", "C."], "date": pandas.to_datetime(["2026-03-10 06:42", None, "2026-03-11 00:00"])}
+    )
     assert [a.published for a in read(frame)] == ["2026-03-10T06:42:00", None, "2026-03-11T00:00:00"]
     frame = pandas.DataFrame({"text": ["A.", "B."], "title": ["T", float("nan")], "date": [1773131400, float("nan")]})
     assert [(a.title, a.published) for a in read(frame)] == [("T", "2026-03-10T08:30:00+00:00"), ("", None)]
@@ -130,7 +137,9 @@ def test_a_web_archive_gives_its_pages_at_their_addresses(tmp_path: Path, packed
     import gzip
 
     url = "https://www.tolvanemercury.example/bridge"
-    data = warc((url, page(NAMED)), ("https://www.snares.example/1", page('<meta property="og:site_name" content="BBC">')))
+    data = warc(
+        (url, page(NAMED)), ("https://www.snares.example/1", page('<meta property="og:site_name" content="BBC">'))
+    )
     path = tmp_path / ("a.warc.gz" if packed else "a.warc")
     path.write_bytes(gzip.compress(data) if packed else data)
     first, second = read_report(tmp_path).articles

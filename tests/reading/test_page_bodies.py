@@ -42,10 +42,10 @@ def test_the_article_is_the_headlines_wherever_it_stands(tmp_path: Path, body: s
     [
         f"<div>{COOKIES}</div>",
         "<div><p>Subscribe today for one euro a week and read all that we write, on every device that you own.</p>"
-        "<p>You can end your subscription at any time; the first four weeks cost you nothing at all, we promise.</p></div>",
+        "<p>You can end your subscription at any time; the first four weeks cost you nothing, we say.</p></div>",
         "<div><p>A fair in Ombury drew nine thousand guests on Sunday, more than in any year since it was founded.</p>"
         "<p>The price of milk has risen for the sixth month, farmers in the east say, and shops follow suit.</p></div>",
-        "<div><p>Please turn on JavaScript to see this page, or use another browser to look at what we publish.</p></div>",
+        "<div><p>Please turn on JavaScript to see this page, or use another browser to see what we have.</p></div>",
     ],
 )
 def test_a_page_whose_article_is_not_on_it_has_none(tmp_path: Path, other: str) -> None:
