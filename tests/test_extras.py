@@ -50,6 +50,7 @@ def test_what_needs_an_extra_names_it_in_one_sentence(tmp_path):
     for name in ("tokenizer.json", "model.safetensors"):
         (tmp_path / "led" / name).write_bytes(b"{}")
     (tmp_path / "a.parquet").write_bytes(b"PAR1")
+    (tmp_path / "a.warc").write_bytes(b"WARC/1.0")
     code = """
 from newsum.batch import run
 from newsum.batch.ray import OnRay
@@ -69,6 +70,7 @@ tries = [
     lambda: datasets.load("xsum"),
     lambda: list(datasets.load("a.parquet")),
     lambda: newsum.read("a.parquet"),
+    lambda: newsum.read("a.warc"),
     lambda: newsum.evaluate("a.parquet", ["It rained."]),
     scores.to_pandas,
     scores.to_dataset,
@@ -96,6 +98,7 @@ print(json.dumps(said))"""
         "the data set EdinburghNLP/xsum needs datasets: pip install 'newsum[datasets]'",
         "a Parquet file needs datasets: pip install 'newsum[datasets]'",
         "a Parquet file needs pyarrow: pip install 'newsum[datasets]'",
+        "a WARC file needs fastwarc: pip install 'newsum[warc]'",
         "a Parquet file needs pyarrow: pip install 'newsum[datasets]'",
         "a table for pandas needs pandas: pip install 'newsum[datasets]'",
         "a table as a data set needs datasets: pip install 'newsum[datasets]'",

@@ -32,7 +32,7 @@ from newsum.errors import NothingToRead, SettingsError
 from newsum.generation.writer import Writer, is_loaded
 from newsum.judging import revision_of
 from newsum.reading.entries import Notice, Problem
-from newsum.reading.parquet import Rows
+from newsum.reading.parquet import Frame, Rows
 from newsum.reading.stories import FoundStory
 from newsum.summariser import SHARD, Summariser
 from newsum.summary import Summary
@@ -91,7 +91,7 @@ class _Task:
 
 
 def run(
-    source: str | Path | Rows | Iterable[Story],
+    source: str | Path | Rows | Frame | Iterable[Story],
     out: str | Path,
     *,
     summariser: Summariser | None = None,
@@ -225,6 +225,9 @@ class _Batch:
 _NOTICES = {
     "outlet": "outlets guessed from a file's name or an address",
     "date": "dates left out, for they can be read in two ways or none",
+    "change": "dates of a change, not taken for dates of publication",
+    "teaser": "teasers of articles for payers",
+    "passed": "files that newsum does not read, passed over",
     "bytes": "files with characters that could not be made out",
     "id": "ids given to two articles and replaced",
 }

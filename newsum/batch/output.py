@@ -6,10 +6,12 @@
     OUT/.newsum/lock                   held by the run that writes here
 
 In: rows and summaries, story by story. Out: those files. Each is written whole or not at all, a story's record after
-its briefs and removed before they change, so that a record always tells the truth, whatever the run was stopped by.
+its briefs and removed before they change, so that a record always tells the truth, whatever the run was stopped by; it
+holds the digests of the briefs, so that one that was changed or cut since is written again.
 Nothing is ever removed but records that are to be written anew and drafts that a killed run left.
 """
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -98,16 +100,17 @@ class Output:
     # --- stories ------------------------------------------------------------------------------------
 
     def row_of(self, name: str, fingerprint: str) -> Row | None:
-        """The row of a story that is done: same articles, same settings, and all its files there."""
+        """The row of a story that is done: same articles, same settings, and all its files as they were written."""
         try:
             row = json.loads(self._record(name).read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return None
         if not isinstance(row, dict) or row.get("fingerprint") != fingerprint:
             return None
+        written = row.pop("sha256", {})
         files = row.get("files") or {}
         wanted = self.forms if row.get("status") == "done" else ()
-        if all(form in files and (self.folder / files[form]).is_file() for form in wanted):
+        if all(form in files and _sha256(self.folder / files[form]) == written.get(form, "") for form in wanted):
             return row
         return None
 
@@ -120,16 +123,19 @@ class Output:
         Returns:
             The row with its files.
         """
-        files = {}
+        files: dict[str, str] = {}
+        written: dict[str, str] = {}
         with suppress(FileNotFoundError):
             self._record(name).unlink()
         if summary is not None:
-            files = {form: f"briefs/{name}{SUFFIXES[form]}" for form in self.forms}
-            for form, file in files.items():
-                self._replace(self.folder / file, [encoded(rendered(summary, form))])
+            for form in self.forms:
+                files[form] = f"briefs/{name}{SUFFIXES[form]}"
+                brief = encoded(rendered(summary, form))
+                self._replace(self.folder / files[form], [brief])
+                written[form] = hashlib.sha256(brief).hexdigest()
         row = {**row, "files": files}
         if keep:
-            self._replace(self._record(name), [_line(row)])
+            self._replace(self._record(name), [_line({**row, "sha256": written})])
         return row
 
     def _record(self, name: str) -> Path:
@@ -160,6 +166,15 @@ class Output:
             replace_file(path, pieces)
         except OSError as error:
             raise _unwritable(path, error) from error
+
+
+def _sha256(path: Path) -> str | None:
+    """The digest of a brief; None where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
 
 
 def _line(row: Row) -> bytes:

@@ -13,7 +13,7 @@ from newsum.articles import Story
 from newsum.errors import NothingToRead, SettingsError
 from newsum.reading import read_report
 from newsum.reading.entries import Notice, Problem
-from newsum.reading.parquet import Rows
+from newsum.reading.parquet import Frame, Rows
 from newsum.reading.stories import FoundStory, count_stories, found_stories, holds_stories
 from newsum.system.paths import expanded
 
@@ -37,7 +37,7 @@ class StorySource:
     notices: tuple[str, ...] = ()
 
 
-def open_source(source: str | Path | Rows | Iterable[Story], *, group: bool | None = None) -> StorySource:
+def open_source(source: str | Path | Rows | Frame | Iterable[Story], *, group: bool | None = None) -> StorySource:
     """The stories of a source.
 
     Args:
@@ -49,7 +49,7 @@ def open_source(source: str | Path | Rows | Iterable[Story], *, group: bool | No
         NothingToRead: there is no such file or folder, or no article in it.
         SettingsError: a table says nothing of stories, and `group` is False.
     """
-    if not isinstance(source, str | Path | Rows):
+    if not isinstance(source, str | Path | Rows | Frame):
         stories = (FoundStory(story.id or "", story) for story in source)
         return StorySource(len(source) if isinstance(source, Sized) else None, stories)
     place = expanded(source) if isinstance(source, str | Path) else source
@@ -63,7 +63,7 @@ def open_source(source: str | Path | Rows | Iterable[Story], *, group: bool | No
     return StorySource(count_stories(place), found_stories(place))
 
 
-def _grouped(place: Path | Rows) -> StorySource:
+def _grouped(place: Path | Rows | Frame) -> StorySource:
     from newsum.grouping import group
 
     reading = read_report(place)

@@ -17,6 +17,7 @@ import typer
 from newsum.cli.attribute import attribute
 from newsum.cli.batch import batch
 from newsum.cli.evaluate import evaluate
+from newsum.cli.feed import feed
 from newsum.cli.group import group
 from newsum.cli.summarise import summarise
 from newsum.cli.terminal import open_streams, print_result, reason, say, show_only_ours, use_utf8
@@ -42,10 +43,11 @@ Examples:
   newsum attribute somebodys-brief.txt stories/treaty/
   newsum group tonight/ --format json --out stories.jsonl
   newsum batch stories/ --out briefs/
+  newsum feed feeds.opml --out briefs/ --resume
   newsum evaluate briefs.jsonl references.jsonl
 
-Articles are .txt, .md, .json, .jsonl, .csv, .parquet and saved .html pages, all but .parquet also as .gz. The result
-goes to stdout, all else to stderr.
+Articles are .txt, .md, .json, .jsonl, .csv, .parquet, saved .html pages, feeds (.xml, .rss, .atom, .opml) and web
+archives (.warc), all but .parquet also as .gz. The result goes to stdout, all else to stderr.
 
 \b
 Exit codes:
@@ -64,7 +66,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("summarize", hidden=True)(summarise)
-for command in (batch, evaluate, group, summarise, attribute, verify):
+for command in (batch, evaluate, feed, group, summarise, attribute, verify):
     app.command()(command)
 
 

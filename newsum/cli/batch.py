@@ -15,7 +15,7 @@ from newsum.cli.terminal import bar, print_result, row, say
 if TYPE_CHECKING:
     from newsum.batch import Engine, Report
 
-__all__ = ["batch"]
+__all__ = ["batch", "engine_of", "forms", "tell"]
 
 Where = Literal["local", "ray"]
 
@@ -70,21 +70,21 @@ def batch(
             out,
             summariser=Summariser(model=named_model(model), judge=named_model(judge)),
             words=words,
-            formats=_formats(formats),
+            formats=forms(formats),
             group=group,
             resume=resume,
-            engine=_engine(on, jobs),
+            engine=engine_of(on, jobs),
             progress=progress,
         )
-    _tell(report, time.monotonic() - started)
+    tell(report, time.monotonic() - started)
     raise typer.Exit(1 if report.failed or report.problems else 0)
 
 
-def _formats(given: list[str] | None) -> list[str]:
+def forms(given: list[str] | None) -> list[str]:
     return [form.strip().lower() for each in given or ["json,html"] for form in each.split(",") if form.strip()]
 
 
-def _engine(on: Where, jobs: int | None) -> "Engine | None":
+def engine_of(on: Where, jobs: int | None) -> "Engine | None":
     if on == "ray":
         # Or what Ray still tidies up after Ctrl-C starts a second cluster, and takes ten seconds over it.
         os.environ.setdefault("RAY_ENABLE_AUTO_CONNECT", "0")
@@ -96,7 +96,7 @@ def _engine(on: Where, jobs: int | None) -> "Engine | None":
     return Local(jobs) if jobs else None
 
 
-def _tell(report: "Report", seconds: float) -> None:
+def tell(report: "Report", seconds: float) -> None:
     for notice, count in report.notices.items():
         say(f"{notice}: {count}" if count > 1 else notice)
     if report.problems:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from newsum.cli.inputs import check_out, read_articles
-from newsum.cli.options import Inputs, ListForm, Out, list_form
+from newsum.cli.options import AllowPrivate, AnyInputs, Feeds, ListForm, Out, Pages, Urls, list_form
 from newsum.cli.terminal import deliver, progress, row
 from newsum.system.choices import Breadth
 
@@ -21,7 +21,11 @@ _WIDEST = 72  # characters of a title in the list
 
 
 def group(
-    inputs: Inputs,
+    inputs: AnyInputs = None,
+    urls: Urls = None,
+    feeds: Feeds = None,
+    pages: Pages = False,
+    allow_private: AllowPrivate = False,
     breadth: Annotated[
         Breadth, typer.Option(help="One happening, that and what follows from it, or one matter over months.")
     ] = "story",
@@ -42,15 +46,18 @@ def group(
       newsum group tonight/
       newsum group tonight/ --out stories.jsonl
       newsum group tomorrow/ --known stories.jsonl --out stories.jsonl
+      newsum group --feed https://example.org/rss.xml --out stories.jsonl
       newsum batch stories.jsonl --out briefs/
 
     Exit code 1 means that the stories were written, but some of the articles could not be read.
     """
-    check_out(out, inputs, such_as="stories.jsonl")
+    check_out(out, inputs or [], such_as="stories.jsonl")
     from newsum.grouping import group as grouped
     from newsum.reading import read_stories
 
-    articles, complete = read_articles(inputs, known, out)
+    articles, complete = read_articles(
+        inputs or [], known, out, urls=urls, feeds=feeds or [], pages=pages, allow_private=allow_private
+    )
     with progress("Grouping"):
         stories = grouped(articles, breadth=breadth, known=read_stories(known) if known else ())
     deliver(_listed(stories) if list_form(form, out) == "text" else "".join(map(_json_row, stories)), out)

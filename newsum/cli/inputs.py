@@ -18,28 +18,42 @@ if TYPE_CHECKING:
 __all__ = ["check_out", "load_summary", "read_articles", "read_brief"]
 
 
-def read_articles(inputs: Sequence[str], *own: Path | None) -> tuple[list["Article"], bool]:
+def read_articles(
+    inputs: Sequence[str],
+    *own: Path | None,
+    urls: Path | None = None,
+    feeds: Sequence[str] = (),
+    pages: bool = False,
+    allow_private: bool = False,
+) -> tuple[list["Article"], bool]:
     """The articles, and whether all could be read; what could not is said on stderr.
 
     Args:
         own: files that the command itself reads or writes. They are passed over in a folder of articles, or a second
             run would take the first one's brief for an article.
+        urls: a file of addresses to read, one a line.
+        feeds: feeds to read, as addresses or files.
+        pages: whether the pages that feeds lead to are fetched.
     """
-    from newsum.reading import Problem, read_report
-    from newsum.reading.files import sources
+    from newsum.reading import read_report
 
-    passed_over = {real(path) for path in own if path is not None}
     with progress("Reading"):
-        named = [s for s in sources(inputs) if not (isinstance(s, Path) and real(s) in passed_over)]
-        reading = read_report(*(source for source in named if not isinstance(source, Problem)))
-    problems = [*(source for source in named if isinstance(source, Problem)), *reading.problems]
-    if not reading.articles and len(problems) < 2:
-        raise NothingToRead(f"nothing to read: {problems[0] if problems else 'no article was named'}")
-    for message in (*problems, *reading.notices):
+        reading = read_report(
+            *inputs,
+            *feeds,
+            urls=urls,
+            follow=pages,
+            allow_private=allow_private,
+            besides=[path for path in own if path is not None],
+        )
+    if not reading.articles and len(reading.problems) < 2:
+        first = reading.problems[0] if reading.problems else "name files, folders, addresses, --urls or --feed"
+        raise NothingToRead(f"nothing to read: {first}")
+    for message in (*reading.problems, *reading.notices):
         say(f"warning: {message}")
     if not reading.articles:
-        raise NothingToRead(f"nothing to read: all {len(problems)} inputs failed")
-    return list(reading.articles), not problems
+        raise NothingToRead(f"nothing to read: all {len(reading.problems)} inputs failed")
+    return list(reading.articles), not reading.problems
 
 
 def read_brief(brief: str) -> "Article":

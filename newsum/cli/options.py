@@ -8,12 +8,45 @@ import typer
 from newsum.errors import SettingsError
 from newsum.system.choices import Form
 
-__all__ = ["BriefForm", "Inputs", "Judge", "ListForm", "Model", "Out", "brief_form", "list_form", "named_model"]
+__all__ = [
+    "AllowPrivate",
+    "AnyInputs",
+    "BriefForm",
+    "Feeds",
+    "Inputs",
+    "Judge",
+    "ListForm",
+    "Model",
+    "Out",
+    "Pages",
+    "Urls",
+    "brief_form",
+    "list_form",
+    "named_model",
+]
 
 ListForm = Literal["text", "json"]  # to read, or for a program
 
-Inputs = Annotated[
-    list[str], typer.Argument(metavar="PATH|URL", help="Files, folders, patterns or addresses.", show_default=False)
+_INPUTS = typer.Argument(
+    metavar="PATH|URL|-", help="Files, folders, patterns, addresses; - is standard input.", show_default=False
+)
+Inputs = Annotated[list[str], _INPUTS]
+AnyInputs = Annotated[list[str] | None, _INPUTS]  # where --urls and --feed name others
+Urls = Annotated[
+    Path | None,
+    typer.Option(
+        "--urls", metavar="FILE", help="Also read the addresses in this file, one a line.", show_default=False
+    ),
+]
+Feeds = Annotated[
+    list[str] | None,
+    typer.Option("--feed", metavar="URL|FILE", help="Also read this feed, or OPML list of feeds.", show_default=False),
+]
+Pages = Annotated[
+    bool, typer.Option("--pages", help="Fetch the pages that feeds lead to, not what feeds have of them.")
+]
+AllowPrivate = Annotated[
+    bool, typer.Option("--allow-private", help="Let addresses in feeds, and redirects, lead into your own network.")
 ]
 Model = Annotated[
     str, typer.Option(metavar="NAME", help="mini, a folder or a hub's name; none takes sentences as they are.")

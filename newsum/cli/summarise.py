@@ -5,7 +5,19 @@ from typing import Annotated
 import typer
 
 from newsum.cli.inputs import check_out, read_articles
-from newsum.cli.options import BriefForm, Inputs, Judge, Model, Out, brief_form, named_model
+from newsum.cli.options import (
+    AllowPrivate,
+    AnyInputs,
+    BriefForm,
+    Feeds,
+    Judge,
+    Model,
+    Out,
+    Pages,
+    Urls,
+    brief_form,
+    named_model,
+)
 from newsum.cli.terminal import deliver_brief, progress
 from newsum.system.choices import Unsupported
 
@@ -13,7 +25,11 @@ __all__ = ["summarise"]
 
 
 def summarise(
-    inputs: Inputs,
+    inputs: AnyInputs = None,
+    urls: Urls = None,
+    feeds: Feeds = None,
+    pages: Pages = False,
+    allow_private: AllowPrivate = False,
     words: Annotated[int, typer.Option(min=1, metavar="N", help="Words in the lines, tags and title left out.")] = 120,
     model: Model = "mini",
     form: BriefForm = None,
@@ -32,12 +48,16 @@ def summarise(
       newsum summarise stories/treaty/
       newsum summarise bbc.txt reuters.html --words 80 --format md
       newsum summarise 'stories/treaty/*.html' --out treaty.html
+      newsum summarise --urls treaty-links.txt
+      pbpaste | newsum summarise - bbc.txt
 
     Exit code 1 means that the brief was written, but some of the articles could not be read.
     """
-    check_out(out, inputs, such_as="brief.md")
+    check_out(out, inputs or [], such_as="brief.md")
     form = brief_form(form, out)
-    articles, complete = read_articles(inputs, out)
+    articles, complete = read_articles(
+        inputs or [], out, urls=urls, feeds=feeds or [], pages=pages, allow_private=allow_private
+    )
     with progress("Writing the brief"):
         import newsum
 

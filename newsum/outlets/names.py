@@ -11,23 +11,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import PurePath
-from urllib.parse import urlsplit
 
-__all__ = ["canonical", "from_path", "from_url", "is_host", "outlet_key"]
+from newsum.outlets.addresses import host_of, published_at
+
+__all__ = ["bears_out", "canonical", "from_path", "from_url", "is_host", "known_in", "outlet_key"]
 
 # What outlet lists add to a name to tell its desks apart: "CNN (Web News)", "New York Times - Opinion".
 _DESK = r"(?:web|online|digital|print|news|opinion|editorial)"
 _DESK_TAIL = re.compile(rf"\s*(?:[(\[]{_DESK}(?:\s{_DESK})*[)\]]|\s[-–—]\s{_DESK})$", re.IGNORECASE)
 _HOST = re.compile(r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,8}\.[a-z]{2,18}", re.IGNORECASE)
 _LONGEST_HOST = 253  # RFC 1035
-_ARCHIVED = re.compile(r"https?://web\.archive\.org/web/\w{1,30}/(?=https?://)", re.IGNORECASE)
-_EDITIONS = re.compile(r"^(?:www\d?|m|mobile|amp|edition|uk|us)\.(?=[^.]+\.)")
+_EDITIONS = re.compile(r"^(?:www\d?|m|mobile|amp|edition|uk|us|feeds?|rss)\.(?=[^.]+\.)")
 
 # Hosts that carry other people's articles: what stands there was published by somebody else.
 _CARRIERS = frozenset(
     "ampproject.org archive.is archive.org archive.ph archive.today bit.ly facebook.com feedburner.com flipboard.com "
     "google.com googleusercontent.com linkedin.com reddit.com t.co t.me twitter.com x.com youtube.com".split()
 )
+
+_MOST_WORDS = 20  # of a name that is looked through
+_UNDER_COUNTRIES = frozenset("ac co com edu gov go gv ne net or org".split())
+_EXTRAS = re.compile(r"\b(?:the|online|digital|news|website|com)\b")  # that a site may have in its name or not
 
 # A file called "northgate-wire" is likely an outlet's; "end-times" is not. Only last words that little but
 # newspapers and agencies bear, and no first word that makes an everyday phrase of them.
@@ -56,7 +60,9 @@ def canonical(name: str) -> str:
     """
     name = " ".join(name.split())
     if is_host(name) or name.lower().startswith(("http://", "https://")):
-        return _known_host(_host(name)) or _table().names.get(_letters(name), "") or re.sub(r"(?i)^www\d?\.", "", name)
+        return (
+            _known_host(host_of(name)) or _table().names.get(_letters(name), "") or re.sub(r"(?i)^www\d?\.", "", name)
+        )
     bare = _DESK_TAIL.sub("", name)
     known = _table().names.get(_letters(name)) or _table().names.get(_letters(bare))
     return known or (bare if " " in bare else bare.replace("_", " ").strip())
@@ -71,7 +77,7 @@ def from_url(url: str) -> tuple[str, bool]:
     >>> from_url("https://money.cnn.com/2017/12/29/"), from_url("https://www.northgatewire.example/1")
     (('CNN', True), ('northgatewire.example', False))
     """
-    host = _host(_ARCHIVED.sub("", url.strip(), count=1))
+    host = host_of(published_at(url.strip()))
     if known := _known_host(host):
         return known, True
     if not is_host(host) or any(part in _CARRIERS for part in _parents(host)):
@@ -95,11 +101,39 @@ def is_host(text: str) -> bool:
     return len(text) <= _LONGEST_HOST and _HOST.fullmatch(text) is not None
 
 
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url if "//" in url else f"//{url}").hostname or ""
-    except ValueError:  # "http://[": not a URL at all
-        return ""
+def known_in(name: str) -> str:
+    """The outlet of the table that a name is, or has in it; "" where there is none.
+
+    >>> known_in("BBC News Live"), known_in("bbc.co.uk"), known_in("Tolvane Mercury")
+    ('BBC', 'BBC', '')
+    """
+    written = canonical(name)
+    table = _table()
+    if known := table.names.get(_letters(written)) or _known_host(host_of(name)):
+        return known
+    words = _words(name)[:_MOST_WORDS]
+    return next((known for n in range(len(words)) if (known := _known_in(words[n:]))), "")
+
+
+def bears_out(host: str, name: str) -> bool:
+    """Whether a host is the one that an outlet of this name would have; no other outlet's name is borne out by any.
+
+    >>> bears_out("www.tolvane-mercury.example", "The Tolvane Mercury"), bears_out("bbc.snares.example", "BBC")
+    (True, False)
+    """
+    if known := known_in(name):
+        return known == _known_host(host)
+    label = _letters(_site(host))
+    words = re.findall(r"\w+", _EXTRAS.sub(" ", name.casefold()))
+    initials = "".join(word[0] for word in words) if len(words) > 1 else ""
+    return bool(label) and label in (_letters(name), "".join(words), initials)
+
+
+def _site(host: str) -> str:
+    """The part of a host that its owner chose: "wire" of "news.wire.co.uk"."""
+    labels = host.lower().split(".")
+    short = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _UNDER_COUNTRIES
+    return labels[-3] if short else labels[-2] if len(labels) > 1 else ""
 
 
 def _known_host(host: str) -> str:

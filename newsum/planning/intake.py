@@ -50,6 +50,8 @@ def prepared(articles: Story | Iterable[Article], purpose: str) -> tuple[StoryAn
     long = [found.story.labels[a.id] for a in kept if len(a.text) > MOST_CHARACTERS]
     if long:
         notices.append(f"Only the first {MOST_CHARACTERS:,} characters were read of the article of {', '.join(long)}.")
+    if begun := [found.story.labels[a.id] for a in kept if a.teaser]:
+        notices.append(f"Only the teaser of an article could be read, which may tell more: {', '.join(begun)}.")
     foreign = [found.story.labels[a.id] for a in kept if not looks_english(a.text[:MOST_CHARACTERS])]
     if foreign:
         notices.append(f"Not English, and newsum is made and measured for English: {', '.join(foreign)}.")

@@ -1,22 +1,29 @@
-"""Files, folders, saved pages, tables, data sets and addresses -> articles.
+"""Files, folders, saved pages, tables, feeds, data sets and addresses -> articles.
 
-In: paths, patterns, folders, http(s) addresses or data sets. Out: a list of `Article`, with a `ReadingWarning` for
-each thing that was left out or guessed; `read_report` gives those as data. Every outlet's file is untrusted: nothing
-in it is executed, nothing that it names is fetched, and its size and nesting are bounded.
+In: paths, patterns, folders, http(s) addresses, data sets or frames. Out: a list of `Article`, with a `ReadingWarning`
+for each thing that was left out or guessed; `read_report` gives those as data. Every outlet's file is untrusted:
+nothing in it is executed, nothing that it names is fetched unless the user asks for a feed's pages, and its size and
+nesting are bounded.
 """
 
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Literal, get_args
 
 from newsum.articles import Article, Story
 from newsum.errors import NothingToRead, ReadingError, ReadingWarning, SettingsError
-from newsum.reading.entries import Entry, Notice, Problem, distinct
-from newsum.reading.files import entries_in, sources
-from newsum.reading.parquet import Rows
+from newsum.reading.decoding import ONE_ARTICLE, decode, load
+from newsum.reading.entries import Entry, Notice, Problem, Unreadable, distinct
+from newsum.reading.files import entries_in
+from newsum.reading.parquet import Frame, Rows
+from newsum.reading.plain_text import addresses
 from newsum.reading.stories import story_entries
+from newsum.reading.visits import Visits
+from newsum.reading.walking import Input, sources
+from newsum.reading.web import is_url
 
 __all__ = ["Problem", "Reading", "StoryReading", "read", "read_report", "read_stories", "read_stories_report"]
 
@@ -26,6 +33,9 @@ _SHOWN = 20  # examples in one notice
 _WORDING = {
     "outlet": 'outlets were guessed: {}; state them as "outlet" to be sure',
     "date": "dates that cannot be read for certain were left out: {}; write them like 2026-03-10",
+    "change": 'dates of a change were not taken for dates of publication: {}; state these as "published"',
+    "teaser": "only the teaser of an article for payers was on the page: {}",
+    "passed": "files that newsum does not read were passed over: {}",
     "bytes": 'characters that could not be made out stand as "\ufffd": {}; save the text as UTF-8',
     "id": "ids given to two different articles were replaced: {}",
 }
@@ -54,15 +64,25 @@ class StoryReading:
     notices: tuple[str, ...] = ()
 
 
-def read(*inputs: str | Path | Rows, errors: OnError = "warn") -> list[Article]:
+def read(
+    *inputs: Input | Iterable[Input],
+    errors: OnError = "warn",
+    urls: str | Path | None = None,
+    follow: bool = False,
+    allow_private: bool = False,
+) -> list[Article]:
     """The articles in files, folders, patterns (`*.txt`), http(s) addresses and data sets, in the order given.
 
-    Files are .txt, .md, .json, .jsonl, .csv, .parquet and saved .html pages, all but .parquet also gzip-compressed; a
-    folder is walked with its subfolders. A file met twice is read once. A data set is a `datasets.Dataset` or
-    `IterableDataset` whose columns are named as `Article`'s fields are.
+    Files are .txt, .md, .json, .jsonl, .csv, .parquet, saved .html pages, feeds (.xml, .rss, .atom), lists of feeds
+    (.opml) and web archives (.warc), all but .parquet also gzip-compressed; a folder is walked with its subfolders. A
+    file met twice is read once; "-" is standard input. A data set is a `datasets.Dataset` or `IterableDataset`, or a
+    frame of pandas or polars, whose columns are named as `Article`'s fields are. `read([a, b])` is `read(a, b)`.
 
     Args:
         errors: "warn" names what cannot be read in a `ReadingWarning` and reads the rest; "raise" stops.
+        urls: a file with an address in each line, which are read after the inputs.
+        follow: whether the page that each item of a feed leads to is fetched; else what the feed has of it is read.
+        allow_private: whether addresses found in feeds, and redirects, may lead into this machine's own network.
 
     Raises:
         NothingToRead: no article was found at all.
@@ -72,24 +92,35 @@ def read(*inputs: str | Path | Rows, errors: OnError = "warn") -> list[Article]:
     >>> articles = read("examples/stories/rocket-launch")  # doctest: +SKIP
     """
     _require_choice(errors)
-    reading = read_report(*inputs)
+    reading = read_report(*inputs, urls=urls, follow=follow, allow_private=allow_private)
     _report(reading.problems, reading.notices, errors, nothing=not reading.articles)
     return list(reading.articles)
 
 
-def read_report(*inputs: str | Path | Rows) -> Reading:
+def read_report(
+    *inputs: Input | Iterable[Input],
+    urls: str | Path | None = None,
+    follow: bool = False,
+    allow_private: bool = False,
+    besides: Collection[Path] = (),
+) -> Reading:
     """What `read` reads, with what was left out and guessed as data instead of warnings.
+
+    Args:
+        besides: files that are passed over, as if they were not there.
 
     Raises:
         SettingsError: an input is neither a path, nor text, nor a data set.
     """
     _require_inputs(inputs)
-    entries = list(distinct(entry for source in sources(inputs) for entry in entries_in(source)))
+    visits = Visits(follow=follow, allow_private=allow_private)
+    named = chain(sources(inputs, besides), _listed(urls))
+    entries = list(distinct(entry for source in named for entry in entries_in(source, visits)))
     articles = tuple(entry for entry in entries if isinstance(entry, Article))
     return Reading(articles, _problems(entries), _sentences(entries))
 
 
-def read_stories(source: str | Path | Rows, *, errors: OnError = "warn") -> list[Story]:
+def read_stories(source: str | Path | Rows | Frame, *, errors: OnError = "warn") -> list[Story]:
     """The stories in a folder of story folders, a table (.jsonl, .csv, .parquet) or a data set.
 
     A folder that holds articles and no subfolders is one story. A table's row is a story with its `articles`, or an
@@ -104,12 +135,26 @@ def read_stories(source: str | Path | Rows, *, errors: OnError = "warn") -> list
     return list(reading.stories)
 
 
-def read_stories_report(source: str | Path | Rows) -> StoryReading:
+def read_stories_report(source: str | Path | Rows | Frame) -> StoryReading:
     """What `read_stories` reads, with what was left out and guessed as data instead of warnings."""
     _require_inputs((source,))
     entries = list(story_entries(Path(source) if isinstance(source, str) else source))
     stories = tuple(entry for entry in entries if isinstance(entry, Story))
     return StoryReading(stories, _problems(entries), _sentences(entries))
+
+
+def _listed(urls: str | Path | None) -> Iterator[str | Problem]:
+    """The addresses in a file of them."""
+    if urls is None:
+        return
+    path = Path(urls).expanduser()
+    try:
+        text, _ = decode(load(path, ONE_ARTICLE))
+    except Unreadable as error:
+        yield Problem(str(urls), None, str(error))
+        return
+    for line in addresses(text):
+        yield line if is_url(line) else Problem(str(urls), None, f'"{line[:80]}" is not an address')
 
 
 def _require_choice(errors: str) -> None:
@@ -120,11 +165,16 @@ def _require_choice(errors: str) -> None:
 
 def _require_inputs(inputs: Iterable[object]) -> None:
     for given in inputs:
-        if isinstance(given, str | Path) or (isinstance(given, Rows) and not isinstance(given, Mapping)):
+        if isinstance(given, list | tuple):
+            _require_inputs(given)
             continue
-        hint = "; for several, write read(*paths)" if isinstance(given, list | tuple | set) else ""
+        if isinstance(given, str | Path) or (isinstance(given, Rows | Frame) and not isinstance(given, Mapping)):
+            continue
+        hint = "; for several, write read(*paths)" if isinstance(given, set | frozenset) else ""
         hint = '; for one of its splits, write read(data["train"])' if isinstance(given, Mapping) else hint
-        raise SettingsError(f"an input must be a path, pattern, address or data set, not {type(given).__name__}{hint}")
+        raise SettingsError(
+            f"an input must be a path, pattern, address, data set or frame, not {type(given).__name__}{hint}"
+        )
 
 
 def _report(problems: tuple[Problem, ...], notices: tuple[str, ...], errors: OnError, *, nothing: bool) -> None:

@@ -55,7 +55,7 @@ _OPENS = re.compile(
         (?i:newsletter\ sign\ ?up|sign\ up\ (?:for|to|here|now|today)\ |subscribe\ (?:to|now|today|for)\ |
         get\ the\ .{3,60}\ (?:to\ your\ inbox|newsletter)|click\ to\ (?:get|read|see|watch)\b|
         click\ (?:here|for\ more|through)\b|
-        (?:like|follow)\ (?:us|@\w|[^.]{2,60}\ on\ (?:facebook|twitter|instagram))|
+        (?:like|follow)\ (?:us|@\w|(?:[^.]|\b\w\.){2,60}\ on\ (?:facebook|twitter|instagram))|
         follow\ [^.]{2,40}\ for\ (?:breaking|more|the\ latest)|(?:photos?|pictures?|images?|credit):\s[^.]{2,80}$|
         -?\s?follow\ the\ |download\ (?:the|our)\ .{2,30}\ app\b|chat\ with\ us\ |read\ or\ share\ this\ |
         (?:we|this\ (?:web)?site|our\ (?:web)?site)\ (?:and\ our\ partners\ )?uses?\ cookies|

@@ -2,7 +2,8 @@
 
 In: "10 March 2026", "March 10, 2026 at 5 p.m.", "Tue, 10 Mar 2026 06:42:00 +0000". Out: "2026-03-10", and the time
 too where it is stated with its zone. "10/03/2026" is March in one country and October in another: a wrong date is
-worse than none, since "on Monday" is resolved by it. Month names are English, whatever the machine's locale.
+worse than none, since "on Monday" is resolved by it; who knows the country says so. Month names are English, whatever
+the machine's locale.
 """
 
 import re
@@ -10,7 +11,7 @@ from datetime import date, datetime
 
 from newsum.text.lexicon import MONTH, MONTHS
 
-__all__ = ["to_iso"]
+__all__ = ["readings", "to_iso"]
 
 _LONGEST = 80  # characters; the longest date lines seen ("Updated ... at ...") have about 60
 _MONTHS = {name[:3].lower(): n for n, name in enumerate(MONTHS, start=1)}
@@ -23,6 +24,7 @@ _WRITTEN = tuple(
         rf"\b{_DAY}[\s-]+(?:of\s+)?{_MONTH},?[\s-]+{_YEAR}",  # 10 March 2026, 10-Mar-2026
         rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}",  # March 10, 2026
         r"^(?P<year>\d{4})[/.](?P<month>\d{1,2})[/.](?P<day>\d{1,2})\b",  # 2026/03/10
+        r"^(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?![\d-])",  # 2026-03-10 at 5 p.m.
         r"^(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})\b",  # 10.03.2026: points put the day first
     )
 )
@@ -39,6 +41,20 @@ def to_iso(text: str) -> str | None:
     if not text or len(text) > _LONGEST:
         return None
     return _iso(text) or _rfc_2822(text) or _written(text)
+
+
+def readings(text: str) -> tuple[str, ...]:
+    """The days that a date in figures may mean: with the day first, and with the month first.
+
+    >>> readings("10/03/2026, 5 p.m."), readings("13/03/2026"), readings("March 2026")
+    (('2026-03-10', '2026-10-03'), ('2026-03-13',), ())
+    """
+    match = _SLASHED.match(text.strip())
+    if not match:
+        return ()
+    first, second, year = match.groups()
+    days = (_day(year, second, first), _day(year, first, second))
+    return tuple(dict.fromkeys(filter(None, days)))
 
 
 def _iso(text: str) -> str | None:
@@ -68,11 +84,8 @@ def _written(text: str) -> str | None:
         if match := pattern.search(text):
             month = match["month"]
             return _day(match["year"], month if month.isdigit() else _MONTHS[month[:3].lower()], match["day"])
-    if match := _SLASHED.match(text):
-        first, second, year = match.groups()
-        readings = {_day(year, second, first), _day(year, first, second)} - {None}
-        return readings.pop() if len(readings) == 1 else None  # 13/03/2026 has one reading, 10/03/2026 two
-    return None
+    both = readings(text)
+    return both[0] if len(both) == 1 else None  # 13/03/2026 has one reading, 10/03/2026 two
 
 
 def _day(year: str | int, month: str | int, day: str | int) -> str | None:

@@ -6,7 +6,6 @@ wrong and where. A `Notice` goes with an article about which something was guess
 and nowhere later, so that every character offset in newsum counts the same characters.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePath
@@ -14,20 +13,16 @@ from typing import Any, Literal
 
 from newsum.articles import Article
 from newsum.errors import ArticleError
-from newsum.outlets import names as outlets
 from newsum.reading.boilerplate import without_boilerplate
-from newsum.reading.dates import to_iso
+from newsum.reading.cleaning import clean, one_line
+from newsum.reading.credit import Credit, of_fetched, of_own_file
+from newsum.reading.fields import authors, identity, named, published, text_of
 
-__all__ = ["Entry", "Notice", "Problem", "Record", "Unreadable", "articles_of", "clean", "distinct", "one_line"]
+__all__ = ["Entry", "Notice", "NoticeKind", "Problem", "Record", "Unreadable", "articles_of", "distinct"]
 
 LONGEST_TEXT = 10_000_000  # characters, 1.6 million words: no article; sentence splitting would take minutes
 
-LONGEST_FIELDS = {"outlet": 200, "source": 200, "title": 2_000, "url": 4_000}  # characters; these are printed whole
-
-# C0 and C1 controls but tab and line end, and the byte order mark wherever files were joined.
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")
-_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028]")
-_SURROGATES = re.compile("[\ud800-\udfff]")  # JSON's "\ud800" can hold half a character, which nothing can print
+NoticeKind = Literal["outlet", "date", "change", "teaser", "bytes", "id", "passed"]
 
 
 class Unreadable(Exception):
@@ -51,7 +46,7 @@ class Problem:
 class Notice:
     """Something about an article that was read which its reader should know: what, and the words for it."""
 
-    kind: Literal["outlet", "date", "bytes", "id"]
+    kind: NoticeKind
     path: str
     detail: str
 
@@ -64,12 +59,18 @@ class Record:
         fields: the names and values that stand in the file.
         place: where in the file, for one without lines: "article 3".
         sole: it is all that the file holds, so the file's name may tell its outlet.
+        site: the address that it was fetched from; "" for a user's own file.
+        saved: its address is only what a browser or crawler noted when it saved the page.
+        notices: what its parser has to say of it, each with its kind.
     """
 
     fields: Mapping[str, Any]
     line: int | None = None
     place: str = ""
     sole: bool = False
+    site: str = ""
+    saved: bool = False
+    notices: tuple[tuple[NoticeKind, str], ...] = ()
 
 
 Entry = Article | Problem | Notice
@@ -97,7 +98,7 @@ def _article(record: Record, source: str, path: PurePath | None) -> tuple[Articl
     if "text" not in fields:
         found = ", ".join(f'"{one_line(str(name))[:40]}"' for name in list(fields)[:12]) or "none"
         raise ArticleError(f'an article needs a "text" field; the fields here are {found}')
-    text = clean(_text(fields, "text"))
+    text = clean(text_of(fields, "text"))
     if not text:
         raise ArticleError("the article has no text")
     if len(text) > LONGEST_TEXT:
@@ -105,94 +106,49 @@ def _article(record: Record, source: str, path: PurePath | None) -> tuple[Articl
             f"its text has {len(text):,} characters, more than the {LONGEST_TEXT:,} that newsum takes for one article; "
             "split it into its articles"
         )
-    title = one_line(_text(fields, "title"))
-    url = one_line(_text(fields, "url")) or None
-    outlet, guessed_from = _outlet(record, url, path if record.sole else None)
-    stated_date = _text(fields, "published", "date")
+    credit = _credit(record, path)
+    title = one_line(text_of(fields, "title"))
+    day, unclear = published(fields)
     article = Article(
-        outlet=outlet,
+        outlet=credit.outlet,
         text=without_boilerplate(text, title),
         title=title,
-        url=url,
-        published=to_iso(stated_date),
-        authors=_authors(fields),
-        id=one_line(_text(fields, "id")),
-        outlet_guessed=bool(guessed_from) or (bool(outlet) and fields.get("outlet_guessed") is True),
+        url=credit.url,
+        published=day,
+        authors=authors(fields),
+        id=identity(fields),
+        outlet_guessed=bool(credit.guess) or (bool(credit.outlet) and fields.get("outlet_guessed") is True),
+        teaser=fields.get("teaser") is True,
     )
-    notices = [Notice("outlet", source, f'"{outlet}" from {guessed_from}')] if guessed_from else []
-    if stated_date.strip() and article.published is None:
-        notices.append(Notice("date", source, f'"{one_line(stated_date)[:40]}"'))
+    notices = [Notice(kind, source, detail) for kind, detail in record.notices]
+    if credit.guess:
+        notices.append(Notice("outlet", source, f'"{credit.outlet}" from {credit.guess}'))
+    if unclear:
+        notices.append(Notice("date", source, f'"{unclear}"'))
     return article, notices
 
 
-def _outlet(record: Record, url: str | None, path: PurePath | None) -> tuple[str, str]:
-    """The outlet, and what it was guessed from where it is not stated."""
-    if stated := one_line(_text(record.fields, "outlet", "source")):
-        return outlets.canonical(stated), ""
-    if url:
-        outlet, known = outlets.from_url(url)
-        if outlet:
-            return outlet, "" if known else "the URL"
-    outlet = outlets.from_path(path) if path else ""
-    return outlet, "the file's name or folder" if outlet else ""
-
-
-def _text(fields: Mapping[str, Any], *names: str) -> str:
-    """The first of the named fields that is given; a number serves as an id only."""
-    for name in names:
-        value = fields.get(name)
-        if value is None or value == "":
-            continue
-        if name == "id" and type(value) is int:
-            return str(value)
-        if not isinstance(value, str):
-            raise ArticleError(f'"{name}" must be text, not {_json_type(value)}')
-        if len(value) > LONGEST_FIELDS.get(name, len(value)):
-            raise ArticleError(
-                f'"{name}" has {len(value):,} characters, more than the {LONGEST_FIELDS[name]:,} allowed'
-            )
-        return value
-    return ""
-
-
-def _json_type(value: object) -> str:
-    names = {dict: "an object", list: "a list", bool: "true or false", int: "a number", float: "a number"}
-    return names.get(type(value), type(value).__name__)
-
-
-def _authors(fields: Mapping[str, Any]) -> tuple[str, ...]:
-    value = fields.get("authors") or fields.get("author") or ()
-    if isinstance(value, str):
-        value = re.split(r";|,|\band\b" if ";" not in value else ";", value)
-    if not isinstance(value, list | tuple) or not all(isinstance(name, str) for name in value):
-        raise ArticleError('"authors" must be a list of names')
-    return tuple(name for name in map(one_line, value) if name)
-
-
-def clean(text: str) -> str:
-    """Text with "\\n" line ends, no control characters, no trailing spaces and one blank line at most."""
-    text = _LINE_ENDS.sub("\n", text.replace("\u2029", "\n\n"))
-    text = _SURROGATES.sub("\ufffd", _CONTROLS.sub("", text))
-    # Line by line: a pattern for "spaces before a line end" is quadratic on a long run of spaces.
-    text = "\n".join(line.rstrip() for line in text.split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", text).strip()
-
-
-def one_line(text: str) -> str:
-    """A title, name or URL: cleaned, with single spaces."""
-    return " ".join(clean(text).split())
+def _credit(record: Record, path: PurePath | None) -> Credit:
+    stated = named(record.fields)
+    if record.site:
+        return of_fetched(stated, record.site, alone=record.sole)
+    return of_own_file(stated, path if record.sole else None, saved=record.saved)
 
 
 def distinct(entries: Iterable[Entry]) -> Iterator[Entry]:
     """The entries, with no id given to two different articles.
 
     Evidence names its article by id, and two tables may both count theirs from 1: the second article then gets the
-    id that its content makes.
+    id that its content makes. Two of one content (read on two days, perhaps) are told apart by a number.
     """
     by_id: dict[str, Article] = {}
     for entry in entries:
         if isinstance(entry, Article) and by_id.setdefault(entry.id, entry) != entry:
-            yield Notice("id", entry.url or entry.title, f'"{entry.id}"')
-            entry = replace(entry, id="")
-            by_id.setdefault(entry.id, entry)
+            made = replace(entry, id="")
+            if made.id != entry.id:
+                yield Notice("id", entry.url or entry.title, f'"{entry.id}"')
+            entry, number = made, 1
+            while by_id.setdefault(entry.id, entry) != entry:
+                number += 1
+                entry = replace(made, id=f"{made.id}-{number}")
         yield entry

@@ -1,31 +1,33 @@
-"""Paths, patterns, folders and addresses -> what can be read in them, one entry at a time.
+"""Reads files, addresses, data sets and what is piped in, each by its format, one entry at a time.
 
-In: inputs as the user gave them. Out: `Article`s, and the `Problem`s and `Notice`s met on the way, in the order of
-sorted paths. A folder is walked for the formats in `FORMATS`; other files and hidden ones in it are passed over, for
-a folder may hold anything, while a file named by itself was meant to be read and is named if it cannot be.
+In: what walking.py found. Out: `Article`s, and the `Problem`s and `Notice`s met on the way.
 """
 
-import glob
 import io
-import os
-import posixpath
-from collections.abc import Callable, Iterable, Iterator
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from newsum.reading.bounds import few_problems, few_rows
 from newsum.reading.decoding import MANY_ARTICLES, ONE_ARTICLE, Lines, decode, load, unpack
 from newsum.reading.entries import Entry, Notice, Problem, Record, Unreadable, articles_of
+from newsum.reading.feeds import feed_addresses, is_feed, parse_feed
 from newsum.reading.pages import parse_page
-from newsum.reading.parquet import Rows, dataset_rows, parquet_rows
+from newsum.reading.parquet import dataset_rows, parquet_rows
 from newsum.reading.plain_text import parse_markdown, parse_text
 from newsum.reading.tables import Row, csv_rows, jsonl_rows, parse_json, records
-from newsum.reading.web import fetch, is_url
-from newsum.system.paths import expanded, real
+from newsum.reading.visits import Visits
+from newsum.reading.walking import FEED_LIST, STDIN, TABLES, Source, formats, suffix_of
+from newsum.reading.warc import warc_pages
+from newsum.reading.web import Fetched
 
-__all__ = ["FORMATS", "TABLES", "entries_in", "is_article_file", "rows_in", "sources", "suffix_of"]
+__all__ = ["entries_in", "rows_in"]
 
-_PARSERS: dict[str, Callable[[str, str], Iterator[Record | Problem]]] = {
+Found = Record | Problem
+
+_PARSERS: dict[str, Callable[[str, str], Iterator[Found]]] = {
     ".txt": parse_text,
     ".md": parse_markdown,
     ".json": parse_json,
@@ -36,9 +38,8 @@ _BY_LINE: dict[str, Callable[[Iterable[str], str], Iterator[Row | Problem]]] = {
     ".jsonl": jsonl_rows,
     ".csv": csv_rows,
 }
-TABLES = (*_BY_LINE, ".parquet")  # read a row at a time
-FORMATS = (".txt", ".md", ".json", *TABLES, ".html", ".htm")
 _PAGES = frozenset((".html", ".htm"))
+_FEEDS = frozenset((".xml", ".rss", ".atom"))
 _MEDIA_TYPES = {
     "text/html": ".html",
     "application/xhtml+xml": ".html",
@@ -48,61 +49,30 @@ _MEDIA_TYPES = {
     "text/csv": ".csv",
     "text/markdown": ".md",
     "text/plain": ".txt",
+    "application/rss+xml": ".xml",
+    "application/atom+xml": ".xml",
+    "application/rdf+xml": ".xml",
+    "application/xml": ".xml",
+    "text/xml": ".xml",
+    "text/x-opml": FEED_LIST,
+    "application/x-opml+xml": FEED_LIST,
 }
+_UNTOLD = ("text/plain", "application/octet-stream", "application/gzip", "application/x-gzip", "")
 
 
-Source = Path | str | Rows | Problem
-
-
-def sources(inputs: Iterable[str | Path | Rows]) -> Iterator[Source]:
-    """The files and addresses that the inputs name, each once, in the order given; data sets as they are."""
-    seen: set[Path | str] = set()
-    for given in inputs:
-        if not isinstance(given, str | Path):
-            yield given
-            continue
-        found = [given] if isinstance(given, str) and is_url(given) else _paths(given)
-        for source in found:
-            same = real(source) if isinstance(source, Path) else str(source)
-            if same not in seen:
-                seen.add(same)
-                yield source
-
-
-def entries_in(source: Source) -> Iterator[Entry]:
+def entries_in(source: Source, visits: Visits) -> Iterator[Entry]:
     """All that one file, address or data set holds."""
-    if isinstance(source, Problem):
+    if isinstance(source, Problem | Notice):
         yield source
     elif isinstance(source, Path):
-        yield from few_problems(_read_file(source), str(source))
+        yield from few_problems(_read_file(source, visits), str(source))
+    elif isinstance(source, str) and source == STDIN:
+        yield from few_problems(_read_piped(visits), "standard input")
     elif isinstance(source, str):
-        yield from few_problems(_read_url(source), source)
+        yield from few_problems(_read_url(source, visits), source)
     else:
         rows = few_rows(dataset_rows(source), "the data set")
         yield from few_problems(_articles(records(rows, "the data set"), "the data set"), "the data set")
-
-
-def suffix_of(path: Path) -> str:
-    """The suffix that tells the format: ".txt" of "a.txt" and of "a.txt.gz"."""
-    name = path.name.lower().removesuffix(".gz")
-    return posixpath.splitext(name)[1]
-
-
-def is_article_file(path: Path) -> bool:
-    """Whether a folder's file is one to read: not hidden, of a known format."""
-    return not path.name.startswith(".") and suffix_of(path) in FORMATS
-
-
-def _walk(folder: Path) -> Iterator[Path | Problem]:
-    """The article files in a folder and its subfolders, in sorted order; links to folders are not followed."""
-    refused: list[OSError] = []
-    for root, folders, names in os.walk(folder, onerror=refused.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (path for name in sorted(names) if is_article_file(path := Path(root, name)))
-    for error in refused:
-        yield Problem(
-            str(error.filename), None, f"the folder cannot be opened: {(error.strerror or 'refused').lower()}"
-        )
 
 
 def rows_in(path: Path) -> Iterator[Row | Problem | Notice]:
@@ -118,100 +88,159 @@ def rows_in(path: Path) -> Iterator[Row | Problem | Notice]:
         yield Notice("bytes", source, f"{lines.lost:,}")
 
 
-def _paths(given: str | Path) -> Iterator[Path | Problem]:
-    name = str(given)
-    path = expanded(name)
-    if not name.strip() or "\0" in name:
-        yield Problem(repr(name), None, "it is not a path")
-    elif path.is_dir():
-        yield from _some(_walk(path), name, f"the folder holds no article that newsum reads ({_formats()})")
-    elif os.path.lexists(path):
-        yield path if suffix_of(path) in FORMATS else Problem(name, None, f"newsum does not read this; {_formats()}")
-    elif glob.has_magic(name):
-        matches = (Path(match) for match in sorted(glob.glob(str(path), recursive=True)))
-        yield from _some(_matched(matches), name, f"no file that newsum reads matches this pattern ({_formats()})")
-    else:
-        yield Problem(name, None, "there is no such file or folder; check the path")
-
-
-def _matched(matches: Iterator[Path]) -> Iterator[Path | Problem]:
-    for path in matches:
-        if path.is_dir():
-            yield from _walk(path)
-        elif is_article_file(path):
-            yield path
-
-
-def _some(paths: Iterator[Path | Problem], name: str, otherwise: str) -> Iterator[Path | Problem]:
-    found = False
-    for path in paths:
-        found = True
-        yield path
-    if not found:
-        yield Problem(name, None, otherwise)
-
-
-def _formats() -> str:
-    return f"it reads {', '.join(FORMATS)}, all but .parquet also as .gz"
-
-
-def _read_file(path: Path) -> Iterator[Entry]:
+def _read_file(path: Path, visits: Visits) -> Iterator[Entry]:
     source, suffix = str(path), suffix_of(path)
     if suffix in TABLES:
         for row in rows_in(path):
             yield from [row] if isinstance(row, Notice) else _articles(records([row], source), source)
         return
+    if suffix == ".warc":
+        yield from _articles(warc_pages(path), source)
+        return
     try:
-        text, lost = decode(load(path, MANY_ARTICLES if suffix == ".json" else ONE_ARTICLE), html=suffix in _PAGES)
+        data = load(path, MANY_ARTICLES if suffix == ".json" else ONE_ARTICLE)
+        yield from _read_data(data, suffix, source, visits, path=path)
     except Unreadable as error:
         yield Problem(source, None, str(error))
+
+
+def _read_piped(visits: Visits) -> Iterator[Entry]:
+    """What stands on standard input: a page, JSON, a feed or text, by how it begins."""
+    try:
+        data = unpack(sys.stdin.buffer.read(ONE_ARTICLE + 1), ONE_ARTICLE)
+        if len(data) > ONE_ARTICLE:
+            raise Unreadable(f"it holds more than {ONE_ARTICLE // 1_000_000} MB, newsum's limit for one article")
+        yield from _read_data(data, _format_of(data), "standard input", visits)
+    except (Unreadable, OSError) as error:
+        yield Problem("standard input", None, str(error))
+
+
+def _format_of(data: bytes) -> str:
+    start = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:2_048]
+    if is_feed(start):
+        return ".xml"
+    if start.startswith((b"{", b"[")):
+        lines = [line for line in data.splitlines() if line.strip()]
+        return ".jsonl" if len(lines) > 1 and all(line.lstrip().startswith(b'{"') for line in lines[:2]) else ".json"
+    lower = start.lower()
+    is_page = lower.startswith((b"<!doctype html", b"<html", b"<!--", b"<head", b"<body")) or b"<html" in lower
+    return ".html" if is_page else ".txt"
+
+
+def _read_url(url: str, visits: Visits) -> Iterator[Entry]:
+    try:
+        fetched = visits.named(url)
+        suffix = _suffix_at(fetched)
+        if suffix in (*_FEEDS, FEED_LIST):
+            visits.keep(url, fetched)
+        data = unpack(fetched.data, ONE_ARTICLE)
+        yield from _read_data(data, suffix, url, visits, site=fetched.url, charset=fetched.charset)
+    except Unreadable as error:
+        yield Problem(url, None, str(error))
+
+
+def _read_data(
+    data: bytes,
+    suffix: str,
+    source: str,
+    visits: Visits,
+    *,
+    path: Path | None = None,
+    site: str = "",
+    charset: str | None = None,
+) -> Iterator[Entry]:
+    """The articles in a file's or an answer's bytes.
+
+    Args:
+        site: the address that they were fetched from; "" for what is the user's own.
+
+    Raises:
+        Unreadable: they are not what they should be.
+    """
+    if not data.strip():
+        raise Unreadable("it is empty")
+    if suffix == FEED_LIST:
+        for address in feed_addresses(data):
+            yield from _read_feed(address, visits)
         return
+    if suffix in _FEEDS:
+        yield from _items(parse_feed(data, source), source, site, visits)
+        return
+    text, lost = decode(data, declared=charset, html=suffix in _PAGES)
     if lost:
         yield Notice("bytes", source, f"{lost:,}")
-    yield from _articles(_PARSERS[suffix](text, source), source, path)
+    yield from _articles(_located(_records(suffix, text, source, site), site), source, path)
 
 
-def _articles(found: Iterable[Record | Problem], source: str, path: Path | None = None) -> Iterator[Entry]:
+def _read_feed(address: str, visits: Visits) -> Iterator[Entry]:
+    """A feed that a list names."""
+    try:
+        fetched = visits.found(address, fresh=0.0)
+        yield from _items(parse_feed(unpack(fetched.data, ONE_ARTICLE), address), address, fetched.url, visits)
+    except Unreadable as error:
+        yield Problem(address, None, str(error))
+
+
+def _items(found: Iterable[Found], source: str, site: str, visits: Visits) -> Iterator[Entry]:
+    """A feed's items, or the pages that they lead to; where a page cannot be had, what the feed has of it."""
+    for record in _located(found, site):
+        if isinstance(record, Problem) or not (visits.follow and record.fields.get("url")):
+            yield from _articles([record], source)
+            continue
+        page = _followed(record.fields, visits)
+        if isinstance(page, Problem):
+            yield page
+        yield from _articles([record if isinstance(page, Problem) else page], source)
+
+
+def _followed(item: Mapping[str, object], visits: Visits) -> Found:
+    """The article on an item's page, with the day that its feed gives where the page gives none."""
+    address = str(item["url"])
+    try:
+        fetched = visits.found(address)
+        suffix = _suffix_at(fetched)
+        if suffix not in _PAGES:
+            raise Unreadable("the feed's item leads to no page")
+        text, _ = decode(unpack(fetched.data, ONE_ARTICLE), declared=fetched.charset, html=True)
+    except Unreadable as error:
+        return Problem(address, None, str(error))
+    page = next(parse_page(text, address, fetched.url))
+    if isinstance(page, Problem) or page.fields["published"]:
+        return page
+    undated = tuple(notice for notice in page.notices if notice[0] not in ("date", "change"))
+    return replace(page, fields={**page.fields, "published": item.get("published")}, notices=undated)
+
+
+def _articles(found: Iterable[Found], source: str, path: Path | None = None) -> Iterator[Entry]:
     for record in found:
         yield from [record] if isinstance(record, Problem) else articles_of(record, source, path)
 
 
-def _read_url(url: str) -> Iterator[Entry]:
-    try:
-        fetched = fetch(url)
-        suffix = _suffix_at(fetched.url, fetched.kind)
-        text, lost = decode(unpack(fetched.data, ONE_ARTICLE), declared=fetched.charset, html=suffix in _PAGES)
-    except Unreadable as error:
-        yield Problem(url, None, str(error))
-        return
-    if lost:
-        yield Notice("bytes", url, f"{lost:,}")
-    yield from _articles(_located(_records_at(suffix, text, url, fetched.url), fetched.url), url)
-
-
-def _records_at(suffix: str, text: str, url: str, address: str) -> Iterator[Record | Problem]:
+def _records(suffix: str, text: str, source: str, site: str) -> Iterator[Found]:
     if suffix in _BY_LINE:
-        return records(_BY_LINE[suffix](io.StringIO(text, newline=""), url), url)
-    return parse_page(text, url, address) if suffix in _PAGES else _PARSERS[suffix](text, url)
+        return records(_BY_LINE[suffix](io.StringIO(text, newline=""), source), source)
+    return parse_page(text, source, site or None) if suffix in _PAGES else _PARSERS[suffix](text, source)
 
 
-def _located(found: Iterable[Record | Problem], address: str) -> Iterator[Record | Problem]:
-    """The records, an article that is all there is at an address with that address."""
-    for record in found:
-        if isinstance(record, Record) and record.sole and not record.fields.get("url"):
-            record = Record({**record.fields, "url": address}, sole=True)
-        yield record
+def _located(found: Iterable[Found], site: str) -> Iterator[Found]:
+    """The records, each with the address that it was fetched from."""
+    return (replace(record, site=site) if site and isinstance(record, Record) else record for record in found)
 
 
-def _suffix_at(url: str, kind: str) -> str:
-    """The format of what was fetched: by its declared type, else by the address's ending, else a page.
+def _suffix_at(fetched: Fetched) -> str:
+    """The format of what was fetched: by its declared type, else by the address's ending, else a page; a feed or a
+    list of feeds is known by how it begins.
 
     Raises:
         Unreadable: it is of a type that holds no article.
     """
-    ending = suffix_of(Path(urlsplit(url).path))
-    if kind in ("text/plain", "application/octet-stream", "application/gzip", "application/x-gzip", ""):
-        return ending if ending in (*_PARSERS, *_BY_LINE) else ".txt" if kind == "text/plain" else ".html"
-    if kind not in _MEDIA_TYPES:
-        raise Unreadable(f'the server calls it "{kind[:60]}", which newsum does not read; {_formats()}')
-    return _MEDIA_TYPES[kind]
+    if is_feed(fetched.data):
+        return ".xml"
+    if fetched.kind not in _UNTOLD:
+        if fetched.kind not in _MEDIA_TYPES:
+            raise Unreadable(f'the server calls it "{fetched.kind[:60]}", which newsum does not read; {formats()}')
+        return FEED_LIST if b"<opml" in fetched.data[:2_048].lower() else _MEDIA_TYPES[fetched.kind]
+    ending = suffix_of(Path(urlsplit(fetched.url).path))
+    if ending in (*_PARSERS, *_BY_LINE, *_FEEDS, FEED_LIST):
+        return ending
+    return ".txt" if fetched.kind == "text/plain" else ".html"

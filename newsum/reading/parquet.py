@@ -1,9 +1,9 @@
-"""Parquet files, and data sets as `datasets` has them -> rows, one at a time.
+"""Parquet files, data sets as `datasets` has them, and frames -> rows, one at a time.
 
-In: a .parquet file, or any object with `column_names` that gives mappings when it is gone through (`datasets.Dataset`
-and `IterableDataset` do). Out: rows for tables.py: field names in lower case, dates and times as ISO text. A Parquet
-file is read in small batches, whatever its size. What its rows hold once decoded is reckoned before it is, for a value
-that stands once in the file's dictionary can be a million rows' value.
+In: a .parquet file; any object with `column_names` that gives mappings when it is gone through (`datasets.Dataset` and
+`IterableDataset` do); a frame of pandas or polars. Out: rows for tables.py: field names in lower case, dates and times
+as ISO text. A Parquet file is read in small batches, whatever its size. What its rows hold once decoded is reckoned
+before it is, for a value that stands once in the file's dictionary can be a million rows' value.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
 from newsum.errors import needing
+from newsum.reading.cleaning import one_line
 from newsum.reading.decoding import MANY_ARTICLES
-from newsum.reading.entries import Unreadable, one_line
+from newsum.reading.entries import Unreadable
+from newsum.reading.fields import is_missing
 from newsum.reading.tables import Row
 
-__all__ = ["Rows", "dataset_rows", "parquet_mappings", "parquet_rows"]
+__all__ = ["Frame", "Rows", "dataset_rows", "parquet_mappings", "parquet_rows"]
 
 _BATCH = 64  # rows; a hundred articles of a story in each would be 30 MB
 
@@ -31,8 +33,22 @@ class Rows(Protocol):
     def __iter__(self) -> Iterator[Any]: ...
 
 
-def dataset_rows(rows: Iterable[Mapping[str, Any]]) -> Iterator[Row]:
-    for number, row in enumerate(rows, start=1):
+@runtime_checkable
+class Frame(Protocol):
+    """A table in memory, of pandas or of polars."""
+
+    @property
+    def columns(self) -> Any: ...
+
+    @property
+    def shape(self) -> Any: ...
+
+
+def dataset_rows(data: Iterable[Mapping[str, Any]] | Frame) -> Iterator[Row]:
+    """The rows of a data set or frame, each with its number."""
+    if isinstance(data, Frame) and not isinstance(data, Rows):
+        data = _frame_rows(data)
+    for number, row in enumerate(data, start=1):
         yield number, _fields(row)
 
 
@@ -71,6 +87,15 @@ def parquet_mappings(path: Path) -> Iterator[Mapping[str, Any]]:
     except (pyarrow.ArrowException, OSError, ValueError, RecursionError) as error:
         reason = one_line(str(error).partition("\n")[0])[:200]
         raise Unreadable(f"it is not a Parquet file that can be read: {reason}") from error
+
+
+def _frame_rows(frame: Any) -> Iterable[Mapping[str, Any]]:
+    """polars' rows one at a time; those of pandas made into dictionaries in batches."""
+    if hasattr(frame, "iter_rows"):
+        yield from frame.iter_rows(named=True)
+        return
+    for start in range(0, len(frame), _BATCH):
+        yield from frame.iloc[start : start + _BATCH].to_dict("records")
 
 
 def _text_columns(metadata: Any) -> list[str]:
@@ -115,4 +140,6 @@ def _as_json_has_it(value: Any) -> Any:
         value = [dict(zip(value, cells, strict=False)) for cells in zip(*value.values(), strict=False)]  # a Sequence's
     if isinstance(value, list):
         return [_fields(item) if isinstance(item, Mapping) else item for item in value]
-    return value.isoformat() if isinstance(value, date) else value  # a datetime is a date too
+    if isinstance(value, date) and not is_missing(value):  # a datetime is a date too, and so is pandas' NaT
+        return value.isoformat()
+    return value

@@ -12,22 +12,49 @@ from collections.abc import Iterator
 from newsum.reading.entries import Problem, Record
 from newsum.reading.markdown import blocks
 
-__all__ = ["parse_markdown", "parse_text"]
+__all__ = ["addresses", "parse_markdown", "parse_text"]
 
+_BULLET = re.compile(r"^(?:[-*+•]|\d{1,4}[.)])\s+")
+_ADDRESS = re.compile(r"(?:https?|feed)://\S+", re.IGNORECASE)
 _FIELD = re.compile(r"([A-Za-z_][\w -]{0,40}?)\s*:\s*(.*)")
 
 
 def parse_text(text: str, source: str) -> Iterator[Record | Problem]:
     fields, body = _front_matter(text)
-    yield Record({**fields, "text": body}, sole=True)
+    yield _only_addresses(body, source) or Record({**fields, "text": body}, sole=True)
 
 
 def parse_markdown(text: str, source: str) -> Iterator[Record | Problem]:
     fields, body = _front_matter(text)
+    if refused := _only_addresses(body, source):
+        yield refused
+        return
     paragraphs = [(rows[0].mark, " ".join(row.text for row in rows)) for rows in blocks(body)]
     if paragraphs and paragraphs[0][0] == "#" and not fields.get("title"):
         fields["title"] = paragraphs.pop(0)[1]
     yield Record({**fields, "text": "\n\n".join(text for _, text in paragraphs)}, sole=True)
+
+
+def addresses(text: str) -> list[str]:
+    """The addresses in a list of them, one a line, each once; lines that begin with # and blank ones are none.
+
+    >>> addresses("# tonight\\nhttps://wire.example/1\\n\\n- https://wire.example/2\\n")
+    ['https://wire.example/1', 'https://wire.example/2']
+    """
+    lines = (_BULLET.sub("", line.strip("\ufeff \t\r")) for line in text.splitlines())
+    return list(dict.fromkeys(line.strip("<>") for line in lines if line and not line.startswith("#")))
+
+
+def _only_addresses(body: str, source: str) -> Problem | None:
+    listed = addresses(body)
+    if not listed or not all(_ADDRESS.fullmatch(line) for line in listed):
+        return None
+    return Problem(
+        source,
+        None,
+        f"it holds {len(listed)} {'address' if len(listed) == 1 else 'addresses'} and no article: to read the pages "
+        f'behind them, say --urls {source} or newsum.read(urls="{source}")',
+    )
 
 
 def _front_matter(text: str) -> tuple[dict[str, object], str]:

@@ -15,10 +15,13 @@ from typing import Any
 
 from newsum.articles import Article, Story
 from newsum.errors import ArticleError
-from newsum.reading.entries import Entry, Notice, Problem, Record, articles_of, distinct, one_line
-from newsum.reading.files import TABLES, entries_in, is_article_file, rows_in, sources, suffix_of
-from newsum.reading.parquet import Rows, dataset_rows
+from newsum.reading.cleaning import one_line
+from newsum.reading.entries import Entry, Notice, Problem, Record, articles_of, distinct
+from newsum.reading.files import entries_in, rows_in
+from newsum.reading.parquet import Frame, Rows, dataset_rows
 from newsum.reading.tables import Row, story_records
+from newsum.reading.visits import Visits
+from newsum.reading.walking import TABLES, is_article_file, sources, suffix_of
 from newsum.system.paths import expanded, real
 
 __all__ = ["FoundStory", "count_stories", "found_stories", "holds_stories", "story_entries", "story_of"]
@@ -42,7 +45,7 @@ class FoundStory:
     notices: tuple[Notice, ...] = ()
 
 
-def story_entries(source: Path | Rows) -> Iterator[StoryEntry]:
+def story_entries(source: Path | Rows | Frame) -> Iterator[StoryEntry]:
     """All the stories that a folder, file or data set holds, and what was met on the way."""
     for found in found_stories(source):
         if isinstance(found, FoundStory):
@@ -54,7 +57,7 @@ def story_entries(source: Path | Rows) -> Iterator[StoryEntry]:
             yield found
 
 
-def found_stories(source: Path | Rows) -> Iterator[FoundStory | Problem | Notice]:
+def found_stories(source: Path | Rows | Frame) -> Iterator[FoundStory | Problem | Notice]:
     """The stories, whether they can be read or not; those of a table are forgotten as they are given."""
     if not isinstance(source, Path):
         yield from _in_rows(dataset_rows(source), "the data set")
@@ -71,7 +74,7 @@ def found_stories(source: Path | Rows) -> Iterator[FoundStory | Problem | Notice
         yield Problem(str(path), None, f"stories are read from a folder of story folders, or a {formats} file")
 
 
-def holds_stories(source: Path | Rows) -> bool:
+def holds_stories(source: Path | Rows | Frame) -> bool:
     """Whether the source says which articles are one story: subfolders, or its first row's fields."""
     if isinstance(source, Path) and source.is_dir():
         return bool(_subfolders(source)) or _tables_alone(source)
@@ -80,7 +83,7 @@ def holds_stories(source: Path | Rows) -> bool:
     return first is not None and ("articles" in first[1] or bool(_identity(first[1])))
 
 
-def count_stories(source: Path | Rows) -> int:
+def count_stories(source: Path | Rows | Frame) -> int:
     """How many stories `found_stories` will find; no article is made for it."""
     if isinstance(source, Path) and source.is_dir():
         if not _tables_alone(source):
@@ -119,7 +122,7 @@ def _in_folder(folder: Path) -> Iterator[FoundStory | Problem | Notice]:
             yield from _in_rows(rows_in(path), str(path))
         return
     for path in folders or [folder]:
-        found = (entry for source in sources([path]) for entry in entries_in(source))
+        found = (entry for source in sources([path]) for entry in entries_in(source, Visits()))
         yield _story(found, real(path).name, "")
     if folders:
         for path in loose:

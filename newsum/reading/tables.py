@@ -8,6 +8,7 @@ names its columns in its first line. Fields are those of `Article`; "source" ser
 
 import csv
 import json
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any
@@ -16,6 +17,9 @@ from newsum.reading.decoding import MANY_ARTICLES
 from newsum.reading.entries import Problem, Record
 
 __all__ = ["Row", "csv_rows", "jsonl_rows", "parse_json", "records", "story_records"]
+
+_MOST_SWALLOWED = 200  # lines that a quotation mark left open may swallow and that are read again ...
+_MOST_REPEATS = 1_000  # ... so many times in one table, or a hostile one would be read two hundred times over
 
 Row = tuple[int | None, Mapping[str, Any]]  # with its line, where the table has lines
 
@@ -59,6 +63,8 @@ def jsonl_rows(lines: Iterable[str], source: str) -> Iterator[Row | Problem]:
 def csv_rows(lines: Iterable[str], source: str) -> Iterator[Row | Problem]:
     rows = _cells(lines, source)
     header = next(rows, Problem(source, None, "it holds no rows"))
+    if isinstance(header, tuple) and len(header[1]) < 3 and header[1][0].lower().startswith("sep="):
+        header = next(rows, header)  # a spreadsheet's own first line: "sep=;"
     if isinstance(header, Problem):
         yield header
         return
@@ -69,9 +75,24 @@ def csv_rows(lines: Iterable[str], source: str) -> Iterator[Row | Problem]:
         return
     row: tuple[int, list[str]] | Problem | None = None
     for row in rows:
-        yield row if isinstance(row, Problem) else (row[0], dict(zip(names, row[1], strict=False)))
+        yield row if isinstance(row, Problem) else _named(row, names, source)
     if row is None:
         yield Problem(source, None, "it has a line of column names and no articles")
+
+
+def _named(row: tuple[int, list[str]], names: list[str], source: str) -> Row | Problem:
+    """The row's cells by the names of their columns; one with more cells than columns is cut nowhere, but left out."""
+    line, cells = row
+    while len(cells) > len(names) and not cells[-1].strip():
+        cells.pop()
+    if len(cells) > len(names):
+        return Problem(
+            source,
+            line,
+            f"the row has {len(cells)} cells, but there are {len(names)} columns: put text that has commas in it "
+            'into straight quotation marks ("...")',
+        )
+    return line, dict(zip(names, cells, strict=False))
 
 
 def records(rows: Iterable[Row | Problem], source: str) -> Iterator[Record | Problem]:
@@ -95,22 +116,65 @@ def story_records(story: Mapping[str, Any], source: str, line: int | None) -> It
 
 
 def _cells(lines: Iterable[str], source: str) -> Iterator[tuple[int, list[str]] | Problem]:
-    """Each row with the line that it starts on; strict, for a stray quote would silently swallow rows."""
+    """Each row with the line that it starts on; strict, for a stray quote would silently swallow rows.
+
+    What a quotation mark that is left open swallowed is read again, from the next line on.
+    """
     lines = iter(lines)
     first = list(_up_to_text(lines))
-    reader = csv.reader(chain(first, lines), delimiter=_delimiter("".join(first)), strict=True)
+    taken = _Taken(chain(first, lines))
+    dialect = _dialect("".join(first))
+    reader = csv.reader(taken, dialect)
+    start = 0  # lines before the first that the reader has
     while True:
-        line = reader.line_num + 1
+        line = start + reader.line_num + 1
+        taken.forget()
         try:
             row = _next(reader)
         except csv.Error as error:
-            reason = "a quotation mark is not closed" if "end of data" in str(error) else str(error)
+            reason = "a quotation mark is not closed" if _is_open(error) else str(error)
             yield Problem(source, line, f"the row cannot be read: {reason}")
+            if swallowed := taken.again():
+                start, reader = line, csv.reader(swallowed, dialect)
         else:
             if row is None:
                 return
             if any(cell.strip() for cell in row):
                 yield line, row
+
+
+class _Taken:
+    """Lines on their way to a reader, the last ones of which it can be given once more."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines, self._recent, self._waiting = lines, list[str](), deque[str]()
+        self._left = _MOST_REPEATS
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._waiting.popleft() if self._waiting else next(self._lines)
+        if len(self._recent) <= _MOST_SWALLOWED:
+            self._recent.append(line)
+        return line
+
+    def forget(self) -> None:
+        """Begins a row: what came before it is read."""
+        self._recent.clear()
+
+    def again(self) -> "_Taken | None":
+        """The same lines from the row's second on; None where it has one line alone, or too many to be read twice."""
+        if not (1 < len(self._recent) <= _MOST_SWALLOWED and self._left):
+            return None
+        self._left -= 1
+        self._waiting.extendleft(reversed(self._recent[1:]))
+        return self
+
+
+def _is_open(error: csv.Error) -> bool:
+    """Whether a cell's closing quotation mark is missing; the next row's opening one then seems to close it."""
+    return "end of data" in str(error) or "expected after" in str(error)
 
 
 def _up_to_text(lines: Iterator[str]) -> Iterator[str]:
@@ -130,10 +194,19 @@ def _next(reader: Iterator[list[str]]) -> list[str] | None:
         csv.field_size_limit(usual)
 
 
-def _delimiter(text: str) -> str:
-    """Comma, semicolon (as spreadsheets write it in much of Europe) or tab: the commonest in the first line."""
-    first = text.lstrip("\r\n").partition("\n")[0]
-    return max(",;\t", key=first.count)
+def _dialect(text: str) -> type[csv.Dialect]:
+    """The delimiter, the commonest in the first line of comma, semicolon (as spreadsheets write it in much of Europe)
+    and tab; and the quotation mark that the first column's name stands in."""
+    first = text.lstrip("\r\n\ufeff").partition("\n")[0]
+    commonest = max(",;\t", key=first.count)
+    name = first.partition(commonest)[0].strip()
+    quoted = len(name) > 1 and name[0] == name[-1] == "'"
+
+    class Dialect(csv.excel):
+        delimiter, quotechar = commonest, "'" if quoted else '"'
+        strict = skipinitialspace = True
+
+    return Dialect
 
 
 def _records(listed: list[Any], source: str, line: int | None) -> Iterator[Record | Problem]:

@@ -13,7 +13,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
-from newsum.reading.entries import Unreadable, one_line
+from newsum.reading.cleaning import one_line
+from newsum.reading.entries import Unreadable
 from newsum.reading.exchange import Exchange, Late
 
 if TYPE_CHECKING:
@@ -40,12 +41,15 @@ class Fetched:
         url: where the bytes came from, after redirects.
         kind: the media type that the server declared, "" where it declared none.
         charset: the encoding that it declared.
+        etag, modified: what the server calls this state of it, "" where it does not say.
     """
 
     data: bytes
     url: str
     kind: str
     charset: str | None
+    etag: str = ""
+    modified: str = ""
 
 
 def is_url(text: str) -> bool:
@@ -53,12 +57,13 @@ def is_url(text: str) -> bool:
     return "://" in text[:12]
 
 
-def fetch(url: str, *, named: bool = True, allow_private: bool = False) -> Fetched:
+def fetch(url: str, *, named: bool = True, allow_private: bool = False, known: Fetched | None = None) -> Fetched:
     """What stands at the address; a server's fault or a broken connection is tried once more.
 
     Args:
         named: whether the user named the address; one found inside fetched content may not be private.
         allow_private: whether redirects and addresses that the user did not name may be private ones.
+        known: what stood there before; it is given back where the server says that it has not changed.
 
     Raises:
         Unreadable: it cannot be fetched, is cut short, or is too big.
@@ -67,11 +72,11 @@ def fetch(url: str, *, named: bool = True, allow_private: bool = False) -> Fetch
         raise Unreadable("newsum fetches http and https addresses only")
     ends = time.monotonic() + DEADLINE
     try:
-        return _fetch(url, Exchange(ends, TIMEOUT, 2 * MOST_BYTES, named, allow_private))
+        return _fetch(url, Exchange(ends, TIMEOUT, 2 * MOST_BYTES, named, allow_private), known)
     except _Passing:
         time.sleep(PAUSE)
     try:
-        return _fetch(url, Exchange(ends, TIMEOUT, 2 * MOST_BYTES, named, allow_private))
+        return _fetch(url, Exchange(ends, TIMEOUT, 2 * MOST_BYTES, named, allow_private), known)
     except _Passing as error:
         raise Unreadable(str(error)) from error
 
@@ -80,15 +85,18 @@ class _Passing(Exception):
     """A failure that may be gone a moment later."""
 
 
-def _fetch(url: str, exchange: Exchange) -> Fetched:
+def _fetch(url: str, exchange: Exchange, known: Fetched | None) -> Fetched:
     from http.client import HTTPException, IncompleteRead
     from urllib.error import HTTPError
+    from urllib.request import Request
 
     try:
-        with _opener(exchange).open(_ascii(url), timeout=TIMEOUT) as response:
+        with _opener(exchange).open(Request(_ascii(url), headers=_conditions(known)), timeout=TIMEOUT) as response:
             return _answer(response)
     except HTTPError as error:
         error.close()
+        if error.code == 304 and known is not None:
+            return known
         message = one_line(f"the server answered {error.code} {error.reason}")[:_LONGEST_REASON]
         raise (_Passing if error.code >= 500 else Unreadable)(message) from error
     except (Late, Unreadable) as error:
@@ -116,7 +124,14 @@ def _answer(response: Any) -> Fetched:
         raise Unreadable(f'the server sent it compressed as "{one_line(encoding)[:20]}", which was not asked for')
     data = _body(response)
     kind = headers.get_content_type() if "Content-Type" in headers else ""
-    return Fetched(data, response.geturl(), kind, headers.get_content_charset())
+    state = (one_line(headers.get(name) or "") for name in ("ETag", "Last-Modified"))
+    return Fetched(data, response.geturl(), kind, headers.get_content_charset(), *state)
+
+
+def _conditions(known: Fetched | None) -> dict[str, str]:
+    """The headers that ask for what stands there only where it is not what is known (RFC 9110)."""
+    stated = {"If-None-Match": known.etag, "If-Modified-Since": known.modified} if known else {}
+    return {name: value for name, value in stated.items() if value and value.isascii() and value.isprintable()}
 
 
 def _body(response: Any) -> bytes:

@@ -57,6 +57,16 @@ def test_resuming_with_other_settings_forms_or_files_redoes_the_stories(
     assert counts(batch(stories, out, formats=["md"], resume=True)) == (20, 0, 0)
 
 
+@pytest.mark.parametrize("change", ["", "{", "changed"])
+def test_resuming_writes_a_brief_anew_that_was_changed_or_cut_since(stories: Path, out: Path, change: str) -> None:
+    batch(stories, out, formats=["json", "md"])
+    before = tree(out)
+    (out / "briefs" / "s02.md").write_text(change)
+    (out / "briefs" / "s05.json").write_text((out / "briefs" / "s05.json").read_text() + change + " ")
+    assert counts(batch(stories, out, formats=["json", "md"], resume=True)) == (2, 18, 0)
+    assert tree(out) == before
+
+
 def test_resuming_removes_nothing_of_stories_that_are_gone(stories: Path, out: Path) -> None:
     batch(stories, out)
     for path in (stories / "s00").iterdir():

@@ -49,7 +49,7 @@ def test_a_saved_page_gives_outlet_title_date_authors_address_and_paragraphs(tmp
     article = saved(tmp_path, page(head, title="A treaty is signed | Northgate Wire"))
     assert (article.outlet, article.outlet_guessed) == ("Northgate Wire", False)
     assert article.title == "A treaty is signed"
-    assert article.published == "2026-03-10"
+    assert article.published == "2026-03-10T06:42:00Z"
     assert article.authors == ("Jo Pell",)
     assert article.url == "https://www.northgatewire.example/treaty"
     assert article.text == "\n\n".join(SENTENCES)
@@ -110,8 +110,9 @@ def test_a_page_that_trips_the_extractor_is_named(tmp_path: Path, monkeypatch: p
 
     monkeypatch.setattr(trafilatura, "bare_extraction", trip)
     path = tmp_path / "page.html"
-    path.write_text(page())
+    path.write_text(page(title=""))
     assert read_report(path).problems[0].message == "no article was found on this page"
+    assert saved(tmp_path, page(), "other.html").text == "\n\n".join(SENTENCES)  # what stands below its headline
 
 
 def test_a_page_nested_thousands_deep_stops_nothing(tmp_path: Path) -> None:

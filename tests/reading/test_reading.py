@@ -6,6 +6,7 @@ import subprocess
 import sys
 import warnings
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ def put(path: Path, content: str | bytes) -> Path:
     return path
 
 
-def quietly(*inputs: str | Path) -> list[str]:
+def quietly(*inputs: Any) -> list[str]:
     """The texts read, no warning allowed."""
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -36,7 +37,10 @@ def quietly(*inputs: str | Path) -> list[str]:
 def test_a_folder_is_walked_in_sorted_order_and_other_files_are_passed_over(tmp_path: Path) -> None:
     for name in ("b.txt", "a.txt", "sub/c.txt", ".hidden.txt", ".git/d.txt", "story.toml", "run.py", "map.png"):
         put(tmp_path / name, f"Text of {name}.")
-    assert quietly(tmp_path) == ["Text of a.txt.", "Text of b.txt.", "Text of sub/c.txt."]
+    report = read_report(tmp_path)
+    assert [article.text for article in report.articles] == ["Text of a.txt.", "Text of b.txt.", "Text of sub/c.txt."]
+    passed_over = f"files that newsum does not read were passed over: 1 .png, 1 .py, 1 .toml ({tmp_path})"
+    assert (report.problems, report.notices) == ((), (passed_over,))
 
 
 def test_inputs_keep_their_order_and_a_file_met_twice_is_read_once(tmp_path: Path) -> None:
@@ -145,8 +149,25 @@ def test_nothing_readable_at_all_is_an_error_of_its_own(tmp_path: Path) -> None:
 def test_a_wrong_setting_is_refused_with_what_is_allowed(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match='errors must be "warn" or "raise", not \'ignore\''):
         read(tmp_path, errors="ignore")  # type: ignore[arg-type]
-    with pytest.raises(SettingsError, match=r"not list; for several, write read\(\*paths\)"):
-        read(["a.txt"])  # type: ignore[arg-type]
+    with pytest.raises(SettingsError, match=r"not set; for several, write read\(\*paths\)"):
+        read({"a.txt"})  # type: ignore[arg-type]
+
+
+def test_a_list_of_inputs_is_read_like_the_inputs(tmp_path: Path) -> None:
+    first, second = put(tmp_path / "a.txt", "First."), put(tmp_path / "b.txt", "Second.")
+    assert quietly([second, first]) == quietly((second, str(first))) == quietly(second, first) == ["Second.", "First."]
+    with pytest.raises(NothingToRead, match="no input was given"):
+        read([])
+    with pytest.raises(SettingsError, match="not int"):
+        read([first, 5])  # type: ignore[list-item]
+
+
+def test_one_text_stated_twice_with_other_dates_makes_two_articles(tmp_path: Path) -> None:
+    rows = [{"text": BODY, "outlet": "X", "published": f"2026-03-{day}"} for day in (10, 11, 12)]
+    path = put(tmp_path / "a.jsonl", "\n".join(map(json.dumps, rows)))
+    report = read_report(path)
+    assert len({article.id for article in report.articles}) == 3
+    assert report.notices == ()
 
 
 def test_a_decompression_bomb_is_bounded_and_other_files_are_read(
