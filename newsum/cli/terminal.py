@@ -100,7 +100,7 @@ def say(message: str) -> None:
 
 def row(message: object) -> str:
     """The message on one row: file names and quotes in it may hold line ends or terminal controls."""
-    from newsum.rendering.wording import plain
+    from newsum.rendering.plain import plain
 
     return plain(str(message))
 
