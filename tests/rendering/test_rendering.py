@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from newsum.articles import Article
 from newsum.attribution.credits import with_credits
 from newsum.rendering import to_fragment, to_html, to_markdown, to_text
+from newsum.rendering.plain import unmistakable
 from newsum.summary import Disagreement, Evidence, Fault, Line, Source, Summary, Support
 
 BBC = Article("BBC", "A treaty was signed on Monday. It runs for 10 years.", "Treaty signed", "https://bbc.example/t")
@@ -181,7 +182,7 @@ def test_a_full_brief_in_html_shows_its_quotes_in_folds_and_links_its_sources():
     assert "The Guardian (says the same): “Both signed the treaty.”" in page.text
     nearer = replace(_evidence(GUARDIAN, "Both signed the treaty."), score=0.5)
     line = with_credits(replace(_brief().lines[0], corroboration=(nearer,)))
-    assert "The Guardian (also on this): “Both signed the treaty.”" in _Page(_brief(lines=(line,)).to_fragment()).text
+    assert "The Guardian (also on this): “Both signed the treaty.”" in _Page(to_fragment(_brief(lines=(line,)))).text
     assert "Nobody objected, <mark>says the king</mark>." in html
     assert "Credited: BBC; Reuters; source 5" in page.text
 
@@ -266,8 +267,8 @@ def test_right_to_left_titles_are_kept_and_isolated():
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_stays_text_in_html(text):
-    page, harmless = _Page(to_html(_hostile(text))), _Page(to_html(_hostile("harmless")))
-    assert page.tags == [*harmless.tags]
+    page, harmless = _Page(to_fragment(_hostile(text))), _Page(to_fragment(_hostile("harmless")))
+    assert page.tags == harmless.tags
     assert page.values("href") == []
     assert {name for name, _ in page.attributes} == {name for name, _ in harmless.attributes}
     assert " ".join(text.split()) in page.text
@@ -299,7 +300,7 @@ def test_markdown_gives_back_any_title_as_it_stands(title):
 @settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("ab <>&[]()!*_`~|\\#+-=:.1$\"'\n"), min_size=1, max_size=30))
 def test_markdown_gives_back_any_line_as_it_stands(text):
-    expected = " ".join(text.split())
+    expected = unmistakable(text)
     shown = _Page(_converted(to_markdown(Summary((Line(text),)))))
     assert shown.tags == ["ol", "li", "strong", "p"]
     assert shown.text.strip("\n").split("\n")[0] == f"{expected} [no source found]".strip()
