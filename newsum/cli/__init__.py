@@ -16,6 +16,7 @@ from newsum.cli.attribute import attribute
 from newsum.cli.batch import batch
 from newsum.cli.evaluate import evaluate
 from newsum.cli.group import group
+from newsum.cli.loudness import with_loudness
 from newsum.cli.summarise import summarise
 from newsum.cli.terminal import print_result, reason, say, show_only_ours, use_utf8
 from newsum.cli.verify import verify
@@ -60,9 +61,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("summarize", hidden=True)(summarise)
+app.command("summarize", hidden=True)(with_loudness(summarise))
 for command in (batch, evaluate, group, summarise, attribute, verify):
-    app.command()(command)
+    app.command()(with_loudness(command))
 
 
 def main(args: Sequence[str] | None = None) -> int:
@@ -85,7 +86,7 @@ def main(args: Sequence[str] | None = None) -> int:
         except (KeyboardInterrupt, typer.Abort):
             code = _INTERRUPTED
     if code == _INTERRUPTED:
-        say("interrupted")
+        say("interrupted", error=True)
     return int(code)
 
 
@@ -103,7 +104,7 @@ def _root(
 
 
 def _complain(message: str) -> int:
-    say(f"error: {message}")
+    say(f"error: {message}", error=True)
     return _WRONG_USE
 
 

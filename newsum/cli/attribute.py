@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from newsum.cli.inputs import check_out, read_articles, read_brief
-from newsum.cli.options import BriefForm, Inputs, Out, brief_form
+from newsum.cli.options import BriefForm, EvidenceToo, Inputs, Out, Width, brief_form
 from newsum.cli.terminal import deliver_brief, progress
 
 __all__ = ["attribute"]
@@ -17,6 +17,8 @@ def attribute(
     inputs: Inputs,
     form: BriefForm = None,
     out: Out = None,
+    evidence: EvidenceToo = False,
+    width: Width = None,
 ) -> None:
     """Find what somebody else's brief rests on, line by line.
 
@@ -38,5 +40,5 @@ def attribute(
         import newsum
 
         summary = newsum.attribute(given.text, articles)
-    deliver_brief(summary, form, out)
+    deliver_brief(summary, form, out, articles=articles, evidence=evidence, width=width)
     raise typer.Exit(0 if complete and not summary.faults else 1)

@@ -8,7 +8,18 @@ import typer
 from newsum.errors import SettingsError
 from newsum.system.choices import Form
 
-__all__ = ["BriefForm", "Inputs", "ListForm", "Model", "Out", "brief_form", "list_form", "named_model"]
+__all__ = [
+    "BriefForm",
+    "EvidenceToo",
+    "Inputs",
+    "ListForm",
+    "Model",
+    "Out",
+    "Width",
+    "brief_form",
+    "list_form",
+    "named_model",
+]
 
 ListForm = Literal["text", "json"]  # to read, or for a program
 
@@ -23,6 +34,11 @@ BriefForm = Annotated[
     typer.Option("--format", help="Default: what --out's name ends in, else text.", show_default=False),
 ]
 Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write to this file.", show_default=False)]
+EvidenceToo = Annotated[bool, typer.Option("--evidence", help="Print under each line of a text what it rests on.")]
+Width = Annotated[
+    int | None,
+    typer.Option(min=20, metavar="N", help="Columns of a text.  [default: the terminal's]", show_default=False),
+]
 
 _SUFFIXES: dict[str, Form] = {
     "": "text",

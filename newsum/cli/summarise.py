@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from newsum.cli.inputs import check_out, read_articles
-from newsum.cli.options import BriefForm, Inputs, Model, Out, brief_form, named_model
+from newsum.cli.options import BriefForm, EvidenceToo, Inputs, Model, Out, Width, brief_form, named_model
 from newsum.cli.terminal import deliver_brief, progress
 from newsum.system.choices import Unsupported
 
@@ -23,6 +23,8 @@ def summarise(
     ] = None,
     unsupported: Annotated[Unsupported, typer.Option(help="What becomes of a line that nothing supports.")] = "replace",
     seed: Annotated[int, typer.Option(metavar="N", help="Where chance plays a part, start it here.")] = 0,
+    evidence: EvidenceToo = False,
+    width: Width = None,
 ) -> None:
     """Write a brief of the articles of one story.
 
@@ -43,5 +45,5 @@ def summarise(
         summary = newsum.summarise(
             articles, words=words, model=named_model(model), device=device, unsupported=unsupported, seed=seed
         )
-    deliver_brief(summary, form, out)
+    deliver_brief(summary, form, out, articles=articles, evidence=evidence, width=width)
     raise typer.Exit(0 if complete else 1)

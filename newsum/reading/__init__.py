@@ -17,6 +17,7 @@ from newsum.reading.entries import Entry, Notice, Problem, distinct
 from newsum.reading.files import entries_in, sources
 from newsum.reading.parquet import Rows
 from newsum.reading.stories import story_entries
+from newsum.system.logs import timed
 
 __all__ = ["Problem", "Reading", "StoryReading", "read", "read_report", "read_stories", "read_stories_report"]
 
@@ -84,7 +85,8 @@ def read_report(*inputs: str | Path | Rows) -> Reading:
         SettingsError: an input is neither a path, nor text, nor a data set.
     """
     _require_inputs(inputs)
-    entries = list(distinct(entry for source in sources(inputs) for entry in entries_in(source)))
+    with timed("read %d inputs", len(inputs)):
+        entries = list(distinct(entry for source in sources(inputs) for entry in entries_in(source)))
     articles = tuple(entry for entry in entries if isinstance(entry, Article))
     return Reading(articles, _problems(entries), _sentences(entries))
 
