@@ -42,6 +42,7 @@ from newsum.similarity.stories import StoryAnalysis
 from newsum.similarity.terms import cosine
 from newsum.summary import Evidence, Line, Source, Summary, Support
 from newsum.system.choices import Unsupported
+from newsum.system.logs import timed
 from newsum.system.progress import bar
 from newsum.system.threads import one_thread
 from newsum.text.analysis import Analysis, analyse
@@ -213,12 +214,14 @@ class Summariser:
         except NewsumError as error:
             return error
         model = self.writer
-        with one_thread():
+        with one_thread(), timed("planned %s", _called(story)):
             return _Begun(story, tuple(notices), draft(story, words, model, seed=self.seed))
 
     def _write(self, begun: Iterable[_Begun | NewsumError]) -> Answers:
         """The model's answers for all stories, one after the other."""
-        return answers((one.draft for one in begun if isinstance(one, _Begun)), self.writer)
+        drafts = [one.draft for one in begun if isinstance(one, _Begun)]
+        with timed("written, stories: %d", len(drafts)):
+            return answers(drafts, self.writer)
 
     def _finish(
         self, begun: Iterable[_Begun | NewsumError], answers: Answers, words: int
@@ -229,7 +232,7 @@ class Summariser:
                 yield one
             else:
                 own = list(islice(written, one.draft.written))
-                with one_thread():
+                with one_thread(), timed("checked %s", _called(one.story)):
                     summary = self._summary(one, Answers(own, list(islice(scores, len(one.draft.judged)))), words)
                 yield summary
 
@@ -434,6 +437,11 @@ def _title(story: StoryAnalysis, lines: Sequence[Analysis]) -> str:
     titles = [article.title for article in story.articles if article.title.text]
     current = [t for t in titles if not any(supersedes(told, running(t)) for told in figures)]
     return max(current or titles, key=lambda title: cosine(title.terms, brief), default=_NO_TITLE).text
+
+
+def _called(story: StoryAnalysis) -> str:
+    """What the log calls a story."""
+    return story.story.id or f"“{story.story.title or story.articles[0].title.text}”"
 
 
 _NO_TITLE = analyse("")

@@ -229,13 +229,16 @@ class Summary:
 
         return to_markdown(self)
 
-    def to_html(self) -> str:
+    def to_html(self, articles: Story | Iterable[Article] = ()) -> str:
+        """The report: a self-contained HTML page, which shows each quote in its article where `articles` are given."""
         from newsum.rendering import to_html
 
-        return to_html(self)
+        return to_html(self, articles.articles if isinstance(articles, Story) else articles)
 
     def _repr_html_(self) -> str:
-        return self.to_html()
+        from newsum.rendering import to_fragment
+
+        return to_fragment(self)
 
     def __str__(self) -> str:
         from newsum.rendering import to_text

@@ -8,6 +8,7 @@ gone on with by `resume=True`, which ends in the same files, byte for byte, as a
     sources.py  what is asked for -> stories         work.py    a shard -> outcomes, in every process alike
     naming.py   story ids -> names of files          local.py   shards in processes (newsum.batch.ray: on Ray)
     output.py   the folder, its lock and records     mapping.py the same for `datasets.Dataset.map`
+    shelf.py    stories that wait for their pages
 """
 
 import hashlib
@@ -24,7 +25,7 @@ from typing import Any
 from newsum.articles import Story
 from newsum.batch.local import Local, fitting_jobs
 from newsum.batch.mapping import Mapper
-from newsum.batch.naming import Names
+from newsum.batch.naming import Names, slug
 from newsum.batch.output import Output, Row
 from newsum.batch.sources import StorySource, open_source
 from newsum.batch.work import Engine, Outcome, StoryFailure, Work
@@ -34,6 +35,7 @@ from newsum.judging import revision_of
 from newsum.reading.entries import Notice, Problem
 from newsum.reading.parquet import Frame, Rows
 from newsum.reading.stories import FoundStory
+from newsum.rendering.plain import day
 from newsum.summariser import SHARD, Summariser
 from newsum.summary import Summary
 from newsum.system.paths import expanded, real
@@ -185,7 +187,7 @@ class _Batch:
         problems = [str(problem) for problem in found.problems]
         told = {"story": found.story.to_dict() if found.story else found.id, "problems": problems, **self.settings}
         fingerprint = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
-        name = self.names.of(found.id or f"story-{fingerprint[:12]}")
+        name = self.names.of(self._identity(found) or f"story-{fingerprint[:12]}")
         row = {
             "id": found.id or None,
             "title": found.story.title if found.story else "",
@@ -194,7 +196,19 @@ class _Batch:
             "problems": problems,
             "fingerprint": fingerprint,
         }
-        return _Task(name, row, self.output.row_of(name, fingerprint), found.story is not None)
+        task = _Task(name, row, self.output.row_of(name, fingerprint), found.story is not None)
+        if found.story is not None and not task.earlier:
+            self.output.shelve(found.story)
+        return task
+
+    def _identity(self, found: FoundStory) -> str:
+        """What a story's files are named by: its id, but where that is only an article's, which tells a reader nothing
+        (`newsum.group` gives such), its title."""
+        articles = found.story.articles if found.story else ()
+        if found.id and all(article.id != found.id for article in articles):
+            return found.id
+        titles = (found.story.title if found.story else "", *(article.title for article in articles))
+        return next(filter(None, map(slug, titles)), found.id)
 
     def _settled(self, task: _Task, outcome: Outcome | None) -> Row:
         """The story's row, its files written where it was worked on."""
@@ -202,9 +216,10 @@ class _Batch:
         if task.earlier is not None:
             self._count(task.earlier, earlier=True)
             return task.earlier
+        story = self.output.unshelved() if task.readable else None
         if isinstance(outcome, Summary):
             done = {**task.row, "title": outcome.title or task.row["title"], "status": "done", "reason": None}
-            row = self.output.write(task.name, done, outcome)
+            row = self.output.write(task.name, {**done, **_told(outcome)}, outcome, story)
         else:
             failure = outcome or StoryFailure("nothing of it could be read")
             failed = {**task.row, "status": "failed", "reason": failure.reason}
@@ -220,6 +235,17 @@ class _Batch:
             self.report.skipped += 1
         else:
             self.report.done += 1
+
+
+def _told(summary: Summary) -> dict[str, Any]:
+    """What the index tells of a brief beside its title."""
+    days = sorted(filter(None, (day(source.published) for source in summary.sources)))
+    return {
+        "day": days[-1] if days else "",
+        "first": summary.lines[0].text if summary.lines else "",
+        "lines": len(summary.lines),
+        "disagreements": len(summary.disagreements),
+    }
 
 
 _NOTICES = {

@@ -2,15 +2,17 @@
 
 In: ids in the order of the run. Out: names that every common file system takes, of which no two are the same there:
 no separators, no leading point, nothing that Windows reserves, a bounded length, and different even where case or the
-form of an accent does not count. An id that makes a good name is its own name.
+form of an accent does not count. An id that makes a good name is its own name; a story without one is named by its
+title.
 """
 
 import hashlib
 import re
 import unicodedata
 
-__all__ = ["Names"]
+__all__ = ["Names", "slug"]
 
+_SLUG = 70  # characters: a headline of twelve words
 _LONGEST = 100  # bytes; file systems take 255, and a digest, a suffix and a draft's mark are added
 _UNSAFE = re.compile(r"[^\w.+-]+")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
@@ -38,6 +40,22 @@ class Names:
             free = f"{name}-{number}"
         self._used.add(_folded(free))
         return free
+
+
+def slug(title: str) -> str:
+    """A name that tells a reader what a title is about: its words in lower case, as many as fit; "" where it has none.
+
+    >>> slug("FEE-FI-FO-FUM! Rovers land their £45m giant (or was it £38m?)")
+    'fee-fi-fo-fum-rovers-land-their-45m-giant-or-was-it-38m'
+    """
+    words = re.findall(r"\w+", unicodedata.normalize("NFC", re.sub(r"(?<=\w)[’'](?=\w)", "", title)).casefold())
+    kept = ""
+    for word in words:
+        longer = f"{kept}-{word}".strip("-_")
+        if len(longer) > _SLUG:
+            break
+        kept = longer
+    return kept or "".join(words)[:_SLUG]
 
 
 def _safe(identity: str) -> str:

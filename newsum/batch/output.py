@@ -19,9 +19,11 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
 
+from newsum.articles import Story
+from newsum.batch.shelf import Shelf
 from newsum.errors import SettingsError
 from newsum.rendering.forms import SUFFIXES, encoded, rendered
-from newsum.rendering.index import index_page
+from newsum.rendering.index import index_page, with_turns
 from newsum.summary import Summary
 from newsum.system.atomic_files import is_draft, replace_file
 
@@ -61,6 +63,7 @@ class Output:
             self.lock.acquire()
             self._clear()
             self.spool = TemporaryFile(dir=self.records.parent)  # the rows of the index, until all are there
+            self.shelf = Shelf(self.records.parent)
         except Timeout as error:
             raise SettingsError(
                 f"another newsum batch is writing to {self.folder}: wait for its end, or name another folder"
@@ -79,6 +82,7 @@ class Output:
     def __exit__(self, *_: object) -> None:
         with suppress(OSError):  # of rows that a full disk has no room for; the index is written by now, or will not be
             self.spool.close()
+            self.shelf.close()
         self.lock.release()
 
     def _refuse_foreign(self) -> None:
@@ -114,10 +118,25 @@ class Output:
             return row
         return None
 
-    def write(self, name: str, row: Row, summary: Summary | None, *, keep: bool = True) -> Row:
+    def shelve(self, story: Story) -> None:
+        """Keeps a story until its page is written, which shows its articles."""
+        if "html" in self.forms:
+            try:
+                self.shelf.put(story)
+            except OSError as error:
+                raise _unwritable(self.folder, error) from error
+
+    def unshelved(self) -> Story | None:
+        """The next of the stories that were shelved; None where no form needs them."""
+        return self.shelf.take() if "html" in self.forms else None
+
+    def write(
+        self, name: str, row: Row, summary: Summary | None, story: Story | None = None, *, keep: bool = True
+    ) -> Row:
         """Writes a story's briefs and record.
 
         Args:
+            story: its articles, for its page.
             keep: whether a later run may take the row over, for a story without a summary.
 
         Returns:
@@ -128,9 +147,10 @@ class Output:
         with suppress(FileNotFoundError):
             self._record(name).unlink()
         if summary is not None:
+            articles = story.articles if story else ()
             for form in self.forms:
                 files[form] = f"briefs/{name}{SUFFIXES[form]}"
-                brief = encoded(rendered(summary, form))
+                brief = encoded(rendered(summary, form, articles))
                 self._replace(self.folder / files[form], [brief])
                 written[form] = hashlib.sha256(brief).hexdigest()
         row = {**row, "files": files}
@@ -151,11 +171,25 @@ class Output:
             raise _unwritable(self.folder / "index.jsonl", error) from error
 
     def write_index(self, heading: str) -> Path:
-        """Writes the index of the rows that were added; returns its page."""
+        """Writes the index of the rows that were added, and the ways from brief to brief; returns its page."""
         page = self.folder / "index.html"
+        self._link_pages()
         self._replace(self.folder / "index.jsonl", self._rows())
         self._replace(page, map(encoded, index_page(map(json.loads, self._rows()), heading)))
         return page
+
+    def _link_pages(self) -> None:
+        """Leads from each page to the one before and the one after it; one that is linked so already stays."""
+        rows = (row for row in map(json.loads, self._rows()) if "html" in row["files"])
+        pages = ((row["title"] or row["id"] or "", Path(row["files"]["html"]).name) for row in rows)
+        before, here = None, next(pages, None)
+        while here is not None:
+            after = next(pages, None)
+            path = self.briefs / here[1]
+            old = path.read_text(encoding="utf-8")
+            if (linked := with_turns(old, before, after)) != old:
+                self._replace(path, [encoded(linked)])
+            before, here = here, after
 
     def _rows(self) -> Iterator[bytes]:
         self.spool.seek(0)

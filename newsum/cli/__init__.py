@@ -19,6 +19,7 @@ from newsum.cli.batch import batch
 from newsum.cli.evaluate import evaluate
 from newsum.cli.feed import feed
 from newsum.cli.group import group
+from newsum.cli.loudness import with_loudness
 from newsum.cli.summarise import summarise
 from newsum.cli.terminal import open_streams, print_result, reason, say, show_only_ours, use_utf8
 from newsum.cli.verify import verify
@@ -65,9 +66,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("summarize", hidden=True)(summarise)
+app.command("summarize", hidden=True)(with_loudness(summarise))
 for command in (batch, evaluate, feed, group, summarise, attribute, verify):
-    app.command()(command)
+    app.command()(with_loudness(command))
 
 
 def main(args: Sequence[str] | None = None) -> int:
@@ -93,7 +94,7 @@ def main(args: Sequence[str] | None = None) -> int:
         except Exception as error:  # or Python would exit with 1, which means "done, but"
             code = _own_failure(error)
     if code == _INTERRUPTED:
-        say("interrupted")
+        say("interrupted", error=True)
     return int(code)
 
 
@@ -111,7 +112,7 @@ def _root(
 
 
 def _complain(message: str) -> int:
-    say(f"error: {message}")
+    say(f"error: {message}", error=True)
     return _WRONG_USE
 
 

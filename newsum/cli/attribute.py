@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from newsum.cli.inputs import check_out, read_articles, read_brief
-from newsum.cli.options import BriefForm, Inputs, Judge, Out, brief_form, named_model
+from newsum.cli.options import BriefForm, EvidenceToo, Inputs, Judge, Out, Width, brief_form, named_model
 from newsum.cli.terminal import deliver_brief, progress
 
 __all__ = ["attribute"]
@@ -23,6 +23,8 @@ def attribute(
     fail_on: Annotated[
         FailOn, typer.Option("--fail-on", help="The least grave fault for which the exit code is 1.")
     ] = "warning",
+    evidence: EvidenceToo = False,
+    width: Width = None,
 ) -> None:
     """Find what somebody else's brief rests on, line by line.
 
@@ -46,6 +48,6 @@ def attribute(
         import newsum
 
         summary = newsum.attribute(given.text, articles, judge=named_model(judge))
-    deliver_brief(summary, form, out)
+    deliver_brief(summary, form, out, articles=articles, evidence=evidence, width=width)
     grave = {"error"} if fail_on == "error" else {"error", "warning"}
     raise typer.Exit(0 if complete and not any(fault.severity in grave for fault in summary.faults) else 1)

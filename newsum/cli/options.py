@@ -12,6 +12,7 @@ __all__ = [
     "AllowPrivate",
     "AnyInputs",
     "BriefForm",
+    "EvidenceToo",
     "Feeds",
     "Inputs",
     "Judge",
@@ -20,6 +21,7 @@ __all__ = [
     "Out",
     "Pages",
     "Urls",
+    "Width",
     "brief_form",
     "list_form",
     "named_model",
@@ -64,6 +66,11 @@ BriefForm = Annotated[
     typer.Option("--format", help="Default: what --out's name ends in, else text.", show_default=False),
 ]
 Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write to this file.", show_default=False)]
+EvidenceToo = Annotated[bool, typer.Option("--evidence", help="Print under each line of a text what it rests on.")]
+Width = Annotated[
+    int | None,
+    typer.Option(min=20, metavar="N", help="Columns of a text.  [default: the terminal's]", show_default=False),
+]
 
 _SUFFIXES: dict[str, Form] = {
     "": "text",

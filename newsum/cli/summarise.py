@@ -9,12 +9,14 @@ from newsum.cli.options import (
     AllowPrivate,
     AnyInputs,
     BriefForm,
+    EvidenceToo,
     Feeds,
     Judge,
     Model,
     Out,
     Pages,
     Urls,
+    Width,
     brief_form,
     named_model,
 )
@@ -40,6 +42,8 @@ def summarise(
     unsupported: Annotated[Unsupported, typer.Option(help="What becomes of a line that nothing supports.")] = "replace",
     seed: Annotated[int, typer.Option(metavar="N", help="Where chance plays a part, start it here.")] = 0,
     judge: Judge = "auto",
+    evidence: EvidenceToo = False,
+    width: Width = None,
 ) -> None:
     """Write a brief of the articles of one story.
 
@@ -70,5 +74,5 @@ def summarise(
             seed=seed,
             judge=named_model(judge),
         )
-    deliver_brief(summary, form, out)
+    deliver_brief(summary, form, out, articles=articles, evidence=evidence, width=width)
     raise typer.Exit(0 if complete else 1)

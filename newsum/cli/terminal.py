@@ -5,21 +5,20 @@ whole or not at all; remarks, warnings and a spinner on stderr.
 """
 
 import os
-import re
-import shutil
 import sys
-import textwrap
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from newsum.cli.loudness import is_quiet
 from newsum.errors import ReadingWarning, SettingsError
 from newsum.system.atomic_files import replace_file
 from newsum.system.choices import Form
 
 if TYPE_CHECKING:
+    from newsum.articles import Article
     from newsum.summary import Summary
 
 __all__ = [
@@ -56,24 +55,30 @@ def use_utf8() -> None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def _wrapped(text: str) -> str:
-    """The text in rows no wider than the terminal; items hang under their numbers."""
-    width = shutil.get_terminal_size().columns
-    return "".join(f"{_wrapped_row(row, width)}\n" for row in text.splitlines())
+def deliver_brief(
+    summary: "Summary",
+    form: Form,
+    out: Path | None,
+    *,
+    articles: "Sequence[Article]" = (),
+    evidence: bool = False,
+    width: int | None = None,
+) -> None:
+    """Writes the brief into its file, or prints it; text is fitted to the terminal that it is printed in.
 
-
-def _wrapped_row(row: str, width: int) -> str:
-    mark = re.match(r"(?:\d+\.|-) ", row)
-    indent = " " * len(mark[0]) if mark else ""
-    return textwrap.fill(row, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
-
-
-def deliver_brief(summary: "Summary", form: Form, out: Path | None) -> None:
-    """Writes the brief into its file, or prints it; text is fitted to the terminal that it is printed in."""
+    Args:
+        articles: the brief's, which a page shows.
+        evidence: print the quotes under each line of a text.
+        width: of a text's rows, in columns; as wide as the terminal when not given, not wrapped where there is none.
+    """
     from newsum.rendering.forms import rendered
 
-    text = rendered(summary, form)
-    deliver(_wrapped(text) if out is None and form == "text" and sys.stdout.isatty() else text, out)
+    if form == "text" and (width or out is None):
+        from newsum.cli.styled import styled, takes_styles
+
+        if width or takes_styles():
+            return deliver(styled(summary, evidence=evidence, width=width), out)
+    return deliver(rendered(summary, form, articles, evidence=evidence), out)
 
 
 def deliver(text: str, out: Path | None) -> None:
@@ -116,7 +121,10 @@ def print_result(text: str) -> None:
             raise SettingsError(f"the result cannot be printed: {reason(error)}") from error
 
 
-def say(message: str) -> None:
+def say(message: str, *, error: bool = False) -> None:
+    """Prints a remark on stderr; where --quiet is given, errors alone."""
+    if not error and is_quiet():
+        return
     try:
         print(f"newsum: {row(message)}", file=sys.stderr)
         sys.stderr.flush()
@@ -131,7 +139,7 @@ def _hush(stream: TextIO) -> None:
 
 def row(message: object) -> str:
     """The message on one row: file names and quotes in it may hold line ends or terminal controls."""
-    from newsum.rendering.wording import plain
+    from newsum.rendering.plain import plain
 
     return plain(str(message))
 
@@ -142,7 +150,7 @@ def reason(error: OSError) -> str:
 
 def progress(doing: str) -> AbstractContextManager[object]:
     """A spinner where a person watches stderr, nothing where a file or pipe takes it."""
-    if not sys.stderr.isatty():
+    if is_quiet() or not sys.stderr.isatty():
         return nullcontext()
     from rich.console import Console
 
@@ -151,7 +159,7 @@ def progress(doing: str) -> AbstractContextManager[object]:
 
 def bar(what: str) -> AbstractContextManager[Callable[[int, int | None], None]]:
     """A bar where a person watches stderr, to be told how many are through and of how many."""
-    if not sys.stderr.isatty():
+    if is_quiet() or not sys.stderr.isatty():
         return nullcontext(lambda through, total: None)
     from newsum.system.progress import bar as shown
 

@@ -20,6 +20,7 @@ from newsum.grouping.clustering import Item, Measure, clusters
 from newsum.grouping.vectors import day, product, total, weighed
 from newsum.similarity.copies import families
 from newsum.system.choices import Breadth
+from newsum.system.logs import timed
 from newsum.text.language import language
 
 __all__ = ["Breadth", "group"]
@@ -73,14 +74,15 @@ def group(articles: Iterable[Article], *, breadth: Breadth = "story", known: Ite
     home = _homes(known)
     heap = _once(articles, chain(*(story.articles for story in known)))
     units = _units(heap, home)
-    bodies, titles = weighed(heap)
-    vectors = bodies.means(units)
-    found = []
-    for cluster in clusters(vectors, [_item(heap, unit, home) for unit in units], _MEASURES[breadth]):
-        places = sorted(chain(*(units[unit] for unit in cluster)))
-        whole = total([vectors.row(unit) for unit in cluster])
-        near = [product(bodies.row(place), whole) + product(titles.row(place), whole) for place in places]
-        found.append(_found([heap[place] for place in places], near, home))
+    with timed("grouped %d articles", len(heap)):
+        bodies, titles = weighed(heap)
+        vectors = bodies.means(units)
+        found = []
+        for cluster in clusters(vectors, [_item(heap, unit, home) for unit in units], _MEASURES[breadth]):
+            places = sorted(chain(*(units[unit] for unit in cluster)))
+            whole = total([vectors.row(unit) for unit in cluster])
+            near = [product(bodies.row(place), whole) + product(titles.row(place), whole) for place in places]
+            found.append(_found([heap[place] for place in places], near, home))
     return sorted(_stories(found, known), key=lambda story: -len(story.articles))
 
 

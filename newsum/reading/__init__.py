@@ -24,6 +24,7 @@ from newsum.reading.stories import story_entries
 from newsum.reading.visits import Visits
 from newsum.reading.walking import Input, sources
 from newsum.reading.web import is_url
+from newsum.system.logs import timed
 
 __all__ = ["Problem", "Reading", "StoryReading", "read", "read_report", "read_stories", "read_stories_report"]
 
@@ -115,7 +116,8 @@ def read_report(
     _require_inputs(inputs)
     visits = Visits(follow=follow, allow_private=allow_private)
     named = chain(sources(inputs, besides), _listed(urls))
-    entries = list(distinct(entry for source in named for entry in entries_in(source, visits)))
+    with timed("read %d inputs", len(inputs)):
+        entries = list(distinct(entry for source in named for entry in entries_in(source, visits)))
     articles = tuple(entry for entry in entries if isinstance(entry, Article))
     return Reading(articles, _problems(entries), _sentences(entries))
 

@@ -1,13 +1,18 @@
 """A summary -> the brief as plain text, Markdown or HTML, for a reader.
 
-In: a `Summary`. Out: a string: the title; each line with the outlets that it rests on; where outlets differ; the
-faults of a given text; notices; the sources, numbered; and who is credited. Titles, outlets, quotes and addresses come
-from articles that anybody may have written: in every form they stay text, and only http and https addresses become
-links.
+In: a `Summary`, and for HTML its articles. Out: a string: the title; each line with the outlets that it rests on;
+where outlets differ; the faults of a given text; notices; the sources, numbered; and who is credited. Titles, outlets,
+quotes and addresses come from articles that anybody may have written: in every form they stay text, none can pass for
+a tag of ours, and only http and https addresses become links.
+
+    plain.py    untrusted text, safe to print        report.py   a summary -> what the HTML page shows
+    names.py    outlets, none mistaken for another   passages.py an article, cut where its evidence stands
+    wording.py  the words that all forms share       verdict.py  the faults of a given text, the worst first
+    text.py, markdown.py, html.py: the forms         index.py    a batch's index
 """
 
-from newsum.rendering.html import to_html, to_html_page
+from newsum.rendering.html import to_fragment, to_html
 from newsum.rendering.markdown import to_markdown
 from newsum.rendering.text import to_text
 
-__all__ = ["to_html", "to_html_page", "to_markdown", "to_text"]
+__all__ = ["to_fragment", "to_html", "to_markdown", "to_text"]

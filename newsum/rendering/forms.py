@@ -1,10 +1,13 @@
 """The forms that a brief can be written in, by name.
 
-In: a `Summary` and "text", "md", "html" or "json". Out: the content of its file, with one line end behind it.
+In: a `Summary` and "text", "md", "html" or "json"; for a page its articles. Out: the content of its file, with one line end behind it.
 """
 
+from collections.abc import Iterable
+
+from newsum.articles import Article
 from newsum.errors import SettingsError
-from newsum.rendering.html import to_html_page
+from newsum.rendering.html import to_html
 from newsum.rendering.markdown import to_markdown
 from newsum.rendering.text import to_text
 from newsum.summary import Summary
@@ -14,19 +17,23 @@ __all__ = ["SUFFIXES", "encoded", "rendered"]
 SUFFIXES = {"text": ".txt", "md": ".md", "html": ".html", "json": ".json"}
 
 
-def rendered(summary: Summary, form: str) -> str:
+def rendered(summary: Summary, form: str, articles: Iterable[Article] = (), *, evidence: bool = False) -> str:
     """The brief as a file of that form holds it.
+
+    Args:
+        articles: the summary's, which a page shows whole.
+        evidence: print the quotes under each line of a text.
 
     Raises:
         SettingsError: there is no such form.
     """
     match form:
         case "text":
-            text = to_text(summary)
+            text = to_text(summary, evidence=evidence)
         case "md":
             text = to_markdown(summary)
         case "html":
-            text = to_html_page(summary)
+            text = to_html(summary, articles)
         case "json":
             text = summary.to_json()
         case _:

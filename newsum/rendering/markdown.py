@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 
 from newsum.rendering import wording
+from newsum.rendering.names import Names
+from newsum.rendering.plain import day, link, plain, quoted, unmistakable
 from newsum.summary import Source, Summary
 
 __all__ = ["to_markdown"]
@@ -28,36 +30,37 @@ def to_markdown(summary: Summary) -> str:
 
 
 def _blocks(summary: Summary) -> Iterator[str]:
-    if title := wording.plain(summary.title):
+    names = Names(summary)
+    if title := plain(summary.title):
         yield f"# {_escaped(title)}"
-    yield "\n".join(_lines(summary)) or _escaped(wording.NO_LINES)
+    yield "\n".join(_lines(summary, names)) or _escaped(wording.NO_LINES)
     for differing in summary.disagreements:
-        yield _escaped(wording.disagreement(differing))
+        yield _escaped(wording.disagreement(differing, names))
     if summary.faults:
         yield "## Faults"
         yield "\n".join(f"- {_escaped(wording.fault(fault))}" for fault in summary.faults)
     for notice in summary.notices:
-        yield f"Note: {_escaped(wording.plain(notice))}"
+        yield f"Note: {_escaped(plain(notice))}"
     if summary.sources:
         yield "## Sources"
-        yield "\n".join(f"{n}. {_source(n, source)}" for n, source in enumerate(summary.sources, start=1))
-    yield _escaped(wording.credited(summary))
+        yield "\n".join(f"{n}. {_source(source, names)}" for n, source in enumerate(summary.sources, start=1))
+    yield _escaped(wording.credited(summary, names))
 
 
-def _lines(summary: Summary) -> Iterator[str]:
+def _lines(summary: Summary, names: Names) -> Iterator[str]:
     for number, line in enumerate(summary.lines, start=1):
-        text, tag = _escaped(wording.plain(line.text)), _escaped(wording.tag(line))
-        yield " ".join((f"{number}. {text} **{tag}**", *map(_escaped, wording.remarks(line))))
+        text, tag = _escaped(unmistakable(line.text)), _escaped(wording.tag(line, names))
+        yield " ".join((f"{number}. {text} **{tag}**", *map(_escaped, wording.remarks(line, names))))
 
 
-def _source(number: int, source: Source) -> str:
-    title, address = wording.plain(source.title), wording.plain(source.url or "")
-    target = wording.link(source.url)
+def _source(source: Source, names: Names) -> str:
+    title, address = plain(source.title), plain(source.url or "")
+    target = link(source.url)
     if target:
         pages = [f"[{_escaped(title or address)}]({_ENTITY_LIKE.sub('&amp;', target)})"]
     else:
-        pages = [_escaped(part) for part in (title and wording.quoted(title), address) if part]
-    parts = (_escaped(wording.source_name(number, source)), *pages, _escaped(wording.date(source.published)))
+        pages = [_escaped(part) for part in (title and quoted(title), address) if part]
+    parts = (_escaped(wording.source_name(source, names)), *pages, _escaped(day(source.published)))
     return ", ".join(part for part in parts if part)
 
 

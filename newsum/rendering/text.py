@@ -1,43 +1,121 @@
-"""A summary -> plain text, one row for each line, not wrapped.
+"""A summary -> plain text, one row for each line, not wrapped; and the same in parts, for a terminal to colour.
 
 In: a `Summary`. Out: blocks with a blank line between them, as a newsroom would send the brief: its lines are
-paragraphs, numbered only where faults speak of them by number.
+paragraphs, numbered only where faults speak of them by number. Where the evidence is asked for, it stands under each
+line.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple
 
 from newsum.rendering import wording
-from newsum.summary import Source, Summary
+from newsum.rendering.names import Names
+from newsum.rendering.plain import day, link, plain, quoted, unmistakable
+from newsum.summary import Evidence, Line, Source, Summary
 
-__all__ = ["to_text"]
+__all__ = ["INDENT", "Part", "Row", "Style", "blocks", "to_text"]
+
+Style = Literal["", "title", "outlet", "remark", "doubt", "error", "warning", "note", "heading", "quote", "address"]
+INDENT = "    "  # of a quote under its line
 
 
-def to_text(summary: Summary) -> str:
-    """The brief as text: title, tagged lines, disagreements, faults, notices, sources, credits."""
-    return "\n\n".join(_blocks(summary))
+class Part(NamedTuple):
+    """A stretch of a row.
+
+    Attributes:
+        colour: the place of the outlet that it names.
+        link: the address that it leads to, percent-encoded.
+    """
+
+    text: str
+    style: Style = ""
+    colour: int | None = None
+    link: str | None = None
 
 
-def _blocks(summary: Summary) -> Iterator[str]:
-    if title := wording.plain(summary.title):
-        yield title
+Row = tuple[Part, ...]
+
+
+def to_text(summary: Summary, *, evidence: bool = False) -> str:
+    """The brief as text: title, tagged lines, disagreements, faults, notices, sources, credits.
+
+    Args:
+        evidence: print under each line what it rests on and who else is on it, quoted.
+    """
+    return "\n\n".join("\n".join(map(_joined, rows)) for rows in blocks(summary, evidence=evidence))
+
+
+def _joined(row: Row) -> str:
+    return "".join(part.text for part in row)
+
+
+def blocks(summary: Summary, *, evidence: bool = False) -> Iterator[list[Row]]:
+    """The blocks of the text, each a list of rows."""
+    names = Names(summary)
+    links = {source.outlet: link(source.url) for source in reversed(summary.sources)}
+    if title := plain(summary.title):
+        yield [(Part(title, "title"),)]
     for number, line in enumerate(summary.lines, start=1):
-        words = " ".join((wording.plain(line.text), wording.tag(line), *wording.remarks(line)))
-        yield f"{number}. {words}" if summary.faults else words
+        mark = (Part(f"{number}. "),) if summary.faults else ()
+        yield [(*mark, *_line(line, names, links)), *(_quotes(line, names) if evidence else ())]
     if not summary.lines:
-        yield wording.NO_LINES
+        yield [(Part(wording.NO_LINES),)]
     if summary.disagreements:
-        yield "\n".join(map(wording.disagreement, summary.disagreements))
+        yield [(Part(wording.disagreement(differing, names), "note"),) for differing in summary.disagreements]
     if summary.faults:
-        yield "\n".join(["Faults:", *(f"- {wording.fault(fault)}" for fault in summary.faults)])
+        faults = ((Part("- "), Part(wording.fault(found), found.severity)) for found in summary.faults)
+        yield [(Part("Faults:", "heading"),), *faults]
     if summary.notices:
-        yield "\n".join(f"Note: {wording.plain(notice)}" for notice in summary.notices)
+        yield [(Part(f"Note: {plain(notice)}", "note"),) for notice in summary.notices]
     if summary.sources:
-        yield "\n".join(["Sources:", *(_source(n, source) for n, source in enumerate(summary.sources, start=1))])
-    yield wording.credited(summary)
+        listed = (_source(number, source, names) for number, source in enumerate(summary.sources, start=1))
+        yield [(Part("Sources:", "heading"),), *listed]
+    yield [(Part(wording.credited(summary, names), "remark"),)]
 
 
-def _source(number: int, source: Source) -> str:
+def _line(line: Line, names: Names, links: dict[str, str | None]) -> Iterator[Part]:
+    yield Part(f"{unmistakable(line.text)} ")
+    credits = [
+        Part(wording.credit(outlet, line, names), "outlet", names.colour(outlet), links.get(outlet))
+        for outlet in line.outlets
+    ]
+    yield Part("[", "outlet")
+    yield from _separated(credits or [Part(wording.no_credit(line, names), "doubt")], "; ")
+    yield Part("]", "outlet")
+    standing = wording.standing(line)
+    for remark in wording.remarks(line, names):
+        yield Part(" ")
+        yield Part(remark, "doubt" if remark == f"({standing})" else "remark")
+
+
+def _separated(parts: Iterable[Part], mark: str) -> Iterator[Part]:
+    for place, part in enumerate(parts):
+        if place:
+            yield Part(mark, "outlet")
+        yield part
+
+
+def _quotes(line: Line, names: Names) -> Iterator[Row]:
+    for each in line.evidence:
+        yield _quote(each, names, wording.carrying(each, names) or "the line rests on this")
+    for each in line.corroboration:
+        yield _quote(each, names, wording.carrying(each, names) or wording.agreeing(each, line))
+
+
+def _quote(evidence: Evidence, names: Names, role: str) -> Row:
+    place = f", characters {evidence.start} to {evidence.end}, {role}: "
+    whose = Part(names.by(evidence), "outlet", names.colour(evidence.outlet))
+    return Part(INDENT), whose, Part(place, "remark"), Part(quoted(evidence.quote), "quote")
+
+
+def _source(number: int, source: Source, names: Names) -> Row:
     # The address stands last, where no comma of ours can be taken for a part of it.
-    title = wording.quoted(source.title) if wording.plain(source.title) else ""
-    parts = (title, wording.date(source.published), wording.plain(source.url or ""))
-    return f"{number}. {', '.join(part for part in (wording.source_name(number, source), *parts) if part)}"
+    target = link(source.url)
+    parts = [Part(wording.source_name(source, names), "outlet", names.colour(source.outlet or f"source {number}"))]
+    if plain(source.title):
+        parts.append(Part(quoted(source.title), "remark", link=target))
+    if published := day(source.published):
+        parts.append(Part(published, "remark"))
+    if address := plain(source.url or ""):
+        parts.append(Part(address, "address", link=target))
+    return Part(f"{number}. "), *_separated(parts, ", ")

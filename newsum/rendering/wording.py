@@ -1,80 +1,56 @@
-"""The words that all forms of a brief share, and what makes untrusted text safe to print.
+"""The words that all forms of a brief share.
 
-In: parts of a `Summary`. Out: plain strings, one line each, not yet escaped for Markdown or HTML; that is the work of
-each form.
+In: parts of a `Summary`, and its `Names`. Out: plain strings, one line each, not yet escaped for Markdown or HTML.
 """
 
-import re
 from collections.abc import Iterable
 from itertools import chain
-from urllib.parse import quote, urlsplit
 
 from newsum.outlets.citations import cited
+from newsum.rendering.names import Names, named
+from newsum.rendering.plain import plain, quoted
 from newsum.summary import Disagreement, Evidence, Fault, Line, Source, Summary
 
 __all__ = [
     "NO_LINES",
+    "agreeing",
+    "carriers",
     "carrying",
+    "credit",
     "credited",
-    "date",
     "disagreement",
     "fault",
-    "harmless",
-    "link",
-    "outlet",
-    "plain",
-    "quoted",
+    "no_credit",
     "remarks",
     "source_name",
+    "standing",
     "tag",
 ]
 
 NO_LINES = "This brief has no lines."
 
-# Controls drive a terminal (ESC) or end a C string; white space among them is kept for `plain` to fold.
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
-# Embeddings, overrides and isolates: one left open in a title would turn round the tags that follow it. Right-to-left
-# letters need none of them.
-_BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_SURROGATES = re.compile("[\ud800-\udfff]")
 _MARKS = {
     "partly": "partly supported",
     "unsupported": "not supported",
     "contradicted": "contradicted by the sources",
 }
-# What may stand unescaped in an address. Brackets, parentheses, quotes and asterisks may not: each ends a link or
-# starts something else in some dialect of Markdown.
-_URL_SAFE = "%/:=&?~#+!$,;@-._"
 
 
-def harmless(text: str) -> str:
-    """The text without control characters; white space stays as it is."""
-    return _SURROGATES.sub("\ufffd", _BIDI_CONTROLS.sub("", _CONTROLS.sub("", text)))
-
-
-def plain(text: str) -> str:
-    """The text on one line, without control characters."""
-    return " ".join(harmless(text).split())
-
-
-def quoted(text: str) -> str:
-    return f"“{plain(text)}”"
-
-
-def outlet(name: str) -> str:
-    return plain(name) or "unknown outlet"
-
-
-def tag(line: Line) -> str:
+def tag(line: Line, names: Names) -> str:
     """The outlets that the line rests on, and whom they cite: "[BBC, citing Reuters; CNN]"."""
-    nearest = _list(dict.fromkeys(e.outlet for e in line.evidence))
-    nobody = f"no source found; nearest: {nearest}" if nearest else "no source found"
-    return f"[{'; '.join(_credit(name, line) for name in line.outlets) or nobody}]"
+    return f"[{'; '.join(credit(name, line, names) for name in line.outlets) or no_credit(line, names)}]"
 
 
-def _credit(name: str, line: Line) -> str:
-    names = " and ".join(map(outlet, _cited_by(name, line)))
-    return f"{outlet(name)}, citing {names}" if names else outlet(name)
+def no_credit(line: Line, names: Names) -> str:
+    """What stands where a line credits nobody."""
+    nearest = _list(names.by(e) for e in line.evidence)
+    return f"no source found; nearest: {nearest}" if nearest else "no source found"
+
+
+def credit(name: str, line: Line, names: Names) -> str:
+    """One credit of a line, with whom its evidence cites."""
+    shown, others = names.credited(name, line.evidence), " and ".join(map(named, _cited_by(name, line)))
+    return f"{shown}, citing {others}" if others else shown
 
 
 def _cited_by(name: str, line: Line) -> Iterable[str]:
@@ -85,26 +61,28 @@ def _cited_by(name: str, line: Line) -> Iterable[str]:
     return [other for other in dict.fromkeys(chain.from_iterable(own)) if other in line.cited]
 
 
-def remarks(line: Line) -> tuple[str, ...]:
+def remarks(line: Line, names: Names) -> tuple[str, ...]:
     """What follows the tag, each in parentheses: who says the same, who carries it, how well it is supported."""
-    return tuple(f"({remark})" for remark in (_others(line), _standing(line)) if remark)
+    return tuple(f"({remark})" for remark in (_others(line, names), standing(line)) if remark)
 
 
-def _others(line: Line) -> str:
-    """Who else says it. A carrier of the same wire text is no second witness, so it is not among "also"."""
-    named = {*line.outlets, *line.also}
-    origins = {e.article for e in (*line.evidence, *line.corroboration) if e.outlet in named}
-    copies = dict.fromkeys(e.outlet for e in line.corroboration if e.copy_of in origins and e.outlet not in named)
-    also = f"also: {_list(line.also)}" if line.also else ""
-    carried = f"carried by {_list(copies)}" if copies else ""
-    return "; ".join(part for part in (also, carried) if part)
+def _others(line: Line, names: Names) -> str:
+    also, carried = _list(names.credited(o, line.corroboration) for o in line.also), _list(map(names.by, carriers(line)))
+    return "; ".join([*([f"also: {also}"] if also else ()), *([f"carried by {carried}"] if carried else ())])
+
+
+def carriers(line: Line) -> list[Evidence]:
+    """Who carries the text that the line rests on: no second witness, so it is not among "also"."""
+    witnesses = {*line.outlets, *line.also}
+    origins = {e.article for e in (*line.evidence, *line.corroboration) if e.outlet in witnesses}
+    return [e for e in line.corroboration if e.copy_of in origins and e.outlet not in witnesses]
 
 
 def _list(outlets: Iterable[str]) -> str:
-    return ", ".join(map(outlet, outlets))
+    return ", ".join(dict.fromkeys(outlets))
 
 
-def _standing(line: Line) -> str:
+def standing(line: Line) -> str:
     """The verdict where it is not plain support; a line without evidence says so in its tag already."""
     label = line.support.label
     if label not in _MARKS or (label == "unsupported" and not line.outlets):
@@ -114,12 +92,9 @@ def _standing(line: Line) -> str:
     return f"{_MARKS[label]}; no source says {', '.join(map(quoted, gaps))}" if gaps else _MARKS[label]
 
 
-def carrying(evidence: Evidence, summary: Summary) -> str:
+def carrying(evidence: Evidence, names: Names) -> str:
     """Whose text a copy is: "carrying the text of BBC"; nothing for an original."""
-    if evidence.copy_of is None:
-        return ""
-    names = {s.article: plain(s.outlet) or f"source {n}" for n, s in enumerate(summary.sources, start=1)}
-    return f"carrying the text of {names.get(evidence.copy_of, 'another outlet')}"
+    return "" if evidence.copy_of is None else f"carrying the text of {names.of(evidence.copy_of)}"
 
 
 def agreeing(evidence: Evidence, line: Line) -> str:
@@ -127,8 +102,8 @@ def agreeing(evidence: Evidence, line: Line) -> str:
     return "says the same" if evidence.outlet in line.also else "also on this"
 
 
-def disagreement(differing: Disagreement) -> str:
-    positions = " / ".join(f"{outlet(e.outlet)} {quoted(e.quote)}" for e in differing.positions)
+def disagreement(differing: Disagreement, names: Names) -> str:
+    positions = " / ".join(f"{names.by(e)} {quoted(e.quote)}" for e in differing.positions)
     return f"Outlets differ ({differing.kind}): {positions}"
 
 
@@ -137,29 +112,11 @@ def fault(found: Fault) -> str:
     return f"{found.kind}{where}: {plain(found.message)}"
 
 
-def credited(summary: Summary) -> str:
-    return f"Credited: {'; '.join(map(outlet, summary.credits)) or 'nobody'}"
+def credited(summary: Summary, names: Names) -> str:
+    return f"Credited: {'; '.join(names.all_credited(summary)) or 'nobody'}"
 
 
-def source_name(number: int, source: Source) -> str:
+def source_name(source: Source, names: Names) -> str:
     """The source's outlet as the closing list prints it: "BBC (outlet guessed)", "source 3"."""
-    name = plain(source.outlet)
-    return (f"{name} (outlet guessed)" if source.outlet_guessed else name) if name else f"source {number}"
-
-
-def date(published: str | None) -> str:
-    """The day alone, of a date or time in ISO form; anything else as it stands."""
-    text = plain(published or "")
-    return text[:10] if re.match(r"\d{4}-\d\d-\d\d(T|$)", text) else text
-
-
-def link(url: str | None) -> str | None:
-    """The address as a link's target, percent-encoded; None for any that is not http or https."""
-    address = plain(url or "")
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return None
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        return None
-    return quote(address, safe=_URL_SAFE)
+    name = names.of(source.article)
+    return f"{name} (outlet guessed)" if source.outlet_guessed and plain(source.outlet) else name

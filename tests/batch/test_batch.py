@@ -19,7 +19,7 @@ from scripted import Told
 from newsum.articles import Article, Story
 from newsum.batch import Local, Mapper, run
 from newsum.batch.local import fitting_jobs
-from newsum.batch.naming import Names
+from newsum.batch.naming import Names, slug
 from newsum.errors import CheckpointError, NothingToRead, SettingsError
 from newsum.reading import read_stories
 from newsum.summariser import Summariser
@@ -79,7 +79,7 @@ def test_the_index_page_links_briefs_and_escapes_what_articles_say(out: Path) ->
     sly = Story((Article("<b>Ledger</b>", "It rose."),), "../<script>", "<script>alert(1)</script>")
     batch([sly, Story((Article("X", "unfit"),), "two")], out, formats=["html"])
     page = (out / "index.html").read_text(encoding="utf-8")
-    assert "<script>" not in page
+    assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
     assert "&lt;b&gt;Ledger&lt;/b&gt;" in page
     [name] = [path.name for path in (out / "briefs").iterdir()]
@@ -87,6 +87,38 @@ def test_the_index_page_links_briefs_and_escapes_what_articles_say(out: Path) ->
     assert "1 briefs, 1 failed" in page
     assert "there is nothing to summarise" in page
     assert "default-src &#39;none&#39;" in page or "default-src 'none'" in page
+
+
+def test_the_index_says_of_each_brief_when_what_and_how_much(out: Path) -> None:
+    articles = [Article("X", "It rose.", published="2026-03-10T08:00:00Z"), Article("Y", "It fell.", published="2026-03-12")]
+    batch([Story(tuple(articles), "tide", "The tide")], out, formats=["html"])
+    (row,) = rows(out)
+    assert {key: row[key] for key in ("day", "first", "lines", "disagreements")} == {
+        "day": "2026-03-12",
+        "first": "It rose.",
+        "lines": 1,
+        "disagreements": 0,
+    }
+    page = (out / "index.html").read_text(encoding="utf-8")
+    assert "12 March 2026" in page
+    assert "1 line" in page
+    assert "2 articles" in page
+    assert "It rose." in page
+
+
+def test_a_page_shows_its_articles_and_leads_to_the_pages_before_and_after_it(out: Path) -> None:
+    stories = made_stories(3)
+    stories[1] = Story((Article("X", "unfit"),), "s01", "Unfit")
+    batch(stories, out, formats=["html"])
+    first, last = ((out / "briefs" / f"s0{n}.html").read_text(encoding="utf-8") for n in (0, 2))
+    assert '<a href="../index.html">All briefs</a><a class="next" href="s02.html">→ <bdi>Port 2</bdi></a></nav>' in first
+    assert '<a class="before" href="s00.html">← <bdi>Port 0</bdi></a><a href="../index.html">' in last
+    assert 'class="before"' not in first
+    assert 'class="next"' not in last
+    assert "letter for letter in the articles" in first
+    before = tree(out / "briefs")
+    batch(stories, out, formats=["html"], resume=True)
+    assert tree(out / "briefs") == before
 
 
 # --- what fails -------------------------------------------------------------------------------
@@ -202,13 +234,39 @@ def test_any_ids_make_good_names_and_the_same_ones_again(ids: list[str]) -> None
     assert all(name and not set(name) & set('/\\:*?"<>|\0\n') and name[0] != "." for name in given)
 
 
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Ferry crews begin three-day strike", "ferry-crews-begin-three-day-strike"),
+        ("Harwick’s “£45m giant” (or was it?)", "harwicks-45m-giant-or-was-it"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("توقيع المعاهدة", "توقيع-المعاهدة"),
+        ("word " * 40, "-".join(["word"] * 14)),
+        ("x" * 300, "x" * 70),
+        ("***", ""),
+    ],
+)
+def test_a_title_makes_a_name_that_people_can_read(title: str, name: str) -> None:
+    assert slug(title) == name
+
+
+def test_a_story_that_was_grouped_is_named_by_its_title_and_one_with_an_id_by_that(out: Path) -> None:
+    article = Article("X", "It rose.", "Fees rise in Port 7")
+    stories = [Story((article,), article.id), Story((article,), "port-seven"), Story((article,), article.id)]
+    batch(stories, out, formats=["html"])
+    names = sorted(path.stem for path in (out / "briefs").iterdir())
+    assert names[0] == "fees-rise-in-port-7"
+    assert names[1].startswith("fees-rise-in-port-7-")
+    assert names[2] == "port-seven"
+
+
 def test_stories_without_ids_and_with_one_id_twice_keep_apart(out: Path) -> None:
     unnamed = [replace(story, id=None) for story in made_stories(3)]
     twice = [Story((Article("X", text),), "same") for text in ("It rose.", "It fell.")]
     batch([*unnamed, *twice], out, formats=["json"])
     names = sorted(path.stem for path in (out / "briefs").iterdir())
     assert len(names) == 5
-    assert sum(name.startswith("story-") for name in names) == 3
+    assert names[:3] == ["port-0", "port-1", "port-2"]
     assert counts(batch([*unnamed, *twice], out, formats=["json"], resume=True)) == (0, 5, 0)
 
 

@@ -327,6 +327,7 @@ def test_a_failed_write_leaves_the_old_file_and_no_draft(story, calls, capsys, m
 
 
 def test_long_lines_are_wrapped_in_a_terminal_and_hang_under_their_numbers(story, calls, capsys, monkeypatch):
+    monkeypatch.setenv("TERM", "dumb")
     monkeypatch.setenv("COLUMNS", "24")
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     assert main(["summarise", "story"]) == 0

@@ -10,7 +10,7 @@ import newsum
 from newsum import Article, Summary
 from newsum.attribution.credits import with_credits
 from newsum.outlets.citations import cited, without_citations
-from newsum.rendering import to_text
+from newsum.rendering import to_fragment, to_text
 from newsum.summary import Evidence, Line
 
 
@@ -60,7 +60,7 @@ def test_a_line_names_whom_its_evidence_cites():
     assert [(line.outlets, line.cited) for line in summary.lines] == [(("BBC",), ("Reuters",)), (("BBC",), ())]
     assert "The ship had left Halmstrand on Monday. [BBC, citing Reuters]" in str(summary)
     assert "Fog lay on the harbour. [BBC]" in str(summary)
-    assert "[BBC, citing Reuters]" in summary.to_html()
+    assert "[BBC, citing Reuters]" in to_fragment(summary)
     assert summary.verify([BBC]) == ()
 
 

@@ -11,7 +11,8 @@ from markdown_it import MarkdownIt
 
 from newsum.articles import Article
 from newsum.attribution.credits import with_credits
-from newsum.rendering import to_html, to_html_page, to_markdown, to_text
+from newsum.rendering import to_fragment, to_html, to_markdown, to_text
+from newsum.rendering.plain import unmistakable
 from newsum.summary import Disagreement, Evidence, Fault, Line, Source, Summary, Support
 
 BBC = Article("BBC", "A treaty was signed on Monday. It runs for 10 years.", "Treaty signed", "https://bbc.example/t")
@@ -171,7 +172,7 @@ def test_a_full_brief_reads_as_markdown():
 
 
 def test_a_full_brief_in_html_shows_its_quotes_in_folds_and_links_its_sources():
-    page = _Page(html := _brief().to_html())
+    page = _Page(html := to_fragment(_brief()))
     assert page.tags.count("details") == 2
     assert page.tags.count("blockquote") == 5
     assert page.values("href") == ["https://bbc.example/t"] * 2
@@ -181,13 +182,13 @@ def test_a_full_brief_in_html_shows_its_quotes_in_folds_and_links_its_sources():
     assert "The Guardian (says the same): “Both signed the treaty.”" in page.text
     nearer = replace(_evidence(GUARDIAN, "Both signed the treaty."), score=0.5)
     line = with_credits(replace(_brief().lines[0], corroboration=(nearer,)))
-    assert "The Guardian (also on this): “Both signed the treaty.”" in _Page(_brief(lines=(line,)).to_html()).text
+    assert "The Guardian (also on this): “Both signed the treaty.”" in _Page(to_fragment(_brief(lines=(line,)))).text
     assert "Nobody objected, <mark>says the king</mark>." in html
     assert "Credited: BBC; Reuters; source 5" in page.text
 
 
 def test_a_notebook_shows_the_html():
-    assert _brief()._repr_html_() == to_html(_brief())
+    assert _brief()._repr_html_() == to_fragment(_brief())
 
 
 def test_faults_are_listed_with_the_numbers_of_their_lines():
@@ -201,7 +202,7 @@ def test_faults_are_listed_with_the_numbers_of_their_lines():
     assert "Faults:\n- untagged (line 2): Nothing is credited.\n- groundless credit: SCMP is absent.\n\n" in text
     markdown = to_markdown(_brief(faults=faults))
     assert "## Faults\n\n- untagged (line 2): Nothing is credited.\n- groundless credit: SCMP is absent.\n" in markdown
-    assert "untagged (line 2): Nothing is credited." in _Page(to_html(_brief(faults=faults))).text
+    assert "untagged (line 2): Nothing is credited." in _Page(to_fragment(_brief(faults=faults))).text
 
 
 @pytest.mark.parametrize(
@@ -229,12 +230,12 @@ def test_a_line_without_evidence_is_tagged_so_and_credits_nobody():
     summary = Summary((Line("The king agreed."),))
     assert to_text(summary) == "The king agreed. [no source found]\n\nCredited: nobody"
     assert "1. The king agreed. **\\[no source found\\]**\n" in to_markdown(summary)
-    assert "[no source found]" in to_html(summary)
-    assert "<details>" not in to_html(summary)
+    assert "[no source found]" in to_fragment(summary)
+    assert "<details>" not in to_fragment(summary)
 
 
 def test_a_brief_without_lines_says_so():
-    for render in (to_text, to_markdown, to_html):
+    for render in (to_text, to_markdown, to_fragment, to_html):
         assert "This brief has no lines." in render(Summary(()))
 
 
@@ -252,7 +253,7 @@ def test_a_quote_of_two_paragraphs_is_printed_on_one_line():
 
 def test_controls_and_direction_overrides_never_reach_the_reader():
     title = "\x1b[31mred\x07 \u202eturned\u2066 \ud800\x9b2J"
-    for text in (to_text(_brief(title=title)), to_markdown(_brief(title=title)), to_html(_brief(title=title))):
+    for text in (to_text(_brief(title=title)), to_markdown(_brief(title=title)), to_fragment(_brief(title=title))):
         assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", text)
     assert to_text(_brief(title=title)).startswith("[31mred turned \ufffd2J\n")
 
@@ -260,14 +261,14 @@ def test_controls_and_direction_overrides_never_reach_the_reader():
 def test_right_to_left_titles_are_kept_and_isolated():
     title = "توقيع المعاهدة"
     assert to_text(_brief(title=title)).startswith(f"{title}\n")
-    assert f'<h2 dir="auto">{title}</h2>' in to_html(_brief(title=title))
-    assert '<bdi class="newsum-tag">' in to_html(_brief())
+    assert f'<h2 dir="auto">{title}</h2>' in to_fragment(_brief(title=title))
+    assert '<bdi class="newsum-tag">' in to_fragment(_brief())
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_stays_text_in_html(text):
-    page, harmless = _Page(to_html_page(_hostile(text))), _Page(to_html_page(_hostile("harmless")))
-    assert page.tags == [*harmless.tags]
+    page, harmless = _Page(to_fragment(_hostile(text))), _Page(to_fragment(_hostile("harmless")))
+    assert page.tags == harmless.tags
     assert page.values("href") == []
     assert {name for name, _ in page.attributes} == {name for name, _ in harmless.attributes}
     assert " ".join(text.split()) in page.text
@@ -299,7 +300,7 @@ def test_markdown_gives_back_any_title_as_it_stands(title):
 @settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("ab <>&[]()!*_`~|\\#+-=:.1$\"'\n"), min_size=1, max_size=30))
 def test_markdown_gives_back_any_line_as_it_stands(text):
-    expected = " ".join(text.split())
+    expected = unmistakable(text)
     shown = _Page(_converted(to_markdown(Summary((Line(text),)))))
     assert shown.tags == ["ol", "li", "strong", "p"]
     assert shown.text.strip("\n").split("\n")[0] == f"{expected} [no source found]".strip()
@@ -325,7 +326,7 @@ def test_markdown_gives_back_any_line_as_it_stands(text):
 def test_only_http_and_https_addresses_become_links(url):
     sources = (Source.of(replace(BBC, url=url)),)
     line = _brief().lines[0]
-    assert _Page(to_html(Summary((line,), sources=sources))).values("href") == []
+    assert _Page(to_fragment(Summary((line,), sources=sources))).values("href") == []
     assert _Page(_converted(to_markdown(Summary((line,), sources=sources)))).values("href") == []
 
 
@@ -344,10 +345,10 @@ def test_only_http_and_https_addresses_become_links(url):
 )
 def test_an_address_becomes_the_same_link_in_markdown_and_html(url, target):
     summary = Summary((), sources=(Source.of(replace(BBC, url=url)),))
-    assert _Page(to_html(summary)).values("href") == [target]
+    assert _Page(to_fragment(summary)).values("href") == [target]
     hrefs = _Page(_converted(to_markdown(summary))).values("href")
     assert hrefs in ([target], [target.replace("&lt;b&gt;", "%3Cb%3E")])
-    assert not {"script", "img"} & set(_Page(to_html(summary)).tags)
+    assert not {"script", "img"} & set(_Page(to_fragment(summary)).tags)
 
 
 def test_addresses_in_titles_are_not_made_links_by_github():
@@ -359,17 +360,8 @@ def test_braces_are_entities_for_some_converters_read_attributes_from_them():
     assert to_markdown(Summary((), title="x {onclick=y}")).startswith("# x &#123;onclick=y&#125;\n")
 
 
-def test_a_page_is_a_whole_document_that_may_load_nothing():
-    page = to_html_page(_brief())
-    assert page.startswith('<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n')
-    assert "default-src 'none'; style-src 'unsafe-inline'" in page
-    assert "<title>Treaty signed</title>" in page
-    assert "<title>Brief</title>" in to_html_page(_brief(title=""))
-    assert to_html(_brief()).strip() in page
-
-
 def test_rendering_leaves_the_summary_as_it_was():
     summary, same = _brief(), _brief()
-    for render in (to_text, to_markdown, to_html, to_html_page):
+    for render in (to_text, to_markdown, to_fragment, to_html):
         assert render(summary) == render(summary)
     assert summary == same

@@ -1,0 +1,103 @@
+"""A brief's text -> rows for a terminal: fitted to its width, the title bold, tags coloured by outlet, sources as links.
+
+In: a `Summary`. Out: text with the terminal's codes, or without where it takes none: rich asks the terminal and the
+usual variables (NO_COLOR, FORCE_COLOR, COLUMNS, TERM). No markup is read: what an article says stays text.
+"""
+
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from newsum.rendering.text import Part, Row, Style, blocks
+from newsum.summary import Summary
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+__all__ = ["styled", "takes_styles"]
+
+_WIDEST = 100  # columns; longer rows are hard to read
+# Names of the terminal's own colours, which its user has chosen to be readable; red is left to errors.
+_COLOURS = ("cyan", "magenta", "green", "blue", "yellow", "bright_cyan", "bright_magenta", "bright_green", "bright_blue")
+_STYLES: dict[Style, str] = {
+    "": "",
+    "title": "bold",
+    "outlet": "bold",
+    "remark": "dim",
+    "doubt": "yellow",
+    "error": "red",
+    "warning": "yellow",
+    "note": "italic",
+    "heading": "bold",
+    "quote": "",
+    "address": "dim",
+}
+
+
+def takes_styles() -> bool:
+    """Whether stdout is a terminal, or FORCE_COLOR says that it is to be taken for one."""
+    return _console().is_terminal
+
+
+def styled(summary: Summary, *, evidence: bool = False, width: int | None = None) -> str:
+    """The brief for the terminal, or in plain rows of a width where stdout is none.
+
+    Args:
+        width: in columns; the terminal's when not given, but no more than 100.
+    """
+    console = _console()
+    width = width or min(shutil.get_terminal_size().columns, _WIDEST)  # rich says 80 of every dumb terminal
+    with console.capture() as printed:
+        for number, rows in enumerate(blocks(summary, evidence=evidence)):
+            if number:
+                console.print()
+            for row in rows:
+                for text in _fitted(row, console, width):
+                    console.print(text, soft_wrap=True)
+    return printed.get()
+
+
+def _console() -> "Console":
+    from rich.console import Console
+
+    return Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+
+
+def _fitted(row: Row, console: "Console", width: int) -> Iterator["Text"]:
+    """A row as rows that fit; what follows a number, a dash or an indent hangs under itself."""
+    from rich.text import Text
+
+    hangs = len(row) > 1 and (row[0].text.isspace() or row[0].text.rstrip(" .").isdigit() or row[0].text == "- ")
+    mark, parts = (row[0].text, row[1:]) if hangs else ("", row)
+    text = Text()
+    for part in parts:
+        text.append(*_shown(part, console))
+    for number, line in enumerate(text.divide(_breaks(text.plain, max(width - len(mark), 1)))):
+        line.rstrip()
+        yield Text.assemble(" " * len(mark) if number else mark, line)
+
+
+def _breaks(text: str, width: int) -> list[int]:
+    """Where the second row begins, and each after it; an address is never cut."""
+    at, found = 0, []
+    for row in textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False):
+        at = text.index(row, at)
+        found.append(at)
+        at += len(row)
+    return found[1:]
+
+
+def _shown(part: Part, console: "Console") -> tuple[str, str]:
+    """A part's text and style. Where an address can be a link, its host is enough to see."""
+    takes_links = console.color_system is not None and not console.legacy_windows
+    style = _STYLES[part.style]
+    if part.colour is not None:
+        style = f"{style} {_COLOURS[part.colour % len(_COLOURS)]}"
+    if part.link is None or not takes_links:
+        return part.text, style
+    host = urlsplit(part.link).hostname if part.style == "address" else None
+    return host or part.text, f"{style} link {part.link}".strip()
