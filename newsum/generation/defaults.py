@@ -4,13 +4,13 @@ In: its config.json, generation_config.json and tokenizer, and a caller's `Gener
 in transformers' names, the same for every backend.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from newsum.errors import CheckpointError, SettingsError
 from newsum.generation.protocol import GenerationSettings
 
-__all__ = ["always_allowed", "beams", "complete", "fewest_tokens", "most_tokens", "own_settings"]
+__all__ = ["always_allowed", "beams", "causal_ends", "complete", "fewest_tokens", "most_tokens", "own_settings"]
 
 _LONGEST_BY_DEFAULT = 256  # for a checkpoint that states no limit; transformers would stop at 20
 _KEPT = (
@@ -67,6 +67,19 @@ def complete(own: Mapping[str, Any], config: Mapping[str, Any], tokenizer: Any, 
         # mBART-50, M2M-100 and NLLB write the language first: here that of the articles.
         own["forced_bos_token_id"] = tokenizer.convert_tokens_to_ids(language)
     return {name: value for name, value in own.items() if value is not None}
+
+
+def causal_ends(stated: Iterable[Mapping[str, Any]], tokenizer: Any, source: str) -> tuple[int, ...]:
+    """The tokens that end a causal checkpoint's texts, from where they may be stated.
+
+    Raises:
+        CheckpointError: nothing says how its texts end.
+    """
+    named = [layer.get("eos_token_id") for layer in stated] + [tokenizer.eos_token_id]
+    ends = [end for ends in named for end in (ends if isinstance(ends, list | tuple) else [ends]) if end is not None]
+    if not ends:
+        raise CheckpointError(f"{source} names no eos_token_id, so its texts would not end: save it with one")
+    return tuple(dict.fromkeys(ends))
 
 
 def most_tokens(own: Mapping[str, Any], settings: GenerationSettings, longest: int | None) -> int:

@@ -12,7 +12,7 @@ from typing import Any, Protocol, TypeGuard
 
 from newsum.errors import SettingsError
 
-__all__ = ["Candidate", "Excerpt", "Prompt", "Writer", "ask", "is_loaded", "require_writer"]
+__all__ = ["Candidate", "Excerpt", "Prompt", "Writer", "ask", "distinct", "is_loaded", "require_writer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +144,14 @@ def ask(writer: Writer, prompts: Sequence[Prompt]) -> list[tuple[Candidate, ...]
             f"{len(prompts)} and returned {what}"
         )
     return [_candidates(writer, answer) for answer in answers]
+
+
+def distinct(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Each text once; empty ones, with which a search fills up, only where there is nothing else."""
+    found = {candidate.tokens: candidate for candidate in candidates if candidate.text} or {
+        candidate.tokens: candidate for candidate in candidates[:1]
+    }
+    return tuple(found.values())
 
 
 def _candidates(writer: Writer, answer: Any) -> tuple[Candidate, ...]:

@@ -33,12 +33,15 @@ class Encoded(dict[str, Any]):
 class FastTokenizer:
     """A tokenizer.json.
 
+    Args:
+        adds: whether the tokens that it adds around a text are wanted; those transformers may change.
+
     Raises:
         Unconvertible: it cannot be read, or transformers would change it.
     """
 
-    def __init__(self, file: Path, config: Mapping[str, Any]) -> None:
-        if any(key in config for key in _REBUILDING):
+    def __init__(self, file: Path, config: Mapping[str, Any], *, adds: bool = True) -> None:
+        if adds and any(key in config for key in _REBUILDING):
             raise Unconvertible("its tokenizer is one that transformers rebuilds")
         try:
             self._tokenizer = Tokenizer.from_file(str(file))
