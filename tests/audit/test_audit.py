@@ -10,8 +10,8 @@ import pytest
 
 import newsum
 from newsum import Article, ArticleError, SettingsError, attribute
-from newsum.audit.outlet_tags import Outlets
-from newsum.audit.parsing import read_brief
+from newsum.briefs.outlet_tags import Outlets
+from newsum.briefs.parsing import read_brief
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 STORIES = sorted((EXAMPLES / "stories").iterdir())

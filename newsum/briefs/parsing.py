@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from newsum.audit.outlet_tags import Outlets
+from newsum.briefs.outlet_tags import Outlets
 from newsum.outlets.names import from_url
 from newsum.reading.markdown import Row, blocks
 from newsum.text.lexicon import FUNCTION_WORDS
