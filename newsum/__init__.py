@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from newsum.errors import (
         ArticleError,
         CheckpointError,
+        EndpointError,
         MissingExtra,
         NewsumError,
         NothingToRead,
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
         SummaryError,
     )
     from newsum.evaluation import evaluate
-    from newsum.generation import Candidate, Excerpt, Prompt, Writer
+    from newsum.generation import Candidate, ChatEndpoint, Excerpt, Prompt, Writer
     from newsum.grouping import group
     from newsum.reading import read, read_stories
     from newsum.summariser import Summariser, Summarizer, summarise, summarize
@@ -36,6 +37,7 @@ _HOMES = {
     "errors": (
         "ArticleError",
         "CheckpointError",
+        "EndpointError",
         "MissingExtra",
         "NewsumError",
         "NothingToRead",
@@ -46,7 +48,7 @@ _HOMES = {
     ),
     "evaluation": ("evaluate",),
     "audit": ("attribute",),
-    "generation": ("Candidate", "Excerpt", "Prompt", "Writer"),
+    "generation": ("Candidate", "ChatEndpoint", "Excerpt", "Prompt", "Writer"),
     "grouping": ("group",),
     "reading": ("read", "read_stories"),
     "summariser": ("Summariser", "Summarizer", "summarise", "summarize"),
@@ -58,8 +60,10 @@ __all__ = [
     "Article",
     "ArticleError",
     "Candidate",
+    "ChatEndpoint",
     "CheckpointError",
     "Disagreement",
+    "EndpointError",
     "Evidence",
     "Excerpt",
     "Failure",

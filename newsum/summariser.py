@@ -32,12 +32,13 @@ from newsum.summary import Evidence, Line, Source, Summary, Support
 from newsum.system.choices import Unsupported
 from newsum.system.progress import bar
 from newsum.system.threads import one_thread
-from newsum.text.analysis import Analysis, analyse
+from newsum.text.analysis import Analysis, Passage, analyse
 from newsum.text.dates import DateResolver, resolvable
+from newsum.writing.claims import wrong_credits
 from newsum.writing.guard import is_sentence
 from newsum.writing.options import Answers, Option, taken_over
 from newsum.writing.selection import most_words
-from newsum.writing.strategies import Draft, answers, draft
+from newsum.writing.strategies import Draft, answers, draft, prompt_digest
 
 __all__ = ["SHARD", "Summariser", "Summarizer", "summarise", "summarize"]
 
@@ -150,7 +151,7 @@ class Summariser:
 
     def _streamed(self, stories: Iterator[Story | Iterable[Article]], words: int) -> Iterator[Summary | NewsumError]:
         with ThreadPoolExecutor(1) as writing:
-            ahead: deque[tuple[list[_Begun | NewsumError], Future[Answers]]] = deque()
+            ahead: deque[tuple[list[_Begun | NewsumError], Future[_Written]]] = deque()
             while shard := list(islice(stories, SHARD)):
                 begun = [self._begin(story, words) for story in shard]
                 ahead.append((begun, writing.submit(self._write, begun)))
@@ -160,7 +161,7 @@ class Summariser:
                 yield from self._finish_first(ahead, words)
 
     def _finish_first(
-        self, ahead: deque[tuple[list[_Begun | NewsumError], Future[Answers]]], words: int
+        self, ahead: deque[tuple[list[_Begun | NewsumError], Future["_Written"]]], words: int
     ) -> Iterator[Summary | NewsumError]:
         begun, answers = ahead.popleft()
         return self._finish(begun, answers.result(), words)
@@ -174,36 +175,45 @@ class Summariser:
         with one_thread():
             return _Begun(story, tuple(notices), draft(story, words, model, seed=self.seed))
 
-    def _write(self, begun: Iterable[_Begun | NewsumError]) -> Answers:
+    def _write(self, begun: Iterable[_Begun | NewsumError]) -> "_Written":
         """The model's answers for all stories, one after the other."""
         return answers((one.draft for one in begun if isinstance(one, _Begun)), self.writer)
 
     def _finish(
-        self, begun: Iterable[_Begun | NewsumError], answers: Answers, words: int
+        self, begun: Iterable[_Begun | NewsumError], written: "_Written", words: int
     ) -> Iterator[Summary | NewsumError]:
-        written, scores = iter(answers.written), iter(answers.scores)
+        answered = iter(written)
         for one in begun:
             if isinstance(one, NewsumError):
                 yield one
+            elif isinstance(found := next(answered), NewsumError):
+                yield found
             else:
-                own = list(islice(written, one.draft.written))
                 with one_thread():
-                    summary = self._summary(one, Answers(own, list(islice(scores, len(one.draft.judged)))), words)
+                    summary = self._summary(one, found, words)
                 yield summary
 
     def _summary(self, begun: _Begun, answers: Answers, words: int) -> Summary:
         story, index, context = begun.story.story, SourceIndex(begun.story), context_of(begun.story)
-        lines, dropped = self._checked(begun.draft.options(answers), index, context, words)
+        offer = begun.draft.offer(answers)
+        lines, dropped = self._checked(offer.options, index, context, words)
         if not lines:
-            lines, _ = self._checked(draft(begun.story, words, None).options(Answers()), index, context, words)
-            dropped = ("Nothing that the model wrote is supported: the lines are the articles' own.",)
+            plain = draft(begun.story, words, None).offer(Answers())
+            lines, _ = self._checked(plain.options, index, context, words)
+            dropped = (_NOTHING_SUPPORTED,)
         return Summary(
             lines=tuple(found.line for found in lines),
             story_id=story.id,
             title=_title(begun.story, [found.analysis for found in lines]),
             sources=tuple(map(Source.of, story.articles)),
             disagreements=disagreements(_with_analyses(index.voices(found.analysis), index) for found in lines),
-            notices=(*begun.notices, *begun.draft.notices, *dropped),
+            notices=(
+                *begun.notices,
+                *begun.draft.notices,
+                *offer.notices,
+                *dropped,
+                *wrong_credits([found.line for found in lines], offer.credits),
+            ),
             provenance=self._provenance(words),
         )
 
@@ -214,8 +224,11 @@ class Summariser:
     ) -> tuple[tuple["_Printed", ...], tuple[str, ...]]:
         """The lines with evidence and verdict, and what to tell the reader about those that had none."""
         kept: list[_Found] = []
-        dropped = 0
+        dropped = beyond = 0
         for option in options:
+            if _is_beyond(option, [one.option for one in kept], words):
+                beyond += 1
+                continue
             found = _Found.of(option, index, context)
             if self.unsupported == "flag" or _may_stand(found, index):
                 kept.append(found)
@@ -224,15 +237,14 @@ class Summariser:
             else:
                 dropped += 1
         dates = DateResolver()
-        what = "1 line that the model wrote was" if dropped == 1 else f"{dropped} lines that the model wrote were"
-        notices = (f"{what} left out: no article supports {'it' if dropped == 1 else 'them'}.",) if dropped else ()
-        return tuple(_line(one, index, context, dates) for one in kept), notices
+        return tuple(_line(one, index, context, dates) for one in kept), tuple(_left_out(dropped, beyond))
 
     def _provenance(self, words: int) -> Mapping[str, Any]:
         writer = self.writer and {
             "name": self.writer.name,
             "revision": getattr(self.writer, "revision", None),
             "backend": getattr(self.writer, "engine", None),
+            "prompt": prompt_digest(self.writer, words),
         }
         return {
             "newsum": _version(),
@@ -279,6 +291,27 @@ def _or_raise(done: Summary | NewsumError) -> Summary:
     return done
 
 
+_Written = Sequence[Answers | NewsumError]  # one for each story that was begun
+
+_NOTHING_SUPPORTED = "Nothing that the model wrote is supported: the lines are the articles' own."
+
+
+def _is_beyond(option: Option, kept: Sequence[Option], words: int) -> bool:
+    """Whether a line of a brief that a model wrote at any length it liked goes beyond the words asked for."""
+    written = not option.sources and bool(kept)
+    return written and sum(one.analysis.size for one in kept) + option.analysis.size > most_words(words)
+
+
+def _left_out(dropped: int, beyond: int) -> Iterator[str]:
+    """What to tell the reader of lines that are not printed."""
+    if dropped:
+        what = "1 line that the model wrote was" if dropped == 1 else f"{dropped} lines that the model wrote were"
+        yield f"{what} left out: no article supports {'it' if dropped == 1 else 'them'}."
+    if beyond:
+        what = "1 line that the model wrote was" if beyond == 1 else f"{beyond} lines that the model wrote were"
+        yield f"{what} left out: beyond the words asked for."
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     """A line with what it rests on, when that was published, and the verdict on it."""
@@ -290,7 +323,7 @@ class _Found:
 
     @classmethod
     def of(cls, option: Option, index: SourceIndex, context: StoryContext) -> "_Found":
-        found = attribute_line(option.analysis, index, prefer=option.sources)
+        found = attribute_line(option.analysis, index, prefer=option.sources or _claimed(option, index))
         published = index.published(found.evidence)
         return cls(option, found, published, _support(option.analysis, found.evidence, index, context, published))
 
@@ -318,6 +351,12 @@ def _support(
 
 def _with_analyses(evidence: Sequence[Evidence], index: SourceIndex) -> list[tuple[Evidence, Analysis]]:
     return list(zip(evidence, index.analyses(evidence), strict=True))
+
+
+def _claimed(option: Option, index: SourceIndex) -> list[Passage]:
+    """The sentences of the outlets that the model tagged a line with, the nearest first."""
+    own = {key for key, label in index.labels.items() if label in option.claimed}
+    return [p for _, p in index.scores(option.analysis) if p.sentence.article.id in own] if own else []
 
 
 def _may_stand(found: _Found, index: SourceIndex) -> bool:
@@ -349,9 +388,11 @@ def _line(found: _Found, index: SourceIndex, context: StoryContext, dates: DateR
         line = analyse(resolved)
         support = _support(line, evidence, index, context, found.published, found.option.analysis)
     origin = found.option.origin
+    claimed = found.option.claimed
     if support.label == "unsupported":  # nobody said it, so nobody is credited
-        return _Printed(Line(resolved, support=support, origin=origin), line)
-    return _Printed(with_credits(Line(resolved, evidence, found.attribution.corroboration, support, origin)), line)
+        return _Printed(Line(resolved, support=support, origin=origin, claimed=claimed), line)
+    resting = Line(resolved, evidence, found.attribution.corroboration, support, origin, claimed)
+    return _Printed(with_credits(resting), line)
 
 
 def _title(story: StoryAnalysis, lines: Sequence[Analysis]) -> str:

@@ -50,8 +50,9 @@ class CausalBackend(ABC):
     def _write(self, prompts: Sequence[Ids], how: Completion, seed: int) -> Sequence[tuple[Candidate, ...]]:
         """The candidates for each of the prompts, which differ."""
 
-    def encode(self, text: str) -> tuple[int, ...]:
-        return tuple(self.tokenizer(text, add_special_tokens=False, verbose=False)["input_ids"])
+    def encode(self, text: str, *, opened: bool = False) -> tuple[int, ...]:
+        ids = self.tokenizer(text, add_special_tokens=opened, verbose=False)["input_ids"]
+        return tuple(ids[:-1] if opened and ids and ids[-1] in self.ends else ids)
 
     def clean(self, text: str) -> str:
         return neutralise(text, self._special_tokens)

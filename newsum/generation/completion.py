@@ -95,8 +95,12 @@ class CausalModel(Protocol):
     @property
     def tokenizer(self) -> Any: ...
 
-    def encode(self, text: str) -> tuple[int, ...]:
-        """The token ids of a text, none added; what spells a special token is one (see `clean`)."""
+    def encode(self, text: str, *, opened: bool = False) -> tuple[int, ...]:
+        """The token ids of a text; what spells a special token is one (see `clean`).
+
+        Args:
+            opened: put before it what the model's texts begin with; a chat form holds that already.
+        """
 
     def clean(self, text: str) -> str:
         """The text with nothing in it that the tokenizer would take for a special token."""

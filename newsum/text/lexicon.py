@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable
 
 __all__ = [
-    "AUXILIARIES",
     "ASSISTANT_OPENERS",
+    "AUXILIARIES",
     "BRIEF_NAMES",
     "CALENDAR",
     "CITING",
@@ -246,7 +246,9 @@ ASSISTANT_OPENERS = tuple(  # how a model turns to whom it answers
     "here are,here's,below is,below are,the following is,the following are,this is a,as requested,per your request,"
     "based on the,i hope,hope this,let me know,feel free,please let,please note,if you,would you like,do you want,"
     "thank you,thanks for,i have,i've,i will,i'll,i would,i'd,i am,i'm,i was,i can,i could,i tried,i used,i did,"
-    "let me,let's,note,disclaimer,word count,end of,as an ai,as a language model,my apologies,apologies,sorry".split(",")
+    "let me,let's,note,disclaimer,word count,end of,as an ai,as a language model,my apologies,apologies,sorry".split(
+        ","
+    )
 )
 REFUSALS = tuple(  # how it says that it will not write
     "i cannot,i can't,i can not,i am unable,i'm unable,i am not able,i'm not able,i won't,i will not,i do not have,"

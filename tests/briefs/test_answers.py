@@ -136,5 +136,7 @@ def test_an_answer_with_lines_needs_no_notice():
 
 
 def test_a_long_answer_is_read_in_time_that_grows_with_its_length():
-    found = read_answer(" ".join(f"Line {n} of the report was signed on day {n}." for n in range(2000)), Outlets(OUTLETS))
+    found = read_answer(
+        " ".join(f"Line {n} of the report was signed on day {n}." for n in range(2000)), Outlets(OUTLETS)
+    )
     assert len(found.lines) == 2000

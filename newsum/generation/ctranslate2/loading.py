@@ -18,9 +18,9 @@ from newsum.generation.ctranslate2.decoders import FAMILIES as CAUSAL_FAMILIES
 from newsum.generation.ctranslate2.decoders import LAYOUT as CAUSAL_LAYOUT
 from newsum.generation.ctranslate2.decoders import convert_decoder
 from newsum.generation.ctranslate2.generator import CTranslate2Causal
-from newsum.generation.ctranslate2.tokenizing import FastTokenizer
+from newsum.generation.ctranslate2.tokenizing import FastTokenizer, read_tokenizer
 from newsum.generation.ctranslate2.weights import Unconvertible, Weights
-from newsum.generation.defaults import causal_ends, complete, own_settings
+from newsum.generation.defaults import complete, own_settings
 from newsum.generation.protocol import Seq2Seq
 from newsum.system.cache import kept
 
@@ -93,10 +93,7 @@ def load_causal_ctranslate2(
     kind = str(located.config.get("model_type"))
     if kind not in CAUSAL_FAMILIES:
         raise Unconvertible(f"its family is {kind}, not one of {', '.join(sorted(CAUSAL_FAMILIES))}")
-    tokenizer = _tokenizer(located, adds=False)
-    described = fetch(located, "generation_config.json")
-    generation = {} if described is None else read_object(described)
-    ends = causal_ends([generation, located.config], tokenizer, located.source)
+    tokenizer, ends = read_tokenizer(located)
     vocabulary = _vocabulary(tokenizer, int(located.config.get("vocab_size", 0)))
     unknown = tokenizer.unk_token_id
     roles = {"bos": ends[0], "eos": ends[0], "unk": ends[0] if unknown is None else unknown}
@@ -122,13 +119,13 @@ def _key(located: Located, compute: str, layout: str) -> str:
     return f"{re.sub(r'[^A-Za-z0-9]+', '-', located.revision)}-{compute}-{layout}"
 
 
-def _tokenizer(located: Located, *, adds: bool = True) -> FastTokenizer:
+def _tokenizer(located: Located) -> FastTokenizer:
     file = fetch(located, "tokenizer.json")
     if file is None:
         raise Unconvertible("it has no tokenizer.json")
     files = [fetch(located, name) for name in ("special_tokens_map.json", "tokenizer_config.json")]
     config = {key: value for file in files if file is not None for key, value in read_object(file).items()}
-    return FastTokenizer(file, config, adds=adds)
+    return FastTokenizer(file, config)
 
 
 def _vocabulary(tokenizer: FastTokenizer, size: int) -> list[str]:

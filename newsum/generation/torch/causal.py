@@ -14,6 +14,7 @@ from transformers import DynamicCache, GenerationConfig
 from newsum.generation.causal import CausalBackend
 from newsum.generation.checkpoints import Located
 from newsum.generation.completion import Completion, Ids
+from newsum.generation.ctranslate2.tokenizing import read_tokenizer
 from newsum.generation.torch.decoding import Sampling, Unrepeated, generator
 from newsum.generation.torch.loading import choose_device, fitting_type, load_causal_model
 from newsum.generation.writer import Candidate, distinct
@@ -21,19 +22,16 @@ from newsum.generation.writer import Candidate, distinct
 __all__ = ["TorchCausal", "load_causal_torch"]
 
 
-def load_causal_torch(
-    located: Located,
-    tokenizer: Any,
-    ends: Sequence[int],
-    device: str | None,
-    *,
-    compute: str | None = None,
-) -> "TorchCausal":
+def load_causal_torch(located: Located, device: str | None, *, compute: str | None = None) -> "TorchCausal":
     """Loads a located causal checkpoint onto a device; see `newsum.generation.load`.
 
     Args:
         compute: "bfloat16" or "float32"; None takes what the device is made for.
+
+    Raises:
+        CheckpointError: it has no tokenizer.json, names no end, or its weights are missing or unfit.
     """
+    tokenizer, ends = read_tokenizer(located)
     chosen = choose_device(device)
     model = load_causal_model(located, chosen, fitting_type(chosen) if compute is None else getattr(torch, compute))
     return TorchCausal(located, model, tokenizer, {**model.config.to_dict(), **located.config}, ends)
@@ -75,8 +73,8 @@ class TorchCausal(CausalBackend):
         rows = how.candidates if how.sampling else 1
         ids = torch.tensor([list(prompt)] * rows, device=self.model.device)
         kept = copy.deepcopy(state)
-        if kept is not None and rows > 1:
-            kept.batch_repeat_interleave(rows)
+        if kept is not None and how.candidates > 1:  # a search's beams are rows of it too
+            kept.batch_repeat_interleave(how.candidates)
         with torch.inference_mode():
             written = self.model.generate(
                 input_ids=ids,

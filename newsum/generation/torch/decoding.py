@@ -74,9 +74,7 @@ class Sampling:
     depends neither on the rows beside it nor on torch's global state, which is not touched.
     """
 
-    def __init__(
-        self, generators: Sequence[torch.Generator], temperature: float, top_p: float, top_k: int = 0
-    ) -> None:
+    def __init__(self, generators: Sequence[torch.Generator], temperature: float, top_p: float, top_k: int = 0) -> None:
         self._generators = generators
         self._temperature = temperature
         self._top_p = top_p
