@@ -14,8 +14,10 @@ import typer
 
 from newsum.cli.attribute import attribute
 from newsum.cli.batch import batch
+from newsum.cli.compare import compare
 from newsum.cli.evaluate import evaluate
 from newsum.cli.group import group
+from newsum.cli.models import models
 from newsum.cli.summarise import summarise
 from newsum.cli.terminal import print_result, reason, say, show_only_ours, use_utf8
 from newsum.cli.verify import verify
@@ -41,6 +43,8 @@ Examples:
   newsum group tonight/ --format json --out stories.jsonl
   newsum batch stories/ --out briefs/
   newsum evaluate briefs.jsonl references.jsonl
+  newsum compare mine/ theirs/ --stories stories/
+  newsum models
 
 Articles are .txt, .md, .json, .jsonl, .csv, .parquet and saved .html pages, all but .parquet also as .gz. The result
 goes to stdout, all else to stderr.
@@ -48,8 +52,9 @@ goes to stdout, all else to stderr.
 \b
 Exit codes:
   0  all is well
-  1  done, but articles could not be read, stories of a batch failed, verify
-     found receipts that fail, or attribute found faults
+  1  done, but articles could not be read, stories of a batch failed or of a
+     comparison were left out, verify found receipts that fail, or attribute
+     found faults
   2  not done: wrong use, nothing readable, a file that cannot be used or written
 """
 
@@ -61,7 +66,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("summarize", hidden=True)(summarise)
-for command in (batch, evaluate, group, summarise, attribute, verify):
+for command in (batch, compare, evaluate, group, summarise, attribute, verify, models):
     app.command()(command)
 
 

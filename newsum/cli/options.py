@@ -1,14 +1,29 @@
 """Declares the arguments and options that several commands have; their values are those that the library knows."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from newsum.cli.terminal import say
 from newsum.errors import SettingsError
 from newsum.system.choices import Form
 
-__all__ = ["BriefForm", "Inputs", "ListForm", "Model", "Out", "brief_form", "list_form", "named_model"]
+if TYPE_CHECKING:
+    from newsum.generation import Writer
+
+__all__ = [
+    "BriefForm",
+    "Endpoint",
+    "Inputs",
+    "ListForm",
+    "Model",
+    "Out",
+    "Timeout",
+    "brief_form",
+    "list_form",
+    "named_model",
+]
 
 ListForm = Literal["text", "json"]  # to read, or for a program
 
@@ -16,8 +31,24 @@ Inputs = Annotated[
     list[str], typer.Argument(metavar="PATH|URL", help="Files, folders, patterns or addresses.", show_default=False)
 ]
 Model = Annotated[
-    str, typer.Option(metavar="NAME", help="mini, a folder or a hub's name; none takes sentences as they are.")
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="mini, a folder or a hub's name; none takes sentences as they are; with --endpoint the server's name "
+        "for it.  [default: mini]",
+        show_default=False,
+    ),
 ]
+Endpoint = Annotated[
+    str | None,
+    typer.Option(
+        metavar="URL",
+        help="A server that speaks OpenAI's chat completions, such as http://localhost:11434/v1. Articles are sent to "
+        "it. A key is taken from NEWSUM_API_KEY.",
+        show_default=False,
+    ),
+]
+Timeout = Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help="That a server has for each brief.")]
 BriefForm = Annotated[
     Form | None,
     typer.Option("--format", help="Default: what --out's name ends in, else text.", show_default=False),
@@ -49,6 +80,15 @@ def list_form(form: ListForm | None, out: Path | None) -> ListForm:
     return form or ("json" if out is not None and out.suffix.lower() in (".json", ".jsonl") else "text")
 
 
-def named_model(name: str) -> str | None:
-    """The model that --model names; "none" is to do without one."""
-    return None if name == "none" else name
+def named_model(name: str | None, endpoint: str | None = None, timeout: float = 120.0) -> "str | Writer | None":
+    """The model that --model and --endpoint name; "none" is to do without one."""
+    if endpoint is None:
+        return None if name == "none" else name or "mini"
+    if name is None:
+        raise SettingsError("--endpoint needs --model: say what the server calls the model")
+    from newsum.generation.endpoint import ChatEndpoint
+
+    server = ChatEndpoint(endpoint, name, timeout=timeout)
+    if not server.is_local:
+        say(f"the articles leave this machine: they are sent to {server.url}")
+    return server

@@ -17,7 +17,7 @@ from typing import Any
 
 from newsum.errors import CheckpointError
 
-__all__ = ["BUNDLED", "Checkpoint", "Located", "fetch", "locate", "read_object", "refuse_pickled"]
+__all__ = ["BUNDLED", "Checkpoint", "Located", "did_you_mean", "fetch", "locate", "read_object", "refuse_pickled"]
 
 BUNDLED = "mini"
 
@@ -171,7 +171,8 @@ def _on_hub(name: str) -> Located:
         listing = HfApi().model_info(name, timeout=_HUB_PATIENCE)
     except errors.RepositoryNotFoundError as error:
         raise CheckpointError(
-            f'there is no folder {name} here and no such model on the hub: check the name, or pass "{BUNDLED}"'
+            f"there is no folder {name} here and no such model on the hub{did_you_mean(name)}: "
+            f'check the name, or pass "{BUNDLED}"'
         ) from error
     except Exception:  # no network, a proxy, an outage: whatever it is, an earlier download may do
         return _read_hub(name, None, cached=True)
@@ -210,9 +211,18 @@ def _download(name: str, file: str, commit: str | None, *, cached: bool) -> Path
         raise _unreachable(name) from error
 
 
+def did_you_mean(name: str) -> str:
+    """A question that names the models at hand that are near a mistaken name; "" where none is."""
+    from newsum.generation.hub_cache import near_names
+
+    near = [other for other in near_names(name, BUNDLED) if other != name]
+    return f" (did you mean {' or '.join(near)}?)" if near else ""
+
+
 def _unreachable(name: str) -> CheckpointError:
     return CheckpointError(
-        f"there is no folder {name} here, and the hub could not be reached for a model of that name: "
+        f"there is no folder {name} here, and the hub could not be reached for a model of that name"
+        f"{did_you_mean(name)}: "
         f'check the connection, pass a folder, or use "{BUNDLED}", which needs no network'
     )
 

@@ -31,6 +31,7 @@ def test_a_model_of_a_name_and_a_method_writes_a_brief_that_is_checked_and_credi
     assert line.support.label == "supported"
     assert summary.verify(STORY) == ()
     about = dict(summary.provenance["writer"])
+    assert len(about.pop("prompt")) == 16
     assert about == {"name": "plain", "revision": None, "backend": None}
 
 
