@@ -196,11 +196,14 @@ class Summariser:
     def _summary(self, begun: _Begun, answers: Answers, words: int) -> Summary:
         story, index, context = begun.story.story, SourceIndex(begun.story), context_of(begun.story)
         offer = begun.draft.offer(answers)
-        lines, dropped = self._checked(offer.options, index, context, words)
-        if not lines:
-            plain = draft(begun.story, words, None).offer(Answers())
-            lines, _ = self._checked(plain.options, index, context, words)
-            dropped = (_NOTHING_SUPPORTED,)
+        kept, dropped = self._kept(offer.options, index, context, words)
+        if not kept or (begun.draft.prompts and self._falls_short(kept, words)):
+            plain = draft(begun.story, words, None).offer(Answers()).options
+            added = _added(plain, [one.option for one in kept], words)
+            dropped = (*dropped, *_fell_short(kept, added))
+            kept = [*kept, *(_Found.of(option, index, context) for option in added)]
+        dates = DateResolver()
+        lines = tuple(_line(one, index, context, dates) for one in kept)
         return Summary(
             lines=tuple(found.line for found in lines),
             story_id=story.id,
@@ -219,9 +222,9 @@ class Summariser:
 
     # --- after a line is written --------------------------------------------------------------------
 
-    def _checked(
+    def _kept(
         self, options: Iterable[Option], index: SourceIndex, context: StoryContext, words: int
-    ) -> tuple[tuple["_Printed", ...], tuple[str, ...]]:
+    ) -> tuple[list["_Found"], tuple[str, ...]]:
         """The lines with evidence and verdict, and what to tell the reader about those that had none."""
         kept: list[_Found] = []
         dropped = beyond = 0
@@ -236,8 +239,11 @@ class Summariser:
                 kept.append(_Found.of(stand_in, index, context))
             else:
                 dropped += 1
-        dates = DateResolver()
-        return tuple(_line(one, index, context, dates) for one in kept), tuple(_left_out(dropped, beyond))
+        return kept, tuple(_left_out(dropped, beyond))
+
+    def _falls_short(self, kept: Sequence["_Found"], words: int) -> bool:
+        """Whether the articles' own sentences are to go on where a model's brief ends."""
+        return self.unsupported == "replace" and sum(one.option.analysis.size for one in kept) < _ENOUGH * words
 
     def _provenance(self, words: int) -> Mapping[str, Any]:
         writer = self.writer and {
@@ -293,7 +299,28 @@ def _or_raise(done: Summary | NewsumError) -> Summary:
 
 _Written = Sequence[Answers | NewsumError]  # one for each story that was begun
 
+_ENOUGH = 0.5  # of the words asked for; a brief of less tells half the story
+_TOLD = 0.4  # cosine of two lines' terms from which the one is taken to tell what the other does
 _NOTHING_SUPPORTED = "Nothing that the model wrote is supported: the lines are the articles' own."
+
+
+def _added(plain: Iterable[Option], kept: Sequence[Option], words: int) -> list[Option]:
+    """The planned sentences that tell what no line does, as many as the words allow."""
+    found: list[Option] = []
+    for option in plain:
+        lines = (*kept, *found)
+        told = any(cosine(option.analysis.terms, line.analysis.terms) >= _TOLD for line in kept)
+        if not told and sum(line.analysis.size for line in lines) + option.analysis.size <= most_words(words):
+            found.append(option)
+    return found
+
+
+def _fell_short(kept: Sequence[object], added: Sequence[object]) -> Iterator[str]:
+    if not kept:
+        yield _NOTHING_SUPPORTED
+    elif added:
+        what = "a sentence of the articles follows" if len(added) == 1 else f"{len(added)} of the articles' own follow"
+        yield f"What the model wrote fell short of the words asked for: {what}."
 
 
 def _is_beyond(option: Option, kept: Sequence[Option], words: int) -> bool:

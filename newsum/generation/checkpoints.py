@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from newsum.errors import CheckpointError
+from newsum.generation.families import is_causal
 
 __all__ = ["BUNDLED", "Checkpoint", "Located", "did_you_mean", "fetch", "locate", "read_object", "refuse_pickled"]
 
@@ -118,7 +119,7 @@ def read_object(path: Path) -> Mapping[str, Any]:
     return values
 
 
-def refuse_pickled(files: Iterable[str], source: str, *, hub: bool) -> None:
+def refuse_pickled(files: Iterable[str], source: str, *, hub: bool, causal: bool = False) -> None:
     """Raises CheckpointError, with the command that converts them, where only unsafe weights are."""
     names = sorted(files)
     if any(name.endswith(".safetensors") for name in names):
@@ -127,7 +128,7 @@ def refuse_pickled(files: Iterable[str], source: str, *, hub: bool) -> None:
     if pickled:
         raise CheckpointError(
             f"{source} has only pickled weights ({pickled[0]}), which can run code when opened, so newsum does not; "
-            f"if you trust them, convert them once to safetensors with:  {_conversion(source, pickled, hub=hub)}"
+            f"if you trust them, convert them once to safetensors with:  {_conversion(source, pickled, hub=hub, causal=causal)}"
         )
     if foreign := [name for name in names if name.endswith(_OTHER_FRAMEWORKS)]:
         raise CheckpointError(
@@ -155,7 +156,7 @@ def _in_folder(folder: Path, name: str) -> Located:
     config = read_object(folder / "config.json")
     tokenizer = read_object(folder / "tokenizer_config.json") if "tokenizer_config.json" in files else {}
     _refuse_code(str(folder), config, tokenizer)
-    refuse_pickled(files, str(folder), hub=False)
+    refuse_pickled(files, str(folder), hub=False, causal=is_causal(config))
     if not any(file in _TOKENIZER or file.endswith(_TOKENIZER_SUFFIXES) for file in files):
         raise CheckpointError(
             f"{folder} has no tokenizer: save the one that the model was trained with beside it "
@@ -176,8 +177,10 @@ def _on_hub(name: str) -> Located:
         ) from error
     except Exception:  # no network, a proxy, an outage: whatever it is, an earlier download may do
         return _read_hub(name, None, cached=True)
-    refuse_pickled([file.rfilename for file in listing.siblings or ()], name, hub=True)
-    return _read_hub(name, listing.sha, cached=False)
+    located = _read_hub(name, listing.sha, cached=False)
+    files = [file.rfilename for file in listing.siblings or ()]
+    refuse_pickled(files, name, hub=True, causal=is_causal(located.config))
+    return located
 
 
 def _read_hub(name: str, commit: str | None, *, cached: bool) -> Located:
@@ -235,9 +238,9 @@ def _refuse_code(source: str, *configs: Mapping[str, Any]) -> None:
         )
 
 
-def _conversion(source: str, pickled: list[str], *, hub: bool) -> str:
+def _conversion(source: str, pickled: list[str], *, hub: bool, causal: bool) -> str:
     """A shell command that leaves the checkpoint as safetensors, unpickling tensors only."""
-    code = "from transformers import AutoModelForSeq2SeqLM as M; "
+    code = f"from transformers import AutoModelFor{'CausalLM' if causal else 'Seq2SeqLM'} as M; "
     if hub:
         target = source.split("/")[-1]
         code += f"M.from_pretrained({source!r}, use_safetensors=False).save_pretrained({target!r}); "

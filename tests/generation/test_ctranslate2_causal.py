@@ -171,8 +171,9 @@ def test_eight_bits_write_like_32(folders):
     assert sum(one[0].tokens == other[0].tokens for one, other in pairs) >= 6
 
 
-def test_a_prompt_without_room_or_without_a_token_is_refused(models):
-    model = models("mistral")
+def test_a_prompt_without_room_or_without_a_token_is_refused(tmp_path):
+    folder = tiny_models.build_causal("mistral", tmp_path / "mistral", sliding_window=256)
+    model = load_causal_ctranslate2(locate(folder))
     assert model.checkpoint.window == 256  # beyond its sliding window not every token sees every other
     with pytest.raises(SettingsError, match="a prompt of 250 tokens and 7 to write are more than the 256"):
         model.complete([(7,) * 250], Completion(max_tokens=7))
