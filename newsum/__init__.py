@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from newsum.errors import (
         ArticleError,
         CheckpointError,
+        EndpointError,
         MissingExtra,
         NewsumError,
         NothingToRead,
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
         SummaryError,
     )
     from newsum.evaluation import evaluate
-    from newsum.generation import Candidate, Excerpt, Prompt, Writer
+    from newsum.generation import Candidate, ChatEndpoint, Excerpt, Prompt, Writer
     from newsum.grouping import group
     from newsum.judging import Entailment, Judge, entailment
     from newsum.reading import read, read_stories
@@ -37,6 +38,7 @@ _HOMES = {
     "errors": (
         "ArticleError",
         "CheckpointError",
+        "EndpointError",
         "MissingExtra",
         "NewsumError",
         "NothingToRead",
@@ -47,7 +49,7 @@ _HOMES = {
     ),
     "evaluation": ("evaluate",),
     "audit": ("attribute",),
-    "generation": ("Candidate", "Excerpt", "Prompt", "Writer"),
+    "generation": ("Candidate", "ChatEndpoint", "Excerpt", "Prompt", "Writer"),
     "grouping": ("group",),
     "judging": ("Entailment", "Judge", "entailment"),
     "reading": ("read", "read_stories"),
@@ -60,8 +62,10 @@ __all__ = [
     "Article",
     "ArticleError",
     "Candidate",
+    "ChatEndpoint",
     "CheckpointError",
     "Disagreement",
+    "EndpointError",
     "Entailment",
     "Evidence",
     "Excerpt",

@@ -6,6 +6,7 @@
     │   └── NothingToRead              nothing readable at all was found
     ├── SettingsError (ValueError)     an option with a value that is not allowed
     ├── CheckpointError (OSError)      a model folder or hub name that cannot be loaded
+    ├── EndpointError (OSError)        a server that did not answer, or not as it should
     ├── SummaryError (ValueError)      saved JSON that is not a newsum summary
     └── MissingExtra (ImportError)     an optional dependency that is not installed
 
@@ -18,6 +19,7 @@ from contextlib import contextmanager
 __all__ = [
     "ArticleError",
     "CheckpointError",
+    "EndpointError",
     "MissingExtra",
     "NewsumError",
     "NothingToRead",
@@ -51,6 +53,10 @@ class SettingsError(NewsumError, ValueError):
 
 class CheckpointError(NewsumError, OSError):
     """A model cannot be loaded; the message says what to install, convert or pass instead."""
+
+
+class EndpointError(NewsumError, OSError):
+    """A server did not write a brief; the message says how it failed and what to do."""
 
 
 class SummaryError(NewsumError, ValueError):

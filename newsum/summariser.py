@@ -45,12 +45,13 @@ from newsum.system.choices import Unsupported
 from newsum.system.logs import timed
 from newsum.system.progress import bar
 from newsum.system.threads import one_thread
-from newsum.text.analysis import Analysis, analyse
+from newsum.text.analysis import Analysis, Passage, analyse
 from newsum.text.dates import DateResolver, resolvable
+from newsum.writing.claims import wrong_credits
 from newsum.writing.guard import is_sentence
 from newsum.writing.options import Answers, Option, taken_over
 from newsum.writing.selection import most_words
-from newsum.writing.strategies import Draft, answers, draft
+from newsum.writing.strategies import Draft, answers, draft, prompt_digest
 
 __all__ = ["SHARD", "Summariser", "Summarizer", "summarise", "summarize"]
 
@@ -193,7 +194,7 @@ class Summariser:
 
     def _streamed(self, stories: Iterator[Story | Iterable[Article]], words: int) -> Iterator[Summary | NewsumError]:
         with ThreadPoolExecutor(1) as writing:
-            ahead: deque[tuple[list[_Begun | NewsumError], Future[Answers]]] = deque()
+            ahead: deque[tuple[list[_Begun | NewsumError], Future[_Written]]] = deque()
             while shard := list(islice(stories, SHARD)):
                 begun = [self._begin(story, words) for story in shard]
                 ahead.append((begun, writing.submit(self._write, begun)))
@@ -203,7 +204,7 @@ class Summariser:
                 yield from self._finish_first(ahead, words)
 
     def _finish_first(
-        self, ahead: deque[tuple[list[_Begun | NewsumError], Future[Answers]]], words: int
+        self, ahead: deque[tuple[list[_Begun | NewsumError], Future["_Written"]]], words: int
     ) -> Iterator[Summary | NewsumError]:
         begun, answers = ahead.popleft()
         return self._finish(begun, answers.result(), words)
@@ -217,31 +218,37 @@ class Summariser:
         with one_thread(), timed("planned %s", _called(story)):
             return _Begun(story, tuple(notices), draft(story, words, model, seed=self.seed))
 
-    def _write(self, begun: Iterable[_Begun | NewsumError]) -> Answers:
+    def _write(self, begun: Iterable[_Begun | NewsumError]) -> "_Written":
         """The model's answers for all stories, one after the other."""
         drafts = [one.draft for one in begun if isinstance(one, _Begun)]
         with timed("written, stories: %d", len(drafts)):
             return answers(drafts, self.writer)
 
     def _finish(
-        self, begun: Iterable[_Begun | NewsumError], answers: Answers, words: int
+        self, begun: Iterable[_Begun | NewsumError], written: "_Written", words: int
     ) -> Iterator[Summary | NewsumError]:
-        written, scores = iter(answers.written), iter(answers.scores)
+        answered = iter(written)
         for one in begun:
             if isinstance(one, NewsumError):
                 yield one
+            elif isinstance(found := next(answered), NewsumError):
+                yield found
             else:
-                own = list(islice(written, one.draft.written))
                 with one_thread(), timed("checked %s", _called(one.story)):
-                    summary = self._summary(one, Answers(own, list(islice(scores, len(one.draft.judged)))), words)
+                    summary = self._summary(one, found, words)
                 yield summary
 
     def _summary(self, begun: _Begun, answers: Answers, words: int) -> Summary:
         story, against = begun.story.story, self._sources(begun.story)
-        lines, dropped = self._checked(begun.draft.options(answers), against, words)
-        if not lines:
-            lines, _ = self._checked(draft(begun.story, words, None).options(Answers()), against, words)
-            dropped = ("Nothing that the model wrote is supported: the lines are the articles' own.",)
+        offer = begun.draft.offer(answers)
+        kept, dropped = self._kept(offer.options, against, words)
+        if not kept or (begun.draft.prompts and self._falls_short(kept, words)):
+            plain = draft(begun.story, words, None).offer(Answers()).options
+            added = _added(plain, [one.option for one in kept], words)
+            dropped = (*dropped, *_fell_short(kept, added))
+            kept = [*kept, *(_Found.of(option, against) for option in added)]
+        dates = DateResolver()
+        lines = tuple(_line(one, against, dates) for one in kept)
         return Summary(
             lines=tuple(found.line for found in lines),
             story_id=story.id,
@@ -251,7 +258,14 @@ class Summariser:
                 *disagreements(_with_analyses(against.index.voices(found.analysis), against.index) for found in lines),
                 *denials((found.line, found.judged) for found in lines),
             ),
-            notices=(*begun.notices, *against.judge.notices, *begun.draft.notices, *dropped),
+            notices=(
+                *begun.notices,
+                *against.judge.notices,
+                *begun.draft.notices,
+                *offer.notices,
+                *dropped,
+                *wrong_credits([found.line for found in lines], offer.credits),
+            ),
             provenance=self._provenance(words),
         )
 
@@ -260,13 +274,16 @@ class Summariser:
     def _sources(self, story: StoryAnalysis) -> _Sources:
         return _Sources(SourceIndex(story), context_of(story), StoryJudge(self.loaded_judge, story))
 
-    def _checked(
+    def _kept(
         self, options: Iterable[Option], against: _Sources, words: int
-    ) -> tuple[tuple["_Printed", ...], tuple[str, ...]]:
+    ) -> tuple[list["_Found"], tuple[str, ...]]:
         """The lines with evidence and verdict, and what to tell the reader about those that had none."""
         kept: list[_Found] = []
-        dropped = 0
+        dropped = beyond = 0
         for option in options:
+            if _is_beyond(option, [one.option for one in kept], words):
+                beyond += 1
+                continue
             if _is_told(option, [one.option for one in kept], against.judge):
                 continue
             found = _Found.of(option, against)
@@ -276,16 +293,18 @@ class Summariser:
                 kept.append(_Found.of(stand_in, against))
             else:
                 dropped += 1
-        dates = DateResolver()
-        what = "1 line that the model wrote was" if dropped == 1 else f"{dropped} lines that the model wrote were"
-        notices = (f"{what} left out: no article supports {'it' if dropped == 1 else 'them'}.",) if dropped else ()
-        return tuple(_line(one, against, dates) for one in kept), notices
+        return kept, tuple(_left_out(dropped, beyond))
+
+    def _falls_short(self, kept: Sequence["_Found"], words: int) -> bool:
+        """Whether the articles' own sentences are to go on where a model's brief ends."""
+        return self.unsupported == "replace" and sum(one.option.analysis.size for one in kept) < _ENOUGH * words
 
     def _provenance(self, words: int) -> Mapping[str, Any]:
         writer = self.writer and {
             "name": self.writer.name,
             "revision": getattr(self.writer, "revision", None),
             "backend": getattr(self.writer, "engine", None),
+            "prompt": prompt_digest(self.writer, words),
         }
         return {
             "newsum": _version(),
@@ -335,6 +354,48 @@ def _or_raise(done: Summary | NewsumError) -> Summary:
     return done
 
 
+_Written = Sequence[Answers | NewsumError]  # one for each story that was begun
+
+_ENOUGH = 0.5  # of the words asked for; a brief of less tells half the story
+_TOLD = 0.4  # cosine of two lines' terms from which the one is taken to tell what the other does
+_NOTHING_SUPPORTED = "Nothing that the model wrote is supported: the lines are the articles' own."
+
+
+def _added(plain: Iterable[Option], kept: Sequence[Option], words: int) -> list[Option]:
+    """The planned sentences that tell what no line does, as many as the words allow."""
+    found: list[Option] = []
+    for option in plain:
+        lines = (*kept, *found)
+        told = any(cosine(option.analysis.terms, line.analysis.terms) >= _TOLD for line in kept)
+        if not told and sum(line.analysis.size for line in lines) + option.analysis.size <= most_words(words):
+            found.append(option)
+    return found
+
+
+def _fell_short(kept: Sequence[object], added: Sequence[object]) -> Iterator[str]:
+    if not kept:
+        yield _NOTHING_SUPPORTED
+    elif added:
+        what = "a sentence of the articles follows" if len(added) == 1 else f"{len(added)} of the articles' own follow"
+        yield f"What the model wrote fell short of the words asked for: {what}."
+
+
+def _is_beyond(option: Option, kept: Sequence[Option], words: int) -> bool:
+    """Whether a line of a brief that a model wrote at any length it liked goes beyond the words asked for."""
+    written = not option.sources and bool(kept)
+    return written and sum(one.analysis.size for one in kept) + option.analysis.size > most_words(words)
+
+
+def _left_out(dropped: int, beyond: int) -> Iterator[str]:
+    """What to tell the reader of lines that are not printed."""
+    if dropped:
+        what = "1 line that the model wrote was" if dropped == 1 else f"{dropped} lines that the model wrote were"
+        yield f"{what} left out: no article supports {'it' if dropped == 1 else 'them'}."
+    if beyond:
+        what = "1 line that the model wrote was" if beyond == 1 else f"{beyond} lines that the model wrote were"
+        yield f"{what} left out: beyond the words asked for."
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     """A line with what it rests on, when that was published, and the verdict on it."""
@@ -347,8 +408,9 @@ class _Found:
 
     @classmethod
     def of(cls, option: Option, against: _Sources) -> "_Found":
-        found = attribute_line(option.analysis, against.index, prefer=option.sources)
-        published = against.index.published(found.evidence)
+        index = against.index
+        found = attribute_line(option.analysis, index, prefer=option.sources or _claimed(option, index))
+        published = index.published(found.evidence)
         judged = against.judge.of(option.analysis.text, found.evidence, found.corroboration)
         support = _support(option.analysis, found.evidence, against, published, judged)
         return cls(option, found, published, support, judged)
@@ -393,6 +455,12 @@ def _is_told(option: Option, kept: Sequence[Option], judge: StoryJudge) -> bool:
     return answer is not None and answer.entailed >= _TOLD
 
 
+def _claimed(option: Option, index: SourceIndex) -> list[Passage]:
+    """The sentences of the outlets that the model tagged a line with, the nearest first."""
+    own = {key for key, label in index.labels.items() if label in option.claimed}
+    return [p for _, p in index.scores(option.analysis) if p.sentence.article.id in own] if own else []
+
+
 def _may_stand(found: _Found, index: SourceIndex) -> bool:
     """Whether a line may be printed as it is; one that no guard has seen must be a sentence in its sources' order."""
     if found.support.label not in (("supported",) if found.judged else ("supported", "partly")):
@@ -422,10 +490,11 @@ def _line(found: _Found, against: _Sources, dates: DateResolver) -> _Printed:
         line = analyse(resolved)
         support = _support(line, evidence, against, found.published, found.judged, found.option.analysis)
     origin = found.option.origin
+    claimed = found.option.claimed
     if support.label == "unsupported":  # nobody said it, so nobody is credited
-        return _Printed(Line(resolved, support=support, origin=origin), line, found.judged)
-    printed = Line(resolved, evidence, found.attribution.corroboration, support, origin)
-    return _Printed(with_credits(printed, entailed_by(found.judged)), line, found.judged)
+        return _Printed(Line(resolved, support=support, origin=origin, claimed=claimed), line, found.judged)
+    resting = Line(resolved, evidence, found.attribution.corroboration, support, origin, claimed)
+    return _Printed(with_credits(resting, entailed_by(found.judged)), line, found.judged)
 
 
 def _title(story: StoryAnalysis, lines: Sequence[Analysis]) -> str:

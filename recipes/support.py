@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from newsum.articles import Article, Story
 from newsum.attribution.lines import SourceIndex
 from newsum.audit import evidence_of
-from newsum.audit.parsing import GivenLine
+from newsum.briefs.parsing import GivenLine
 from newsum.checking import StoryContext, context_of
 from newsum.checking.alignment import claims, compare
 from newsum.checking.alterations import FEATURES, GROUPS, features

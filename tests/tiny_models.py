@@ -11,6 +11,12 @@ import transformers
 from tokenizers import AddedToken, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
 
 FAMILIES = ("bart", "wordpiece", "mbart", "pegasus", "t5", "led", "primera")
+CAUSAL = ("gemma", "gpt2", "llama", "mistral", "phi3", "qwen2", "qwen3")  # which CTranslate2 runs
+CAUSAL_IN_TORCH = ("gemma2", "gemma3_text", "gpt_neox", "phi", "smollm3")
+CHATML = (
+    "{% for message in messages %}<|im_start|>{{ message.role }}\n{{ message.content }}<|im_end|>\n{% endfor %}"
+    "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
+)
 
 SENTENCES = (
     "The two countries signed a treaty on mutual defense on Monday.",
@@ -38,6 +44,21 @@ def build(family: str, folder: Path, *, seed: int = 0, task: dict | None = None,
     _sharpen(model, seed)
     if family == "mbart":
         model.generation_config.forced_bos_token_id = tokenizer.convert_tokens_to_ids("ro_RO")
+    model.save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+    return folder
+
+
+def build_causal(family: str, folder: Path, *, seed: int = 0, template: str | None = CHATML, **config: object) -> Path:
+    """Saves a tiny causal model and tokenizer of a family, with its chat template where it has one."""
+    tokenizer = _byte_level("<|im_start|>", "<|im_end|>")
+    tokenizer.eos_token = "<|im_end|>"
+    tokenizer.chat_template = template
+    ids = {"bos_token_id": 5, "eos_token_id": 6, "pad_token_id": 1}
+    kind, values = _CAUSAL[family]
+    made = kind(vocab_size=len(tokenizer), **{**_CAUSAL_SMALL, **ids, **values, **config})
+    model = transformers.AutoModelForCausalLM.from_config(made)
+    _sharpen(model, seed)
     model.save_pretrained(folder)
     tokenizer.save_pretrained(folder)
     return folder
@@ -167,4 +188,27 @@ _CONFIGS = {
     "t5": _t5,
     "led": _led,
     "primera": _led,
+}
+_CAUSAL_SMALL = {
+    "hidden_size": 32,
+    "intermediate_size": 64,
+    "num_hidden_layers": 2,
+    "num_attention_heads": 4,
+    "num_key_value_heads": 2,
+    "head_dim": 8,
+    "max_position_embeddings": 2048,
+}
+_CAUSAL = {
+    "gemma": (transformers.GemmaConfig, {"head_dim": 16}),
+    "gemma2": (transformers.Gemma2Config, {"head_dim": 16}),
+    "gemma3_text": (transformers.Gemma3TextConfig, {"head_dim": 16}),
+    "gpt2": (transformers.GPT2Config, {"n_embd": 32, "n_layer": 2, "n_head": 4, "n_positions": 2048}),
+    "gpt_neox": (transformers.GPTNeoXConfig, {}),
+    "llama": (transformers.LlamaConfig, {"rope_parameters": {"rope_theta": 5000.0, "rope_type": "default"}}),
+    "mistral": (transformers.MistralConfig, {"sliding_window": 1500, "tie_word_embeddings": True}),
+    "phi": (transformers.PhiConfig, {}),
+    "phi3": (transformers.Phi3Config, {}),
+    "qwen2": (transformers.Qwen2Config, {}),
+    "qwen3": (transformers.Qwen3Config, {"num_key_value_heads": 4, "tie_word_embeddings": True}),
+    "smollm3": (transformers.SmolLM3Config, {}),
 }

@@ -4,7 +4,7 @@ In: the brief as text or as lines, and the articles.
 Out: a `Summary` whose lines keep their words, lose their tags to `Line.claimed`, and get the evidence, corroboration
 and support that newsum's own lines get, by the rules and a judge.
 
-parsing.py takes the text apart, outlet_tags.py knows the outlets' names in it; newsum.checking finds what speaks
+newsum.briefs takes the text apart; newsum.checking finds what speaks
 against a line, and faults.py shows that, and what is wrong with the credits.
 """
 
@@ -19,8 +19,8 @@ from newsum.attribution.lines import Attribution, SourceIndex, attribute_lines
 from newsum.audit.bounds import beginning, in_parts
 from newsum.audit.faults import JudgedLine, find_faults
 from newsum.audit.given import GivenAnalysis, analyse_given
-from newsum.audit.outlet_tags import Outlets
-from newsum.audit.parsing import GivenLine, read_brief
+from newsum.briefs.outlet_tags import Outlets
+from newsum.briefs.parsing import GivenLine, read_brief
 from newsum.checking import (
     Judged,
     StoryContext,

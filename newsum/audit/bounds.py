@@ -8,7 +8,7 @@ for ever.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from newsum.audit.parsing import GivenLine
+from newsum.briefs.parsing import GivenLine
 
 __all__ = ["MOST_CHARACTERS", "beginning", "in_parts"]
 

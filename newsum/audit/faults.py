@@ -24,7 +24,7 @@ from dataclasses import dataclass
 
 from newsum.attribution.lines import SourceIndex
 from newsum.audit.given import GivenAnalysis
-from newsum.audit.parsing import Credit
+from newsum.briefs.parsing import Credit
 from newsum.checking import Finding, Verdict
 from newsum.checking.opposites import Sense, opposition, sense_of
 from newsum.judging import Entailment

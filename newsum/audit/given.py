@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from newsum.audit.parsing import GivenLine
+from newsum.briefs.parsing import GivenLine
 from newsum.text.analysis import Analysis, analyse
 from newsum.text.lexicon import MONTHS, any_of
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from newsum.articles import Story
-from newsum.errors import CheckpointError, MissingExtra, NewsumError, SettingsError
+from newsum.errors import CheckpointError, EndpointError, MissingExtra, NewsumError, SettingsError
 from newsum.generation.writer import is_loaded
 from newsum.summariser import Summariser
 from newsum.summary import Summary
@@ -24,7 +24,8 @@ class StoryFailure:
     """Why a story has no brief.
 
     Attributes:
-        passing: it may go better another time: a process was killed, memory ran out, newsum has been mended.
+        passing: it may go better another time: a process was killed, memory ran out, a server failed, newsum has been
+            mended.
     """
 
     reason: str
@@ -84,4 +85,6 @@ class Work:
 def _outcome(result: Summary | NewsumError) -> Outcome:
     if isinstance(result, _OF_THE_RUN):
         raise result
-    return StoryFailure(str(result)) if isinstance(result, NewsumError) else result
+    if isinstance(result, NewsumError):
+        return StoryFailure(str(result), passing=isinstance(result, EndpointError))
+    return result

@@ -16,10 +16,12 @@ import typer
 
 from newsum.cli.attribute import attribute
 from newsum.cli.batch import batch
+from newsum.cli.compare import compare
 from newsum.cli.evaluate import evaluate
 from newsum.cli.feed import feed
 from newsum.cli.group import group
 from newsum.cli.loudness import with_loudness
+from newsum.cli.models import models
 from newsum.cli.summarise import summarise
 from newsum.cli.terminal import open_streams, print_result, reason, say, show_only_ours, use_utf8
 from newsum.cli.verify import verify
@@ -46,6 +48,8 @@ Examples:
   newsum batch stories/ --out briefs/
   newsum feed feeds.opml --out briefs/ --resume
   newsum evaluate briefs.jsonl references.jsonl
+  newsum compare mine/ theirs/ --stories stories/
+  newsum models
 
 Articles are .txt, .md, .json, .jsonl, .csv, .parquet, saved .html pages, feeds (.xml, .rss, .atom, .opml) and web
 archives (.warc), all but .parquet also as .gz. The result goes to stdout, all else to stderr.
@@ -53,8 +57,9 @@ archives (.warc), all but .parquet also as .gz. The result goes to stdout, all e
 \b
 Exit codes:
   0  all is well
-  1  done, but articles could not be read, stories of a batch failed, verify
-     found receipts that fail, or attribute found faults
+  1  done, but articles could not be read, stories of a batch failed or of a
+     comparison were left out, verify found receipts that fail, or attribute
+     found faults
   2  not done: wrong use, nothing readable, a file that cannot be used or written
   3  not done: newsum itself failed, or ran out of memory
 """
@@ -67,7 +72,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("summarize", hidden=True)(with_loudness(summarise))
-for command in (batch, evaluate, feed, group, summarise, attribute, verify):
+for command in (batch, compare, evaluate, feed, group, summarise, attribute, verify, models):
     app.command()(with_loudness(command))
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from newsum.cli.inputs import check_out, read_articles, read_brief
-from newsum.cli.options import BriefForm, EvidenceToo, Inputs, Judge, Out, Width, brief_form, named_model
+from newsum.cli.options import BriefForm, EvidenceToo, Inputs, Judge, Out, Width, brief_form, named_judge
 from newsum.cli.terminal import deliver_brief, progress
 
 __all__ = ["attribute"]
@@ -47,7 +47,7 @@ def attribute(
     with progress("Looking for evidence"):
         import newsum
 
-        summary = newsum.attribute(given.text, articles, judge=named_model(judge))
+        summary = newsum.attribute(given.text, articles, judge=named_judge(judge))
     deliver_brief(summary, form, out, articles=articles, evidence=evidence, width=width)
     grave = {"error"} if fail_on == "error" else {"error", "warning"}
     raise typer.Exit(0 if complete and not any(fault.severity in grave for fault in summary.faults) else 1)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from newsum.cli.options import Judge, Model, named_model
+from newsum.cli.options import Endpoint, Judge, Model, Timeout, named_judge, named_model
 from newsum.cli.terminal import bar, print_result, row, say
 
 if TYPE_CHECKING:
@@ -28,7 +28,9 @@ def batch(
     ],
     out: Annotated[Path, typer.Option(metavar="FOLDER", help="Where the briefs go.", show_default=False)],
     words: Annotated[int, typer.Option(min=1, metavar="N", help="Words in the lines of a brief.")] = 120,
-    model: Model = "mini",
+    model: Model = None,
+    endpoint: Endpoint = None,
+    timeout: Timeout = 120.0,
     judge: Judge = "auto",
     formats: Annotated[
         list[str] | None,
@@ -68,7 +70,7 @@ def batch(
         report = run(
             source,
             out,
-            summariser=Summariser(model=named_model(model), judge=named_model(judge)),
+            summariser=Summariser(model=named_model(model, endpoint, timeout), judge=named_judge(judge)),
             words=words,
             formats=forms(formats),
             group=group,

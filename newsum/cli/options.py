@@ -1,17 +1,22 @@
 """Declares the arguments and options that several commands have; their values are those that the library knows."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from newsum.cli.terminal import say
 from newsum.errors import SettingsError
 from newsum.system.choices import Form
+
+if TYPE_CHECKING:
+    from newsum.generation import Writer
 
 __all__ = [
     "AllowPrivate",
     "AnyInputs",
     "BriefForm",
+    "Endpoint",
     "EvidenceToo",
     "Feeds",
     "Inputs",
@@ -20,10 +25,12 @@ __all__ = [
     "Model",
     "Out",
     "Pages",
+    "Timeout",
     "Urls",
     "Width",
     "brief_form",
     "list_form",
+    "named_judge",
     "named_model",
 ]
 
@@ -51,7 +58,13 @@ AllowPrivate = Annotated[
     bool, typer.Option("--allow-private", help="Let addresses in feeds, and redirects, lead into your own network.")
 ]
 Model = Annotated[
-    str, typer.Option(metavar="NAME", help="mini, a folder or a hub's name; none takes sentences as they are.")
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="mini, a folder or a hub's name; none takes sentences as they are; with --endpoint the server's name "
+        "for it.  [default: mini]",
+        show_default=False,
+    ),
 ]
 Judge = Annotated[
     str,
@@ -61,6 +74,16 @@ Judge = Annotated[
         show_default=False,
     ),
 ]
+Endpoint = Annotated[
+    str | None,
+    typer.Option(
+        metavar="URL",
+        help="A server that speaks OpenAI's chat completions, such as http://localhost:11434/v1. Articles are sent to "
+        "it. A key is taken from NEWSUM_API_KEY.",
+        show_default=False,
+    ),
+]
+Timeout = Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help="That a server has for each brief.")]
 BriefForm = Annotated[
     Form | None,
     typer.Option("--format", help="Default: what --out's name ends in, else text.", show_default=False),
@@ -97,6 +120,20 @@ def list_form(form: ListForm | None, out: Path | None) -> ListForm:
     return form or ("json" if out is not None and out.suffix.lower() in (".json", ".jsonl") else "text")
 
 
-def named_model(name: str) -> str | None:
-    """The model or judge that is named; "none" is to do without one."""
+def named_model(name: str | None, endpoint: str | None = None, timeout: float = 120.0) -> "str | Writer | None":
+    """The model that --model and --endpoint name; "none" is to do without one."""
+    if endpoint is None:
+        return None if name == "none" else name or "mini"
+    if name is None:
+        raise SettingsError("--endpoint needs --model: say what the server calls the model")
+    from newsum.generation.endpoint import ChatEndpoint
+
+    server = ChatEndpoint(endpoint, name, timeout=timeout)
+    if not server.is_local:
+        say(f"the articles leave this machine: they are sent to {server.url}")
+    return server
+
+
+def named_judge(name: str) -> str | None:
+    """The judge that --judge names; "none" is to do without one."""
     return None if name == "none" else name

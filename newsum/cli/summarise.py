@@ -9,15 +9,18 @@ from newsum.cli.options import (
     AllowPrivate,
     AnyInputs,
     BriefForm,
+    Endpoint,
     EvidenceToo,
     Feeds,
     Judge,
     Model,
     Out,
     Pages,
+    Timeout,
     Urls,
     Width,
     brief_form,
+    named_judge,
     named_model,
 )
 from newsum.cli.terminal import deliver_brief, progress
@@ -33,7 +36,9 @@ def summarise(
     pages: Pages = False,
     allow_private: AllowPrivate = False,
     words: Annotated[int, typer.Option(min=1, metavar="N", help="Words in the lines, tags and title left out.")] = 120,
-    model: Model = "mini",
+    model: Model = None,
+    endpoint: Endpoint = None,
+    timeout: Timeout = 120.0,
     form: BriefForm = None,
     out: Out = None,
     device: Annotated[
@@ -54,11 +59,13 @@ def summarise(
       newsum summarise 'stories/treaty/*.html' --out treaty.html
       newsum summarise --urls treaty-links.txt
       pbpaste | newsum summarise - bbc.txt
+      newsum summarise stories/treaty/ --endpoint http://localhost:11434/v1 --model llama3.2
 
     Exit code 1 means that the brief was written, but some of the articles could not be read.
     """
     check_out(out, inputs or [], such_as="brief.md")
     form = brief_form(form, out)
+    writer = named_model(model, endpoint, timeout)
     articles, complete = read_articles(
         inputs or [], out, urls=urls, feeds=feeds or [], pages=pages, allow_private=allow_private
     )
@@ -68,11 +75,11 @@ def summarise(
         summary = newsum.summarise(
             articles,
             words=words,
-            model=named_model(model),
+            model=writer,
             device=device,
             unsupported=unsupported,
             seed=seed,
-            judge=named_model(judge),
+            judge=named_judge(judge),
         )
     deliver_brief(summary, form, out, articles=articles, evidence=evidence, width=width)
     raise typer.Exit(0 if complete else 1)

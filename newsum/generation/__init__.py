@@ -1,22 +1,32 @@
-"""Sequence-to-sequence models: finding a checkpoint, packing articles into its window, writing.
+"""Language models as engines: finding a checkpoint, packing articles into its window, writing; a server's models.
 
 In: a checkpoint ("mini", a folder or a hub name). Out: a `Seq2Seq`, which counts tokens, packs documents and turns
-`Prompt`s and `Request`s into `Candidate`s. Read writer.py for what newsum asks of any model, protocol.py for what it
-asks of a checkpoint, families.py for how checkpoints differ, backend.py and then ctranslate2/backend.py or
-torch/backend.py for how it is done. Importing this package loads neither torch nor transformers nor ctranslate2, and
-loading the bundled model only the last.
+`Prompt`s and `Request`s into `Candidate`s, or a `ChatModel` where the checkpoint is a causal one. Read writer.py for
+what newsum asks of any model.
+
+Encoder-decoders: protocol.py for what is asked of them, families.py for how they differ, backend.py and then
+ctranslate2/backend.py or torch/backend.py for how it is done. Causal ones: completion.py, chat.py and prompting.py,
+causal.py and then ctranslate2/generator.py or torch/causal.py. Servers: endpoint.py.
+
+Importing this package loads neither torch nor transformers nor ctranslate2, and loading the bundled model only the
+last.
 """
 
 from pathlib import Path
 
 from newsum.errors import CheckpointError, MissingExtra, SettingsError, needing
+from newsum.generation.chat import ChatModel, template_of
 from newsum.generation.checkpoints import BUNDLED, Checkpoint, Located
+from newsum.generation.endpoint import ChatEndpoint
+from newsum.generation.families import is_causal
 from newsum.generation.packing import Packed, Request
 from newsum.generation.protocol import GenerationSettings, Seq2Seq
 from newsum.generation.writer import Candidate, Excerpt, Prompt, Writer
 
 __all__ = [
     "Candidate",
+    "ChatEndpoint",
+    "ChatModel",
     "Checkpoint",
     "Excerpt",
     "GenerationSettings",
@@ -33,15 +43,16 @@ _BACKENDS = ("auto", "ctranslate2", "torch")
 
 def load(
     model: str | Path = BUNDLED, *, device: str | None = None, backend: str = "auto", threads: int | None = None
-) -> Seq2Seq:
-    """Loads a sequence-to-sequence checkpoint.
+) -> Seq2Seq | ChatModel:
+    """Loads a checkpoint: an encoder-decoder (BART, PEGASUS, T5, LED ...) or a causal one (Llama, Qwen, Mistral ...).
 
     Args:
         model: "mini" (bundled, needs no network), a folder, or a name on the Hugging Face hub.
             A folder of that name goes before the hub, "mini" before both.
         device: "cpu", "cuda", "cuda:1" or "mps"; None or "auto" takes a CUDA device where there
             is one, else the CPU.
-        backend: "ctranslate2" (the CPU, 8-bit weights; BART, mBART, PEGASUS and T5), "torch" (bfloat16
+        backend: "ctranslate2" (the CPU, 8-bit weights; BART, mBART, PEGASUS and T5; Gemma, GPT-2, Llama,
+            Mistral, Phi-3, Qwen2 and Qwen3), "torch" (bfloat16
             where the device is made for it, else 32 bits), or "auto": ctranslate2 where it can run the
             checkpoint on that device or torch (newsum[torch]) is not installed.
         threads: cores that ctranslate2 may use; None takes OMP_NUM_THREADS where it is set, else all
@@ -77,10 +88,7 @@ def _loaded(located: Located, device: str | None, backend: str, threads: int | N
     from newsum.generation.ctranslate2.weights import Unconvertible
 
     try:
-        from newsum.generation.ctranslate2.loading import load_ctranslate2
-
-        sampler = (lambda: _torch(located, "cpu")) if backend == "auto" else None
-        return load_ctranslate2(located, threads=threads, sampler=sampler)
+        return _ctranslate2(located, threads, backend)
     except (ImportError, Unconvertible) as error:  # there are platforms for which ctranslate2 is not built
         if backend == "auto":
             return _torch(located, device, f"{located.source} cannot run in ctranslate2 ({error}) and so")
@@ -100,7 +108,25 @@ def _on_cpu(device: str | None) -> bool:
     return bool(ctranslate2.get_cuda_device_count() == 0)
 
 
-def _torch(located: Located, device: str | None, what: str = "running a checkpoint in torch") -> Seq2Seq:
+def _ctranslate2(located: Located, threads: int | None, backend: str) -> Seq2Seq | ChatModel:
+    from newsum.generation.ctranslate2.loading import load_causal_ctranslate2, load_ctranslate2
+
+    if is_causal(located.config):
+        return ChatModel(load_causal_ctranslate2(located, threads=threads), template_of(located))
+    sampler = (lambda: _seq2seq_in_torch(located, "cpu")) if backend == "auto" else None
+    return load_ctranslate2(located, threads=threads, sampler=sampler)
+
+
+def _torch(located: Located, device: str | None, what: str = "running a checkpoint in torch") -> Seq2Seq | ChatModel:
+    if not is_causal(located.config):
+        return _seq2seq_in_torch(located, device, what)
+    with needing("torch", what):
+        from newsum.generation.torch.causal import load_causal_torch
+
+    return ChatModel(load_causal_torch(located, device), template_of(located))
+
+
+def _seq2seq_in_torch(located: Located, device: str | None, what: str = "drawing samples") -> Seq2Seq:
     with needing("torch", what):
         from newsum.generation.torch.backend import load_torch
 

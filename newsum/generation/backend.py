@@ -15,7 +15,7 @@ from newsum.generation.packing import Packed, Request, neutralise, pack
 from newsum.generation.protocol import GenerationSettings, brief_settings
 from newsum.generation.writer import Candidate, Prompt
 
-__all__ = ["Backend", "Key", "Scored", "distinct"]
+__all__ = ["Backend", "Key", "Scored", "special_tokens"]
 
 Scored = tuple[tuple[int, ...], tuple[int, ...]]  # a source's tokens and a text's, its closing one left to the backend
 Key = tuple[tuple[int, ...], frozenset[int] | None]  # a request's source tokens and what it allows
@@ -43,7 +43,7 @@ class Backend(ABC):
         self._family = families.family_of(config, tokenizer.get_vocab())
         self._vocabulary = vocabulary
         self.own_defaults = own
-        self.special_tokens = _special_tokens(tokenizer, self._family.separator.strip())
+        self.special_tokens = special_tokens(tokenizer, self._family.separator.strip())
         self.checkpoint = Checkpoint(
             name=located.name,
             revision=located.revision,
@@ -154,15 +154,7 @@ class Backend(ABC):
         return Candidate(text, tuple(tokens), score)
 
 
-def distinct(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """Each text once; empty ones, with which a search fills up, only where there is nothing else."""
-    found = {candidate.tokens: candidate for candidate in candidates if candidate.text} or {
-        candidate.tokens: candidate for candidate in candidates[:1]
-    }
-    return tuple(found.values())
-
-
-def _special_tokens(tokenizer: Any, separator: str) -> list[str]:
+def special_tokens(tokenizer: Any, separator: str = "") -> list[str]:
     """Every string that the tokenizer reads as a special token."""
     added = [token.content for token in tokenizer.added_tokens_decoder.values() if token.special]
     return sorted({separator, *tokenizer.all_special_tokens, *added} - {""})

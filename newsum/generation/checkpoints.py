@@ -17,9 +17,20 @@ from pathlib import Path
 from typing import Any
 
 from newsum.errors import CheckpointError, NewsumError
+from newsum.generation.families import is_causal
 from newsum.system.paths import expanded, real
 
-__all__ = ["BUNDLED", "Checkpoint", "Located", "damage_named", "fetch", "locate", "read_object", "refuse_pickled"]
+__all__ = [
+    "BUNDLED",
+    "Checkpoint",
+    "Located",
+    "damage_named",
+    "did_you_mean",
+    "fetch",
+    "locate",
+    "read_object",
+    "refuse_pickled",
+]
 
 BUNDLED = "mini"
 
@@ -151,7 +162,7 @@ def read_object(path: Path) -> Mapping[str, Any]:
     return values
 
 
-def refuse_pickled(files: Iterable[str], source: str, *, hub: bool) -> None:
+def refuse_pickled(files: Iterable[str], source: str, *, hub: bool, causal: bool = False) -> None:
     """Raises CheckpointError, with the command that converts them, where only unsafe weights are."""
     names = sorted(files)
     if any(name.endswith(".safetensors") for name in names):
@@ -160,7 +171,7 @@ def refuse_pickled(files: Iterable[str], source: str, *, hub: bool) -> None:
     if pickled:
         raise CheckpointError(
             f"{source} has only pickled weights ({pickled[0]}), which can run code when opened, so newsum does not; "
-            f"if you trust them, convert them once to safetensors with:  {_conversion(source, pickled, hub=hub)}"
+            f"if you trust them, convert them once to safetensors with:  {_conversion(source, pickled, hub=hub, causal=causal)}"
         )
     if foreign := [name for name in names if name.endswith(_OTHER_FRAMEWORKS)]:
         raise CheckpointError(
@@ -189,7 +200,7 @@ def _in_folder(folder: Path, name: str) -> Located:
     tokenizer = read_object(folder / "tokenizer_config.json") if "tokenizer_config.json" in files else {}
     _refuse_code(str(folder), config, tokenizer)
     _refuse_sizes(str(folder), config)
-    refuse_pickled(files, str(folder), hub=False)
+    refuse_pickled(files, str(folder), hub=False, causal=is_causal(config))
     if not any(file in _TOKENIZER or file.endswith(_TOKENIZER_SUFFIXES) for file in files):
         raise CheckpointError(
             f"{folder} has no tokenizer: save the one that the model was trained with beside it "
@@ -205,12 +216,15 @@ def _on_hub(name: str) -> Located:
         listing = HfApi().model_info(name, timeout=_HUB_PATIENCE)
     except errors.RepositoryNotFoundError as error:
         raise CheckpointError(
-            f'there is no folder {name} here and no such model on the hub: check the name, or pass "{BUNDLED}"'
+            f"there is no folder {name} here and no such model on the hub{did_you_mean(name)}: "
+            f'check the name, or pass "{BUNDLED}"'
         ) from error
     except Exception:  # no network, a proxy, an outage: whatever it is, an earlier download may do
         return _read_hub(name, None, cached=True)
-    refuse_pickled([file.rfilename for file in listing.siblings or ()], name, hub=True)
-    return _read_hub(name, listing.sha, cached=False)
+    located = _read_hub(name, listing.sha, cached=False)
+    files = [file.rfilename for file in listing.siblings or ()]
+    refuse_pickled(files, name, hub=True, causal=is_causal(located.config))
+    return located
 
 
 def _read_hub(name: str, commit: str | None, *, cached: bool) -> Located:
@@ -244,9 +258,18 @@ def _download(name: str, file: str, commit: str | None, *, cached: bool) -> Path
         raise _unreachable(name) from error
 
 
+def did_you_mean(name: str) -> str:
+    """A question that names the models at hand that are near a mistaken name; "" where none is."""
+    from newsum.generation.hub_cache import near_names
+
+    near = [other for other in near_names(name, BUNDLED) if other != name]
+    return f" (did you mean {' or '.join(near)}?)" if near else ""
+
+
 def _unreachable(name: str) -> CheckpointError:
     return CheckpointError(
-        f"there is no folder {name} here, and the hub could not be reached for a model of that name: "
+        f"there is no folder {name} here, and the hub could not be reached for a model of that name"
+        f"{did_you_mean(name)}: "
         f'check the connection, pass a folder, or use "{BUNDLED}", which needs no network'
     )
 
@@ -268,9 +291,9 @@ def _refuse_sizes(source: str, config: Mapping[str, Any]) -> None:
             raise CheckpointError(f"the config.json of {source} has {name} {value}, which no model has: save it again")
 
 
-def _conversion(source: str, pickled: list[str], *, hub: bool) -> str:
+def _conversion(source: str, pickled: list[str], *, hub: bool, causal: bool) -> str:
     """A shell command that leaves the checkpoint as safetensors, unpickling tensors only."""
-    code = "from transformers import AutoModelForSeq2SeqLM as M; "
+    code = f"from transformers import AutoModelFor{'CausalLM' if causal else 'Seq2SeqLM'} as M; "
     if hub:
         target = source.split("/")[-1]
         code += f"M.from_pretrained({source!r}, use_safetensors=False).save_pretrained({target!r}); "

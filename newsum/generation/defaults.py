@@ -5,13 +5,13 @@ in transformers' names, the same for every backend.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from newsum.errors import CheckpointError, SettingsError
 from newsum.generation.protocol import GenerationSettings
 
-__all__ = ["always_allowed", "beams", "complete", "fewest_tokens", "most_tokens", "own_settings"]
+__all__ = ["always_allowed", "beams", "causal_ends", "complete", "fewest_tokens", "most_tokens", "own_settings"]
 
 _LONGEST_BY_DEFAULT = 256  # for a checkpoint that states no limit; transformers would stop at 20
 _IDS = frozenset(
@@ -103,6 +103,19 @@ def _refuse_values(own: Mapping[str, Any], source: str) -> None:
             raise CheckpointError(f"{source} states {name} {value!r}, which must be a number: save it again")
     if not 1 <= own.get("num_beams", 1) <= _MOST_BEAMS:
         raise CheckpointError(f"{source} states num_beams {own['num_beams']}, which must be from 1 to {_MOST_BEAMS}")
+
+
+def causal_ends(stated: Iterable[Mapping[str, Any]], tokenizer: Any, source: str) -> tuple[int, ...]:
+    """The tokens that end a causal checkpoint's texts, from where they may be stated.
+
+    Raises:
+        CheckpointError: nothing says how its texts end.
+    """
+    named = [layer.get("eos_token_id") for layer in stated] + [tokenizer.eos_token_id]
+    ends = [end for ends in named for end in (ends if isinstance(ends, list | tuple) else [ends]) if end is not None]
+    if not ends:
+        raise CheckpointError(f"{source} names no eos_token_id, so its texts would not end: save it with one")
+    return tuple(dict.fromkeys(ends))
 
 
 def most_tokens(own: Mapping[str, Any], settings: GenerationSettings, longest: int | None) -> int:

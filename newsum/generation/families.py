@@ -16,7 +16,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Family", "defaults", "family_of", "longest_output", "strategy_of", "summarization", "window_of"]
+__all__ = [
+    "Family",
+    "causal_window",
+    "defaults",
+    "family_of",
+    "is_causal",
+    "longest_output",
+    "strategy_of",
+    "summarization",
+    "window_of",
+]
 
 Config = Mapping[str, Any]
 
@@ -25,6 +35,9 @@ _T5_PREFIX = "summarize: "
 _UNSTATED_WINDOW = {"longt5": 4096}  # the length it was pre-trained on (Guo et al., 2022); others 512, as T5
 _UNLIMITED = 1_000_000  # a tokenizer without a limit of its own says 10**30
 _ENCODER_POSITIONS = ("max_encoder_position_embeddings", "max_position_embeddings", "n_positions")
+_CAUSAL_POSITIONS = ("max_position_embeddings", "n_positions")
+_UNSTATED_CAUSAL_WINDOW = 2048
+_CAUSAL = ("ForCausalLM", "LMHeadModel")  # what architectures' names end in
 _DECODER_POSITIONS = ("max_decoder_position_embeddings", "max_position_embeddings")
 # What transformers takes where a config.json says nothing: ids and limits of those that CTranslate2 runs
 _DEFAULTS: Mapping[str, Config] = {
@@ -117,6 +130,20 @@ def window_of(config: Config, tokenizer_limit: int) -> int:
     window = min(stated, tokenizer_limit)
     # LED pads to whole attention windows, which must lie within its positions too.
     return window - window % _attention_window(config) if kind == "led" else window
+
+
+def is_causal(config: Config) -> bool:
+    """Whether a checkpoint goes on from one text, and does not read one and write another."""
+    architecture = next(iter(config.get("architectures") or ()), "")
+    return not config.get("is_encoder_decoder") and architecture.endswith(_CAUSAL)
+
+
+def causal_window(config: Config, tokenizer_limit: int) -> int:
+    """Tokens of a prompt and what goes on from it: what a causal model has positions for, and attends to all of."""
+    sliding = config.get("sliding_window") if config.get("use_sliding_window", True) else None
+    stated = (_first(config, _CAUSAL_POSITIONS, nested="text_config"), tokenizer_limit, sliding)
+    window = min(limit for limit in stated if limit)
+    return window if window < _UNLIMITED else _UNSTATED_CAUSAL_WINDOW
 
 
 def longest_output(config: Config) -> int | None:

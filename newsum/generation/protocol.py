@@ -15,7 +15,7 @@ from newsum.generation.checkpoints import Checkpoint
 from newsum.generation.packing import Packed, Request
 from newsum.generation.writer import Candidate, Prompt, Writer
 
-__all__ = ["GenerationSettings", "Seq2Seq", "brief_settings"]
+__all__ = ["GenerationSettings", "Seq2Seq", "brief_settings", "require_number", "require_whole"]
 
 _TOKENS_A_WORD = 1.4  # of English news in the vocabularies of BART, PEGASUS and T5
 
@@ -55,14 +55,14 @@ class GenerationSettings:
     batch_size: int | None = None
 
     def __post_init__(self) -> None:
-        _require_whole("candidates", self.candidates, at_least=1)
-        _require_whole("seed", self.seed, at_least=0)
+        require_whole("candidates", self.candidates, at_least=1)
+        require_whole("seed", self.seed, at_least=0)
         for name, least in (("beams", 1), ("max_tokens", 1), ("batch_size", 1), ("min_tokens", 0)):
-            _require_whole(name, getattr(self, name), at_least=least, optional=True)
-        _require_whole("no_repeat_ngram", self.no_repeat_ngram, at_least=0, optional=True)
-        _require_number("length_penalty", self.length_penalty)
-        _require_number("temperature", self.temperature, above=0.0)
-        _require_number("top_p", self.top_p, above=0.0, up_to=1.0)
+            require_whole(name, getattr(self, name), at_least=least, optional=True)
+        require_whole("no_repeat_ngram", self.no_repeat_ngram, at_least=0, optional=True)
+        require_number("length_penalty", self.length_penalty)
+        require_number("temperature", self.temperature, above=0.0)
+        require_number("top_p", self.top_p, above=0.0, up_to=1.0)
         self._require_agreement()
 
     def _require_agreement(self) -> None:
@@ -143,7 +143,8 @@ class Seq2Seq(Writer, Protocol):
         """
 
 
-def _require_whole(name: str, value: Any, *, at_least: int, optional: bool = False) -> None:
+def require_whole(name: str, value: Any, *, at_least: int, optional: bool = False) -> None:
+    """Raises SettingsError where a setting is no whole number from `at_least` up."""
     if value is None and optional:
         return
     if not isinstance(value, int) or isinstance(value, bool) or value < at_least:
@@ -151,7 +152,8 @@ def _require_whole(name: str, value: Any, *, at_least: int, optional: bool = Fal
         raise SettingsError(f"{name}={value!r} is not allowed: pass a whole number from {at_least} up{alternative}")
 
 
-def _require_number(name: str, value: Any, *, above: float = -math.inf, up_to: float = math.inf) -> None:
+def require_number(name: str, value: Any, *, above: float = -math.inf, up_to: float = math.inf) -> None:
+    """Raises SettingsError where a setting is neither None nor a number in its range."""
     if value is None:
         return
     number = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypeGuard
 
-from newsum.errors import SettingsError
+from newsum.errors import NewsumError, SettingsError
 
-__all__ = ["Candidate", "Excerpt", "Prompt", "Writer", "ask", "is_loaded", "require_writer"]
+__all__ = ["Candidate", "Excerpt", "Prompt", "Writer", "ask", "distinct", "is_loaded", "require_writer", "shown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,7 @@ class Writer(Protocol):
         engine: what runs it, for `provenance` too.
         window: the most tokens that a prompt may have; without it articles are passed whole.
         count: a function from a text to its number of tokens; without it they are reckoned from the words.
+        shown: a function from a prompt to what the model reads for it; without it, str(prompt).
 
     >>> class Echo:
     ...     name = "echo"
@@ -100,8 +101,10 @@ class Writer(Protocol):
     def name(self) -> str:
         """What `Summary.provenance` calls the model."""
 
-    def write(self, prompts: Sequence[Prompt], /) -> Sequence[Sequence[Candidate | str]]:
+    def write(self, prompts: Sequence[Prompt], /) -> Sequence[Sequence[Candidate | str] | NewsumError]:
         """The candidates of each prompt, best first, in the order of the prompts; none where there is nothing to say.
+
+        A `NewsumError` in a prompt's place says why that prompt alone has none; one that is raised ends the run.
 
         Called from one thread at a time, which need not be the one that made the model.
         """
@@ -130,8 +133,14 @@ def require_writer(model: object) -> None:
     )
 
 
-def ask(writer: Writer, prompts: Sequence[Prompt]) -> list[tuple[Candidate, ...]]:
-    """What a writer answers, as candidates, whatever it left out of them.
+def shown(writer: Writer, prompt: Prompt) -> str:
+    """What a writer's model reads for a prompt."""
+    own = getattr(writer, "shown", None)
+    return str(own(prompt)) if callable(own) else str(prompt)
+
+
+def ask(writer: Writer, prompts: Sequence[Prompt]) -> list[tuple[Candidate, ...] | NewsumError]:
+    """What a writer answers, as candidates, whatever it left out of them; the error of a prompt that it failed.
 
     Raises:
         SettingsError: its answers are not what `Writer.write` promises.
@@ -143,7 +152,15 @@ def ask(writer: Writer, prompts: Sequence[Prompt]) -> list[tuple[Candidate, ...]
             f"the write() of {writer.name} must return a list of candidates for each prompt: it was given "
             f"{len(prompts)} and returned {what}"
         )
-    return [_candidates(writer, answer) for answer in answers]
+    return [each if isinstance(each, NewsumError) else _candidates(writer, each) for each in answers]
+
+
+def distinct(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Each text once; empty ones, with which a search fills up, only where there is nothing else."""
+    found = {candidate.tokens: candidate for candidate in candidates if candidate.text} or {
+        candidate.tokens: candidate for candidate in candidates[:1]
+    }
+    return tuple(found.values())
 
 
 def _candidates(writer: Writer, answer: Any) -> tuple[Candidate, ...]:

@@ -16,7 +16,7 @@ __all__ = ["NoteSentence", "note_sentences"]
 Span = tuple[int, int]
 
 _THING = r"(?:article|story|report|post|piece|item|page|column|dispatch|blog|newsletter|review|obituary|graphic|page|text)"
-_VERSION = rf"(?:earlier|previous|original|first|initial|prior|older) (?:version|edition|draft)s?"
+_VERSION = r"(?:earlier|previous|original|first|initial|prior|older) (?:version|edition|draft)s?"
 _SIGNS = re.compile(r"version|edition|draft|correct|clarif|erratum|amend|updated|revised|edited|\bwe (?:orig|inco|wron|mist|erro|init)", re.I)
 _HEAD = re.compile(r"\W*(?:corrections?|clarifications?|corrected|erratum|amendment)\b[^:.]{0,30}:\s*", re.IGNORECASE)
 _EARLIER = re.compile(

@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterable
 
 __all__ = [
+    "ASSISTANT_OPENERS",
     "AUXILIARIES",
+    "BRIEF_NAMES",
     "CALENDAR",
     "CITING",
     "DAYS_OR_MORE",
@@ -34,6 +36,7 @@ __all__ = [
     "PAST_OR_PRESENT",
     "POSSESSIVES",
     "QUOTED",
+    "REFUSALS",
     "REPORTING",
     "RISES",
     "ROUGHLY",
@@ -115,8 +118,8 @@ FRACTIONS = {"third": 3, "quarter": 4, **{name: n for n, name in enumerate(ORDIN
 
 # What multiplies the numeral before it: "two dozen"; and how it is shortened
 SCALES = {
-    **{"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "quadrillion": 1e15},
-    **{"dozen": 12.0, "lakh": 1e5, "crore": 1e7},
+    "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "quadrillion": 1e15,
+    "dozen": 12.0, "lakh": 1e5, "crore": 1e7,
 }
 SHORT_SCALES = {"k": 1e3, "mn": 1e6, "mln": 1e6, "m": 1e6, "bn": 1e9, "bln": 1e9, "b": 1e9, "tn": 1e12, "trn": 1e12}
 
@@ -262,6 +265,28 @@ FUNCTION_WORDS = frozenset(
 )
 
 # --- marks ----------------------------------------------------------------------------------------
+
+# --- what a model says beside the news ---------------------------------------------------------------
+
+BRIEF_NAMES = frozenset(  # what a model calls the text that it was asked for
+    "brief summary report article answer response version text overview rewrite rewriting digest roundup bulletin "
+    "headline title lede lead draft output paragraph story".split()
+)
+ASSISTANT_OPENERS = tuple(  # how a model turns to whom it answers
+    "sure,certainly,of course,absolutely,okay,ok,got it,understood,no problem,happy to help,great question,here is,"
+    "here are,here's,below is,below are,the following is,the following are,this is a,as requested,per your request,"
+    "based on the,i hope,hope this,let me know,feel free,please let,please note,if you,would you like,do you want,"
+    "thank you,thanks for,i have,i've,i will,i'll,i would,i'd,i am,i'm,i was,i can,i could,i tried,i used,i did,"
+    "let me,let's,note,disclaimer,word count,end of,as an ai,as a language model,my apologies,apologies,sorry".split(
+        ","
+    )
+)
+REFUSALS = tuple(  # how it says that it will not write
+    "i cannot,i can't,i can not,i am unable,i'm unable,i am not able,i'm not able,i won't,i will not,i do not have,"
+    "i don't have,i must decline,i have to decline,i'm sorry,i am sorry,sorry,my apologies,apologies,as an ai,"
+    "as a language model,unfortunately i,i regret,it would not be appropriate,it is not appropriate for me".split(",")
+)
+
 
 # What is quoted, marks and all: “so” or "so", also with one mark of either kind, for sites mix them up; ‘so’ or 'so',
 # which no apostrophe opens or closes ("the players' union", "'90s"). It never goes beyond a line's end. Each way begins

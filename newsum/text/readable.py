@@ -1,7 +1,7 @@
 """Says whether a sentence can stand in a brief, and whether it can open a line.
 
 Rules read off news (allsides_train, news_articles): datelines are cut off; boilerplate, headings, captions,
-fragments, questions and half quotations are no lines; a sentence that leans on the one before it ("He", "But",
+fragments, questions, half quotations and what tells a model what to do are no lines; a sentence that leans on the one before it ("He", "But",
 "Two days later") cannot stand alone.
 """
 
@@ -48,6 +48,14 @@ _BOILERPLATE = re.compile(
         declined\ to\ (?:comment|discuss)|not\ (?:immediately\ )?(?:respond|reply)\ to\ (?:a\ )?requests?|
         stay\ up\ to\ date|as\ an\ interest|https?://|www\.|@\w+\.\w+|this\ is\ a\ (?:developing|breaking)""",
     re.VERBOSE,
+)
+# What somebody put into a page for a model to obey. Of 172,000 sentences of real news 22 match, none of which is news
+# ("Write to ... at ...", "Say hasta la vista to dark under-eye circles").
+_INSTRUCTS = re.compile(
+    r"(?:(?:Please|Now|Then|AI|Assistant|Attention|Important)\b[,:]? )?"
+    r"(?:Ignore|Disregard|Forget|Write|Say|Respond|Reply|Summari[sz]e|Pretend)\b(?!-)|"
+    r"Assistant[:,]|(?:System|SYSTEM|AI):|.*\b(?:previous|prior|above) instructions\b",
+    re.DOTALL,
 )
 _BEGINS_BOILERPLATE = re.compile(r"related|photos?:|updated?:|correction|(?:more|watch|video|live|analysis|opinion):")
 _CAPTION = re.compile(  # "Brian Kemp reacts in Athens, Ga., November 7, 2018."
@@ -114,6 +122,8 @@ def _can_stand(text: str, counted: Cues) -> bool:
         return False
     outside = counted if unquoted == text else cues(unquoted)
     if outside.speaker or (outside is not counted and outside.words < _FEWEST_OUTSIDE):
+        return False
+    if _INSTRUCTS.match(text):
         return False
     return not (_is_headline(counted) or _is_boilerplate(text, counted) or _is_phrase(text) or _is_caption(text))
 

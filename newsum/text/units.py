@@ -55,7 +55,7 @@ _CURRENCIES = {
 CURRENCY_SIGNS = {
     **{unit: unit for unit in ("$", "€", "£", "¥", "₹", "₩", "₽", "₺", "₴", "₦", "₪", "฿", "₫", "₱")},
     **{unit: unit for unit in ("US$", "A$", "C$", "NZ$", "HK$", "S$", "NT$", "R$")},
-    **{"AU$": "A$", "CA$": "C$", "Rs": "₹"},
+    "AU$": "A$", "CA$": "C$", "Rs": "₹",
     **{word: unit for unit, words in _CURRENCIES.items() for word in words.split(", ") if word.isupper() and word != "US"},
 }
 
@@ -121,8 +121,8 @@ MEASURES = {
 # What is written onto the digits: "5km", "30C"
 ATTACHED = {
     **{unit: unit for unit in "mm cm km ft kg mph km/h kW MW GW kWh MWh GWh TWh MB GB TB ha °C °F ° p ¢ lb oz".split()},
-    **{"C": "°C", "F": "°F", "ºC": "°C", "kph": "km/h", "lbs": "lb", "kr": "kr", "hrs": "hour", "bp": "bp", "bps": "bp"},
-    **{"km²": "km2", "m²": "m2", "m³": "m3", "pp": "pp"},
+    "C": "°C", "F": "°F", "ºC": "°C", "kph": "km/h", "lbs": "lb", "kr": "kr", "hrs": "hour", "bp": "bp", "bps": "bp",
+    "km²": "km2", "m²": "m2", "m³": "m3", "pp": "pp",
 }
 
 

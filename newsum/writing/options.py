@@ -49,6 +49,7 @@ class Option:
     Attributes:
         origin: "model" for what the model wrote or the rules cut, "source" for a sentence as it stands.
         sources: the sentences that it was written from.
+        claimed: the outlets that the model itself tagged it with.
         value: the share of it that belongs in a brief: a sentence's or cut's salience; for what the model wrote its
             seed's; more the more was cut.
     """
@@ -57,6 +58,7 @@ class Option:
     origin: Literal["model", "source"]
     sources: tuple[Passage, ...]
     value: float
+    claimed: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -100,7 +102,7 @@ def tidy(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """A model's answers to `Drafts`: candidates for each request, token scores for each pair to judge."""
+    """A model's answers: candidates for each request or prompt, token scores for each pair to judge."""
 
     written: Sequence[Sequence[Candidate]] = ()
     scores: Sequence[Sequence[float]] = ()

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from newsum.articles import Story
 from newsum.attribution.lines import SourceIndex
 from newsum.audit import evidence_of
-from newsum.audit.parsing import GivenLine
+from newsum.briefs.parsing import GivenLine
 from newsum.checking import StoryJudge, check, context_of
 from newsum.checking.joining import features
 from newsum.judging import Entailment, Judge

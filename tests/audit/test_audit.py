@@ -11,8 +11,8 @@ import pytest
 
 import newsum
 from newsum import Article, ArticleError, SettingsError
-from newsum.audit.outlet_tags import Outlets
-from newsum.audit.parsing import read_brief
+from newsum.briefs.outlet_tags import Outlets
+from newsum.briefs.parsing import read_brief
 
 attribute = partial(newsum.attribute, judge=None)  # the rules alone; test_judged.py has the judge
 

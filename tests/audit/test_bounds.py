@@ -5,7 +5,7 @@ import pytest
 import newsum
 from newsum.articles import Article
 from newsum.audit.bounds import MOST_CHARACTERS, in_parts
-from newsum.audit.parsing import GivenLine
+from newsum.briefs.parsing import GivenLine
 from newsum.text import analysis
 
 ARTICLE = Article("BBC", "The bridge at Karrow fell on Monday, police said. Two people were hurt.")

@@ -31,13 +31,14 @@ def test_a_model_of_a_name_and_a_method_writes_a_brief_that_is_checked_and_credi
     assert line.support.label == "supported"
     assert summary.verify(STORY) == ()
     about = dict(summary.provenance["writer"])
+    assert len(about.pop("prompt")) == 16
     assert about == {"name": "plain", "revision": None, "backend": None}
 
 
 def test_what_a_model_says_of_itself_stands_in_the_provenance():
     model = Scripted(lambda _: [], strategy="generate-first", name="mine", revision="r2", engine="on paper")
     provenance = summarise(STORY, words=20, model=model, judge=None).provenance
-    assert provenance["writer"] == {"name": "mine", "revision": "r2", "backend": "on paper"}
+    assert provenance["writer"] == {"name": "mine", "revision": "r2", "backend": "on paper", "prompt": None}
 
 
 def test_a_prompt_holds_the_articles_by_outlet_and_what_was_asked_for():

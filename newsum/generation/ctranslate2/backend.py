@@ -19,14 +19,14 @@ from typing import Any
 import ctranslate2
 
 from newsum.errors import SettingsError
-from newsum.generation.backend import Backend, Key, Scored, distinct
+from newsum.generation.backend import Backend, Key, Scored
 from newsum.generation.batching import buckets
 from newsum.generation.checkpoints import Located
 from newsum.generation.ctranslate2.vocabulary_map import Restricted, VocabularyMap, shared_map
 from newsum.generation.defaults import always_allowed, beams, fewest_tokens, most_tokens
 from newsum.generation.packing import Request
 from newsum.generation.protocol import GenerationSettings, Seq2Seq
-from newsum.generation.writer import Candidate
+from newsum.generation.writer import Candidate, distinct
 from newsum.system.cache import Kept
 from newsum.system.threads import others_kept
 

@@ -1,7 +1,7 @@
 """From a located checkpoint to a CTranslate2 model, its weights converted once and kept.
 
-In: `Located`, a device, a number of threads. Out: a `CTranslate2Seq2Seq`, or `Unconvertible` with what stands against
-it; `newsum.generation.load` then takes torch. Neither torch nor transformers is imported.
+In: `Located`, a number of threads. Out: a `CTranslate2Seq2Seq` or `CTranslate2Causal`, or `Unconvertible` with what
+stands against it; `newsum.generation.load` then takes torch. Neither torch nor transformers is imported.
 """
 
 import os
@@ -14,13 +14,17 @@ from newsum.generation import families
 from newsum.generation.checkpoints import Located, fetch, read_object
 from newsum.generation.ctranslate2.backend import CTranslate2Seq2Seq
 from newsum.generation.ctranslate2.conversion import FAMILIES, LAYOUT, convert
-from newsum.generation.ctranslate2.tokenizing import FastTokenizer
+from newsum.generation.ctranslate2.decoders import FAMILIES as CAUSAL_FAMILIES
+from newsum.generation.ctranslate2.decoders import LAYOUT as CAUSAL_LAYOUT
+from newsum.generation.ctranslate2.decoders import convert_decoder
+from newsum.generation.ctranslate2.generator import CTranslate2Causal
+from newsum.generation.ctranslate2.tokenizing import FastTokenizer, read_tokenizer
 from newsum.generation.ctranslate2.weights import Unconvertible, Weights
 from newsum.generation.defaults import complete, own_settings
 from newsum.generation.protocol import Seq2Seq
 from newsum.system.cache import kept
 
-__all__ = ["load_ctranslate2"]
+__all__ = ["load_causal_ctranslate2", "load_ctranslate2"]
 
 _UNKNOWN_TO_IT = ("bad_words_ids", "begin_suppress_tokens", "encoder_no_repeat_ngram_size", "suppress_tokens")
 
@@ -56,8 +60,10 @@ def load_ctranslate2(
     roles = _roles(own, tokenizer)
     special = {role: vocabulary[number] for role, number in roles.items()}
     weights = _weights(located)  # opened now, so that a damaged file is no secret of the cache
-    key = f"{re.sub(r'[^A-Za-z0-9]+', '-', located.revision)}-{compute}-{LAYOUT}"
-    converted = kept(key, lambda folder: convert(weights, config, vocabulary, special, folder, int8=compute == "int8"))
+    converted = kept(
+        _key(located, compute, str(LAYOUT)),
+        lambda folder: convert(weights, config, vocabulary, special, folder, int8=compute == "int8"),
+    )
     return CTranslate2Seq2Seq(
         located,
         tokenizer,
@@ -70,6 +76,47 @@ def load_ctranslate2(
         threads=threads or _cores(),
         sampler=sampler,
     )
+
+
+def load_causal_ctranslate2(
+    located: Located, *, threads: int | None = None, compute: str = "int8"
+) -> CTranslate2Causal:
+    """Loads a located causal checkpoint onto the CPU.
+
+    Args:
+        compute: "int8", or "float32" to compare with torch.
+
+    Raises:
+        Unconvertible: it is not for CTranslate2.
+        CheckpointError: it lacks what every backend needs.
+    """
+    kind = str(located.config.get("model_type"))
+    if kind not in CAUSAL_FAMILIES:
+        raise Unconvertible(f"its family is {kind}, not one of {', '.join(sorted(CAUSAL_FAMILIES))}")
+    tokenizer, ends = read_tokenizer(located)
+    vocabulary = _vocabulary(tokenizer, int(located.config.get("vocab_size", 0)))
+    unknown = tokenizer.unk_token_id
+    roles = {"bos": ends[0], "eos": ends[0], "unk": ends[0] if unknown is None else unknown}
+    special = {role: vocabulary[number] for role, number in roles.items()}
+    weights = _weights(located)
+
+    def write(folder: Path) -> None:
+        convert_decoder(weights, located.config, vocabulary, special, folder, int8=compute == "int8")
+
+    return CTranslate2Causal(
+        located,
+        tokenizer,
+        config=located.config,
+        ends=ends,
+        vocabulary=vocabulary,
+        converted=kept(_key(located, compute, f"c{CAUSAL_LAYOUT}"), write),
+        compute=compute,
+        threads=threads or _cores(),
+    )
+
+
+def _key(located: Located, compute: str, layout: str) -> str:
+    return f"{re.sub(r'[^A-Za-z0-9]+', '-', located.revision)}-{compute}-{layout}"
 
 
 def _tokenizer(located: Located) -> FastTokenizer:

@@ -11,9 +11,12 @@ from typing import Any
 
 from tokenizers import AddedToken, Tokenizer
 
+from newsum.errors import CheckpointError
+from newsum.generation.checkpoints import Located, fetch, read_object
 from newsum.generation.ctranslate2.weights import Unconvertible
+from newsum.generation.defaults import causal_ends
 
-__all__ = ["FastTokenizer"]
+__all__ = ["FastTokenizer", "read_tokenizer"]
 
 _ROLES = ("bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token")
 _REBUILDING = ("add_bos_token", "add_eos_token")  # with these transformers writes another post-processor
@@ -33,12 +36,15 @@ class Encoded(dict[str, Any]):
 class FastTokenizer:
     """A tokenizer.json.
 
+    Args:
+        adds: whether the tokens that it adds around a text are wanted; those transformers may change.
+
     Raises:
         Unconvertible: it cannot be read, or transformers would change it.
     """
 
-    def __init__(self, file: Path, config: Mapping[str, Any]) -> None:
-        if any(key in config for key in _REBUILDING):
+    def __init__(self, file: Path, config: Mapping[str, Any], *, adds: bool = True) -> None:
+        if adds and any(key in config for key in _REBUILDING):
             raise Unconvertible("its tokenizer is one that transformers rebuilds")
         try:
             self._tokenizer = Tokenizer.from_file(str(file))
@@ -109,3 +115,29 @@ class FastTokenizer:
 def _content(token: Any) -> str:
     """The text of a special token, which a config may give with its properties."""
     return str(token["content"]) if isinstance(token, Mapping) else str(token)
+
+
+def read_tokenizer(located: Located) -> tuple[FastTokenizer, tuple[int, ...]]:
+    """A causal checkpoint's tokenizer, and the tokens that end its texts; the same for every engine.
+
+    Raises:
+        CheckpointError: it has no tokenizer.json, or nothing says how its texts end.
+    """
+    file = fetch(located, "tokenizer.json")
+    if file is None:
+        raise CheckpointError(
+            f"{located.source} has no tokenizer.json: save its tokenizer once more with transformers "
+            "(AutoTokenizer.from_pretrained(...).save_pretrained(...)), which writes one"
+        )
+    names = ("special_tokens_map.json", "tokenizer_config.json", "generation_config.json")
+    special, stated, generation = (_object(located, name) for name in names)
+    try:
+        tokenizer = FastTokenizer(file, {**special, **stated}, adds=False)
+    except Unconvertible as error:
+        raise CheckpointError(f"the tokenizer of {located.source} cannot be loaded: {error}") from error
+    return tokenizer, causal_ends([generation, located.config], tokenizer, located.source)
+
+
+def _object(located: Located, name: str) -> Mapping[str, Any]:
+    file = fetch(located, name)
+    return {} if file is None else read_object(file)

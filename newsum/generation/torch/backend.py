@@ -14,14 +14,14 @@ from transformers import DynamicCache, EncoderDecoderCache, GenerationConfig
 from transformers.modeling_outputs import BaseModelOutput
 
 from newsum.generation import families
-from newsum.generation.backend import Backend, Key, Scored, distinct
+from newsum.generation.backend import Backend, Key, Scored
 from newsum.generation.batching import buckets
 from newsum.generation.checkpoints import Located
 from newsum.generation.defaults import always_allowed, complete, own_settings
 from newsum.generation.protocol import GenerationSettings
 from newsum.generation.torch.decoding import Permitted, Sampling, configure, generator
 from newsum.generation.torch.loading import choose_device, fitting_type, load_model, load_tokenizer
-from newsum.generation.writer import Candidate
+from newsum.generation.writer import Candidate, distinct
 
 __all__ = ["TorchSeq2Seq", "load_torch"]
 

@@ -16,7 +16,7 @@ from transformers import GenerationConfig
 from newsum.generation.defaults import beams, fewest_tokens, most_tokens
 from newsum.generation.protocol import GenerationSettings
 
-__all__ = ["Permitted", "Sampling", "configure", "generator"]
+__all__ = ["Permitted", "Sampling", "Unrepeated", "configure", "generator"]
 
 _DEAD_END = -1e4  # closes a text that nothing may follow, below any text that could go on
 
@@ -74,19 +74,38 @@ class Sampling:
     depends neither on the rows beside it nor on torch's global state, which is not touched.
     """
 
-    def __init__(self, generators: Sequence[torch.Generator], temperature: float, top_p: float) -> None:
+    def __init__(self, generators: Sequence[torch.Generator], temperature: float, top_p: float, top_k: int = 0) -> None:
         self._generators = generators
         self._temperature = temperature
         self._top_p = top_p
+        self._top_k = top_k
 
     def __call__(self, input_ids: torch.Tensor, scores: torch.Tensor) -> torch.Tensor:
         scores = scores / self._temperature
+        if 0 < self._top_k < scores.shape[-1]:
+            least = scores.topk(self._top_k, dim=-1).values[:, -1:]
+            scores = scores.masked_fill(scores < least, float("-inf"))
         if self._top_p < 1.0:
             scores = _keep_likeliest(scores, self._top_p)
         noise = torch.empty(scores.shape, dtype=torch.float32)
         for row, generator in zip(noise, self._generators, strict=True):
             row.exponential_(generator=generator)
         return scores - noise.clamp_min_(torch.finfo(torch.float32).tiny).log_().to(scores.device)
+
+
+class Unrepeated:
+    """Keeps n-grams from being written twice; those of the prompt may be, for a brief takes its words from there."""
+
+    def __init__(self, size: int, prompt: int) -> None:
+        self._size = size
+        self._prompt = prompt  # tokens of it
+
+    def __call__(self, input_ids: torch.Tensor, scores: torch.Tensor) -> torch.Tensor:
+        for row, ids in zip(scores, input_ids[:, self._prompt :].tolist(), strict=True):
+            before = ids[len(ids) - self._size + 1 :]
+            ngrams = zip(*(ids[start:] for start in range(self._size)), strict=False)
+            row[[ngram[-1] for ngram in ngrams if list(ngram[:-1]) == before]] = float("-inf")
+        return scores
 
 
 def generator(seed: int, index: int, source: Sequence[int]) -> torch.Generator:

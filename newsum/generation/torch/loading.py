@@ -18,7 +18,7 @@ from transformers.utils import logging as transformers_logging
 from newsum.errors import CheckpointError, SettingsError
 from newsum.generation.checkpoints import Located
 
-__all__ = ["choose_device", "fitting_type", "load_model", "load_tokenizer"]
+__all__ = ["choose_device", "fitting_type", "load_causal_model", "load_model", "load_tokenizer"]
 
 _DEVICES = ("cpu", "cuda", "mps")
 
@@ -64,9 +64,22 @@ def load_model(located: Located, device: torch.device, dtype: torch.dtype) -> An
         CheckpointError: it is no sequence-to-sequence model, or its weights are missing or unfit.
     """
     _require_seq2seq(located)
+    return _loaded(transformers.AutoModelForSeq2SeqLM, located, device, dtype)
+
+
+def load_causal_model(located: Located, device: torch.device, dtype: torch.dtype) -> Any:
+    """The causal model, in evaluation mode, with every weight from the checkpoint.
+
+    Raises:
+        CheckpointError: transformers does not know its family, or its weights are missing or unfit.
+    """
+    return _loaded(transformers.AutoModelForCausalLM, located, device, dtype)
+
+
+def _loaded(kind: Any, located: Located, device: torch.device, dtype: torch.dtype) -> Any:
     try:
         with _quiet(progress=located.commit is not None):
-            model, report = transformers.AutoModelForSeq2SeqLM.from_pretrained(
+            model, report = kind.from_pretrained(
                 located.source,
                 revision=located.commit,
                 local_files_only=located.cached,
@@ -121,8 +134,9 @@ def _require_seq2seq(located: Located) -> None:
         raise CheckpointError(f"the config.json of {located.source} names no model_type: save the model again")
     if kind not in MODEL_FOR_SEQ_TO_SEQ_CAUSAL_LM_MAPPING_NAMES:
         raise CheckpointError(
-            f"{located.source} is a {kind} model, and newsum needs a sequence-to-sequence one: "
-            "pass BART, PEGASUS, T5, LED, PRIMERA or another that AutoModelForSeq2SeqLM loads"
+            f"{located.source} is a {kind} model, and newsum needs one that writes text: "
+            "pass BART, PEGASUS, T5, LED, PRIMERA, Llama, Qwen or another that AutoModelForSeq2SeqLM or "
+            "AutoModelForCausalLM loads"
         )
 
 

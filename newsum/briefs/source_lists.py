@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from newsum.audit.outlet_tags import Outlets
+from newsum.briefs.outlet_tags import Outlets
 from newsum.reading.markdown import Row
 
 __all__ = ["LIST_HEAD", "entries_of_row", "entry", "named_by", "tail"]

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from newsum.audit.citing import Mark, marks
-from newsum.audit.outlet_tags import Outlets
-from newsum.audit.source_lists import LIST_HEAD, entries_of_row, entry, named_by, tail
+from newsum.briefs.citing import Mark, marks
+from newsum.briefs.outlet_tags import Outlets
+from newsum.briefs.source_lists import LIST_HEAD, entries_of_row, entry, named_by, tail
 from newsum.reading.markdown import Link, Row, blocks
 from newsum.text.lexicon import FUNCTION_WORDS
 from newsum.text.sentences import split
