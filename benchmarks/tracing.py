@@ -6,7 +6,8 @@
 In: two checkouts and the data folder. Out: a row a brief. A cause is what this checkout has to be without to print
 what the other prints: a word of newsum/text/lexicon.py, taken out of all its lists; one way of quoting; that a month or
 weekday ends where its word ends; one kind of finding. Causes are tried one by one, each in a process of its own, words
-of the lines that differ before others. The exit code is 1 where a brief has no cause among them.
+of the lines that differ before others; the first that does is named, though another may do too. The exit code is 1
+where a brief has no cause among them.
 """
 
 import argparse
