@@ -25,7 +25,7 @@ from newsum.judging import Entailment, Judge
 from newsum.similarity.stories import analyse_story
 from newsum.text.analysis import analyse
 from recipes.corrupting import KINDS, corrupted
-from recipes.fitting import logistic, squashed
+from recipes.fitting import fit_logistic, squashed
 from recipes.judge.house import held_out, sentences_of
 from recipes.judge.measuring import auc
 from recipes.judge.pairs import degrees, invented, roles
@@ -91,9 +91,9 @@ def join(found: Sequence[Line], out: Path) -> None:
     crossed = np.zeros(len(found))
     for fold in range(_FOLDS):
         own = stories % _FOLDS == fold
-        fitted = logistic(numbers[~own], true[~own], weight=weight[~own], ridge=_RIDGE)
+        fitted = fit_logistic(numbers[~own], true[~own], weight=weight[~own], ridge=_RIDGE)
         crossed[own] = squashed(numbers[own] @ fitted[:-1] + fitted[-1])
-    fitted = logistic(numbers, true, weight=weight, ridge=_RIDGE)
+    fitted = fit_logistic(numbers, true, weight=weight, ridge=_RIDGE)
     out.write_text(json.dumps({"weights": [round(float(value), 4) for value in fitted]}) + "\n", encoding="utf-8")
     rules, judge = np.array([line.score for line in found]), np.array([line.answer.entailed for line in found])
     is_true = true > 0
