@@ -15,7 +15,7 @@ __all__ = ["Outlets"]
 
 _LEAD = re.compile(
     r"^(?:(?:as )?(?:also|sources?|via|per|from|credits?|credited (?:to|from)|(?:first )?reported by|reporting by|"
-    r"according to|carried by|citing|with|and|see)\b:?\s*|&\s*)+",
+    r"according to|carried by|same text in|citing|with|and|see)\b:?\s*|&\s*)+",
     re.IGNORECASE,
 )
 _SEPARATORS = (r"\s*;\s*", r"\s*[,|]\s*", r"\s+(?:and|&|\+|/)\s+|\s*[/+]\s*")

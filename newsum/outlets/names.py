@@ -14,7 +14,7 @@ from pathlib import PurePath
 
 from newsum.outlets.addresses import host_of, published_at
 
-__all__ = ["bears_out", "canonical", "from_path", "from_url", "is_host", "known_in", "outlet_key"]
+__all__ = ["bears_out", "canonical", "from_path", "from_url", "is_agency", "is_host", "known_in", "outlet_key"]
 
 # What outlet lists add to a name to tell its desks apart: "CNN (Web News)", "New York Times - Opinion".
 _DESK = r"(?:web|online|digital|print|news|opinion|editorial)"
@@ -37,6 +37,12 @@ _EXTRAS = re.compile(r"\b(?:the|online|digital|news|website|com)\b")  # that a s
 # newspapers and agencies bear, and no first word that makes an everyday phrase of them.
 _PRESS_WORDS = frozenset("bugle chronicle courier gazette herald inquirer times tribune wire".split())
 _AGENCIES = (["news", "agency"], ["press", "agency"])
+# Agencies by name; others are known by how their names end
+_WIRES = frozenset(
+    "aap|afp|agence france-presse|anadolu agency|ansa|ap|associated press|bloomberg|canadian press|dpa|efe|ians|"
+    "interfax|itar-tass|kyodo|pa media|press association|pti|press trust of india|reuters|tass|upi|united press international|"
+    "xinhua|yonhap".split("|")
+)
 _PHRASES = frozenset(
     "ancient bad barbed best better changing closing cross dark desperate difficult end first good happy hard high hot "
     "in last live medieval modern of old on opening our past razor response roman starting strange support sign tough "
@@ -180,6 +186,16 @@ def _press_name(words: list[str]) -> str:
         and not _PHRASES.intersection(lower)
     )
     return " ".join(word if word.isupper() else word.capitalize() for word in words) if likely else ""
+
+
+def is_agency(name: str) -> bool:
+    """Whether an outlet is one whose texts others carry, by its name.
+
+    >>> is_agency("Reuters"), is_agency("Meridian Press Agency"), is_agency("Northgate Wire"), is_agency("Daily Post")
+    (True, True, True, False)
+    """
+    words = canonical(name).lower().split()
+    return " ".join(words) in _WIRES or words[-2:] in _AGENCIES or words[-1:] in (["wire"], ["newswire"])
 
 
 def outlet_key(name: str) -> str:

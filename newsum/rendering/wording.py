@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from itertools import chain
 
 from newsum.outlets.citations import cited
+from newsum.outlets.names import is_agency
 from newsum.rendering.names import Names, named
 from newsum.rendering.plain import plain, quoted
 from newsum.summary import Disagreement, Evidence, Fault, Line, Source, Summary
@@ -28,6 +29,8 @@ __all__ = [
 ]
 
 NO_LINES = "This brief has no lines."
+
+_SHOWN = 3  # names of those who say the same
 
 _MARKS = {
     "partly": "partly supported",
@@ -67,8 +70,19 @@ def remarks(line: Line, names: Names) -> tuple[str, ...]:
 
 
 def _others(line: Line, names: Names) -> str:
-    also, carried = _list(names.credited(o, line.corroboration) for o in line.also), _list(map(names.by, carriers(line)))
-    return "; ".join([*([f"also: {also}"] if also else ()), *([f"carried by {carried}"] if carried else ())])
+    also = _few([names.credited(o, line.corroboration) for o in line.also])
+    carried = _few([names.by(each) for each in carriers(line)])
+    how = "carried by" if any(is_agency(outlet) for outlet in line.outlets) else "same text in"
+    return "; ".join([*([f"also: {also}"] if also else ()), *([f"{how} {carried}"] if carried else ())])
+
+
+def _few(outlets: Iterable[str]) -> str:
+    """The first three names, and how many others there are; JSON and the report have all."""
+    different = list(dict.fromkeys(outlets))
+    others = len(different) - _SHOWN
+    if others < 2:  # "and 1 other" is no shorter than a name
+        return ", ".join(different)
+    return f"{', '.join(different[:_SHOWN])} and {others} others"
 
 
 def carriers(line: Line) -> list[Evidence]:

@@ -365,3 +365,19 @@ def test_rendering_leaves_the_summary_as_it_was():
     for render in (to_text, to_markdown, to_fragment, to_html):
         assert render(summary) == render(summary)
     assert summary == same
+
+
+def test_of_many_that_say_the_same_three_are_named():
+    outlets = ("CNN", "The Guardian", "ABC", "Politico", "The Hill")
+    evidence = tuple(Evidence(str(n), outlet, 0, 3, "Yes", 0.9) for n, outlet in enumerate(outlets))
+    line = Line("Yes.", (Evidence("x", "BBC", 0, 3, "Yes", 0.9),), evidence, outlets=("BBC",), also=outlets)
+    assert "[BBC] (also: CNN, The Guardian, ABC and 2 others)" in str(Summary((line,)))
+    four = replace(line, also=outlets[:4])
+    assert "(also: CNN, The Guardian, ABC, Politico)" in str(Summary((four,)))
+
+
+def test_who_has_the_text_of_no_agency_has_the_same_text():
+    copy = Evidence("y", "The Bugle", 0, 3, "Yes", 0.9, copy_of="x")
+    for origin, said in (("The Courier", "same text in The Bugle"), ("Northgate Wire", "carried by The Bugle")):
+        line = Line("Yes.", (Evidence("x", origin, 0, 3, "Yes", 0.9),), (copy,), outlets=(origin,))
+        assert f"[{origin}] ({said})" in str(Summary((line,)))
