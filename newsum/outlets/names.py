@@ -40,7 +40,8 @@ _AGENCIES = (["news", "agency"], ["press", "agency"])
 # Agencies by name; others are known by how their names end
 _WIRES = frozenset(
     "aap|afp|agence france-presse|anadolu agency|ansa|ap|associated press|bloomberg|canadian press|dpa|efe|ians|"
-    "interfax|itar-tass|kyodo|pa media|press association|pti|press trust of india|reuters|tass|upi|united press international|"
+    "interfax|itar-tass|kyodo|pa media|press association|pti|press trust of india|reuters|tass|upi|"
+    "united press international|"
     "xinhua|yonhap".split("|")
 )
 _PHRASES = frozenset(
