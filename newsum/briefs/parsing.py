@@ -271,7 +271,7 @@ def _read(mark: Mark, outlets: Outlets) -> _Tag | None:
         return _linked(mark, outlets)
     if mark.address and (name := outlets.article_at(mark.address)):
         return _Tag(0, (name,))
-    if not mark.numbers:
+    if not mark.numbers or outlets.named(mark.content):  # "source 3" may be an outlet's name
         names = outlets.tag(mark.content)
         return None if names is None else _Tag(0, names)
     known = [name for number in mark.numbers if (name := outlets.leads(number))]

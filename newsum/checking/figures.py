@@ -92,10 +92,15 @@ def are_rivals(figure: Figure, known: Figure) -> bool:
     ours, theirs = figure.quantity, known.quantity
     if not may_have_one_unit(ours.unit, theirs.unit) or _are_measured_apart(ours, theirs):
         is_money = not {ours.unit, theirs.unit} & {"", "th"}
-        return ours.value == theirs.value and (is_money or MEASURES[ours.measure][0] == MEASURES[theirs.measure][0])
+        return ours.value == theirs.value and (is_money or _are_of_one_dimension(ours, theirs))
     return bool(ours.unit) or bool(figure.counted and figure.counted == known.counted)
 
 
 def _are_measured_apart(left: Quantity, right: Quantity) -> bool:
     """Whether both are measured, in different measures."""
     return bool(left.measure and right.measure) and left.measure != right.measure
+
+
+def _are_of_one_dimension(left: Quantity, right: Quantity) -> bool:
+    """Whether both are measured, and of one thing: two lengths, two spans of time."""
+    return _are_measured_apart(left, right) and MEASURES[left.measure][0] == MEASURES[right.measure][0]
