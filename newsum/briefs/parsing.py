@@ -114,7 +114,9 @@ def _squeezed(text: str, at: int) -> int:
 # --- what is not a line -----------------------------------------------------------------------------
 
 _OWN_CREDIT = re.compile(r"Credited: ")
-_OWN_NOTE = re.compile(r"Note: |Outlets differ \(\w+\): |This brief has no lines\.$")
+_OWN_NOTE = re.compile(
+    r"Note: |Outlets differ \(\w+\): |This brief has no lines\.$|Checked: |(?:error|warning|note), [a-z ]+: "
+)
 _CREDIT = re.compile(
     r"(?P<lead>(?:credit(?:s|ed)?(?:\s(?:from|to))?|sources?|source articles?|compiled from|based on|reporting by|"
     r"with reporting (?:by|from)|reported by|originally (?:published|reported) by)(?P<colon>\s*:)?)\s*(?P<names>.+)",

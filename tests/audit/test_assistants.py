@@ -86,7 +86,7 @@ ALONE = {
 
 
 def checked(text):
-    summary = attribute(text, ARTICLES)
+    summary = attribute(text, ARTICLES, judge=None)
     return [line.claimed for line in summary.lines], [fault.message for fault in summary.faults]
 
 
@@ -112,7 +112,7 @@ def test_several_numbers_are_several_credits(mark):
 
 
 def test_a_number_that_is_not_in_the_list_leads_nowhere():
-    summary = attribute(f"{A} [1]. {B} [7]. {C} [3].\n\n{LISTS['names']}", ARTICLES)
+    summary = attribute(f"{A} [1]. {B} [7]. {C} [3].\n\n{LISTS['names']}", ARTICLES, judge=None)
     (fault,) = [f for f in summary.faults if f.line == 1]
     assert (fault.kind, fault.severity) == ("groundless credit", "error")
     assert "[7]" in fault.message and "Harlow Wire" in fault.message
@@ -120,7 +120,7 @@ def test_a_number_that_is_not_in_the_list_leads_nowhere():
 
 
 def test_numbers_without_any_list_are_one_fault():
-    summary = attribute(NUMBERED, ARTICLES)
+    summary = attribute(NUMBERED, ARTICLES, judge=None)
     (fault,) = [f for f in summary.faults if f.severity == "error"]
     assert (fault.kind, fault.line) == ("groundless credit", None)
     assert all(mark in fault.message for mark in ("[1]", "[2]", "[3]"))
@@ -136,17 +136,17 @@ def test_numbers_without_any_list_are_one_fault():
     ],
 )
 def test_a_number_that_leads_to_a_source_which_does_not_say_it_is_a_fault(text):
-    faults = [(f.kind, f.line) for f in attribute(text, ARTICLES).faults]
+    faults = [(f.kind, f.line) for f in attribute(text, ARTICLES, judge=None).faults]
     assert faults == [("groundless credit", 0), ("groundless credit", 1)]
 
 
 def test_an_address_of_another_article_is_credited_to_nobody_at_hand():
-    (fault,) = attribute(f"{A} (https://www.elsewhere.example/pier).", ARTICLES).faults
+    (fault,) = attribute(f"{A} (https://www.elsewhere.example/pier).", ARTICLES, judge=None).faults
     assert (fault.kind, "elsewhere.example" in fault.message) == ("groundless credit", True)
 
 
 def test_a_figure_in_brackets_and_a_year_are_text():
-    lines = attribute(f"{A} (in 2026). {B} (14m).", ARTICLES).lines
+    lines = attribute(f"{A} (in 2026). {B} (14m).", ARTICLES, judge=None).lines
     assert [line.text for line in lines] == [f"{A} (in 2026).", f"{B} (14m)."]
 
 
@@ -160,7 +160,7 @@ def test_the_name_of_an_existing_file_is_not_taken_for_a_brief(tmp_path, monkeyp
 
 def test_the_worst_fault_of_a_line_goes_first():
     text = f"{A} and Paolo Gallo wept (Bay Post). {B} and 340 lamps will be lit (Port Lambe Gazette)."
-    faults = attribute(text, ARTICLES).faults
+    faults = attribute(text, ARTICLES, judge=None).faults
     order = {"error": 0, "warning": 1, "note": 2}
     keys = [(f.line if f.line is not None else -1, order[f.severity]) for f in faults]
     assert keys == sorted(keys)

@@ -50,7 +50,7 @@ RIGHT = {
 
 def labels(note, lines):
     articles = [Article("Port Lambe Gazette", f"{BODY}\n\n{note}", published="2026-03-11"), OTHER]
-    return [line.support.label for line in attribute([f"{line} (Port Lambe Gazette)" for line in lines], articles).lines]
+    return [line.support.label for line in attribute([f"{line} (Port Lambe Gazette)" for line in lines], articles, judge=None).lines]
 
 
 @pytest.mark.parametrize("note", WRONG)
