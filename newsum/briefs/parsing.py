@@ -219,6 +219,7 @@ _AT_END = re.compile(
 _OWN_REMARK = re.compile(r"\s*\((?:partly supported|not supported|contradicted by the sources)\b(?:[^()“”]|“[^”]*”)*\)")
 _AT_START = re.compile(r"([^:—–.]{2,60}?)(?::|\s+[—–-])\s+(?=\S)")
 
+
 class _Tag(NamedTuple):
     """Where in its row, without its tags, one stood; whom it names, and which of it leads nowhere."""
 

@@ -79,7 +79,12 @@ def is_same(figure: Figure, known: Figure, line: str) -> bool:
         return False
     if are_equal(ours, theirs):
         return True
-    if figure.month or not ours.value or not may_have_one_unit(ours.unit, theirs.unit) or _are_measured_apart(ours, theirs):
+    if (
+        figure.month
+        or not ours.value
+        or not may_have_one_unit(ours.unit, theirs.unit)
+        or _are_measured_apart(ours, theirs)
+    ):
         return False
     return rounds(ours.value, theirs.value, _ROUGH if _ROUGHLY.search(line[: ours.start]) else _ROUNDED)
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["asset", "policy", "templates", "to_fragment", "to_html"]
 
+
 def to_html(summary: Summary, articles: Iterable[Article] = ()) -> str:
     """The report: a self-contained page, light and dark, that loads nothing.
 

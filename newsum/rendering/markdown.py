@@ -51,9 +51,7 @@ def _blocks(summary: Summary) -> Iterator[str]:
     yield _escaped(wording.credited(summary, names))
 
 
-def _lines(
-    summary: Summary, names: Names, faults: Mapping[int | None, Sequence[FaultView]]
-) -> Iterator[str]:
+def _lines(summary: Summary, names: Names, faults: Mapping[int | None, Sequence[FaultView]]) -> Iterator[str]:
     for number, line in enumerate(summary.lines, start=1):
         text, tag = _escaped(unmistakable(line.text)), _escaped(wording.tag(line, names))
         yield " ".join((f"{number}. {text} **{tag}**", *map(_escaped, wording.remarks(line, names))))

@@ -64,7 +64,9 @@ def is_checked(summary: Summary) -> bool:
 def faults_told_once(summary: Summary) -> Mapping[int | None, tuple[FaultView, ...]]:
     """`faults_of`, but that several lines name no outlet is said once, of the whole text."""
     found = dict(faults_of(summary))
-    untagged = [line for line, faults in found.items() if line is not None and any(f.kind == "untagged" for f in faults)]
+    untagged = [
+        line for line, faults in found.items() if line is not None and any(f.kind == "untagged" for f in faults)
+    ]
     if len(untagged) < _SEVERAL:
         return found
     for line in untagged:
@@ -87,7 +89,11 @@ def verdict_of(summary: Summary) -> Verdict:
     doubted = sorted(
         line for line, faults in found.items() if not errors[line] and any(f.kind != "untagged" for f in faults)
     )
-    says = f"{len(failing)} of {_lines(len(summary.lines))} {_verb(failing, 'fails', 'fail')}" if failing else "No line fails"
+    says = (
+        f"{len(failing)} of {_lines(len(summary.lines))} {_verb(failing, 'fails', 'fail')}"
+        if failing
+        else "No line fails"
+    )
     says += f"; {len(doubted)} more {_verb(doubted, 'needs', 'need')} a look" if doubted else ""
     says += f"; {len(untagged)} {_verb(untagged, 'names', 'name')} no outlet" if untagged else ""
     return Verdict(

@@ -32,10 +32,12 @@ OUTLETS = [("Port Lambe Gazette",), ("Harlow Wire",), ("Bay Post",)]
 
 LISTS = {
     "names": "Sources:\n[1] Port Lambe Gazette\n[2] Harlow Wire\n[3] Bay Post",
-    "names and titles": "References\n1. Port Lambe Gazette, “Pier to close”, 10 March 2026\n2. Harlow Wire: Pier bill put at 14m\n"
+    "names and titles": "References\n1. Port Lambe Gazette, “Pier to close”, 10 March 2026\n"
+    "2. Harlow Wire: Pier bill put at 14m\n"
     "3. Bay Post - Shops ask for lower rents",
     "titles alone": "Citations:\n\n1. Pier to close\n2. Pier bill put at 14m\n3. Shops ask for lower rents",
-    "title first": "Sources\n1. “Pier to close” (Port Lambe Gazette)\n2. Pier bill put at 14m — Harlow Wire\n3. Shops ask for lower "
+    "title first": "Sources\n1. “Pier to close” (Port Lambe Gazette)\n"
+    "2. Pier bill put at 14m — Harlow Wire\n3. Shops ask for lower "
     "rents | Bay Post",
     "addresses": "## References\n\n1. https://www.portlambegazette.example/pier\n2. https://harlowwire.example/pier-bill/\n"
     "3. https://news.baypost.example/2026/rents?id=7&utm_source=chatgpt.com",
@@ -70,12 +72,14 @@ ALONE = {
     "numbers that are links": f"{A} [1](https://www.portlambegazette.example/pier). {B} "
     f"[2](https://www.harlowwire.example/pier-bill). {C} [3](https://news.baypost.example/2026/rents?id=7).",
     "hosts": f"{A} (portlambegazette.example). {B} (www.harlowwire.example). {C} (baypost.example).",
-    "addresses": f"{A} (https://www.portlambegazette.example/pier). {B} (https://harlowwire.example/pier-bill?utm_source=x). "
+    "addresses": f"{A} (https://www.portlambegazette.example/pier). "
+    f"{B} (https://harlowwire.example/pier-bill?utm_source=x). "
     f"{C} (https://news.baypost.example/2026/rents?id=7).",
     "linked names": f"{A} ([Port Lambe Gazette](https://www.portlambegazette.example/pier)). {B} "
     f"([harlowwire.example](https://www.harlowwire.example/pier-bill)). {C} "
     f"([Bay Post](https://news.baypost.example/2026/rents?id=7)).",
-    "linked words": "The lighthouse pier [will be closed](https://www.portlambegazette.example/pier) for eleven months. "
+    "linked words": "The lighthouse pier [will be closed](https://www.portlambegazette.example/pier) "
+    "for eleven months. "
     "The work will [cost 14 million euros](https://www.harlowwire.example/pier-bill). Shopkeepers on the pier road "
     "[asked for their rents](https://news.baypost.example/2026/rents?id=7) to be halved.",
     "linked source": f"{A} ([source](https://www.portlambegazette.example/pier)). {B} "
@@ -105,7 +109,9 @@ def test_addresses_hosts_and_links_are_credits_without_a_list(form):
     assert checked(ALONE[form]) == (OUTLETS, [])
 
 
-@pytest.mark.parametrize("mark", ["[1-2]", "[1–2]", "[1, 2]", "[1; 2]", "[1][2]", "[1] [2]", "【1】【2】", "[1]-[2]", "[1 and 2]"])
+@pytest.mark.parametrize(
+    "mark", ["[1-2]", "[1–2]", "[1, 2]", "[1; 2]", "[1][2]", "[1] [2]", "【1】【2】", "[1]-[2]", "[1 and 2]"]
+)
 def test_several_numbers_are_several_credits(mark):
     text = f"{A} and the work will cost 14 million euros {mark}. {C} [3].\n\n{LISTS['names']}"
     assert checked(text) == ([("Port Lambe Gazette", "Harlow Wire"), ("Bay Post",)], [])
@@ -115,7 +121,8 @@ def test_a_number_that_is_not_in_the_list_leads_nowhere():
     summary = attribute(f"{A} [1]. {B} [7]. {C} [3].\n\n{LISTS['names']}", ARTICLES, judge=None)
     (fault,) = [f for f in summary.faults if f.line == 1]
     assert (fault.kind, fault.severity) == ("groundless credit", "error")
-    assert "[7]" in fault.message and "Harlow Wire" in fault.message
+    assert "[7]" in fault.message
+    assert "Harlow Wire" in fault.message
     assert [line.text for line in summary.lines] == [f"{A}.", f"{B}.", f"{C}."]
 
 
@@ -131,7 +138,8 @@ def test_numbers_without_any_list_are_one_fault():
     "text",
     [
         f"{A} [2]. {B} [1]. {C} [3].\n\n{LISTS['names']}",
-        f"{A} [[1]](https://www.harlowwire.example/pier-bill). {B} [[2]](https://www.portlambegazette.example/pier). {C} (Bay Post).",
+        f"{A} [[1]](https://www.harlowwire.example/pier-bill). "
+        f"{B} [[2]](https://www.portlambegazette.example/pier). {C} (Bay Post).",
         f"{A}【2】. {B}【1】. {C}【3】.\n\n{LISTS['addresses']}",
     ],
 )
