@@ -159,7 +159,7 @@ def _line(
         judged=judged,
     )
     if verdict.support.label == "unsupported" and _is_made_up(given, verdict):
-        found = Attribution((), ())
+        found, verdict = Attribution((), ()), _of_no_evidence(verdict)
     text, claimed = given.line.text, given.line.claimed
     line = Line(text, found.evidence, found.corroboration, verdict.support, "given", claimed)
     return with_credits(line, entailed_by(judged)), verdict
@@ -180,8 +180,7 @@ def _corrected(
     found = taken_back(given.whole, articles, is_supported=verdict.support.label == "supported")
     if found is None:
         return line, verdict
-    kind = next((f.kind for f in verdict.findings if f.span == found.span), "line")
-    finding = Finding(kind, found.span, "contradicted", 1.0, 0)
+    finding = Finding(found.kind, found.span, "contradicted", 1.0, 0)
     support = Support("contradicted", _TAKEN_BACK, (found.span,))
     line = replace(line, evidence=(_receipt(found, labels),), corroboration=(), support=support)
     return with_credits(line), Verdict(support, (finding,), 1)
@@ -192,6 +191,12 @@ def _receipt(found: TakenBack, labels: Mapping[str, str]) -> Evidence:
     sentence = found.correction.passage.sentence
     article = sentence.article.id
     return Evidence(article, labels[article], sentence.start, sentence.end, found.correction.text, 1.0)
+
+
+def _of_no_evidence(verdict: Verdict) -> Verdict:
+    """The verdict without what evidence has otherwise that is only the nearest there is."""
+    against = tuple(f for f in verdict.against if f.standing != "contradicted")
+    return replace(verdict, findings=(*against, *verdict.findings[verdict.counts :]), counts=len(against))
 
 
 def _is_made_up(given: GivenAnalysis, verdict: Verdict) -> bool:

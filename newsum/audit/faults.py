@@ -100,7 +100,11 @@ def find_faults(
         for n, each in enumerate(lines)
     ]
     outlets = set(index.labels.values())
-    whole = [*_without_list(said, has_list=has_list), *_untagged_text(said), *(f for credit in credits for f in _credit_faults(credit, said, outlets))]
+    whole = [
+        *_without_list(said, has_list=has_list),
+        *_untagged_text(said),
+        *(f for credit in credits for f in _credit_faults(credit, said, outlets)),
+    ]
     tagged = any(each.line.claimed or each.given.line.nowhere for each in lines)
     for one in said:
         whole += _untagged(one, index) if tagged or len(lines) == 1 else ()

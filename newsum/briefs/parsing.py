@@ -114,7 +114,9 @@ def _squeezed(text: str, at: int) -> int:
 # --- what is not a line -----------------------------------------------------------------------------
 
 _OWN_CREDIT = re.compile(r"Credited: ")
-_OWN_NOTE = re.compile(r"Note: |Outlets differ \(\w+\): |This brief has no lines\.$")
+_OWN_NOTE = re.compile(
+    r"Note: |Outlets differ \(\w+\): |This brief has no lines\.$|Checked: |(?:error|warning|note), [a-z ]+: "
+)
 _CREDIT = re.compile(
     r"(?P<lead>(?:credit(?:s|ed)?(?:\s(?:from|to))?|sources?|source articles?|compiled from|based on|reporting by|"
     r"with reporting (?:by|from)|reported by|originally (?:published|reported) by)(?P<colon>\s*:)?)\s*(?P<names>.+)",
@@ -217,6 +219,7 @@ _AT_END = re.compile(
 _OWN_REMARK = re.compile(r"\s*\((?:partly supported|not supported|contradicted by the sources)\b(?:[^()“”]|“[^”]*”)*\)")
 _AT_START = re.compile(r"([^:—–.]{2,60}?)(?::|\s+[—–-])\s+(?=\S)")
 
+
 class _Tag(NamedTuple):
     """Where in its row, without its tags, one stood; whom it names, and which of it leads nowhere."""
 
@@ -271,7 +274,7 @@ def _read(mark: Mark, outlets: Outlets) -> _Tag | None:
         return _linked(mark, outlets)
     if mark.address and (name := outlets.article_at(mark.address)):
         return _Tag(0, (name,))
-    if not mark.numbers:
+    if not mark.numbers or outlets.named(mark.content):  # "source 3" may be an outlet's name
         names = outlets.tag(mark.content)
         return None if names is None else _Tag(0, names)
     known = [name for number in mark.numbers if (name := outlets.leads(number))]

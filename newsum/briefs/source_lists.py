@@ -14,8 +14,8 @@ from newsum.reading.markdown import Row
 __all__ = ["LIST_HEAD", "entries_of_row", "entry", "named_by", "tail"]
 
 LIST_HEAD = re.compile(
-    r"(?:list of )?(?:sources?(?: (?:used|cited|list))?|references?|citations?|credits|footnotes?|notes|links|bibliography|"
-    r"works cited|further reading|read more|learn more|articles(?: (?:used|cited))?):?",
+    r"(?:list of )?(?:sources?(?: (?:used|cited|list))?|references?|citations?|credits|footnotes?|notes|links|"
+    r"bibliography|works cited|further reading|read more|learn more|articles(?: (?:used|cited))?):?",
     re.IGNORECASE,
 )
 _LEAD = re.compile(rf"{LIST_HEAD.pattern.removesuffix(':?')}\s*:\s*", re.IGNORECASE)
@@ -54,7 +54,9 @@ def entries_of_row(row: Row) -> list[Row]:
 def tail(rows: Sequence[Row], outlets: Outlets) -> int:
     """Where the closing rows begin that are entries of a list without a heading; the end where there are none."""
     start = len(rows)
-    while start and (found := entry(rows[start - 1])) is not rows[start - 1] and named_by(found, outlets, strictly=True):
+    while (
+        start and (found := entry(rows[start - 1])) is not rows[start - 1] and named_by(found, outlets, strictly=True)
+    ):
         start -= 1
     return start
 

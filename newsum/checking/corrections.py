@@ -4,8 +4,10 @@ In: a line, and the articles with the corrections that they print (newsum/text/c
 Out: the first correction that speaks against it, and the stretch of the line that was taken back.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from newsum.checking.figures import are_equal
 from newsum.similarity.terms import cover
@@ -20,12 +22,21 @@ _SUBJECT = 0.4  # of a line's single words, in the note: it speaks of the same t
 _SAME = 0.6  # of them, in what is taken back, where no figure or name tells what was wrong
 
 
+# By which a line tells of the correction itself: "first put at $1.2bn and since withdrawn"
+_TELLS_OF_IT = re.compile(
+    r"\b(?:correct(?:ed|s|ion)|revised|withdr[ae]wn?|retract\w+|amended|initial(?:ly)?|original(?:ly)?|earlier|previously|"
+    r"at first|first (?:put|said|given|reported|estimated|\W?\d))|, first\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """What a correction takes back of a line."""
+    """What a correction takes back of a line: a figure, a name, or the whole of what it says."""
 
     correction: Correction
     span: Span
+    kind: Literal["figure", "name", "opposition"]
 
 
 def taken_back(line: Analysis, articles: Iterable[ArticleAnalysis], *, is_supported: bool) -> TakenBack | None:
@@ -34,6 +45,8 @@ def taken_back(line: Analysis, articles: Iterable[ArticleAnalysis], *, is_suppor
     Args:
         is_supported: what the articles say besides bears the line out, so that only a figure or name tells.
     """
+    if _TELLS_OF_IT.search(line.text):
+        return None
     return next(_found(line, articles, is_supported=is_supported), None)
 
 
@@ -43,12 +56,13 @@ def _found(line: Analysis, articles: Iterable[ArticleAnalysis], *, is_supported:
             if cover(line.terms, [correction.note.terms], pairs=False) < _SUBJECT:
                 continue
             figures, names = _wrong(correction, article)
-            span = _particular(line, figures, names)
             whole = not (figures or names or is_supported)
-            if span is not None:
-                yield TakenBack(correction, span)
+            if (figure := _figure(line, figures)) is not None:
+                yield TakenBack(correction, figure, "figure")
+            elif (name := _name(line, names)) is not None:
+                yield TakenBack(correction, name, "name")
             elif whole and cover(line.terms, [correction.said.terms], pairs=False) >= _SAME:
-                yield TakenBack(correction, (0, len(line.text)))
+                yield TakenBack(correction, (0, len(line.text)), "opposition")
 
 
 def _wrong(correction: Correction, article: ArticleAnalysis) -> tuple[list[Quantity], list[Name]]:
@@ -62,14 +76,12 @@ def _wrong(correction: Correction, article: ArticleAnalysis) -> tuple[list[Quant
     )
 
 
-def _particular(line: Analysis, figures: Iterable[Quantity], names: Iterable[Name]) -> Span | None:
-    """Where a line has a figure or name that was wrong."""
-    for figure in figures:
-        for own in line.quantities:
-            if are_equal(own, figure):
-                return own.start, own.end
-    for name in names:
-        for ours in line.names:
-            if set(ours.keys) == set(name.keys):
-                return ours.start, ours.end
-    return None
+def _figure(line: Analysis, wrong: Iterable[Quantity]) -> Span | None:
+    """Where a line has a figure that was wrong."""
+    return next(((own.start, own.end) for q in wrong for own in line.quantities if are_equal(own, q)), None)
+
+
+def _name(line: Analysis, wrong: Iterable[Name]) -> Span | None:
+    """Where a line has a name that was wrong."""
+    keys = [frozenset(name.keys) for name in wrong]
+    return next(((own.start, own.end) for own in line.names if frozenset(own.keys) in keys), None)

@@ -79,7 +79,12 @@ def is_same(figure: Figure, known: Figure, line: str) -> bool:
         return False
     if are_equal(ours, theirs):
         return True
-    if figure.month or not ours.value or not may_have_one_unit(ours.unit, theirs.unit) or _are_measured_apart(ours, theirs):
+    if (
+        figure.month
+        or not ours.value
+        or not may_have_one_unit(ours.unit, theirs.unit)
+        or _are_measured_apart(ours, theirs)
+    ):
         return False
     return rounds(ours.value, theirs.value, _ROUGH if _ROUGHLY.search(line[: ours.start]) else _ROUNDED)
 
@@ -92,10 +97,15 @@ def are_rivals(figure: Figure, known: Figure) -> bool:
     ours, theirs = figure.quantity, known.quantity
     if not may_have_one_unit(ours.unit, theirs.unit) or _are_measured_apart(ours, theirs):
         is_money = not {ours.unit, theirs.unit} & {"", "th"}
-        return ours.value == theirs.value and (is_money or MEASURES[ours.measure][0] == MEASURES[theirs.measure][0])
+        return ours.value == theirs.value and (is_money or _are_of_one_dimension(ours, theirs))
     return bool(ours.unit) or bool(figure.counted and figure.counted == known.counted)
 
 
 def _are_measured_apart(left: Quantity, right: Quantity) -> bool:
     """Whether both are measured, in different measures."""
     return bool(left.measure and right.measure) and left.measure != right.measure
+
+
+def _are_of_one_dimension(left: Quantity, right: Quantity) -> bool:
+    """Whether both are measured, and of one thing: two lengths, two spans of time."""
+    return _are_measured_apart(left, right) and MEASURES[left.measure][0] == MEASURES[right.measure][0]

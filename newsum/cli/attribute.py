@@ -37,8 +37,8 @@ def attribute(
       newsum attribute brief.md bbc.txt reuters.txt --out checked.html
       newsum attribute brief.txt stories/treaty/ --fail-on error
 
-    Exit code 1 means that faults were found, of the severity that --fail-on names or graver, or that some of the articles
-    could not be read.
+    Exit code 1 means that faults were found, as grave as --fail-on names or graver, or that some of the articles could
+    not be read.
     """
     check_out(out, [brief, *inputs], such_as="brief.md")
     form = brief_form(form, out)

@@ -17,6 +17,7 @@ from newsum.rendering import wording
 from newsum.rendering.names import Names
 from newsum.rendering.plain import day, link, plain, quoted, spelt
 from newsum.rendering.report import LineView, report_of
+from newsum.rendering.verdict import faults_told_once, is_checked
 from newsum.summary import Evidence, Line, Source, Summary
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 __all__ = ["asset", "policy", "templates", "to_fragment", "to_html"]
+
 
 def to_html(summary: Summary, articles: Iterable[Article] = ()) -> str:
     """The report: a self-contained page, light and dark, that loads nothing.
@@ -78,14 +80,17 @@ def _fragment(summary: Summary) -> dict[str, Any]:
     names = Names(summary)
     links = {source.article: link(source.url) for source in summary.sources}
     views = (line for paragraph in report_of(summary).paragraphs for line in paragraph)
+    faults = faults_told_once(summary)
     return {
+        "checked": wording.checked(summary) if is_checked(summary) else "",
         "title": plain(summary.title),
         "lines": [
-            _line(line, view, links, names) for line, view in zip(summary.lines, views, strict=True)
+            {**_line(line, view, links, names), "faults": [wording.fault(fault) for fault in faults.get(number, ())]}
+            for number, (line, view) in enumerate(zip(summary.lines, views, strict=True))
         ],
         "no_lines": wording.NO_LINES,
         "disagreements": [wording.disagreement(differing, names) for differing in summary.disagreements],
-        "faults": [wording.fault(fault) for fault in summary.faults],
+        "faults": [wording.fault(fault) for fault in faults.get(None, ())],
         "notices": [plain(notice) for notice in summary.notices],
         "sources": [_source(source, names) for source in summary.sources],
         "credited": wording.credited(summary, names),

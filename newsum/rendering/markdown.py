@@ -6,11 +6,12 @@ converter lets HTML through.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from newsum.rendering import wording
 from newsum.rendering.names import Names
 from newsum.rendering.plain import day, link, plain, quoted, unmistakable
+from newsum.rendering.verdict import FaultView, faults_told_once, is_checked
 from newsum.summary import Source, Summary
 
 __all__ = ["to_markdown"]
@@ -31,14 +32,17 @@ def to_markdown(summary: Summary) -> str:
 
 def _blocks(summary: Summary) -> Iterator[str]:
     names = Names(summary)
+    faults = faults_told_once(summary)
+    if is_checked(summary):
+        yield _escaped(wording.checked(summary))
     if title := plain(summary.title):
         yield f"# {_escaped(title)}"
-    yield "\n".join(_lines(summary, names)) or _escaped(wording.NO_LINES)
+    yield "\n".join(_lines(summary, names, faults)) or _escaped(wording.NO_LINES)
     for differing in summary.disagreements:
         yield _escaped(wording.disagreement(differing, names))
-    if summary.faults:
+    if whole := faults.get(None):
         yield "## Faults"
-        yield "\n".join(f"- {_escaped(wording.fault(fault))}" for fault in summary.faults)
+        yield "\n".join(f"- {_escaped(wording.fault(fault))}" for fault in whole)
     for notice in summary.notices:
         yield f"Note: {_escaped(plain(notice))}"
     if summary.sources:
@@ -47,10 +51,11 @@ def _blocks(summary: Summary) -> Iterator[str]:
     yield _escaped(wording.credited(summary, names))
 
 
-def _lines(summary: Summary, names: Names) -> Iterator[str]:
+def _lines(summary: Summary, names: Names, faults: Mapping[int | None, Sequence[FaultView]]) -> Iterator[str]:
     for number, line in enumerate(summary.lines, start=1):
         text, tag = _escaped(unmistakable(line.text)), _escaped(wording.tag(line, names))
         yield " ".join((f"{number}. {text} **{tag}**", *map(_escaped, wording.remarks(line, names))))
+        yield from (f"    - {_escaped(wording.fault(fault))}" for fault in faults.get(number - 1, ()))
 
 
 def _source(source: Source, names: Names) -> str:

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from newsum.rendering import wording
 from newsum.rendering.names import Names
 from newsum.rendering.plain import day, link, plain, quoted, unmistakable
+from newsum.rendering.verdict import FaultView, faults_told_once, is_checked
 from newsum.summary import Evidence, Line, Source, Summary
 
 __all__ = ["INDENT", "Part", "Row", "Style", "blocks", "to_text"]
@@ -37,7 +38,9 @@ Row = tuple[Part, ...]
 
 
 def to_text(summary: Summary, *, evidence: bool = False) -> str:
-    """The brief as text: title, tagged lines, disagreements, faults, notices, sources, credits.
+    """The brief as text: title, tagged lines, disagreements, notices, sources, credits.
+
+    Of a given text the verdict stands on top, each line's faults under it, and the whole text's below.
 
     Args:
         evidence: print under each line what it rests on and who else is on it, quoted.
@@ -53,24 +56,31 @@ def blocks(summary: Summary, *, evidence: bool = False) -> Iterator[list[Row]]:
     """The blocks of the text, each a list of rows."""
     names = Names(summary)
     links = {source.outlet: link(source.url) for source in reversed(summary.sources)}
+    faults = faults_told_once(summary)
+    if is_checked(summary):
+        yield [(Part(wording.checked(summary), "heading"),)]
     if title := plain(summary.title):
         yield [(Part(title, "title"),)]
     for number, line in enumerate(summary.lines, start=1):
         mark = (Part(f"{number}. "),) if summary.faults else ()
-        yield [(*mark, *_line(line, names, links)), *(_quotes(line, names) if evidence else ())]
+        own = (_fault(found, INDENT) for found in faults.get(number - 1, ()))
+        yield [(*mark, *_line(line, names, links)), *own, *(_quotes(line, names) if evidence else ())]
     if not summary.lines:
         yield [(Part(wording.NO_LINES),)]
     if summary.disagreements:
         yield [(Part(wording.disagreement(differing, names), "note"),) for differing in summary.disagreements]
-    if summary.faults:
-        faults = ((Part("- "), Part(wording.fault(found), found.severity)) for found in summary.faults)
-        yield [(Part("Faults:", "heading"),), *faults]
+    if whole := faults.get(None):
+        yield [(Part("Faults:", "heading"),), *(_fault(found) for found in whole)]
     if summary.notices:
         yield [(Part(f"Note: {plain(notice)}", "note"),) for notice in summary.notices]
     if summary.sources:
         listed = (_source(number, source, names) for number, source in enumerate(summary.sources, start=1))
         yield [(Part("Sources:", "heading"),), *listed]
     yield [(Part(wording.credited(summary, names), "remark"),)]
+
+
+def _fault(found: FaultView, indent: str = "") -> Row:
+    return Part(f"{indent}- "), Part(wording.fault(found), found.severity)
 
 
 def _line(line: Line, names: Names, links: dict[str, str | None]) -> Iterator[Part]:

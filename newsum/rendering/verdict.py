@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from newsum.rendering.plain import plain
 from newsum.summary import Fault, Severity, Span, Summary
 
-__all__ = ["OF_WORDS", "FaultView", "Verdict", "faults_of", "verdict_of"]
+__all__ = ["OF_WORDS", "FaultView", "Verdict", "faults_of", "faults_told_once", "is_checked", "verdict_of"]
 
 OF_WORDS = ("contradiction", "untraceable")  # kinds that are about what a line says, not whom it credits
+_SEVERAL = 2  # lines
 _WORST_FIRST: tuple[Severity, ...] = ("error", "warning", "note")
 
 
@@ -55,6 +56,26 @@ def faults_of(summary: Summary) -> Mapping[int | None, tuple[FaultView, ...]]:
     return {line: tuple(faults) for line, faults in found.items()}
 
 
+def is_checked(summary: Summary) -> bool:
+    """Whether it is somebody else's brief, on which there is a verdict."""
+    return any(line.origin == "given" for line in summary.lines)
+
+
+def faults_told_once(summary: Summary) -> Mapping[int | None, tuple[FaultView, ...]]:
+    """`faults_of`, but that several lines name no outlet is said once, of the whole text."""
+    found = dict(faults_of(summary))
+    untagged = [
+        line for line, faults in found.items() if line is not None and any(f.kind == "untagged" for f in faults)
+    ]
+    if len(untagged) < _SEVERAL:
+        return found
+    for line in untagged:
+        found[line] = tuple(fault for fault in found[line] if fault.kind != "untagged")
+    numbers = ", ".join(str(line + 1) for line in sorted(untagged, key=int))
+    once = FaultView("warning", "untagged", f"{len(untagged)} lines name no outlet: {numbers}.", ())
+    return {**found, None: (*found.get(None, ()), once)}
+
+
 def _view(fault: Fault) -> FaultView:
     return FaultView(fault.severity, plain(fault.kind), plain(fault.message), fault.spans)
 
@@ -68,7 +89,11 @@ def verdict_of(summary: Summary) -> Verdict:
     doubted = sorted(
         line for line, faults in found.items() if not errors[line] and any(f.kind != "untagged" for f in faults)
     )
-    says = f"{len(failing)} of {_lines(len(summary.lines))} {_verb(failing, 'fails', 'fail')}" if failing else "No line fails"
+    says = (
+        f"{len(failing)} of {_lines(len(summary.lines))} {_verb(failing, 'fails', 'fail')}"
+        if failing
+        else "No line fails"
+    )
     says += f"; {len(doubted)} more {_verb(doubted, 'needs', 'need')} a look" if doubted else ""
     says += f"; {len(untagged)} {_verb(untagged, 'names', 'name')} no outlet" if untagged else ""
     return Verdict(

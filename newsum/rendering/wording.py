@@ -10,13 +10,15 @@ from newsum.outlets.citations import cited
 from newsum.outlets.names import is_agency
 from newsum.rendering.names import Names, named
 from newsum.rendering.plain import plain, quoted
-from newsum.summary import Disagreement, Evidence, Fault, Line, Source, Summary
+from newsum.rendering.verdict import FaultView, verdict_of
+from newsum.summary import Disagreement, Evidence, Line, Source, Summary
 
 __all__ = [
     "NO_LINES",
     "agreeing",
     "carriers",
     "carrying",
+    "checked",
     "credit",
     "credited",
     "disagreement",
@@ -121,9 +123,14 @@ def disagreement(differing: Disagreement, names: Names) -> str:
     return f"Outlets differ ({differing.kind}): {positions}"
 
 
-def fault(found: Fault) -> str:
-    where = "" if found.line is None else f" (line {found.line + 1})"
-    return f"{found.kind}{where}: {plain(found.message)}"
+def fault(found: FaultView) -> str:
+    """A fault as it stands at its line, or among the whole text's: "error, contradiction: ..."."""
+    return f"{found.severity}, {found.kind}: {found.message}"
+
+
+def checked(summary: Summary) -> str:
+    """The verdict on a given text, in one row."""
+    return f"Checked: {verdict_of(summary).says}"
 
 
 def credited(summary: Summary, names: Names) -> str:

@@ -15,13 +15,19 @@ __all__ = ["NoteSentence", "note_sentences"]
 
 Span = tuple[int, int]
 
-_THING = r"(?:article|story|report|post|piece|item|page|column|dispatch|blog|newsletter|review|obituary|graphic|page|text)"
+_THING = (
+    r"(?:article|story|report|post|piece|item|page|column|dispatch|blog|newsletter|review|obituary|graphic|page|text)"
+)
 _VERSION = r"(?:earlier|previous|original|first|initial|prior|older) (?:version|edition|draft)s?"
-_SIGNS = re.compile(r"version|edition|draft|correct|clarif|erratum|amend|updated|revised|edited|\bwe (?:orig|inco|wron|mist|erro|init)", re.I)
+_SIGNS = re.compile(
+    r"version|edition|draft|correct|clarif|erratum|amend|updated|revised|edited|\bwe (?:orig|inco|wron|mist|erro|init)",
+    re.I,
+)
 _HEAD = re.compile(r"\W*(?:corrections?|clarifications?|corrected|erratum|amendment)\b[^:.]{0,30}:\s*", re.IGNORECASE)
 _EARLIER = re.compile(
     rf"\b{_VERSION} of (?:this|our) {_THING}\b|"
-    r"\b[Ww]e (?:originally|initially|incorrectly|wrongly|mistakenly|erroneously) (?:reported|said|stated|wrote|named)\b",
+    r"\b[Ww]e (?:originally|initially|incorrectly|wrongly|mistakenly|erroneously) "
+    r"(?:reported|said|stated|wrote|named)\b",
     re.IGNORECASE,
 )
 _DONE = re.compile(
@@ -34,10 +40,16 @@ _SAID = re.compile(  # what an earlier version said is taken back
     rf"\b{_VERSION}\b|\b[Ww]e (?:originally|initially|first|earlier|incorrectly|wrongly|mistakenly|erroneously) \w+",
     re.IGNORECASE,
 )
-_NAMED_AS = re.compile(r"\bmis(?:identified|spelled|spelt|named|stated|attributed|quoted)\b.*?\b(?:as|to)\s", re.IGNORECASE)
-_MISSTATED = re.compile(r"\bmis(?:identified|spelled|spelt|named|stated|attributed|quoted|characteri[sz]ed)\b", re.IGNORECASE)
+_NAMED_AS = re.compile(
+    r"\bmis(?:identified|spelled|spelt|named|stated|attributed|quoted)\b.*?\b(?:as|to)\s", re.IGNORECASE
+)
+_MISSTATED = re.compile(
+    r"\bmis(?:identified|spelled|spelt|named|stated|attributed|quoted|characteri[sz]ed)\b", re.IGNORECASE
+)
 _TURN = re.compile(r",? (?:when|but|whereas|while)(?: in fact| actually)?,? |; (?:in fact,? )?", re.IGNORECASE)
-_INSTEAD = re.compile(r"(?:, (?:and )?not|,? rather than|,? instead of)\s+([^,;]+?)(?=[.,;)]*(?:$|[,;]))", re.IGNORECASE)
+_INSTEAD = re.compile(
+    r"(?:, (?:and )?not|,? rather than|,? instead of)\s+([^,;]+?)(?=[.,;)]*(?:$|[,;]))", re.IGNORECASE
+)
 _CHANGED_FROM = re.compile(r"\bto\b.*(\sfrom\s+([^,;]+?))(?=[.,;)]*$)", re.IGNORECASE)
 _TOLD = re.compile(r"\bto (?:say|state|reflect|show|correct|clarify|fix|make clear|note|read)\b", re.IGNORECASE)
 

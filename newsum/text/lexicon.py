@@ -118,8 +118,15 @@ FRACTIONS = {"third": 3, "quarter": 4, **{name: n for n, name in enumerate(ORDIN
 
 # What multiplies the numeral before it: "two dozen"; and how it is shortened
 SCALES = {
-    "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "quadrillion": 1e15,
-    "dozen": 12.0, "lakh": 1e5, "crore": 1e7,
+    "hundred": 1e2,
+    "thousand": 1e3,
+    "million": 1e6,
+    "billion": 1e9,
+    "trillion": 1e12,
+    "quadrillion": 1e15,
+    "dozen": 12.0,
+    "lakh": 1e5,
+    "crore": 1e7,
 }
 SHORT_SCALES = {"k": 1e3, "mn": 1e6, "mln": 1e6, "m": 1e6, "bn": 1e9, "bln": 1e9, "b": 1e9, "tn": 1e12, "trn": 1e12}
 
@@ -216,8 +223,8 @@ TITLES = frozenset(
 # universities and churches; of the police; of armies, navies and air forces
 TITLE_ABBREVIATIONS = frozenset(
     """dr drs mr mrs ms mx mlle mme mmes messrs sra srta engr
-    amb ambs asst assemb assoc atty attys chanc chmn cllr cllrs comm commr coun dep dpty gov govs hon pres prof profs rep
-    reps sen sens secy treas
+    amb ambs asst assemb assoc atty attys chanc chmn cllr cllrs comm commr coun dep dpty gov govs hon pres prof profs
+    rep reps sen sens secy treas
     abp bp msgr rev revd revs
     agt const det dets insp ofc shf supt
     adm amn bdr brig capt capts cdr cdre cfn cmdr cmdre cmdt col cols comdr comdt cpl cpo cwo ens flt fus gen gens gnr

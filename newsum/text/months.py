@@ -1,4 +1,4 @@
-"""Tells months from what is only written like them: "May I", Theresa May, the March on Washington, April Jones, Del Mar.
+"""Tells months from what is only written like them: "May I", Theresa May, the March on Rome, April Jones, Del Mar.
 
 In: a text and its words, of which each that has a month's form is of that kind.
 Out: the same words, those that are no months being of another kind.
@@ -20,12 +20,14 @@ _NUMBER_BEFORE = re.compile(r"\d(?:st|nd|rd|th)?(?: of)? $")
 _NUMBER_AFTER = re.compile(r"\.? \d")
 # What stands before a month and no name; what stands before either
 _TIME = re.compile(
-    r"(?:^|[\s(“\"])(?:in|since|until|till|during|last|next|this|early|late|mid|every|each|between|of|around|through) $|"
+    r"(?:^|[\s(“\"])(?:in|since|until|till|during|last|next|this|early|late|mid|every|each|between|of|"
+    r"around|through) $|"
     rf"\bmid-$|\b{WEEKDAY},? $|\b{MONTH}(?: and| or| to|,|[-–]) ?$",
     re.IGNORECASE,
 )
 _EITHER = re.compile(
-    r"(?:^|[\s(“\"])(?:by|before|after|from|to|for|on|and|or|as|the|an?|but|with|than|about|its|their|our) $", re.IGNORECASE
+    r"(?:^|[\s(“\"])(?:by|before|after|from|to|for|on|and|or|as|the|an?|but|with|than|about|its|their|our) $",
+    re.IGNORECASE,
 )
 _MARCHERS = re.compile(r"\b(?:Women|Men|People|Workers|Students|Man)(?:['’]s?)? $")
 _CAPITAL_BEFORE = re.compile(r"[A-Z][\w’'-]*\.? $")

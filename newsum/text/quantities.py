@@ -1,4 +1,4 @@
-"""Finds the quantities in a text, each with its offsets, value and unit: "$1.2bn", "twenty-two", "two-thirds", "the 9th".
+"""Finds the quantities in a text, each with its offsets, value and unit: "$1.2bn", "twenty-two", "the 9th".
 
 One value stands for all ways of writing it, so that "55bn" and "55 billion" meet, and "$4-5 billion" are two sums of
 billions. Figures are read as English news writes them, grouped in the style of any country: "1,200" is over a thousand,
@@ -55,7 +55,9 @@ _SPACE = "[ \u00a0\u2009\u202f]"  # plain, hard, thin and narrow: each groups di
 _SIGN = f"[{''.join(sign for sign in CURRENCY_SIGNS if len(sign) == 1)}]"
 _BEFORE_SIGN = any_of(sign[:-1] for sign in CURRENCY_SIGNS if len(sign) > 1 and sign.endswith("$"))
 _CODE = any_of(sign for sign in CURRENCY_SIGNS if sign.isalpha())
-_BEGINNINGS = r"a[\s-]|no\b|thi|thr|ele|eig|fi|fo|half|minus|nin|one|sev|six|ten|tw|zer|(?:hundred|[mbt]\w+ion|thousand)t"
+_BEGINNINGS = (
+    r"a[\s-]|no\b|thi|thr|ele|eig|fi|fo|half|minus|nin|one|sev|six|ten|tw|zer|(?:hundred|[mbt]\w+ion|thousand)t"
+)
 _NUMBER = re.compile(
     rf"""(?=[\d.−-]|{_SIGN}|\b(?-i:[A-Zſ]|{_BEGINNINGS}))(?:     # what a quantity may begin with: a third of the time
          (?P<label>\d{{1,2}}(?::\d\d){{1,2}}\b | \b\d{{1,2}}\.\d\d(?=\s?[ap]\.?m\b)   # 10:30, 2.30pm
@@ -75,7 +77,8 @@ _NUMBER = re.compile(
            |(?P<short>{any_of(SHORT_SCALES)}\b|\s(?:mn|mln|bn|bln|tn|trn)\b)
            |s\b|(?=(?-i:[CF]|[kMGT]?[WB]h?)\b)|(?-i:(?![A-Z])))                           # 1990s, 30C; but not 5G
        | \b(?:
-           (?P<part>{any_of(NUMERALS[1:10])}[-\s](?:(?:third|quarter)s?|{_PART}s|(?<=one.){_PART}) | a\s{_PART}(?=\sof\b)
+           (?P<part>{any_of(NUMERALS[1:10])}[-\s](?:(?:third|quarter)s?|{_PART}s|(?<=one.){_PART})
+             | a\s{_PART}(?=\sof\b)
              | half(?:[-\s]an?)?(?=[-\s]{_SCALE_WORD}))
          | (?P<spelt>{any_of(NUMBER_WORDS)}|a(?=[-\s]{_SCALE_WORD}\b))
          )\b)
@@ -90,7 +93,9 @@ _TAIL = re.compile(
 _UNIT = re.compile(r"\s?([%€£¥₹₽₺₴₪¢])|([A-Za-z°º/²³]+)|[-\s]([^\W\d_][\w./]*)(?:[-\s]([^\W\d_]+)(?:\s([^\W\d_]+))?)?")
 _FIRST_WORDS = frozenset(phrase.split()[0] for phrase in UNIT_WORDS)
 _SEASON = re.compile(r"(?<!\d)(\d\d)(\d\d)[-–]$")
-_RACE = re.compile(r"\s(?:butterfly|champion|dash|event|final|freestyle|heats?|high|hurdles|long|race|record|sprint|tall)\b")
+_RACE = re.compile(
+    r"\s(?:butterfly|champion|dash|event|final|freestyle|heats?|high|hurdles|long|race|record|sprint|tall)\b"
+)
 
 _WORDS = NUMBER_WORDS | {"half", *FRACTIONS, *SCALES}
 _LOWER = re.compile(r"[a-z]+")

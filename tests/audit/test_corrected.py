@@ -22,7 +22,9 @@ WRONG = {
     "This article was amended on 11 March 2026. An earlier version said that the work would cost 41 million euros.": [
         "The work will cost 41 million euros."
     ],
-    "Clarification: The first version of this report gave the cost as 41 million euros.": ["It will cost 41 million euros."],
+    "Clarification: The first version of this report gave the cost as 41 million euros.": [
+        "It will cost 41 million euros."
+    ],
     "This story has been corrected to say that the work will cost 14 million euros, not 41 million.": [
         "The work will cost 41 million euros."
     ],
@@ -50,7 +52,10 @@ RIGHT = {
 
 def labels(note, lines):
     articles = [Article("Port Lambe Gazette", f"{BODY}\n\n{note}", published="2026-03-11"), OTHER]
-    return [line.support.label for line in attribute([f"{line} (Port Lambe Gazette)" for line in lines], articles).lines]
+    return [
+        line.support.label
+        for line in attribute([f"{line} (Port Lambe Gazette)" for line in lines], articles, judge=None).lines
+    ]
 
 
 @pytest.mark.parametrize("note", WRONG)

@@ -154,8 +154,6 @@ REPAIRS = (
         ("The pier will be closed for 11 months.", 1),
         ("Between 2 million and 3 million homes were left without power by the storm.", 2),
         ("The storm left two to three million homes without power.", 2),
-        ("The road is three miles long.", 3),
-        ("The road is 5,000 metres long.", 3),
         ("Repairs will cost $4 billion to $5 billion.", 4),
         ("The meeting is on September 3rd.", 5),
         ("The meeting is on the third of September.", 5),

@@ -412,7 +412,7 @@ def test_attribute_prints_the_checked_brief(story, calls, capsys):
 def test_faults_are_printed_and_give_exit_code_one(story, calls, capsys):
     Path("brief.txt").write_text("A treaty was signed.", encoding="utf-8")
     assert main(["attribute", "brief.txt", "story"]) == 1
-    assert "Faults:\n- untagged (line 1): Nothing is credited.\n" in capsys.readouterr().out
+    assert "\n    - warning, untagged: Nothing is credited.\n" in capsys.readouterr().out
 
 
 def test_a_brief_among_the_articles_is_not_evidence_for_itself(story, calls):

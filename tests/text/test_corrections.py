@@ -1,4 +1,4 @@
-"""Notes by which an article corrects itself: what they take back, what they put right, and that no brief prints them."""
+"""Notes by which an article corrects itself: what they take back, what they put right; no brief prints them."""
 
 import pytest
 
@@ -46,7 +46,10 @@ NOTES = {
         "resigned",
         "has not",
     ),
-    "An earlier version of this report wrongly said 12 people died, when in fact 12 were hurt.": ("died", "12 were hurt"),
+    "An earlier version of this report wrongly said 12 people died, when in fact 12 were hurt.": (
+        "died",
+        "12 were hurt",
+    ),
 }
 
 # Notes that say only that something was added: they take nothing back

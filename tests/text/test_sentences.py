@@ -246,7 +246,11 @@ Cwo. Cpo. Ssgt. Tsgt. Msgt. Sfc. Amn. Lcpl. Visc. Bt. Jus. Mag.""".split()
 
 @pytest.mark.parametrize("title", TITLES)
 def test_no_title_or_rank_ends_a_sentence_before_a_name(title: str) -> None:
-    for text in (f"Police said that {title} Holm spoke.", f"{title} Ada Holm spoke.", f"It was led by {title} Sam Oru."):
+    for text in (
+        f"Police said that {title} Holm spoke.",
+        f"{title} Ada Holm spoke.",
+        f"It was led by {title} Sam Oru.",
+    ):
         assert parts(f"{text} It rained.") == [text, "It rained."]
 
 
