@@ -109,8 +109,11 @@ _SAME: tuple[Callable[[Source, Article], bool], ...] = (
 
 
 def matched(sources: Sequence[Source], articles: Iterable[Article]) -> list[Article | None]:
-    """For each source the article that it speaks of, or None. No article serves two sources, and the surest pairs are made first,
-    so that of two articles at one URL the changed one is not taken for the other."""
+    """For each source the article that it speaks of, or None.
+
+    No article serves two sources, and the surest pairs are made first, so that of two articles at one URL the changed
+    one is not taken for the other.
+    """
     found: list[Article | None] = [None] * len(sources)
     free = list(articles)
     for same in _SAME:

@@ -30,13 +30,26 @@ _SHOWN = 80  # characters of a value
 class Stored(Protocol):
     """A summary, as far as it is looked at here."""
 
-    lines: Any
-    title: Any
-    sources: Any
-    disagreements: Any
-    faults: Any
-    notices: Any
-    provenance: Any
+    @property
+    def lines(self) -> Any: ...
+
+    @property
+    def title(self) -> Any: ...
+
+    @property
+    def sources(self) -> Any: ...
+
+    @property
+    def disagreements(self) -> Any: ...
+
+    @property
+    def faults(self) -> Any: ...
+
+    @property
+    def notices(self) -> Any: ...
+
+    @property
+    def provenance(self) -> Any: ...
 
 
 def inconsistencies(
@@ -153,7 +166,7 @@ def _runs(text: str) -> set[tuple[str, ...]]:
 
 
 def _wording(line: Any, summary: Stored) -> Iterator[str]:
-    """What a supported line says that its evidence does not: any word of a sentence taken over, names and figures else."""
+    """What a supported line says and its evidence does not: a word of a sentence taken over; else most, or a figure."""
     if line.support.label != "supported" or not line.evidence:
         return
     quotes = " \n".join(e.quote for e in (*line.evidence, *line.corroboration))
@@ -195,7 +208,8 @@ def _disagreement(item: Any, where: str) -> Iterator[str]:
 def _fault(fault: Any, where: str, lines: Sequence[Any], severities: Mapping[Any, Any]) -> Iterator[str]:
     may_be_doubt = fault.kind == "contradiction" and fault.severity == "warning"
     if fault.severity != severities[fault.kind] and not may_be_doubt:
-        yield f'{where}.severity is "{fault.severity}", but a fault of kind "{fault.kind}" is "{severities[fault.kind]}".'
+        usual = severities[fault.kind]
+        yield f'{where}.severity is "{fault.severity}", but a fault of kind "{fault.kind}" is "{usual}".'
     if fault.line is None:
         if fault.spans:
             yield f"{where}.spans is {_shown(fault.spans)}, but the fault is of no line."

@@ -1,4 +1,4 @@
-"""Every stored field of a saved brief is changed, removed, added to and swapped in turn: verify notices without a model.
+"""Every stored field of a saved brief is changed, removed, added to and swapped: verify notices without a model.
 
 With the digest all are noticed; without it, at least 85%, and `UNSEEN` says of the kinds of field that escape why.
 """
