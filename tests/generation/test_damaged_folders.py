@@ -90,6 +90,5 @@ def test_no_damage_to_a_folder_is_anything_but_a_checkpoint_error(
         except BaseException as error:
             raw.append((path.name, str(data)[:60], repr(error)[:120]))
         shutil.rmtree(folder)
-    print(len(damages), refused, len(raw))
     assert raw == []
     assert refused > len(damages) / 3
