@@ -6,10 +6,13 @@ whatever element a site keeps its article in, it is one in which the extractor l
 """
 
 import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
 
 from newsum.reading.elements import BLOCKS, Element, marked, rows, text
 
-__all__ = ["prepare"]
+__all__ = ["drop", "growing", "prepare"]
 
 # Elements that the extractor drops with their words, or takes for blocks, though they stand in sentences.
 _INLINE = frozenset(
@@ -32,7 +35,6 @@ _BANNER = re.compile(
 )
 _CALL = re.compile(r"newsletter|subscri|paywall|sign-?up|adblock|regwall", re.IGNORECASE)
 _LONGEST_CALL = 600  # characters; what is longer is likely the article behind the wall
-_IS_SENTENCE = re.compile(r"(?:\S+\s+){2}.*[.!?]['\"’”)]*$", re.DOTALL)
 _QUOTES = (("“", "”"), ("‘", "’"))
 _ARTICLE = 200  # characters of rows like sentences that make an article
 _ROW = 40  # characters of such a row
@@ -119,15 +121,18 @@ def _inline(tree: Element) -> None:
 
 
 def _in_sentence(element: Element) -> bool:
-    """Whether words stand before or behind it in its block."""
-    block = next((a for a in element.iterancestors() if a.tag in BLOCKS), None)
-    return block is not None and block.tag in _SENTENCES and len(text(block)) > len(text(element))
+    """Whether words stand right before or behind it in its block."""
+    parent, previous = element.getparent(), element.getprevious()
+    before = parent.text if previous is None else previous.tail
+    return parent.tag in _SENTENCES and bool((before or "").strip() or (element.tail or "").strip())
 
 
 def _as_paragraphs(tree: Element) -> None:
     """Makes paragraphs of the sentences that stand in other blocks among an article's paragraphs."""
+    paragraphs = Counter(element.getparent() for element in tree.iter("p"))
     for element in list(tree.iter("div", "section")):
-        if not _IS_SENTENCE.search(_own_words(element)) or not _among_paragraphs(element):
+        around = islice(element.iterancestors(), 2)
+        if not any(paragraphs[parent] > 1 for parent in around) or not _is_sentence(_own_words(element)):
             continue
         if any(child.tag in BLOCKS for child in element):
             paragraph = element.makeelement("p")
@@ -144,17 +149,28 @@ def _own_words(element: Element) -> str:
     return (element.text or "").strip() if element[0].tag in BLOCKS else ""
 
 
-def _among_paragraphs(element: Element) -> bool:
-    around = (parent for parent, _ in zip(element.iterancestors(), range(2), strict=False))
-    return any(sum(child.tag == "p" for child in parent) > 1 for parent in around)
+def _is_sentence(words: str) -> bool:
+    return words.count(" ") > 1 and words.rstrip("'\"’”)")[-1:] in tuple(".!?")
+
+
+def growing(headline: Element) -> Iterator[tuple[Element, int]]:
+    """The elements round the headline, from the inside out, each with the characters of sentences in it; what is counted
+    once is not counted again."""
+    inside, total = headline, 0
+    for ancestor in headline.iterancestors():
+        total += sum(said(child) for child in ancestor if child is not inside and isinstance(child.tag, str))
+        loose = (ancestor.text, *(child.tail for child in ancestor))
+        total += sum(len(words) for words in loose if words and len(words.strip()) >= _ROW)
+        yield ancestor, total
+        inside = ancestor
 
 
 def _as_article(headline: Element) -> None:
     """Makes of the elements round headline and text such as the extractor looks into."""
-    for ancestor in list(headline.iterancestors()):
+    for ancestor, length in list(growing(headline)):
         if ancestor.tag in ("body", "html"):
             return
-        if said(ancestor) < _ARTICLE:
+        if length < _ARTICLE:
             continue
         if ancestor.tag not in ("article", "main", "section", "div"):
             ancestor.tag = "div"

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from typing import Any
 
-from newsum.reading.as_shown import prepare, said
+from newsum.reading.as_shown import growing, prepare
 from newsum.reading.elements import Element, rows, text
 from newsum.reading.page_dates import is_dateline
 from newsum.reading.stated import Stated
@@ -118,8 +118,8 @@ def _extracted(tree: Element, *, fast: bool) -> list[str]:
 
 def _below(headline: Element) -> list[str]:
     """The rows below the headline in the smallest part of the page that holds an article's worth of them."""
-    for ancestor in headline.iterancestors():
-        if said(ancestor) >= SHORTEST_BODY:
+    for ancestor, length in growing(headline):
+        if length >= SHORTEST_BODY:
             found = rows(ancestor)
             title = " ".join(text(headline).split())
             start = found.index(title) + 1 if title in found else 0

@@ -8,7 +8,6 @@ unless the table of outlets gives the host of its address to another.
 
 from dataclasses import dataclass
 from pathlib import PurePath
-from urllib.parse import urlsplit
 
 from newsum.outlets import names as outlets
 from newsum.outlets.addresses import host_of, published_at
@@ -79,8 +78,8 @@ def of_fetched(stated: Named, site: str, *, alone: bool) -> Credit:
 
 def _own_address(address: str | None, home: str) -> str | None:
     """The stated address where it is one of the site's own."""
-    own = outlets.from_url(home)[0] or urlsplit(home).netloc
-    theirs = address and (outlets.from_url(address)[0] or urlsplit(address).netloc)
+    own = outlets.from_url(home)[0] or host_of(home)
+    theirs = address and (outlets.from_url(address)[0] or host_of(address))
     return address if theirs and theirs == own else None
 
 

@@ -52,6 +52,7 @@ _IS_OTHER = re.compile(
 _BYLINE = re.compile(r"\b[Bb][Yy]\s+[A-Z]")
 _SENTENCE_END = re.compile(r"[.!?]['\"’”)]*$")
 _LONGEST_DATELINE = 160  # characters
+_MICRODATA = 200  # elements with a date of their own that are looked at
 _ABOVE = 8  # rows above the headline that may hold the date
 _BELOW = 25  # rows below it, if no paragraph comes before
 
@@ -177,9 +178,13 @@ def _parsely(meta: Mapping[str, Sequence[str]]) -> Iterator[str]:
 
 
 def _microdata(tree: Element, headline: Element | None, dates: _Dates) -> None:
+    looked_at = 0
     for element in tree.iter("time", "meta", "span", "p", "div", "abbr", "h5", "h6", "data"):
+        if looked_at >= _MICRODATA:
+            return
         kinds = (element.get("itemprop") or "").lower().split()
         is_published = "datepublished" in kinds or element.get("pubdate") is not None
+        looked_at += is_published or "datemodified" in kinds
         if (is_published or "datemodified" in kinds) and belongs(element, headline):
             value = element.get("content") or element.get("datetime") or text(element)
             (dates.published if is_published else dates.changed).append(value[:_LONGEST_DATELINE])

@@ -43,6 +43,9 @@ def parse_page(html: str, source: str, url: str | None = None) -> Iterator[Recor
     except ImportError as error:  # an old pip leaves lxml_html_clean out where it is asked for as lxml[html_clean]
         yield Problem(source, None, f"pages need a package that cannot be loaded ({error}): reinstall newsum")
         return
+    except Exception as error:  # a fault of newsum's own on one strange page must not stop the folder
+        yield Problem(source, None, f"newsum failed on this page ({type(error).__name__}: {one_line(str(error))[:80]})")
+        return
     yield found or Problem(source, None, "no article was found on this page")
 
 

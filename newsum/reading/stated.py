@@ -7,6 +7,7 @@ page_dates.py when it was published, bodies.py whether its text is the headline'
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urljoin
 
 from newsum.outlets import names as outlets
@@ -17,7 +18,9 @@ from newsum.reading.structured import Structured, letters, structured
 
 __all__ = ["Stated", "stated"]
 
+_LOOKED_AT = 10  # elements of a kind
 LONGEST_NAME = 60  # characters of an outlet's name; longer ones are slogans
+_LONGEST_TITLE = 2_000  # characters
 _HEAD = 8_192  # characters of mark-up in which a browser leaves its mark
 _SITE_NAMES = (
     "og:site_name",
@@ -67,8 +70,8 @@ class Stated:
 
 def stated(tree: Element, html: str, fetched: str | None) -> Stated:
     meta = _meta(tree)
-    titles = [one_line(text(element)) for element in tree.iter("title") if _is_of_page(element)][:1]
-    shown = [(element, one_line(text(element))) for element in tree.iter("h1") if text(element)]
+    titles = [one_line(text(element))[:_LONGEST_TITLE] for element in tree.iter("title") if _is_of_page(element)][:1]
+    shown = [(element, one_line(text(element))[:_LONGEST_TITLE]) for element in tree.iter("h1") if text(element)]
     named = [*_first(meta, "og:title", "twitter:title", "dc.title", "parsely-title")]
     addresses = list(_addresses(tree, meta, fetched))
     data = structured(_scripts(tree), [*named, *(title for _, title in shown), *titles], addresses)
@@ -159,7 +162,8 @@ def _address(addresses: Sequence[str], data: Structured | None, html: str, fetch
 def _outlet(meta: Mapping[str, Sequence[str]], data: Structured | None, tree: Element) -> str:
     """The site's name; of a host's form only where it is a known outlet's."""
     names = [*_first(meta, *_SITE_NAMES[:1]), data.publisher if data else "", *_first(meta, *_SITE_NAMES[1:])]
-    names += [text(e) for e in tree.iter("span", "meta", "div") if e.get("itemprop") == "publisher"]
+    marks = (e for e in tree.iter("span", "meta", "div") if e.get("itemprop") == "publisher")
+    names += [text(e) for e in islice(marks, _LOOKED_AT)]
     for name in map(one_line, names):
         bare = re.sub(r"\s*\((?:https?://)?[\w.-]+\)$", "", name)  # "Deutsche Welle (www.dw.com)"
         if not bare or len(bare) > LONGEST_NAME or "://" in bare:
@@ -178,7 +182,7 @@ def _authors(
             found += listed
             break
     if not found:
-        marks = (e for e in tree.iter("a", "span", "p", "div", "address") if _is_byline(e))
+        marks = islice((e for e in tree.iter("a", "span", "p", "div", "address") if _is_byline(e)), _LOOKED_AT)
         found = next(([text(e)] for e in marks if 4 < len(text(e)) < 120 and belongs(e, headline)), [])
     return tuple(part for name in found for part in _people(name))
 

@@ -14,10 +14,10 @@ from typing import Any
 __all__ = ["Structured", "letters", "loads", "structured"]
 
 _MOST_NODES = 5_000  # objects that are looked at; a big site's graph has a hundred
+_LONGEST_HEADLINE = 1_000  # characters that are compared
 _DEEPEST = 6  # [[[{"@value": "..."}]]]
 _ARTICLE = re.compile(r"(?:Article|Posting|Report|Review|Blog)$")
 _INSIDE = ("@graph", "mainEntity", "mainEntityOfPage", "@included")  # where an article of the page's own stands
-_WRAPPED = re.compile(r"^\s*(?://\s*)?(?:<!\[CDATA\[|<!--)|(?://\s*)?(?:\]\]>|-->)\s*;?\s*$")
 _DANGLING = re.compile(r",(?=\s*[}\]])")
 
 
@@ -46,15 +46,20 @@ def structured(scripts: Iterable[str], headlines: Sequence[str], addresses: Sequ
     nodes = [node for script in scripts for node in _nodes(loads(script))]
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
     articles = [node for node in nodes if _is_article(node)]
-    best = max(articles, key=lambda node: _likeness(node, headlines, addresses), default=None)
-    if best is None or _likeness(best, headlines, addresses) < 0:
+    shown = [letters(headline[:_LONGEST_HEADLINE]) for headline in headlines if headline]
+    best = max(articles, key=lambda node: _likeness(node, shown, addresses), default=None)
+    if best is None or _likeness(best, shown, addresses) < 0:
         return None
     return _stated(best, by_id)
 
 
 def loads(script: str) -> Any:
     """The script's content; None where it is no JSON even without comment marks and dangling commas."""
-    text = _WRAPPED.sub("", _WRAPPED.sub("", script)).strip().rstrip(";")
+    text = script.strip()
+    for mark in ("//", "<![CDATA[", "<!--"):
+        text = text.removeprefix(mark).lstrip()
+    for mark in (";", "]]>", "-->", "//", ";"):
+        text = text.removesuffix(mark).rstrip()
     for attempt in (text, _DANGLING.sub("", text)):
         try:
             return json.loads(attempt, strict=False)
@@ -86,10 +91,9 @@ def _is_article(node: Mapping[str, Any]) -> bool:
     return any(_ARTICLE.search(kind) for kind in _texts(node.get("@type"), ("@id", "@value", "name")))
 
 
-def _likeness(node: Mapping[str, Any], headlines: Sequence[str], addresses: Sequence[str]) -> int:
+def _likeness(node: Mapping[str, Any], shown: Sequence[str], addresses: Sequence[str]) -> int:
     """How surely the article is the page's: by its headline and its address; below 0 where both are another's."""
-    own = letters(_text(node.get("headline")) or _text(node.get("name")))
-    shown = [letters(headline) for headline in headlines if headline]
+    own = letters((_text(node.get("headline")) or _text(node.get("name")))[:_LONGEST_HEADLINE])
     named = any(
         own == each or (len(own) > 9 and own in each) or (len(each) > 9 and each in own) for each in shown if own
     )
