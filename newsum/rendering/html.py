@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["asset", "policy", "templates", "to_fragment", "to_html"]
 
+
 def to_html(summary: Summary, articles: Iterable[Article] = ()) -> str:
     """The report: a self-contained page, light and dark, that loads nothing.
 
@@ -80,9 +81,7 @@ def _fragment(summary: Summary) -> dict[str, Any]:
     views = (line for paragraph in report_of(summary).paragraphs for line in paragraph)
     return {
         "title": plain(summary.title),
-        "lines": [
-            _line(line, view, links, names) for line, view in zip(summary.lines, views, strict=True)
-        ],
+        "lines": [_line(line, view, links, names) for line, view in zip(summary.lines, views, strict=True)],
         "no_lines": wording.NO_LINES,
         "disagreements": [wording.disagreement(differing, names) for differing in summary.disagreements],
         "faults": [wording.fault(fault) for fault in summary.faults],

@@ -35,7 +35,7 @@ class Verdict:
         says: one sentence.
         whole: the faults of the text as a whole.
         failing: numbers of the lines with an error, those of most errors first.
-        doubted: numbers of the other lines with a fault, but those of which nothing is wrong but that they name no outlet.
+        doubted: numbers of the other lines with a fault; that a line names no outlet is counted apart.
         untagged: numbers of the lines that name no outlet.
     """
 
@@ -68,7 +68,11 @@ def verdict_of(summary: Summary) -> Verdict:
     doubted = sorted(
         line for line, faults in found.items() if not errors[line] and any(f.kind != "untagged" for f in faults)
     )
-    says = f"{len(failing)} of {_lines(len(summary.lines))} {_verb(failing, 'fails', 'fail')}" if failing else "No line fails"
+    says = (
+        f"{len(failing)} of {_lines(len(summary.lines))} {_verb(failing, 'fails', 'fail')}"
+        if failing
+        else "No line fails"
+    )
     says += f"; {len(doubted)} more {_verb(doubted, 'needs', 'need')} a look" if doubted else ""
     says += f"; {len(untagged)} {_verb(untagged, 'names', 'name')} no outlet" if untagged else ""
     return Verdict(

@@ -67,7 +67,10 @@ def remarks(line: Line, names: Names) -> tuple[str, ...]:
 
 
 def _others(line: Line, names: Names) -> str:
-    also, carried = _list(names.credited(o, line.corroboration) for o in line.also), _list(map(names.by, carriers(line)))
+    also, carried = (
+        _list(names.credited(o, line.corroboration) for o in line.also),
+        _list(map(names.by, carriers(line))),
+    )
     return "; ".join([*([f"also: {also}"] if also else ()), *([f"carried by {carried}"] if carried else ())])
 
 
