@@ -1,4 +1,4 @@
-# make demo | test | test-core | check | bench: each installs what it needs into .venv (test-core: .venv-core) first
+# make demo | test | test-core | browser | check | bench: each installs what it needs into .venv (test-core: .venv-core) first
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -6,7 +6,7 @@ CORE := $(VENV)-core
 INSTALL := -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 PIP := $(BIN)/python $(INSTALL)
 
-.PHONY: demo test test-core check bench bench-gate clean
+.PHONY: demo test test-core browser check bench bench-gate clean
 
 demo: $(VENV)/.demo  ## briefs of three fixture stories, by the bundled model, offline
 	@$(BIN)/python examples/quickstart.py
@@ -16,6 +16,12 @@ test: $(VENV)/.dev  ## the whole test suite, offline
 
 test-core: $(CORE)/.core  ## the tests of the core, where no extra is installed; what needs one is skipped and named
 	$(CORE)/bin/python -m pytest -n 2 -rs
+
+browser: $(VENV)/.dev  ## what the browser tests need beside Python: Chromium and its driver, axe-core
+	@for tool in chromium chromedriver npm; do command -v $$tool >/dev/null || missing=yes; done; \
+	if [ -n "$$missing" ]; then \
+		apt-get update -q && apt-get install -q -y --no-install-recommends chromium chromium-driver npm; fi
+	npm install --silent --no-fund --no-audit --prefix $(VENV)/axe axe-core@4.14.1
 
 check: $(VENV)/.dev  ## formatting, lint, types, layers
 	$(BIN)/ruff format --check .

@@ -29,7 +29,8 @@ return [box.left + box.width / 2, box.top + box.height / 2];
 """
 _OVERFLOWING = """
 const width = document.documentElement.clientWidth;
-const scrolls = (each) => each && (/(auto|scroll)/.test(getComputedStyle(each).overflowX) || scrolls(each.parentElement));
+const scrolls = (each) =>
+  each && (/(auto|scroll)/.test(getComputedStyle(each).overflowX) || scrolls(each.parentElement));
 return [...document.body.querySelectorAll("*")]
   .filter((each) => each.getBoundingClientRect().right > width + 1 && !scrolls(each.parentElement))
   .map((each) => each.outerHTML.slice(0, 120));

@@ -27,7 +27,14 @@ OUTLETS = ("BBC; Reuters", "source 2", "", "<i>Ledger</i>", "Wire]\u202e [AFP", 
 URLS = ("javascript:hacked=8", "data:text/html,<script>hacked=9</script>", 'https://evil.example/"onclick=hacked()')
 
 ARTICLES = tuple(
-    Article(outlet, "\n".join(SENTENCES if n < 2 else (*SENTENCES[:LONG], *SENTENCES[LONG + 1 :])), TITLE, URLS[n % len(URLS)], published=f"2026-03-1{n}", id=f'{n}"><script>')
+    Article(
+        outlet,
+        "\n".join(SENTENCES if n < 2 else (*SENTENCES[:LONG], *SENTENCES[LONG + 1 :])),
+        TITLE,
+        URLS[n % len(URLS)],
+        published=f"2026-03-1{n}",
+        id=f'{n}"><script>',
+    )
     for n, outlet in enumerate(OUTLETS)
 )
 
@@ -52,7 +59,10 @@ SUMMARY = Summary(
     title=TITLE,
     sources=tuple(map(Source.of, ARTICLES)),
     disagreements=(Disagreement("statement", (_evidence(0, 0), _evidence(1, 1))),),
-    faults=(Fault("untraceable", "error", 0, ((0, 20),), SENTENCES[0]), Fault("groundless credit", "error", None, (), TITLE)),
+    faults=(
+        Fault("untraceable", "error", 0, ((0, 20),), SENTENCES[0]),
+        Fault("groundless credit", "error", None, (), TITLE),
+    ),
     notices=(SENTENCES[1],),
     provenance={"newsum": TITLE, "writer": {"name": TITLE, "revision": None, "backend": None}, "judge": None},
 )

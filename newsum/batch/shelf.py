@@ -21,7 +21,7 @@ class Shelf:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._file = TemporaryFile(dir=folder)
+        self._file = TemporaryFile(dir=folder)  # noqa: SIM115 - closed by `close`
         self._taken = 0  # bytes
 
     def put(self, story: Story) -> None:

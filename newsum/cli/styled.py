@@ -1,4 +1,4 @@
-"""A brief's text -> rows for a terminal: fitted to its width, the title bold, tags coloured by outlet, sources as links.
+"""Fits a brief's text to a terminal: rows of its width, a bold title, tags coloured by outlet, sources as links.
 
 In: a `Summary`. Out: text with the terminal's codes, or without where it takes none: rich asks the terminal and the
 usual variables (NO_COLOR, FORCE_COLOR, COLUMNS, TERM). No markup is read: what an article says stays text.
@@ -22,7 +22,17 @@ __all__ = ["styled", "takes_styles"]
 
 _WIDEST = 100  # columns; longer rows are hard to read
 # Names of the terminal's own colours, which its user has chosen to be readable; red is left to errors.
-_COLOURS = ("cyan", "magenta", "green", "blue", "yellow", "bright_cyan", "bright_magenta", "bright_green", "bright_blue")
+_COLOURS = (
+    "cyan",
+    "magenta",
+    "green",
+    "blue",
+    "yellow",
+    "bright_cyan",
+    "bright_magenta",
+    "bright_green",
+    "bright_blue",
+)
 _STYLES: dict[Style, str] = {
     "": "",
     "title": "bold",

@@ -1,6 +1,7 @@
 """The forms that a brief can be written in, by name.
 
-In: a `Summary` and "text", "md", "html" or "json"; for a page its articles. Out: the content of its file, with one line end behind it.
+In: a `Summary` and "text", "md", "html" or "json"; for a page its articles.
+Out: the content of its file, with one line end behind it.
 """
 
 from collections.abc import Iterable

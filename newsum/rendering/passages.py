@@ -8,6 +8,7 @@ left out, and no piece crosses a line end. The work grows with the text and with
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from newsum.rendering.plain import harmless
 from newsum.summary import Evidence
@@ -119,7 +120,7 @@ def _cuts(length: int, marks: Iterable[Mark]) -> Iterator[_Cut]:
         closing[mark.evidence.end].append(mark)
     bounds = sorted({0, length, *opening, *closing})
     current: list[Mark] = []
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         current = [mark for mark in current if mark.evidence.end > start] + opening.get(start, [])
         yield _Cut(start, end, start in opening, current, closing.get(end, []))
 

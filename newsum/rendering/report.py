@@ -9,7 +9,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 from newsum.articles import Article
@@ -154,7 +154,9 @@ class _Builder:
 
     def _line(self, number: int, line: Line) -> LineView:
         faults = self.faults.get(number - 1, ())
-        wrong = [span for fault in faults if fault.severity == "error" and fault.kind in OF_WORDS for span in fault.spans]
+        wrong = [
+            span for fault in faults if fault.severity == "error" and fault.kind in OF_WORDS for span in fault.spans
+        ]
         copied = " ".join((unmistakable(line.text), wording.tag(line, self.names)))
         return LineView(
             number,
@@ -263,8 +265,10 @@ class _Builder:
 
     def _table(self, lines: Sequence[LineView]) -> Iterator[tuple[Chip, tuple[Chip | None, ...]]]:
         """An outlet a row, a line a column."""
-        cells = [{self.names.by(e): self._chip(kind, "", e) for kind, e in reversed([*self._roles(line)])} for line in
-                 self.summary.lines]
+        cells = [
+            {self.names.by(e): self._chip(kind, "", e) for kind, e in reversed([*self._roles(line)])}
+            for line in self.summary.lines
+        ]
         seen: set[str] = set()
         for number, source in enumerate(self.summary.sources, start=1):
             name = self.names.of(source.article)
@@ -296,8 +300,10 @@ def _line_numbers(marks: Iterable[Mark]) -> list[int]:
 def _pieces(text: str, gaps: Iterable[Span], wrong: Iterable[Span]) -> Iterator[tuple[str, str]]:
     """The text cut where spans begin and end; spans may overlap, or lie outside it in a tampered file."""
     spans = [(start, end, "gap") for start, end in gaps] + [(start, end, "wrong") for start, end in wrong]
-    bounds = sorted({0, len(text), *(place for start, end, _ in spans for place in (start, end) if 0 < place < len(text))})
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    bounds = sorted(
+        {0, len(text), *(place for start, end, _ in spans for place in (start, end) if 0 < place < len(text))}
+    )
+    for start, end in pairwise(bounds):
         kinds = {kind for a, b, kind in spans if a <= start and end <= b}
         yield harmless(text[start:end]), "wrong" if "wrong" in kinds else "gap" if kinds else ""
 

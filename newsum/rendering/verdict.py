@@ -36,7 +36,7 @@ class Verdict:
         says: one sentence.
         whole: the faults of the text as a whole.
         failing: numbers of the lines with an error, those of most errors first.
-        doubted: numbers of the other lines with a fault, but those of which nothing is wrong but that they name no outlet.
+        doubted: numbers of the other lines with a fault; that a line names no outlet is counted apart.
         untagged: numbers of the lines that name no outlet.
     """
 

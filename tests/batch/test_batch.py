@@ -90,7 +90,10 @@ def test_the_index_page_links_briefs_and_escapes_what_articles_say(out: Path) ->
 
 
 def test_the_index_says_of_each_brief_when_what_and_how_much(out: Path) -> None:
-    articles = [Article("X", "It rose.", published="2026-03-10T08:00:00Z"), Article("Y", "It fell.", published="2026-03-12")]
+    articles = [
+        Article("X", "It rose.", published="2026-03-10T08:00:00Z"),
+        Article("Y", "It fell.", published="2026-03-12"),
+    ]
     batch([Story(tuple(articles), "tide", "The tide")], out, formats=["html"])
     (row,) = rows(out)
     assert {key: row[key] for key in ("day", "first", "lines", "disagreements")} == {
@@ -111,7 +114,9 @@ def test_a_page_shows_its_articles_and_leads_to_the_pages_before_and_after_it(ou
     stories[1] = Story((Article("X", "unfit"),), "s01", "Unfit")
     batch(stories, out, formats=["html"])
     first, last = ((out / "briefs" / f"s0{n}.html").read_text(encoding="utf-8") for n in (0, 2))
-    assert '<a href="../index.html">All briefs</a><a class="next" href="s02.html">→ <bdi>Port 2</bdi></a></nav>' in first
+    assert (
+        '<a href="../index.html">All briefs</a><a class="next" href="s02.html">→ <bdi>Port 2</bdi></a></nav>' in first
+    )
     assert '<a class="before" href="s00.html">← <bdi>Port 0</bdi></a><a href="../index.html">' in last
     assert 'class="before"' not in first
     assert 'class="next"' not in last

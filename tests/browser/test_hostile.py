@@ -1,4 +1,4 @@
-"""A story that tries everything, in a real browser: nothing of it runs, leads anywhere, spills over or poses as ours."""
+"""A story that tries everything, in a real browser: nothing of it runs, leads away, spills over or poses as ours."""
 
 import pytest
 from browser_pages import DESKTOP, PHONE, Browser

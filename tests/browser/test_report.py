@@ -55,7 +55,9 @@ def _evidence(summary: dict[str, Any], key: str) -> tuple[list[Any], list[Any]]:
 
 
 def _holders(summary: dict[str, Any]) -> list[str]:
-    return [f"l{n + 1}" for n in range(len(summary["lines"]))] + [f"d{n + 1}" for n in range(len(summary["disagreements"]))]
+    return [f"l{n + 1}" for n in range(len(summary["lines"]))] + [
+        f"d{n + 1}" for n in range(len(summary["disagreements"]))
+    ]
 
 
 def _assert_lit(page: Browser, name: str, key: str) -> None:
@@ -167,7 +169,12 @@ def _hits(name: str) -> list[tuple[str, list[str]]]:
     """The anchor of each marked sentence, with the lines that the JSON says rest there."""
     values = brief(name)[0].to_dict()
     numbers = {source["article"]: number for number, source in enumerate(values["sources"], start=1)}
-    places = {(numbers[each["article"]], each["start"]) for key in _holders(values) for part in _evidence(values, key) for each in part}
+    places = {
+        (numbers[each["article"]], each["start"])
+        for key in _holders(values)
+        for part in _evidence(values, key)
+        for each in part
+    }
     return [(f"a{number}-{start}", resting_on(values, number, start)) for number, start in sorted(places)]
 
 

@@ -1,4 +1,4 @@
-"""What a terminal shows of a brief: bold, colours by outlet, links, its width; and nothing that an article put there."""
+"""What a terminal shows of a brief: bold, colours by outlet, links, its width; nothing that an article put there."""
 
 import logging
 import re
@@ -53,7 +53,9 @@ def _printed(capsys, summary: Summary | None = None, **options) -> str:
 def test_the_title_is_bold_and_each_outlet_has_one_colour_of_its_own(capsys):
     printed = _printed(capsys)
     assert printed.startswith("\x1b[1mTreaty signed\x1b[0m\n")
-    codes = {name: set(re.findall(rf"\x1b\[([\d;]+)m(?:\x1b\]8[^\x1b]*\x1b\\)?{name}", printed)) for name in ("BBC", "CNN")}
+    codes = {
+        name: set(re.findall(rf"\x1b\[([\d;]+)m(?:\x1b\]8[^\x1b]*\x1b\\)?{name}", printed)) for name in ("BBC", "CNN")
+    }
     assert codes == {"BBC": {"1;36"}, "CNN": {"1;35"}}
 
 

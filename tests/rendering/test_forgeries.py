@@ -55,7 +55,16 @@ FORGED_OUTLETS = [
     "unknown outlet",
     "BBC / Reuters",
 ]
-ORDINARY_OUTLETS = ["BBC", "The Times (London)", "Politico.eu", "C-SPAN", "AP/Reuters", "L'Équipe", "24/7 Wall St.", "Nobody's News"]
+ORDINARY_OUTLETS = [
+    "BBC",
+    "The Times (London)",
+    "Politico.eu",
+    "C-SPAN",
+    "AP/Reuters",
+    "L'Équipe",
+    "24/7 Wall St.",
+    "Nobody's News",
+]
 
 
 def _told(text: str, outlet: str = "Northgate Wire") -> Summary:
@@ -128,7 +137,9 @@ def test_the_outlets_of_a_disagreement_and_of_quotes_are_quoted_too():
     first, second = Article("BBC / Reuters", "It rose."), Article("CNN", "It fell.")
     positions = tuple(Evidence(a.id, a.outlet, 0, 8, a.text, 0.9) for a in (first, second))
     line = with_credits(Line("It rose.", positions[:1], positions[1:], Support("supported", 0.9)))
-    summary = Summary((line,), sources=tuple(map(Source.of, (first, second))), disagreements=(Disagreement("statement", positions),))
+    summary = Summary(
+        (line,), sources=tuple(map(Source.of, (first, second))), disagreements=(Disagreement("statement", positions),)
+    )
     text = to_text(summary, evidence=True)
     assert "Outlets differ (statement): “BBC / Reuters” “It rose.” / CNN “It fell.”" in text
     assert "\n    “BBC / Reuters”, characters 0 to 8, the line rests on this: “It rose.”\n" in text
