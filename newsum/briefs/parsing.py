@@ -101,7 +101,9 @@ def _row(row: Row) -> Row:
     text, mark, cut = " ".join(row.text.split()), row.mark, 0
     if not mark and (found := _MARK.match(text)) is not None:
         text, mark, cut = text[found.end() :], found["number"] or "-", found.end()
-    links = tuple(Link(*(_squeezed(row.text, at) - cut for at in (a.start, a.end)), a.address) for a in row.links)
+    links = tuple(
+        Link(_squeezed(row.text, a.start) - cut, _squeezed(row.text, a.end) - cut, a.address) for a in row.links
+    )
     return replace(row, text=text, mark="#" if mark.startswith("#") or (row.bold and not mark) else mark, links=links)
 
 

@@ -74,7 +74,7 @@ def load(
         return _loaded(located, device, backend, threads)
 
 
-def _loaded(located: Located, device: str | None, backend: str, threads: int | None) -> Seq2Seq:
+def _loaded(located: Located, device: str | None, backend: str, threads: int | None) -> Seq2Seq | ChatModel:
     if backend == "torch" or (backend == "auto" and not _on_cpu(device)):
         try:
             return _torch(located, device)

@@ -13,7 +13,8 @@ from newsum.summary import Evidence, Source, Summary
 __all__ = ["Names", "named"]
 
 _OUR_MARKS = re.compile(
-    r"[;,\[\]“”]| / |\bciting\b|\balso:|\bcarried by\b|\bsame text in\b|^(?:nobody|no source found.*|unknown outlet)$", re.IGNORECASE
+    r"[;,\[\]“”]| / |\bciting\b|\balso:|\bcarried by\b|\bsame text in\b|^(?:nobody|no source found.*|unknown outlet)$",
+    re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"source\s*\d+", re.IGNORECASE)
 

@@ -21,7 +21,8 @@ _URL_SAFE = "%/:=&?~#+!$,;@-._"
 # What reads like a tag or remark of ours: brackets after a full stop or at the end, and our own remarks anywhere.
 _FORGED = re.compile(
     r"(?:[.!?…][\"'”’]*\s*|^)\[[^\]]*\]|\[[^\]]*\][\s.,;:!?…\"'”’]*$"
-    r"|[(\[]\s*(?:also|carried by|same text in|partly supported|not supported|contradicted by|outlet guessed|no source found)\b",
+    r"|[(\[]\s*(?:also|carried by|same text in|partly supported|not supported|contradicted by|outlet guessed|"
+    r"no source found)\b",
     re.IGNORECASE,
 )
 _DOUBLE_QUOTES = str.maketrans({"“": "‘", "”": "’", '"': "'", "„": "‚", "«": "‹", "»": "›"})

@@ -28,7 +28,7 @@ _HEADING = re.compile(r"^[A-Z][^:.]{1,60}: ")  # newsum.judging.told's
 _OFTEN = 0.35  # of premises that offer something
 
 
-_EQUAL = [row for row in read_table("equivalents.tsv")]
+_EQUAL = read_table("equivalents.tsv")
 
 
 def beside(rows: Sequence[Row], seed: int = 1) -> Iterator[Row]:
