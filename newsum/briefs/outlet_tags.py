@@ -88,9 +88,8 @@ class Outlets:
             return ""
         if label := self._labels.get(outlet_key(name)) or self._labels.get(outlet_key(canonical(name))):
             return label
-        behind = self.behind(name) if is_host(name) else ""
-        if behind and behind in self._labels.values():
-            return behind
+        if is_host(name) and (at_host := self.behind(name)) in self._labels.values():
+            return at_host
         if not (name[0].isupper() or name[0].isdigit()) and not is_host(name) and not name.startswith("the "):
             return ""
         return self._shortened(name) or _known(name)

@@ -43,6 +43,8 @@ _KIND = Word._fields.index("kind")
 
 def settled_months(text: str, words: Sequence[Row]) -> tuple[Row, ...]:
     """The words of a text, those of a month's form being of that kind only where they are used so."""
+    if "month" not in [word[_KIND] for word in words]:  # nearly all
+        return tuple(words)
     return tuple([_settled(text, word) if word[_KIND] == "month" else word for word in words])
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from newsum.text.lexicon import CALENDAR, STOPPED_TITLES, TITLE_ABBREVIATIONS, TITLES, any_of, capital, plain_marks
+from newsum.text.lexicon import CALENDAR, STOPPED_TITLES, TITLE_ABBREVIATIONS, TITLES, capital, plain_marks
 from newsum.text.words import Row, Word, is_function, typed, usually_capital
 
 __all__ = ["Name", "names"]
@@ -20,7 +20,8 @@ _NO_NAMES = CALENDAR | TITLES | TITLE_ABBREVIATIONS
 _JOINS = re.compile(
     r"[ \u00a0]|[-–]|\.? |(?: (?:of|de|del|da|di|du|la|al|el|bin|ibn|van|von|der|den|the))+[ -]", re.IGNORECASE
 )
-_ABBREVIATED = re.compile(rf"\b(?:{any_of(capital(TITLE_ABBREVIATIONS | STOPPED_TITLES))}|St|No|vs|[A-Z])\.$")
+_ABBREVIATIONS = capital(TITLE_ABBREVIATIONS | STOPPED_TITLES) | {"St", "No", "vs"}
+_STOPPED = re.compile(r"\b([A-Za-z]+)\.$")
 _OPENS = re.compile(r"(?:^|[.?!:\n])[\s\"'“‘”’)(\[—–-]*$|[“‘\[]$|(?:^|\s)[\"']$")
 _NO_NAME_OF_CAPITALS = 0.75  # of the longer words; above it, all has capitals: a heading
 _LONGER = re.compile(r"[^\W\d_]{4,}")
@@ -88,7 +89,7 @@ def _one_name(text: str, left: Word, right: Word) -> bool:
     gap = text[left.end : right.start]
     if gap == " ":
         return True
-    stopped = gap.startswith(".") and not _ABBREVIATED.search(text[max(0, left.start - 1) : left.end + 1])
+    stopped = gap.startswith(".") and not _is_abbreviated(text[max(0, left.start - 1) : left.end + 1])
     return bool(_JOINS.fullmatch(gap)) and not stopped
 
 
@@ -139,4 +140,11 @@ def _begins(text: str, word: Word) -> bool:
     before = text[max(0, word.start - 20) : word.start]
     if before[-2:-1].isalnum() and before[-1:] == " ":
         return False
-    return bool(_OPENS.search(before)) and not _ABBREVIATED.search(before.rstrip())
+    return bool(_OPENS.search(before)) and not _is_abbreviated(before.rstrip())
+
+
+def _is_abbreviated(before: str) -> bool:
+    """Whether a text ends with a title, an initial or the like and its stop."""
+    if not before.endswith(".") or (last := _STOPPED.search(before)) is None:
+        return False
+    return last[1] in _ABBREVIATIONS or (len(last[1]) == 1 and last[1].isupper())

@@ -88,10 +88,10 @@ _SHOUTS = re.compile(
     r"\b[A-Z]{5,}\b|\b[A-Z]{3,} (?:[A-Z]{2,} )*[A-Z]{3,}\b|"
     r"\b[A-Z]{2,}-[A-Z]{2,}\b|\b(?:FIVE|FOUR|NINE|ONLY|JUST|EVER|EVEN|MUST|LIFE|DEAD|THAT|THIS)\b"
 )
-_BROKEN_OFF = re.compile(  # "it was Sun. | Dec. 31": the splitter took an abbreviation for the end
-    rf"\b(?:{any_of(DAY_ABBREVIATIONS | MONTH_ABBREVIATIONS | capital(TITLE_ABBREVIATIONS | STOPPED_TITLES))}|"
-    r"Wash|Calif|Fla|Mass|Mich|Minn|vs)\.$"
-)
+# "it was Sun. | Dec. 31": the splitter took an abbreviation for the end
+_BROKEN_OFF = DAY_ABBREVIATIONS | MONTH_ABBREVIATIONS | capital(TITLE_ABBREVIATIONS | STOPPED_TITLES)
+_BROKEN_OFF |= {"Wash", "Calif", "Fla", "Mass", "Mich", "Minn", "vs"}
+_LAST_WORD = re.compile(r"\b([A-Za-z]+)\.$")
 
 
 def readable_from(text: str, counted: Cues) -> int | None:
@@ -115,7 +115,7 @@ def _can_stand(text: str, counted: Cues) -> bool:
     if not (text[0].isupper() or text[0].isdigit() or text[0] in "“\"‘'$£€") or text.isupper():
         return False
     # The quickest to tell come first
-    if "?" in text or text.count("(") != text.count(")") or not counted.finite or _BROKEN_OFF.search(text[-6:]):
+    if "?" in text or text.count("(") != text.count(")") or not counted.finite or _is_broken_off(text[-9:]):
         return False
     unquoted = QUOTED.sub(" ", text)
     if any(mark in unquoted for mark in '“”"'):
@@ -126,6 +126,11 @@ def _can_stand(text: str, counted: Cues) -> bool:
     if _instructs(text):
         return False
     return not (_is_headline(counted) or _is_boilerplate(text, counted) or _is_phrase(text) or _is_caption(text))
+
+
+def _is_broken_off(end: str) -> bool:
+    last = _LAST_WORD.search(end)
+    return last is not None and last[1] in _BROKEN_OFF
 
 
 def _is_phrase(text: str) -> bool:

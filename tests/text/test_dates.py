@@ -240,7 +240,7 @@ MONTHS_OR_NOT = {
 
 @pytest.mark.parametrize("text", MONTHS_OR_NOT)
 def test_a_word_that_may_be_a_month_is_one_only_where_it_is_used_so(text):
-    assert [word.form.removesuffix("'s") for word in analyse(text).dates if word.kind == "month"] == MONTHS_OR_NOT[text]
+    assert [word.form.removesuffix("'s") for word in analyse(text).words if word.kind == "month"] == MONTHS_OR_NOT[text]
 
 
 def test_a_person_with_a_months_name_has_it_as_part_of_the_name():
