@@ -147,7 +147,8 @@ def _require(name: str, value: Any, allowed: Sequence[str]) -> None:
 def _require_counts(most: int, **values: Any) -> None:
     for name, value in values.items():
         if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= most:
-            raise SettingsError(f"{name} must be a whole number from 1 to {most:,}, not {value!r:.80}")
+            bound = f"at most {most:,}" if isinstance(value, int) and value > most else "at least 1"
+            raise SettingsError(f"{name} must be a whole number of {bound}, not {value!r:.80}")
 
 
 def _require_seed(seed: Any) -> None:

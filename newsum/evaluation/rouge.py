@@ -1,10 +1,10 @@
 """Scores a prediction against its references: ROUGE-1, ROUGE-2, ROUGE-L and ROUGE-Lsum F1 (0..1).
 
 The arithmetic is rouge-score's, a port of ROUGE-1.5.5 (Lin, "ROUGE: A Package for Automatic Evaluation of Summaries",
-2004), with Porter stems. Three things are newsum's own: the sentences of Lsum come from newsum's splitter; every word is
-stemmed once, for stemming takes most of rouge-score's time; and a text with letters that rouge-score drops (it keeps a
-to z) has its words as Unicode has them, letter by letter where a script sets no spaces. None of them changes a digit of
-the other scores of an English text. Texts are composed first (NFC), so one word has one form.
+2004), with Porter stems. Three things are newsum's own. The sentences of Lsum come from newsum's splitter. Every word is
+stemmed once, for stemming takes most of rouge-score's time. A text in letters that rouge-score drops (it keeps a to z)
+has the words that Unicode tells, a character each where a script sets no spaces. None of them changes a digit of the
+other scores of an English text. Texts are composed first (NFC), so that one word has one form.
 """
 
 import re
@@ -30,12 +30,15 @@ _PARTS = 4  # chunks a process, so that none waits long for one with longer text
 _FOREIGN = re.compile(
     "[\u0250-\u02af\u0370-\u1dff\u2c00-\ud7ff\uf900-\ufdff\ufe70-\uffdc\U00010000-\U0001bfff\U00020000-\U000323af]"
 )
-# A character of a script without spaces (Thai, Lao, Burmese, Khmer, Chinese, Japanese) is a word, as in SacreBLEU's
-# character tokens; marks belong to their letter.
+# A character of a script without spaces (Thai, Lao, Burmese, Khmer, Japanese, Chinese) is a word by itself
 _ALONE = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 )
-_MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0962\u0963\u0981-\u0983\u09bc-\u09cd\u0a3c-\u0a4d\u0abc-\u0acd\u0b3c-\u0b4d\u0bbe-\u0bcd\u0c3c-\u0c4d\u0cbc-\u0ccd\u0d3c-\u0d4d"
+# Marks belong to their letter: accents, Hebrew and Arabic points, the vowels of India's scripts
+_MARKS = (
+    "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0962\u0963\u0981-\u0983"
+    "\u09bc-\u09cd\u0a3c-\u0a4d\u0abc-\u0acd\u0b3c-\u0b4d\u0bbe-\u0bcd\u0c3c-\u0c4d\u0cbc-\u0ccd\u0d3c-\u0d4d"
+)
 _WORD = re.compile(rf"[{_ALONE}]|(?:(?![{_ALONE}_])[\w{_MARKS}])+")
 
 
