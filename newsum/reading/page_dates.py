@@ -2,8 +2,8 @@
 
 In: a page's tree, what it states in its head and as JSON-LD, its headline. Out: a `PageDate`. A stated publication
 comes first, then one shown beside the headline; a date of change, of a comment, a teaser, an event, in a headline, a
-sentence or an address is never one. A time stays as it is stated, with its zone: near midnight its day is another one elsewhere.
-"03/04/2026" is read by the page's locale, or by another date on it, and else not at all.
+sentence or an address is never one. A time stays as it is stated, with its zone: near midnight its day is another one
+elsewhere. "03/04/2026" is read by the page's locale, or by another date on it, and else not at all.
 """
 
 import re
