@@ -1,8 +1,9 @@
 """Paths, patterns, folders and addresses, as the user gave them -> the files and addresses that are to be read.
 
 In: inputs, or lists of them. Out: each file and address once, in the order given, files of a folder in sorted order; a
-`Problem` for what is none, a `Notice` of what a folder holds that may be articles but is not read. A file that is named by itself
-was meant to be read, and is named if it cannot be. What browsers save beside a page ("treaty_files/") is no article.
+`Problem` for what is none, a `Notice` of what a folder holds that may be articles but is not read. A file that is named
+by itself was meant to be read, and is named if it cannot be. What browsers save beside a page ("treaty_files/") is no
+article.
 """
 
 import glob
