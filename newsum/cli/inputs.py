@@ -37,6 +37,8 @@ def read_articles(
     """
     from newsum.reading import read_report
 
+    if not (inputs or urls or feeds):
+        raise SettingsError("Missing argument 'PATH|URL|-': name files, folders or addresses, --urls or --feed; see --help")
     with progress("Reading"):
         reading = read_report(
             *inputs,
@@ -47,8 +49,7 @@ def read_articles(
             besides=[path for path in own if path is not None],
         )
     if not reading.articles and len(reading.problems) < 2:
-        first = reading.problems[0] if reading.problems else "name files, folders, addresses, --urls or --feed"
-        raise NothingToRead(f"nothing to read: {first}")
+        raise NothingToRead(f"nothing to read: {reading.problems[0] if reading.problems else 'no article was named'}")
     for message in (*reading.problems, *reading.notices):
         say(f"warning: {message}")
     if not reading.articles:

@@ -154,8 +154,7 @@ def _is_sentence(words: str) -> bool:
 
 
 def growing(headline: Element) -> Iterator[tuple[Element, int]]:
-    """The elements round the headline, from the inside out, each with the characters of sentences in it; what is counted
-    once is not counted again."""
+    """The elements round the headline, from the inside out, each with the characters of sentences in it."""
     inside, total = headline, 0
     for ancestor in headline.iterancestors():
         total += sum(said(child) for child in ancestor if child is not inside and isinstance(child.tag, str))

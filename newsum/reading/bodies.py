@@ -41,6 +41,8 @@ _PAYERS = re.compile(
         remaining\ \d+%\ of\ this\ (?:article|story)""",
     re.VERBOSE | re.IGNORECASE,
 )
+_SENTENCE_END = re.compile(r"[.!?…。！？؟।]['\"’”»)\]]*$")
+_LONGEST_END = 20  # characters in which a sentence's end stands
 _LONGEST_CALL = 240  # characters of a row that asks for money
 
 
@@ -150,7 +152,7 @@ def _own(found: Sequence[str], page: Stated) -> Iterator[str]:
 
 def _likeness(article: Sequence[str], page: Stated) -> int:
     """How surely a text is the headline's: 2 where it has several of its words, 0 where none of those it should."""
-    if not article:
+    if not any(_SENTENCE_END.search(row[-_LONGEST_END:]) for row in article):  # a list of other headlines
         return 0
     wanted = _words(" ".join(page.headlines[:2]))
     if len(wanted) < _LEAST_WORDS:

@@ -22,7 +22,7 @@ _UNREAD = frozenset(
     """audio base button canvas embed head iframe input link map math meta nav noscript object option script select
     style svg template textarea title video""".split()
 )
-_OF_OTHERS = frozenset("aside nav footer li".split())
+_OF_OTHERS = frozenset("aside nav footer".split())
 # What sites call the boxes round an article, by the words in their ids and classes.
 _ELSEWHERE = re.compile(
     r"""comment|disqus|related|teaser|promo|sidebar|most[-_]?(?:read|viewed|popular)|trending|recommend|popular|

@@ -2,13 +2,14 @@
 
 In: a page's tree, what it states in its head and as JSON-LD, its headline. Out: a `PageDate`. A stated publication
 comes first, then one shown beside the headline; a date of change, of a comment, a teaser, an event, in a headline, a
-sentence or an address is never one. A time stays as it is stated, with its zone: near midnight its day is another one elsewhere.
-"03/04/2026" is read by the page's locale, or by another date on it, and else not at all.
+sentence or an address is never one. A time stays as it is stated, with its zone: near midnight its day is another one
+elsewhere. "03/04/2026" is read by the page's locale, or by another date on it, and else not at all.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from newsum.reading.dates import readings, to_iso
 from newsum.reading.elements import BLOCKS, HEADINGS, Element, belongs, marked, steps, text
@@ -46,6 +47,7 @@ _LABEL = re.compile(
     r"(?P<published>publi\w*|posted|issued|pub[-_]?date|filed)",
     re.IGNORECASE,
 )
+_STARTS = re.compile(r"(?:first |last |originally )?(?:published|posted|updated|modified)\b", re.IGNORECASE)
 _IS_OTHER = re.compile(
     r"start|end[-_ ]?date|expir|valid|event|birth|born|died|deadline|opens|until|©|copyright", re.IGNORECASE
 )
@@ -211,22 +213,33 @@ def _is_change(label: str, element: Element) -> bool:
 
 def _datelines(tree: Element, headline: Element) -> Iterator[list[_Piece]]:
     """The rows beside the headline that are datelines: a few above it in its own part of the page, and those below it
-    down to the first paragraph."""
+    down to the first paragraph, and in its element those at the end that say what they are."""
     found = list(_rows(tree, headline))
+    number = 0
     place = next((n for n, row in enumerate(found) if row[0][1] is headline), 0)
     home = next((a for a in headline.iterancestors() if a.tag in ("article", "main", "header", "section", "div")), tree)
     for row in found[max(0, place - _ABOVE) : place]:
         if home in row[0][1].iterancestors() and _is_dateline(row, headline):
             yield row
-    for row in found[place + 1 : place + 1 + _BELOW]:
-        if _is_dateline(row, headline):
+    below = found[place + 1 :]
+    for number, row in enumerate(below):
+        if number < _BELOW and _is_dateline(row, headline):
             yield row
-        elif _SENTENCE_END.search(row[-1][0]) and len(" ".join(words for words, _ in row)) > 30:
-            return
+        elif number >= _BELOW or (_SENTENCE_END.search(row[-1][0]) and len(_words(row)) > 30):
+            break
+    if home.tag in ("article", "main"):
+        ends = (row for row in below[number:] if len(row) < 5 and _STARTS.match(_words(row)))
+        yield from (
+            row for row in islice(ends, _BELOW) if home in row[0][1].iterancestors() and _is_dateline(row, headline)
+        )
+
+
+def _words(row: list[_Piece]) -> str:
+    return " ".join(words for words, _ in row)
 
 
 def _is_dateline(row: list[_Piece], headline: Element) -> bool:
-    said = " ".join(words for words, _ in row)
+    said = _words(row)
     heads = any(each.tag in HEADINGS for _, element in row for each in (element, element.getparent()))
     return is_dateline(said) and not heads and belongs(row[0][1], headline)
 

@@ -8,7 +8,7 @@ or a reference into the graph; what makes no sense is passed over. (schema.org, 
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 __all__ = ["Structured", "letters", "loads", "structured"]
@@ -50,7 +50,11 @@ def structured(scripts: Iterable[str], headlines: Sequence[str], addresses: Sequ
     best = max(articles, key=lambda node: _likeness(node, shown, addresses), default=None)
     if best is None or _likeness(best, shown, addresses) < 0:
         return None
-    return _stated(best, by_id)
+    found = _stated(best, by_id)
+    pages = [node for node in nodes if "WebPage" in _texts(node.get("@type"), ("@id", "@value", "name"))]
+    if not found.published and len(pages) == 1:  # some graphs date the page and not the article on it
+        found = replace(found, published=_text(pages[0].get("datePublished"), numbers=True))
+    return found
 
 
 def loads(script: str) -> Any:

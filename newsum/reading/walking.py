@@ -1,8 +1,9 @@
 """Paths, patterns, folders and addresses, as the user gave them -> the files and addresses that are to be read.
 
 In: inputs, or lists of them. Out: each file and address once, in the order given, files of a folder in sorted order; a
-`Problem` for what is none, a `Notice` of what a folder holds that newsum does not read. A file that is named by itself
-was meant to be read, and is named if it cannot be. What browsers save beside a page ("treaty_files/") is no article.
+`Problem` for what is none, a `Notice` of what a folder holds that may be articles but is not read. A file that is named
+by itself was meant to be read, and is named if it cannot be. What browsers save beside a page ("treaty_files/") is no
+article.
 """
 
 import glob
@@ -40,6 +41,11 @@ Source = Input | Problem | Notice
 
 _PAGES = (".html", ".htm")
 _BESIDE_PAGES = ("_files", "-Dateien", "_file", "-filer", "_fichiers", "_archivos")  # as browsers name the folder
+# What stands beside articles and never is one is passed over without a word.
+_COMPANIONS = frozenset(
+    """.avif .bib .bmp .cfg .conf .css .db .gif .ico .ini .ipynb .jpeg .jpg .js .lock .log .map .mov .mp3 .mp4 .ogg .otf
+    .png .py .pyc .r .sh .sql .sqlite .svg .tif .tiff .toml .ttf .wav .webm .webp .woff .woff2 .yaml .yml""".split()
+)
 _SHOWN = 8  # kinds of files that were passed over, in one notice
 
 
@@ -115,7 +121,7 @@ def _walk(folder: Path) -> Iterator[Path | Problem | Notice]:
         for path in (Path(root, name) for name in sorted(names) if not name.startswith(".")):
             if is_article_file(path):
                 yield path
-            else:
+            elif suffix_of(path) not in _COMPANIONS:
                 passed[suffix_of(path) or "without a suffix"] += 1
     for error in refused:
         yield Problem(

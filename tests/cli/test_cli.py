@@ -155,8 +155,8 @@ def test_an_article_that_cannot_be_read_is_named_and_the_brief_is_written(story,
     out, err = capsys.readouterr()
     assert out == TEXT
     assert err.splitlines() == [
-        "newsum: warning: missing.txt: there is no such file or folder; check the path",
         "newsum: warning: story/empty.txt: it is empty",
+        "newsum: warning: missing.txt: there is no such file or folder; check the path",
     ]
 
 

@@ -14,7 +14,7 @@ HIDDEN = {
     "zero-width spaces": "The min\u200bister of\u200b transport resigned on Friday, and no successor was named.\u200b",
     "joiners": "The mi\u200dnister of tra\u200cnsport resigned on Friday\u2060, and no successor was named.",
     "byte order marks": "The minister of \ufefftransport resigned\ufeff on Friday, and no successor was named.",
-    "directions": "\u202aThe minister of transport\u202c resigned on \u2066Friday\u2069, and no\u200f successor was named.",
+    "directions": "\u202aThe minister of transport\u202c resigned on \u2066Friday, and no successor was\u200f named.",
     "hard spaces": "The\u00a0minister of\u202ftransport resigned\u2009on\u3000Friday, and no successor was\u2003named.",
     "tags": "The minister of transport\U000e0041\U000e0042 resigned on Friday, and no successor was named.",
     "selectors": "The m\ufe00inister of tr\U000e0100ansport resigned on Friday, and no successor was named.",

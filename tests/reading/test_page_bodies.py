@@ -45,6 +45,7 @@ def test_the_article_is_the_headlines_wherever_it_stands(tmp_path: Path, body: s
         "<p>You can end your subscription at any time; the first four weeks cost you nothing, we say.</p></div>",
         "<div><p>A fair in Ombury drew nine thousand guests on Sunday, more than in any year since it was founded.</p>"
         "<p>The price of milk has risen for the sixth month, farmers in the east say, and shops follow suit.</p></div>",
+        "<ul>" + "<li><a href='/2'>Another town opens its new bridge after a crack is found</a></li>" * 12 + "</ul>",
         "<div><p>Please turn on JavaScript to see this page, or use another browser to see what we have.</p></div>",
     ],
 )

@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
-from made_pages import HEADLINE, NAMED, only, page, paragraphs, read_page
+from made_pages import HEADLINE, NAMED, TEXT, only, page, paragraphs, read_page
 
 CHANGED = '<meta property="article:modified_time" content="2026-03-12T10:00:00Z">'
 LD = '<script type="application/ld+json">{"@type":"NewsArticle","headline":"%s",%s}</script>'
+
+PAGE_LD = '<script type="application/ld+json">{"@type":"WebPage","datePublished":"2026-03-09"}</script>'
 
 
 def published(folder: Path, head: str = "", dateline: str = "", lang: str = "en", after: str = "") -> str | None:
@@ -36,6 +38,8 @@ def published(folder: Path, head: str = "", dateline: str = "", lang: str = "en"
         ("", '<div class="meta">First published: March 9, 2026 at 7 a.m. | Last updated: March 12, 2026</div>'),
         ("", '<span itemprop="dateModified">12 March 2026</span> <span itemprop="datePublished">9 March 2026</span>'),
         ("", '<p class="byline">By Jo Pell, 9 March 2026</p>'),
+        ("", '<ul class="meta"><li>By Jo Pell</li><li>9 March 2026</li><li>Updated 12 March 2026</li></ul>'),
+        (LD % (HEADLINE, '"dateModified":"2026-03-12"') + PAGE_LD, ""),
     ],
 )
 def test_the_day_of_publication_comes_before_that_of_a_change(tmp_path: Path, head: str, dateline: str) -> None:
@@ -56,6 +60,13 @@ def test_a_day_of_change_alone_tells_no_day_of_publication(tmp_path: Path, head:
     reading = read_page(tmp_path, page(NAMED + head, body))
     assert only(reading).published is None
     assert "2026-03-12" in reading.notices[0] or "12 March 2026" in reading.notices[0]
+
+
+def test_a_dateline_below_the_article_is_its_date_and_not_its_text(tmp_path: Path) -> None:
+    for said in ("Published 9 March 2026", "First published on March 9, 2026. Updated March 12, 2026."):
+        body = f"<article><h1>{HEADLINE}</h1>{paragraphs()}<p>{said}</p></article>"
+        article = only(read_page(tmp_path, page(NAMED, body)))
+        assert (article.published, article.text) == ("2026-03-09", TEXT)
 
 
 @pytest.mark.parametrize(

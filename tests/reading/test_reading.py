@@ -37,10 +37,18 @@ def quietly(*inputs: Any) -> list[str]:
 def test_a_folder_is_walked_in_sorted_order_and_other_files_are_passed_over(tmp_path: Path) -> None:
     for name in ("b.txt", "a.txt", "sub/c.txt", ".hidden.txt", ".git/d.txt", "story.toml", "run.py", "map.png"):
         put(tmp_path / name, f"Text of {name}.")
+    assert quietly(tmp_path) == ["Text of a.txt.", "Text of b.txt.", "Text of sub/c.txt."]
+
+
+def test_what_a_folder_holds_that_may_be_articles_and_is_not_read_is_said(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.pdf", "sub/c.PDF", "d.docx", "e.mhtml", "notes", "map.png", "run.py", ".hidden.pdf"):
+        put(tmp_path / name, BODY)
     report = read_report(tmp_path)
-    assert [article.text for article in report.articles] == ["Text of a.txt.", "Text of b.txt.", "Text of sub/c.txt."]
-    passed_over = f"files that newsum does not read were passed over: 1 .png, 1 .py, 1 .toml ({tmp_path})"
-    assert (report.problems, report.notices) == ((), (passed_over,))
+    passed_over = "files that newsum does not read were passed over: 2 .pdf, 1 .docx, 1 .mhtml, 1 without a suffix"
+    assert [article.text for article in report.articles] == [BODY]
+    assert (report.problems, report.notices) == ((), (f"{passed_over} ({tmp_path})",))
+    story = read_stories_report(tmp_path / "sub").problems
+    assert "the folder holds no article that newsum reads" in story[0].message
 
 
 def test_inputs_keep_their_order_and_a_file_met_twice_is_read_once(tmp_path: Path) -> None:
