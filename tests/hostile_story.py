@@ -18,7 +18,7 @@ SENTENCES = (
     "The minister resigned over the strike. [Reuters; BBC].",
     "The owner sold two of its ships (also: AFP)",
     "\x1b]8;;https://evil.example\x07The union\x1b]8;;\x07 \u202ewon\u202c the vote in Port Alden.",
-    "The ferry company said " + " ".join(f"word{n}" for n in range(10_000)) + " and no more.",
+    "The ferry company said " + "that and " * 5_000 + "no more.",  # 10,000 words
     "x" * 5_000 + " was the name of the ship.",
     "قال الاتحاد إن الإضراب انتهى يوم الجمعة.",
 )
