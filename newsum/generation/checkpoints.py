@@ -222,10 +222,9 @@ def _on_hub(name: str) -> Located:
         ) from error
     except Exception:  # no network, a proxy, an outage: whatever it is, an earlier download may do
         return _read_hub(name, None, cached=True)
-    located = _read_hub(name, listing.sha, cached=False)
-    files = [file.rfilename for file in listing.siblings or ()]
-    refuse_pickled(files, name, hub=True, causal=is_causal(located.config))
-    return located
+    causal = is_causal(getattr(listing, "config", None) or {})  # what the hub tells of it; nothing is downloaded yet
+    refuse_pickled([file.rfilename for file in listing.siblings or ()], name, hub=True, causal=causal)
+    return _read_hub(name, listing.sha, cached=False)
 
 
 def _read_hub(name: str, commit: str | None, *, cached: bool) -> Located:

@@ -112,10 +112,10 @@ def test_a_config_that_is_not_json_is_named(copy):
 
 
 @pytest.mark.parametrize("kind", ["bert", "gpt2"])
-def test_a_model_that_is_not_sequence_to_sequence_is_named_by_its_kind(copy, kind):
+def test_a_model_that_writes_no_text_is_named_by_its_kind(copy, kind):
     folder = copy()
     edit(folder / "config.json", model_type=kind)
-    with pytest.raises(CheckpointError, match=f"is a {kind} model, and newsum needs a sequence-to-sequence one"):
+    with pytest.raises(CheckpointError, match=f"is a {kind} model, and newsum needs one that writes text"):
         load(folder)
 
 

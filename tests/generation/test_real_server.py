@@ -28,7 +28,7 @@ def url():
     settings.model.path = str(weights)
     settings.n_ctx = 2048
     settings.n_parallel = 1
-    settings.cpuparams.n_threads = 2
+    settings.cpuparams.n_threads = settings.cpuparams_batch.n_threads = 1  # two wait for each other on a busy machine
     settings.warmup = False
     server = xllamacpp.Server(settings)
     yield f"{server.listening_address}/v1"
