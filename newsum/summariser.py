@@ -274,9 +274,7 @@ class Summariser:
     def _sources(self, story: StoryAnalysis) -> _Sources:
         return _Sources(SourceIndex(story), context_of(story), StoryJudge(self.loaded_judge, story))
 
-    def _kept(
-        self, options: Iterable[Option], against: _Sources, words: int
-    ) -> tuple[list["_Found"], tuple[str, ...]]:
+    def _kept(self, options: Iterable[Option], against: _Sources, words: int) -> tuple[list["_Found"], tuple[str, ...]]:
         """The lines with evidence and verdict, and what to tell the reader about those that had none."""
         kept: list[_Found] = []
         dropped = beyond = 0

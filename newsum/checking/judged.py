@@ -21,7 +21,9 @@ __all__ = ["Judged", "StoryJudge", "entailed_by"]
 _SETS, _OTHERS = 3, 4
 _ENOUGH = 0.8  # how sure of a line the judge must be for no wider premise to be read
 _CERTAIN = Entailment(1.0, 0.0, 0.0)  # a sentence says what it says; no judge need be asked
-_LONGEST = 100  # words of a line; a judge is made for sentences, and longer ones are the rules' alone
+# Words and characters of a line: a judge is made for sentences, and what is longer is left to the rules. Of news a word
+# is 1.3 tokens; what is no news has one for a character.
+_MOST_WORDS, _MOST_CHARACTERS, _LONGEST_WORD = 100, 800, 30
 _ABOVE = 6  # lines above one, that a premise may have
 _BESIDE = 2  # other articles' sentences that the widest premise has beside the evidence
 
@@ -67,7 +69,7 @@ class StoryJudge:
         Args:
             corroboration: evidence of other articles, nearest first: they are asked about one by one too.
         """
-        if self._judge is None or not evidence or len(line.split()) > _LONGEST:
+        if self._judge is None or not evidence or not _is_sentence(line):
             return None
         is_copied = any(line.split() == each.quote.split() for each in evidence)
         premises = list(dict.fromkeys(self._sets(evidence, corroboration)))[:_SETS]
@@ -81,7 +83,7 @@ class StoryJudge:
 
         A line that is entailed by it says nothing new, one that is contradicted cannot be true with it.
         """
-        if self._judge is None or not above or len(line.split()) > _LONGEST:
+        if self._judge is None or not above or not _is_sentence(line):
             return None
         (answer,) = self._judge.entailment([(" ".join(above[-_ABOVE:]), line)])
         return answer
@@ -113,6 +115,13 @@ class StoryJudge:
         """Which of the article's sentences the evidence is, or is a part of."""
         ends = (n for n, passage in enumerate(article.sentences) if evidence.start < passage.sentence.end)
         return next(ends, len(article.sentences) - 1)
+
+
+def _is_sentence(line: str) -> bool:
+    words = line.split()
+    return (
+        len(words) <= _MOST_WORDS and len(line) <= _MOST_CHARACTERS and max(map(len, words), default=0) <= _LONGEST_WORD
+    )
 
 
 def _best(judge: Judge, line: str, premises: Sequence[str]) -> Entailment:

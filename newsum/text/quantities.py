@@ -254,7 +254,8 @@ def _unit(text: str, match: re.Match[str], end: int) -> tuple[str, str, int]:
     words += [word.casefold() for word in found.groups()[3:] if word]
     for size in range(len(words), 0, -1):
         if unit := UNIT_WORDS.get(" ".join(words[:size]), ""):
-            return (prefix, unit, end) if unit in MEASURES else (prefix or unit, "", found.end(2 + size))
+            stop = found.end(2 + size) - (found[2 + size][-1] == ".")  # a sentence's, where a word ends it
+            return (prefix, unit, end) if unit in MEASURES else (prefix or unit, "", stop)
     return prefix, "", end
 
 

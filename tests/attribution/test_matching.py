@@ -9,7 +9,7 @@ from newsum.attribution.matching import ARTICLE, SENTENCE, Matcher
 from newsum.similarity.vectors import SIZE, vectors
 from newsum.text.analysis import analyse
 from recipes.attribution import choice, fit, folds, held, spark_grounds
-from recipes.fitting import logistic
+from recipes.fitting import fit_logistic
 from recipes.meanings import fit as fit_meanings
 from recipes.meanings import paragraphs
 
@@ -106,7 +106,7 @@ def test_vectors_are_of_length_one_or_zero():
 def test_logistic_regression_finds_the_column_that_tells():
     draw = np.random.default_rng(0)
     found = draw.normal(size=(400, 2))
-    weights = logistic(found, (found[:, 0] > 0.5).astype(float))
+    weights = fit_logistic(found, (found[:, 0] > 0.5).astype(float))
     assert weights[0] > 1
     assert abs(weights[1]) < 0.5 * weights[0]
     assert weights[2] < 0

@@ -3,7 +3,8 @@
 import pytest
 from fixture_stories import NAMES, story
 
-from newsum.checking import check, context_of, disagreements, find, keeps_order
+from newsum.checking import Judged, check, context_of, disagreements, find, keeps_order
+from newsum.judging import Entailment
 from newsum.similarity.stories import analyse_story
 from newsum.summary import Evidence, Support
 from newsum.text.analysis import analyse
@@ -225,19 +226,16 @@ def test_a_name_in_another_form_is_the_same_name():
     assert verdict(line, "Osterland signed for 55 billion cubic metres of gas from Kestria.").label == "supported"
 
 
-def test_a_model_of_entailment_moves_the_score_half_way_and_may_withhold_support():
+def test_a_judge_moves_the_score_and_may_withhold_support():
     line = "Halden Provincial said on Monday that its shares fell 3.2 percent."
-    given, asked = [evidence(SOURCE)], []
-
-    def judge(premise, hypothesis):
-        asked.append((premise, hypothesis))
-        return 0.01
-
-    alone, sceptical = checked(line, given), checked(line, given, entailment=judge)
-    assert asked == [(SOURCE, line)]
-    assert sceptical.score < alone.score
-    assert (alone.label, sceptical.label) == ("supported", "partly")
-    assert checked(line, given, entailment=lambda premise, hypothesis: alone.score).score == alone.score
+    given = [evidence(SOURCE)]
+    alone = checked(line, given)
+    sure, sceptical = (
+        checked(line, given, judged=Judged(answer))
+        for answer in (Entailment(0.98, 0.01, 0.01), Entailment(0.01, 0.98, 0.01))
+    )
+    assert sceptical.score < 0.5 <= sure.score
+    assert (alone.label, sure.label, sceptical.label) == ("supported", "supported", "partly")
 
 
 def test_an_untouched_source_sentence_is_supported_by_itself():
