@@ -1,7 +1,7 @@
 """Scores a prediction against its references: ROUGE-1, ROUGE-2, ROUGE-L and ROUGE-Lsum F1 (0..1).
 
 The arithmetic is rouge-score's, a port of ROUGE-1.5.5 (Lin, "ROUGE: A Package for Automatic Evaluation of Summaries",
-2004), with Porter stems. Three things are newsum's own. The sentences of Lsum come from newsum's splitter. Every word is
+2004), with Porter stems. Three things are newsum's own. Lsum's sentences come from newsum's splitter. Every word is
 stemmed once, for stemming takes most of rouge-score's time. A text in letters that rouge-score drops (it keeps a to z)
 has the words that Unicode tells, a character each where a script sets no spaces. None of them changes a digit of the
 other scores of an English text. Texts are composed first (NFC), so that one word has one form.
