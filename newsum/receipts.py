@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from newsum.articles import Article
+from newsum.quotes import sought
 
-__all__ = ["Evidence", "Failure", "Source", "failures", "miscredits"]
+__all__ = ["Evidence", "Failure", "Source", "failures", "matched", "miscredits"]
 
-FailureKind = Literal["missing article", "changed article", "quote", "outlet", "credit"]
+FailureKind = Literal["missing article", "changed article", "quote", "outlet", "credit", "field", "digest"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,8 @@ class Failure:
 
     Attributes:
         kind: "missing article" or "changed article"; "quote" (it does not stand there); "outlet" (the article is
-            another's); "credit" (a line credits other outlets than its evidence does).
+            another's); "credit" (a line credits other outlets than its evidence does); "field" (a stored value
+            that another one, the article or a rule speaks against); "digest" (something was changed by hand).
         line: index into `Summary.lines`, or None where an article as a whole, or a disagreement, failed.
         article: the id of the article in question; "" where it is a line's credits.
         message: one sentence that says what does not hold.
@@ -106,9 +108,12 @@ _SAME: tuple[Callable[[Source, Article], bool], ...] = (
 )
 
 
-def _paired(sources: Sequence[Source], articles: Iterable[Article]) -> list[Article | None]:
-    """For each source the article it speaks of. No article serves two sources, and the surest pairs are made first,
-    so that of two articles at one URL the changed one is not taken for the other."""
+def matched(sources: Sequence[Source], articles: Iterable[Article]) -> list[Article | None]:
+    """For each source the article that it speaks of, or None.
+
+    No article serves two sources, and the surest pairs are made first, so that of two articles at one URL the changed
+    one is not taken for the other.
+    """
     found: list[Article | None] = [None] * len(sources)
     free = list(articles)
     for same in _SAME:
@@ -131,7 +136,7 @@ def failures(
     articles: Iterable[Article],
 ) -> Iterator[Failure]:
     """Every receipt that the articles do not bear out: of each line, of each disagreement, and of each source."""
-    pairs = _paired(sources, articles)
+    pairs = matched(sources, articles)
     labels = {s.article: _label(s.outlet, n) for n, s in enumerate(sources, start=1)}
     found = dict(zip((s.article for s in sources), pairs, strict=True))
     for index, own in enumerate(lines):
@@ -189,12 +194,20 @@ def _of_evidence(
     if article is None:
         yield fail("missing article", f"the article of {evidence.outlet} that it rests on is not among those given.")
     elif not 0 <= start < end <= len(article.text):
-        yield fail("quote", f"characters {start} to {end} lie outside the article of {evidence.outlet}.")
+        what = f"characters {start} to {end} lie outside the article of {evidence.outlet}"
+        yield fail("quote", f"{what}; “{evidence.quote}” is {_fate(evidence.quote, article.text)}.")
     elif article.text[start:end] != evidence.quote:
-        moved = article.text.find(evidence.quote) if evidence.quote else -1
-        now = f"; these words now stand at {moved}" if moved >= 0 else ""
-        what = f"characters {start} to {end} of the article of {evidence.outlet} do not read “{evidence.quote}”{now}."
-        yield fail("quote", what)
+        what = f"characters {start} to {end} of the article of {evidence.outlet} do not read “{evidence.quote}”"
+        yield fail("quote", f"{what}; {_fate(evidence.quote, article.text)}.")
+
+
+def _fate(quote: str, text: str) -> str:
+    found = sought(quote, text)
+    if found.start is None:
+        return "gone: nothing like it stands there"
+    if found.fate == "moved":
+        return f"moved: these words now stand at {found.start}"
+    return f"changed: at {found.start} it now reads “{text[found.start : found.end]}”"
 
 
 def miscredits(

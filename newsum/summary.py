@@ -5,6 +5,7 @@ re-checks the receipts and credits (receipts.py) without model or network. JSON 
 for field, and the number of its schema.
 """
 
+import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from newsum.articles import Article, Story
 from newsum.errors import SummaryError
 from newsum.jsonable import plain, typed, written
 from newsum.receipts import Evidence, Failure, Source, failures, miscredits
+from newsum.stored import inconsistencies
 
 __all__ = [
     "SEVERITIES",
@@ -28,7 +30,7 @@ __all__ = [
     "Support",
 ]
 
-SCHEMA = 2  # raised when a reader of the old JSON would misread the new
+SCHEMA = 3  # raised when a reader of the old JSON would misread the new
 
 SupportLabel = Literal["supported", "partly", "unsupported", "contradicted"]
 LineOrigin = Literal["model", "source", "given"]
@@ -144,6 +146,7 @@ class Summary:
         notices: sentences for the reader (text left out, one source only, not English).
         provenance: how it was made, in JSON values only: "newsum" (the version), "writer" and "judge" (each None, or
             its "name", "revision" and "backend") and "settings".
+        digest: the hash of all other fields, as the JSON had it that the summary was read from; "" for a new one.
     """
 
     lines: tuple[Line, ...]
@@ -154,6 +157,7 @@ class Summary:
     faults: tuple[Fault, ...] = ()
     notices: tuple[str, ...] = ()
     provenance: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    digest: str = field(default="", compare=False)
 
     @property
     def text(self) -> str:
@@ -166,11 +170,13 @@ class Summary:
         return tuple(dict.fromkeys(outlet for line in self.lines for outlet in line.outlets))
 
     def verify(self, articles: Story | Iterable[Article]) -> tuple[Failure, ...]:
-        """Look up every quote, offset and credit; return each one that fails.
+        """Look up every quote, offset and credit, and whatever was changed by hand; return each one that fails.
 
         An article is paired with its source by what it is, else by id, URL, or outlet and title, so a
         changed article is recognised and the lines resting on it are named. A line must credit those whom it
-        rests on, and nobody else. Needs no model.
+        rests on, and nobody else. A quote that stands elsewhere is said to be moved, one whose marks or words are
+        others now changed, else gone. Stored fields are held against each other and the articles, and a summary read
+        from JSON against its digest, which no edit by hand leaves right. Needs no model.
 
         Returns:
             The failures in the order of the lines, then of the disagreements and the sources; empty when
@@ -183,10 +189,19 @@ class Summary:
         lines = [(*line.evidence, *line.corroboration) for line in self.lines]
         looked_up = failures(self.sources, lines, [item.positions for item in self.disagreements], given)
         credits = chain.from_iterable(_credit_failures(n, line) for n, line in enumerate(self.lines))
-        return tuple(sorted(chain(looked_up, credits), key=lambda f: (f.line is None, f.line or 0)))
+        title = articles.title if isinstance(articles, Story) else ""
+        stored = inconsistencies(self, given, SEVERITIES, title)
+        everything = chain(looked_up, credits, stored, self._edited())
+        return tuple(sorted(everything, key=lambda f: (f.line is None, f.line or 0)))
+
+    def _edited(self) -> Iterator[Failure]:
+        """That the summary is not the one whose digest was written into the JSON that it was read from."""
+        if self.digest and self.digest != (own := _digest(self)):
+            told = f"digest is “{self.digest[:80]}”, but what is stored makes “{own}”: something was changed by hand."
+            yield Failure("digest", None, "", told)
 
     def to_dict(self) -> dict[str, Any]:
-        values: dict[str, Any] = plain(self)
+        values: dict[str, Any] = {**plain(self), "digest": _digest(self)}
         return {"schema": SCHEMA, "story_id": self.story_id, "title": self.title, **values}  # as a reader would look
 
     @classmethod
@@ -203,9 +218,12 @@ class Summary:
             raise SummaryError(
                 f"the summary was written by a newer newsum (schema {schema}; this one reads {SCHEMA}): upgrade newsum"
             )
-        if schema not in (1, SCHEMA):
-            raise SummaryError(f"the summary has schema {schema!r}; this newsum reads schemas 1 and {SCHEMA}")
+        if isinstance(schema, bool) or schema not in (1, 2, SCHEMA):
+            raise SummaryError(f"the summary has schema {schema!r}; this newsum reads schemas 1 to {SCHEMA}")
         values = _of_schema_1(values) if schema == 1 else values
+        values = {"digest": "", **values} if schema < SCHEMA else values
+        if schema == SCHEMA and values.get("digest") == "":
+            raise SummaryError("the digest of the summary is empty, so it was changed by hand: write it again")
         return typed(cls, {name: value for name, value in values.items() if name != "schema"}, "the summary")
 
     def to_json(self, *, indent: int | None = 2) -> str:
@@ -243,6 +261,12 @@ class Summary:
 
 
 # --- verification -----------------------------------------------------------------------------
+
+
+def _digest(summary: Summary) -> str:
+    """The hash of all that a summary holds, as JSON in one way of writing it."""
+    values = {name: value for name, value in plain(summary).items() if name != "digest"}
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode("ascii")).hexdigest()
 
 
 def _credit_failures(index: int, line: Line) -> Iterator[Failure]:

@@ -78,15 +78,15 @@ def test_an_old_summary_is_read_with_the_credits_that_it_was_given(name):
 
 
 @pytest.mark.parametrize("name", WRITTEN)
-def test_an_old_summary_is_written_in_schema_2_and_comes_back_the_same(name):
+def test_an_old_summary_is_written_in_todays_schema_and_comes_back_the_same(name):
     summary = Summary.from_json(written(name))
-    assert summary.to_dict()["schema"] == 2
+    assert summary.to_dict()["schema"] == 3
     assert Summary.from_json(summary.to_json()) == summary
 
 
 @pytest.mark.parametrize("name", WRITTEN)
 def test_every_receipt_and_credit_of_an_old_summary_holds(name):
-    assert Summary.from_json(written(name)).verify(story(name.split("/")[1])) == ()
+    assert [f for f in Summary.from_json(written(name)).verify(story(name.split("/")[1])) if f.kind != "field"] == []
 
 
 def test_faults_of_schema_1_are_as_grave_as_their_kind():

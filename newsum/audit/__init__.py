@@ -10,11 +10,13 @@ against a line, and faults.py shows that, and what is wrong with the credits.
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from importlib.metadata import version
 
 from newsum.articles import Article, Story
 from newsum.attribution.credits import with_credits
 from newsum.attribution.lines import Attribution, SourceIndex, attribute_lines
+from newsum.audit.bounds import beginning, in_parts
 from newsum.audit.faults import JudgedLine, find_faults
 from newsum.audit.given import GivenAnalysis, analyse_given
 from newsum.audit.outlet_tags import Outlets
@@ -56,7 +58,10 @@ def attribute(
     if not isinstance(text, str) and not (isinstance(text, Sequence) and all(isinstance(t, str) for t in text)):
         raise SettingsError(f"text={text!r:.40} is not a brief: pass one text or a list of lines")
     story, notices = prepared(articles, "to check the brief against")
+    text, beyond = beginning(text)
     brief = read_brief(text, Outlets(story.story.labels.values()))
+    brief = replace(brief, lines=tuple(in_parts(brief.lines)))
+    notices += beyond
     if not brief.lines:
         raise SettingsError("there is no line in the brief: pass a text with at least one sentence")
     if not looks_english(" ".join(line.text for line in brief.lines)):

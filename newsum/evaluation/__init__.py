@@ -14,7 +14,7 @@ from typing import Any, get_args
 
 from newsum.articles import Article, Story
 from newsum.errors import SettingsError
-from newsum.evaluation.inputs import Prediction, pair, predictions_in, references_in
+from newsum.evaluation.inputs import Prediction, Reference, pair, predictions_in, references_in
 from newsum.evaluation.quality import Gold, measure_summary, measure_text
 from newsum.evaluation.rouge import rouge_many
 from newsum.evaluation.scores import Scores
@@ -26,6 +26,9 @@ __all__ = ["Comparison", "Interval", "Scores", "evaluate"]
 CONFIDENCE = 0.95
 SAMPLES = 2_000  # the ends of an interval of ROUGE over 147 stories then move by 0.05 points from seed to seed
 SEED = 1
+_MOST_COUNT = 1_000_000
+_MOST_PROCESSES = 1_000
+_MOST_COMPARED = 25_000_000  # words by words: some ten seconds
 
 
 def evaluate(
@@ -69,11 +72,15 @@ def evaluate(
     """
     _require("multiple", multiple, get_args(Multiple))
     _require("empty", empty, get_args(Empty))
-    _require_counts(samples=samples, processes=processes, words=1 if words is None else words)
+    _require_counts(_MOST_COUNT, samples=samples, words=1 if words is None else words)
+    _require_counts(_MOST_PROCESSES, processes=processes)
+    _require_seed(seed)
+    _require_columns(prediction_column=prediction_column, reference_column=reference_column)
     pairs = pair(predictions_in(predictions, prediction_column), references_in(references, reference_column))
     names = [prediction.id or reference.id or str(n) for n, (prediction, reference) in enumerate(pairs, start=1)]
     if empty == "raise":
         _require_words([prediction for prediction, _ in pairs], names)
+    _require_size(pairs, names)
     texts = _per_story(stories, len(pairs), "stories", _texts)
     golds = _per_story(credits, len(pairs), "credits", lambda gold: gold)
     rouge = rouge_many([(prediction.text, reference.texts) for prediction, reference in pairs], multiple, processes)
@@ -114,7 +121,12 @@ def _texts(story: Story | Sequence[Article]) -> tuple[str, ...]:
 def _per_story(given: Iterable[Any] | None, stories: int, name: str, read: Any) -> list[Any]:
     if given is None:
         return [None] * stories
-    found = [read(item) for item in given]
+    if isinstance(given, str | bytes | Mapping) or not isinstance(given, Iterable):
+        raise SettingsError(f"{name} must be a list with an entry a story, not {type(given).__name__}")
+    try:
+        found = [read(item) for item in given]
+    except (AttributeError, TypeError) as error:
+        raise SettingsError(f"{name} has an entry of the wrong type: {error}") from error
     if len(found) != stories:
         raise SettingsError(f"{name} has {len(found)} entries for {stories} predictions")
     return found
@@ -128,14 +140,37 @@ def _settings(multiple: str, seed: int, samples: int) -> dict[str, Any]:
 
 
 def _require(name: str, value: Any, allowed: Sequence[str]) -> None:
-    if value not in allowed:
+    if not isinstance(value, str) or value not in allowed:
         raise SettingsError(f"{name} must be {' or '.join(map(repr, allowed))}, not {value!r}")
 
 
-def _require_counts(**values: Any) -> None:
+def _require_counts(most: int, **values: Any) -> None:
     for name, value in values.items():
-        if not isinstance(value, int) or value < 1:
-            raise SettingsError(f"{name} must be a whole number of at least 1, not {value!r}")
+        if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= most:
+            bound = f"at most {most:,}" if isinstance(value, int) and value > most else "at least 1"
+            raise SettingsError(f"{name} must be a whole number of {bound}, not {value!r:.80}")
+
+
+def _require_seed(seed: Any) -> None:
+    if not isinstance(seed, int) or isinstance(seed, bool) or seed < 0:
+        raise SettingsError(f"seed must be a whole number of at least 0, not {seed!r:.80}")
+
+
+def _require_columns(**values: Any) -> None:
+    for name, value in values.items():
+        if not (value is None or isinstance(value, str)):
+            raise SettingsError(f"{name} must be a column's name, not {value!r:.80}")
+
+
+def _require_size(pairs: Sequence[tuple[Prediction, Reference]], names: Sequence[str]) -> None:
+    """ROUGE-L compares each word of a prediction with each of a reference."""
+    for (prediction, reference), name in zip(pairs, names, strict=True):
+        longest = max(len(text.split()) for text in reference.texts)
+        if (words := len(prediction.text.split())) * longest > _MOST_COMPARED:
+            raise SettingsError(
+                f"story {name} has a prediction of {words:,} words and a reference of {longest:,}, too many for ROUGE: "
+                "score shorter texts"
+            )
 
 
 def _require_words(predictions: Sequence[Prediction], names: Sequence[str]) -> None:

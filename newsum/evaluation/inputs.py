@@ -6,7 +6,6 @@ the first four also as .gz) or a folder with one brief a file. In a table the co
 """
 
 import csv
-import gzip
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -14,7 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from newsum.errors import ReadingError, SettingsError, SummaryError, needing
+from newsum.errors import ReadingError, SettingsError, SummaryError
+from newsum.reading.decoding import MANY_ARTICLES, load
+from newsum.reading.entries import Unreadable
+from newsum.reading.parquet import parquet_mappings
 from newsum.summary import Summary
 from newsum.system.paths import expanded
 
@@ -152,7 +154,7 @@ def _from_table(rows: Iterable[Any], where: str, column: str | None, usual: Sequ
 def _column(row: Mapping[str, Any], where: str, column: str | None, usual: Sequence[str]) -> str:
     if column is not None and column in row:
         return column
-    found = ", ".join(f'"{name}"' for name in row) or "none"
+    found = ", ".join(f'"{str(name)[:40]}"' for name in list(row)[:12]) or "none"
     if column is not None:
         raise ReadingError(f'{where} has no column "{column}"; its columns are {found}')
     name = next((name for name in usual if row.get(name) is not None), None)
@@ -173,7 +175,7 @@ class _Named(str):
 def _read(path: Path, what: str) -> Iterable[Any]:
     if path.is_dir():
         return _folder(path)
-    if not path.is_file():
+    if not path.exists():
         raise ReadingError(f"there is no file or folder {path} to read {what} from")
     suffix = path.with_suffix("").suffix if path.suffix == ".gz" else path.suffix
     reader = _READERS.get(suffix.lower())
@@ -181,13 +183,13 @@ def _read(path: Path, what: str) -> Iterable[Any]:
         raise ReadingError(f"{path}: {what} are read from {', '.join(_READERS)} files and folders")
     try:
         return list(reader(path))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except (Unreadable, OSError, UnicodeDecodeError, csv.Error) as error:
         raise ReadingError(f"{path} cannot be read: {error}") from error
 
 
 def _text(path: Path) -> str:
-    data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-    return data.decode("utf-8-sig")
+    """The file's text, decompressed where it is gzip; pipes, devices and what swells beyond all bounds are refused."""
+    return load(path, MANY_ARTICLES).decode("utf-8-sig")
 
 
 def _folder(folder: Path) -> Iterator[tuple[_Named, Any]]:
@@ -199,7 +201,7 @@ def _folder(folder: Path) -> Iterator[tuple[_Named, Any]]:
         try:
             content = _text(path)
             yield _Named(path.stem), (_loads(content, str(path)) if path.suffix == ".json" else content.strip())
-        except (OSError, UnicodeDecodeError) as error:
+        except (Unreadable, OSError, UnicodeDecodeError) as error:
             raise ReadingError(f"{path} cannot be read: {error}") from error
 
 
@@ -225,21 +227,18 @@ def _csv(path: Path) -> Iterator[dict[str, str]]:
     delimiter = "\t" if ".tsv" in path.suffixes else ","
     usual = csv.field_size_limit(_FIELD)
     try:
-        yield from csv.DictReader(io.StringIO(_text(path), newline=""), delimiter=delimiter)
+        for number, row in enumerate(
+            csv.DictReader(io.StringIO(_text(path), newline=""), delimiter=delimiter), start=1
+        ):
+            if None in row:
+                raise ReadingError(f"{path}: row {number} has more cells than there are columns; put them in quotes")
+            yield row
     finally:
         csv.field_size_limit(usual)
 
 
 def _parquet(path: Path) -> list[dict[str, Any]]:
-    with needing("datasets", "a Parquet file"):
-        import pyarrow
-        import pyarrow.parquet
-
-    try:
-        rows: list[dict[str, Any]] = pyarrow.parquet.read_table(path).to_pylist()
-    except pyarrow.ArrowInvalid as error:
-        raise ReadingError(f"{path} is not a Parquet file: {error}") from error
-    return rows
+    return [dict(row) for row in parquet_mappings(path)]
 
 
 def _lines(path: Path) -> list[str]:

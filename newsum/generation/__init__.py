@@ -56,9 +56,14 @@ def load(
         raise SettingsError(f'backend={backend!r} is not allowed: use "auto", "ctranslate2" or "torch"')
     if threads is not None and (not isinstance(threads, int) or isinstance(threads, bool) or threads < 1):
         raise SettingsError(f"threads={threads!r} is not allowed: pass a whole number from 1 up or None")
-    from newsum.generation.checkpoints import locate
+    from newsum.generation.checkpoints import damage_named, locate
 
     located = locate(model)
+    with damage_named(located.source):
+        return _loaded(located, device, backend, threads)
+
+
+def _loaded(located: Located, device: str | None, backend: str, threads: int | None) -> Seq2Seq:
     if backend == "torch" or (backend == "auto" and not _on_cpu(device)):
         try:
             return _torch(located, device)

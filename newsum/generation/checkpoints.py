@@ -9,16 +9,17 @@ import hashlib
 import json
 import re
 import shlex
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from newsum.errors import CheckpointError
+from newsum.errors import CheckpointError, NewsumError
 from newsum.system.paths import expanded, real
 
-__all__ = ["BUNDLED", "Checkpoint", "Located", "fetch", "locate", "read_object", "refuse_pickled"]
+__all__ = ["BUNDLED", "Checkpoint", "Located", "damage_named", "fetch", "locate", "read_object", "refuse_pickled"]
 
 BUNDLED = "mini"
 
@@ -30,6 +31,15 @@ _TOKENIZER_SUFFIXES = (".spm", ".model")
 _DESCRIPTIVE = ("config.json", "generation_config.json", "tokenizer_config.json", *sorted(_TOKENIZER), "merges.txt")
 _HUB_NAME = re.compile(r"[\w.-]+(/[\w.-]+)?")
 _HUB_PATIENCE = 10.0  # seconds
+# What no checkpoint's config goes beyond: a damaged one could ask for more memory than there is
+_MOST = {
+    "vocab_size": 4_000_000,
+    "layers": 1_000,
+    "heads": 1_000,
+    "positions": 10_000_000,
+    "d_": 100_000,
+    "_dim": 1_000_000,
+}
 _BLOCK, _BLOCKS = 16_384, 64  # 1 MiB read of each weights file: 2 ms, where hashing 2 GB takes seconds
 
 
@@ -84,6 +94,28 @@ def locate(model: str | Path) -> Located:
     """
     if not isinstance(model, str | Path) or not str(model).strip():
         raise CheckpointError(f'model={model!r} is not a checkpoint: pass "{BUNDLED}", a folder or a hub name')
+    with damage_named(str(model)):
+        return _found(model)
+
+
+@contextmanager
+def damage_named(source: str) -> Iterator[None]:
+    """Says of a checkpoint that it cannot be loaded, whatever its damaged files make the libraries raise."""
+    try:
+        yield
+    except (NewsumError, ImportError):
+        raise
+    except BaseException as error:  # tokenizers panics with an exception that is no Exception
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
+        reason = " ".join(str(error).split())[:200] or "no reason is given"
+        raise CheckpointError(
+            f"{source} cannot be loaded ({type(error).__name__}: {reason}): its files are damaged or do not belong "
+            "together; download or save it again"
+        ) from error
+
+
+def _found(model: str | Path) -> Located:
     if model == BUNDLED:
         return _bundled()
     folder = expanded(model)
@@ -112,7 +144,7 @@ def read_object(path: Path) -> Mapping[str, Any]:
     """A JSON object; CheckpointError names a file that holds none."""
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise CheckpointError(f"{path} cannot be read as JSON ({error}): download or save it again") from error
     if not isinstance(values, dict):
         raise CheckpointError(f"{path} holds no JSON object: download or save it again")
@@ -156,6 +188,7 @@ def _in_folder(folder: Path, name: str) -> Located:
     config = read_object(folder / "config.json")
     tokenizer = read_object(folder / "tokenizer_config.json") if "tokenizer_config.json" in files else {}
     _refuse_code(str(folder), config, tokenizer)
+    _refuse_sizes(str(folder), config)
     refuse_pickled(files, str(folder), hub=False)
     if not any(file in _TOKENIZER or file.endswith(_TOKENIZER_SUFFIXES) for file in files):
         raise CheckpointError(
@@ -224,6 +257,15 @@ def _refuse_code(source: str, *configs: Mapping[str, Any]) -> None:
             f"{source} brings code of its own (auto_map in its config), which newsum never runs: "
             "pass a checkpoint whose architecture is part of transformers"
         )
+
+
+def _refuse_sizes(source: str, config: Mapping[str, Any]) -> None:
+    for name, value in config.items():
+        most = next((most for part, most in _MOST.items() if part in name), None)
+        if most is None or not isinstance(value, int | float) or isinstance(value, bool):
+            continue
+        if not 0 <= value <= most:
+            raise CheckpointError(f"the config.json of {source} has {name} {value}, which no model has: save it again")
 
 
 def _conversion(source: str, pickled: list[str], *, hub: bool) -> str:

@@ -4,6 +4,7 @@ In: its config.json, generation_config.json and tokenizer, and a caller's `Gener
 in transformers' names, the same for every backend.
 """
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,28 @@ from newsum.generation.protocol import GenerationSettings
 __all__ = ["always_allowed", "beams", "complete", "fewest_tokens", "most_tokens", "own_settings"]
 
 _LONGEST_BY_DEFAULT = 256  # for a checkpoint that states no limit; transformers would stop at 20
+_IDS = frozenset(
+    {
+        "bos_token_id",
+        "decoder_start_token_id",
+        "eos_token_id",
+        "forced_bos_token_id",
+        "forced_eos_token_id",
+        "pad_token_id",
+    }
+)
+_COUNTS = frozenset(
+    {
+        "encoder_no_repeat_ngram_size",
+        "max_length",
+        "max_new_tokens",
+        "min_length",
+        "min_new_tokens",
+        "no_repeat_ngram_size",
+        "num_beams",
+    }
+)
+_MOST_BEAMS = 1_000
 _KEPT = (
     "bad_words_ids",
     "begin_suppress_tokens",
@@ -45,9 +68,10 @@ def complete(own: Mapping[str, Any], config: Mapping[str, Any], tokenizer: Any, 
     """A checkpoint's own settings with the special ids that it leaves to its config or tokenizer.
 
     Raises:
-        CheckpointError: nothing says how its texts begin or end.
+        CheckpointError: nothing says how its texts begin or end, or a setting has a value that none can have.
     """
     own = dict(own)
+    _refuse_values(own, source)
     for name in ("pad_token_id", "eos_token_id", "bos_token_id", "decoder_start_token_id"):
         if own.get(name) is None:
             own[name] = config.get(name)
@@ -67,6 +91,18 @@ def complete(own: Mapping[str, Any], config: Mapping[str, Any], tokenizer: Any, 
         # mBART-50, M2M-100 and NLLB write the language first: here that of the articles.
         own["forced_bos_token_id"] = tokenizer.convert_tokens_to_ids(language)
     return {name: value for name, value in own.items() if value is not None}
+
+
+def _refuse_values(own: Mapping[str, Any], source: str) -> None:
+    for name, value in own.items():
+        each = value if name in _IDS and isinstance(value, list) and value else [value]
+        whole = all(isinstance(one, int) and not isinstance(one, bool) and one >= 0 for one in each)
+        if (name in _IDS or name in _COUNTS) and not whole:
+            raise CheckpointError(f"{source} states {name} {value!r}, which must be a whole number: save it again")
+        if name.endswith("_penalty") and not (isinstance(value, int | float) and abs(value) < math.inf):
+            raise CheckpointError(f"{source} states {name} {value!r}, which must be a number: save it again")
+    if not 1 <= own.get("num_beams", 1) <= _MOST_BEAMS:
+        raise CheckpointError(f"{source} states num_beams {own['num_beams']}, which must be from 1 to {_MOST_BEAMS}")
 
 
 def most_tokens(own: Mapping[str, Any], settings: GenerationSettings, longest: int | None) -> int:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from newsum.articles import Article, Story
 from newsum.errors import ArticleError
 from newsum.similarity.stories import StoryAnalysis, analyse_story
+from newsum.text.analysis import MOST_CHARACTERS
 from newsum.text.language import looks_english
 
 __all__ = ["prepared"]
@@ -48,7 +49,10 @@ def prepared(articles: Story | Iterable[Article], purpose: str) -> tuple[StoryAn
         )
     if begun := [found.story.labels[a.id] for a in kept if a.teaser]:
         notices.append(f"Only the teaser of an article could be read, which may tell more: {', '.join(begun)}.")
-    foreign = [found.story.labels[a.id] for a in kept if not looks_english(a.text)]
+    long = [found.story.labels[a.id] for a in kept if len(a.text) > MOST_CHARACTERS]
+    if long:
+        notices.append(f"Only the first {MOST_CHARACTERS:,} characters were read of the article of {', '.join(long)}.")
+    foreign = [found.story.labels[a.id] for a in kept if not looks_english(a.text[:MOST_CHARACTERS])]
     if foreign:
         notices.append(f"Not English, and newsum is made and measured for English: {', '.join(foreign)}.")
     return found, notices

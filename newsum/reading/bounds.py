@@ -18,7 +18,7 @@ _GIVEN_UP = 10_000  # so many, and it is no table of articles
 T = TypeVar("T")
 
 
-def few_problems(entries: Iterable[T | Problem], source: str) -> Iterator[T | Problem]:
+def few_problems(entries: Iterable[T], source: str) -> Iterator[T | Problem]:
     """The entries, with the first hundred problems, and one that says how many more there are.
 
     >>> from newsum.reading.entries import Problem

@@ -73,7 +73,7 @@ class Exchange:
     def _connect(self, kind: type[HTTPConnection], proxied: str) -> Connect:
         def connect(host: str, **settings: Any) -> HTTPConnection:
             made = kind(host, **settings)
-            made._create_connection = lambda address, *_: self._connected(*address, proxied)  # type: ignore[attr-defined]
+            made._create_connection = lambda address, *_: self._connected(address[0], address[1], proxied)  # type: ignore[attr-defined]
             made.response_class = lambda sock, *args, **named: HTTPResponse(_Timed(sock, self), *args, **named)  # type: ignore[assignment, arg-type]
             return made
 

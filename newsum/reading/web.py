@@ -112,7 +112,7 @@ def _fetch(url: str, exchange: Exchange, known: Fetched | None) -> Fetched:
         raise Unreadable(f"it is not an address that can be fetched: {one_line(str(error))[:200]}") from error
 
 
-def _given_up(error: Exception) -> Unreadable:
+def _given_up(error: Late | Unreadable) -> Unreadable:
     return Unreadable(f"the server took more than {DEADLINE:.0f} seconds") if isinstance(error, Late) else error
 
 

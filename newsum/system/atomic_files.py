@@ -16,8 +16,9 @@ _DRAFT = ".newsum-tmp"
 
 
 def replace_file(path: Path, pieces: Iterable[bytes]) -> None:
-    """Writes a draft in the same folder and puts it in the file's place; the file keeps its mode. A link is replaced, never
-    written through.
+    """Writes a draft in the same folder and puts it in the file's place; the file keeps its mode.
+
+    A link is replaced, never written through.
 
     Raises:
         OSError: it cannot be written; the old file is as it was.

@@ -24,6 +24,7 @@ _MANIFEST = "manifest.json"
 _BLOCK = 2**20
 _PATIENCE = 600.0  # seconds for another process to finish converting; BART-large takes some 20
 
+
 Write = Callable[[Path], None]
 
 
@@ -32,11 +33,19 @@ class Kept:
     """A folder of converted weights.
 
     Attributes:
+        key: which weights in which form.
+        write: what writes them into an empty folder.
         temporary: what removes the folder when nobody holds this any longer; None in the cache.
     """
 
     folder: Path
+    key: str
+    write: Write
     temporary: tempfile.TemporaryDirectory[str] | None = None
+
+    def again(self) -> "Kept":
+        """The same weights where they are now: a cache may be cleared, or damaged, while it is in use."""
+        return kept(self.key, self.write)
 
 
 def cache_folder() -> Path:
@@ -52,14 +61,14 @@ def kept(key: str, write: Write) -> Kept:
     """The folder of that key, written first where it is not there or is damaged."""
     place = cache_folder() / key
     if _is_whole(place):
-        return Kept(place)
+        return Kept(place, key, write)
     try:
         _make(place, write)
     except OSError:  # a read-only home, a full disk, a lock that cannot be had: it works without a cache too
         temporary = tempfile.TemporaryDirectory(prefix="newsum-")
         write(Path(temporary.name))
-        return Kept(Path(temporary.name), temporary)
-    return Kept(place)
+        return Kept(Path(temporary.name), key, write, temporary)
+    return Kept(place, key, write)
 
 
 def _make(place: Path, write: Write) -> None:

@@ -16,7 +16,9 @@ from newsum.text.sentences import split
 from newsum.text.terms import Terms, terms
 from newsum.text.words import Word, words
 
-__all__ = ["Analysis", "ArticleAnalysis", "Passage", "analyse", "analyse_articles"]
+__all__ = ["MOST_CHARACTERS", "Analysis", "ArticleAnalysis", "Passage", "analyse", "analyse_articles"]
+
+MOST_CHARACTERS = 1_000_000  # of an article, 160,000 words; what follows is not read, for it would take half a minute
 
 _DATES = ("weekday", "month")
 
@@ -71,7 +73,7 @@ class ArticleAnalysis:
     """What is known of an article.
 
     Attributes:
-        sentences: every sentence of the text, in order.
+        sentences: every sentence of the text, or of its first million characters, in order.
         readable: for each of them the part that can stand in a brief (without its dateline), or None.
     """
 
@@ -106,7 +108,7 @@ def analyse_articles(articles: Iterable[Article]) -> tuple[ArticleAnalysis, ...]
 
 def _article(article: Article, known: dict[str, Analysis]) -> ArticleAnalysis:
     title = known.get(article.title) or known.setdefault(article.title, analyse(article.title))
-    sentences = tuple([_passage(article, start, end, known) for start, end in split(article.text)])
+    sentences = tuple([_passage(article, start, end, known) for start, end in split(article.text[:MOST_CHARACTERS])])
     return ArticleAnalysis(article, title, sentences, tuple([_readable(sentence, known) for sentence in sentences]))
 
 

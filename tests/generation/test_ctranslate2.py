@@ -1,5 +1,6 @@
 """CTranslate2 writes what torch writes, token for token in 32 bits; and what each of them is asked for."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -355,3 +356,11 @@ def test_the_bundled_model_runs_without_torch_and_in_little_memory_even_where_it
         assert int(peak) < 400_000  # KiB
     (kept,) = [path for path in Path(tmp_path).iterdir() if path.is_dir()]
     assert (kept / "model.bin").stat().st_size < 32_000_000
+
+
+def test_a_cache_that_is_removed_while_a_model_is_in_use_is_made_again(monkeypatch, tmp_path):
+    monkeypatch.setenv("NEWSUM_CACHE", str(tmp_path / "cache"))
+    model = load("mini", backend="ctranslate2", threads=1)
+    shutil.rmtree(tmp_path / "cache")
+    [[candidate]] = model.generate([Request(SENTENCES[0])], GenerationSettings(max_tokens=5))
+    assert candidate.text

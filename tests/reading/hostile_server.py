@@ -8,7 +8,7 @@ import socket
 import socketserver
 import struct
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import count, repeat
 
@@ -38,7 +38,7 @@ def _stalled(*pieces: bytes) -> Bytes:
     time.sleep(60)
 
 
-def _answer(status: bytes, *headers: bytes, body: Bytes = iter(())) -> Bytes:
+def _answer(status: bytes, *headers: bytes, body: Iterable[bytes] = ()) -> Bytes:
     yield b"\r\n".join((b"HTTP/1.1 " + status, *headers, b"Connection: close", b"", b""))
     yield from body
 
@@ -47,7 +47,7 @@ def _page(body: bytes, kind: bytes = b"text/html", *headers: bytes) -> Bytes:
     return _answer(b"200 OK", b"Content-Type: " + kind, b"Content-Length: %d" % len(body), *headers, body=iter([body]))
 
 
-def _to(location: bytes, body: Bytes = iter(())) -> Bytes:
+def _to(location: bytes, body: Iterable[bytes] = ()) -> Bytes:
     return _answer(b"302 Found", b"Location: " + location, body=body)
 
 

@@ -1,5 +1,6 @@
 """Converted weights are written once and whole, whoever else is writing, and made anew where they are damaged."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -30,7 +31,7 @@ class Writer:
 def test_a_model_is_written_on_first_use_and_read_afterwards(cache):
     write = Writer()
     first, second = kept("tiny", write), kept("tiny", write)
-    assert first == second
+    assert first.folder == second.folder
     assert (first.folder, first.temporary) == (cache / "tiny", None)
     assert (first.folder / "model.bin").stat().st_size == 5120
     assert write.times == 1
@@ -122,3 +123,17 @@ def test_the_cache_is_the_platforms_unless_the_environment_names_one(monkeypatch
     monkeypatch.delenv("NEWSUM_CACHE")
     assert cache_folder().name == "newsum"
     assert cache_folder().is_absolute()
+
+
+def test_a_cache_that_is_removed_while_in_use_is_made_again(cache):
+    write = Writer()
+    found = kept("tiny", write)
+    shutil.rmtree(cache)
+    assert not found.folder.exists()
+    assert (found.again().folder / "model.bin").stat().st_size == 5120
+    assert write.times == 2
+
+
+def test_a_cache_folder_of_an_unknown_user_is_a_folder_like_any_other(monkeypatch):
+    monkeypatch.setenv("NEWSUM_CACHE", "~nosuchuser/models")
+    assert cache_folder() == Path("~nosuchuser/models")

@@ -146,20 +146,28 @@ class CTranslate2Seq2Seq(Backend):
         """The model with that map, loaded when it is first used; the last is held."""
         if self.restricted is None or self._map != vocabulary:
             self.restricted = None
-            folder = self._converted.folder
-            files = {name: (folder / name).read_bytes() for name in _FILES}
-            files["vmap.txt"] = "\n".join(vocabulary.lines(self._tokens)).encode()
-            self.restricted, self._map = self._loaded(self._threads, files=files), vocabulary
+            self.restricted, self._map = self._loaded(self._threads, vocabulary), vocabulary
         return self.restricted
 
-    def _loaded(self, workers: int, **files: Mapping[str, bytes]) -> ctranslate2.Translator:
+    def _loaded(self, workers: int, vocabulary: VocabularyMap | None = None) -> ctranslate2.Translator:
+        try:
+            return self._read(workers, vocabulary)
+        except (OSError, RuntimeError):  # the cache was cleared since, or is being cleared
+            self._converted = self._converted.again()
+            return self._read(workers, vocabulary)
+
+    def _read(self, workers: int, vocabulary: VocabularyMap | None) -> ctranslate2.Translator:
+        folder, files = self._converted.folder, {}
+        if vocabulary is not None:
+            files = {name: (folder / name).read_bytes() for name in _FILES}
+            files["vmap.txt"] = "\n".join(vocabulary.lines(self._tokens)).encode()
         with others_kept():
             return ctranslate2.Translator(
-                str(self._converted.folder),
+                str(folder),
                 compute_type=self._compute,
                 inter_threads=workers,
                 intra_threads=self._threads // workers,
-                **files,
+                **({"files": files} if files else {}),
             )
 
     def _run(

@@ -1,0 +1,80 @@
+"""Whatever evaluate is given, it is one clear error or a score."""
+
+import gzip
+import os
+from pathlib import Path
+
+import pytest
+
+from newsum.errors import NewsumError, ReadingError, SettingsError
+from newsum.evaluation import evaluate
+
+ODD = (None, True, False, 0, -1, 1.5, float("nan"), 10**30, "", "x", b"x", [], [[]], {}, (), object(), "maximum")
+OPTIONS = (
+    "stories",
+    "credits",
+    "words",
+    "multiple",
+    "empty",
+    "prediction_column",
+    "reference_column",
+    "seed",
+    "samples",
+    "processes",
+)
+
+
+@pytest.mark.parametrize("option", OPTIONS)
+def test_an_odd_option_is_one_error_that_names_it_or_is_heeded(option: str) -> None:
+    refused = []
+    for value in ODD:
+        try:
+            assert evaluate(["It fell."], ["It fell."], **{option: value})["rouge1"].mid == 1.0
+        except NewsumError as error:
+            refused.append(str(error))
+    assert len(refused) >= 9
+    assert [message for message in refused if "\n" in message or len(message) > 300] == []
+
+
+@pytest.mark.parametrize(
+    "value", [*ODD, [None], [5], [b"x"], [{}], [{"text": None}], [float("nan")], [["a", 5]], [object()]]
+)
+def test_odd_predictions_and_references_are_one_error_each(value: object) -> None:
+    for predictions, references in ((value, ["It fell."]), (["It fell."], value)):
+        with pytest.raises(NewsumError):
+            evaluate(predictions, references)
+
+
+@pytest.mark.parametrize("suffix", ["jsonl.gz", "json.gz", "csv.gz", "txt.gz", "tsv.gz"])
+@pytest.mark.parametrize("damage", ["cut", "bomb", "noise", "empty", "plain"])
+def test_damaged_and_huge_gzip_is_one_error(
+    tmp_path: Path, suffix: str, damage: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("newsum.evaluation.inputs.MANY_ARTICLES", 1_000_000)
+    whole = gzip.compress(b'{"prediction": "It fell."}\n' * 50)
+    data = {
+        "cut": whole[:-12],
+        "bomb": gzip.compress(bytes(3_000_000)),
+        "noise": b"\x1f\x8b" + bytes(range(256)),
+        "empty": b"",
+        "plain": b"It fell.",
+    }[damage]
+    (tmp_path / f"p.{suffix}").write_bytes(data)
+    with pytest.raises((ReadingError, SettingsError)) as error:
+        evaluate(tmp_path / f"p.{suffix}", ["It fell."])
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("name", ["pipe.jsonl", "loop.jsonl", "zero.txt", "zero.parquet", "~nosuchuser/p.txt"])
+def test_pipes_devices_and_links_in_a_circle_are_one_error(tmp_path: Path, name: str) -> None:
+    os.mkfifo(tmp_path / "pipe.jsonl")
+    (tmp_path / "loop.jsonl").symlink_to(tmp_path / "loop.jsonl")
+    for zero in ("zero.txt", "zero.parquet"):
+        (tmp_path / zero).symlink_to("/dev/zero")
+    with pytest.raises(ReadingError):
+        evaluate(name if name[0] == "~" else tmp_path / name, ["It fell."])
+
+
+def test_texts_too_long_for_rouge_are_refused_at_once() -> None:
+    with pytest.raises(SettingsError, match=r"story 1 has a prediction of 9,000 words and a reference of 9,000"):
+        evaluate(["so " * 9_000], ["so " * 9_000])
