@@ -38,9 +38,7 @@ def read_articles(
     from newsum.reading import read_report
 
     if not (inputs or urls or feeds):
-        raise SettingsError(
-            "Missing argument 'PATH|URL|-': name files, folders or addresses, --urls or --feed; see --help"
-        )
+        raise SettingsError("Missing argument 'PATH|URL|-': name files or addresses, --urls or --feed; see --help")
     with progress("Reading"):
         reading = read_report(
             *inputs,

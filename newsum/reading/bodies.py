@@ -123,7 +123,7 @@ def _below(headline: Element) -> list[str]:
     for ancestor, length in growing(headline):
         if length >= SHORTEST_BODY:
             found = rows(ancestor)
-            title = " ".join(text(headline).split())
+            title = text(headline)
             start = found.index(title) + 1 if title in found else 0
             return [row for row in found[start:] if len(row) >= _ROW]
     return []

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from newsum.reading.cleaning import one_line
+
 __all__ = ["BLOCKS", "HEADINGS", "Element", "belongs", "marked", "rows", "steps", "text"]
 
 Element = Any  # lxml.html.HtmlElement, which has no types
@@ -32,7 +34,7 @@ _ELSEWHERE = re.compile(
 
 
 def text(element: Element) -> str:
-    return " ".join("".join(element.itertext()).split())
+    return one_line("".join(element.itertext()))
 
 
 def marked(element: Element) -> str:
@@ -87,4 +89,4 @@ def rows(element: Element, *, blocks: Iterable[str] = BLOCKS) -> list[str]:
         if said and not unread:
             parts.append(said)
     found.append("".join(parts))
-    return [row for row in (" ".join(each.split()) for each in found) if row]
+    return [row for row in map(one_line, found) if row]

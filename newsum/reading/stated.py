@@ -70,13 +70,13 @@ class Stated:
 
 def stated(tree: Element, html: str, fetched: str | None) -> Stated:
     meta = _meta(tree)
-    titles = [one_line(text(element))[:_LONGEST_TITLE] for element in tree.iter("title") if _is_of_page(element)][:1]
-    shown = [(element, one_line(text(element))[:_LONGEST_TITLE]) for element in tree.iter("h1") if text(element)]
+    titles = [text(element)[:_LONGEST_TITLE] for element in tree.iter("title") if _is_of_page(element)][:1]
+    shown = [(element, text(element)[:_LONGEST_TITLE]) for element in tree.iter("h1") if text(element)]
     named = [*_first(meta, "og:title", "twitter:title", "dc.title", "parsely-title")]
     addresses = list(_addresses(tree, meta, fetched))
     data = structured(_scripts(tree), [*named, *(title for _, title in shown), *titles], addresses)
     headline = _headline(tree, shown, [*named, *([data.headline] if data and data.headline else []), *titles])
-    visible = [one_line(text(headline))] if headline is not None else []
+    visible = [text(headline)] if headline is not None else []
     address, saved = _address(addresses, data, html, fetched)
     return Stated(
         meta,
@@ -119,7 +119,7 @@ def _scripts(tree: Element) -> Iterator[str]:
 def _headline(tree: Element, shown: list[tuple[Element, str]], titles: Sequence[str]) -> Element | None:
     """The element whose text is a title or begins one; else the only <h1>."""
     known = [letters(title) for title in titles]
-    others = ((element, one_line(text(element))) for element in tree.iter("h2"))
+    others = ((element, text(element)) for element in tree.iter("h2"))
     for element, words in (*shown, *others):
         own = letters(words)
         if len(own) > 9 and any(each.startswith(own) or (len(each) > 9 and own.startswith(each)) for each in known):
