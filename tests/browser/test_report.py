@@ -17,7 +17,7 @@ from newsum.rendering import to_html
 from newsum.summary import Summary
 
 FAULTY = FOLDER.parent / "briefs" / "treaty-faulty.txt"
-POINTED = ("ferry-strike", "earthquake")  # each has a disagreement; the longer one three paragraphs of lines
+POINTED = ("ferry-strike", "earthquake")  # each has a point on which outlets differ
 
 
 @cache
