@@ -125,7 +125,7 @@ print(json.dumps(missing))"""
     torch = "newsum.generation.torch"
     assert told(code, tmp_path) == [
         torch,
-        *(f"{torch}.{name}" for name in ("backend", "decoding", "loading")),
+        *(f"{torch}.{name}" for name in ("backend", "causal", "decoding", "loading")),
         *(f"newsum.tuning.{name}" for name in ("export", "initialise", "trainer")),
     ]
 

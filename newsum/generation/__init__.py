@@ -126,7 +126,7 @@ def _torch(located: Located, device: str | None, what: str = "running a checkpoi
     return ChatModel(load_causal_torch(located, device), template_of(located))
 
 
-def _seq2seq_in_torch(located: Located, device: str | None, what: str = "drawing samples") -> Seq2Seq:
+def _seq2seq_in_torch(located: Located, device: str | None, what: str = "running a checkpoint in torch") -> Seq2Seq:
     with needing("torch", what):
         from newsum.generation.torch.backend import load_torch
 
