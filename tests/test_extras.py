@@ -126,7 +126,10 @@ print(json.dumps(missing))"""
     assert told(code, tmp_path) == [
         torch,
         *(f"{torch}.{name}" for name in ("backend", "causal", "decoding", "loading")),
-        *(f"newsum.tuning.{name}" for name in ("export", "initialise", "trainer")),
+        *(f"newsum.tuning.{name}" for name in ("export", "initialise")),
+        "newsum.tuning.judge",
+        *(f"newsum.tuning.judge.{name}" for name in ("exporting", "llama", "model", "packing", "rows", "training")),
+        "newsum.tuning.trainer",
     ]
 
 

@@ -38,7 +38,7 @@ STORY = (
 COPY = Article("The Morning Bugle", WIRE.replace("(Northgate Wire)", "(NW)"), "Ferries", published="2026-03-11", id="c")
 
 
-def brief(text, articles=STORY, words=60, **options):
+def brief(text, articles=STORY, words=20, **options):
     return summarise(articles, words=words, model=Told([text]), judge=None, **options)
 
 

@@ -114,7 +114,7 @@ class Output:
         written = row.pop("sha256", {})
         files = row.get("files") or {}
         wanted = self.forms if row.get("status") == "done" else ()
-        if all(form in files and _sha256(self.folder / files[form]) == written.get(form, "") for form in wanted):
+        if all(form in files and _read_digest(self.folder / files[form]) == written.get(form, "") for form in wanted):
             return row
         return None
 
@@ -152,7 +152,7 @@ class Output:
                 files[form] = f"briefs/{name}{SUFFIXES[form]}"
                 brief = encoded(rendered(summary, form, articles))
                 self._replace(self.folder / files[form], [brief])
-                written[form] = hashlib.sha256(brief).hexdigest()
+                written[form] = _digest(self.folder / files[form], brief)
         row = {**row, "files": files}
         if keep:
             self._replace(self._record(name), [_line({**row, "sha256": written})])
@@ -202,13 +202,18 @@ class Output:
             raise _unwritable(path, error) from error
 
 
-def _sha256(path: Path) -> str | None:
-    """The digest of a brief; None where it cannot be read."""
+def _read_digest(path: Path) -> str | None:
+    """The digest of a brief as it lies there; None where it cannot be read."""
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
+        return _digest(path, path.read_bytes())
+    except (OSError, UnicodeDecodeError):
         return None
+
+
+def _digest(path: Path, brief: bytes) -> str:
+    """The SHA-256 of a brief; of a page without the ways to its neighbours, which come and go with these."""
+    alone = encoded(with_turns(brief.decode("utf-8"), None, None)) if path.suffix == ".html" else brief
+    return hashlib.sha256(alone).hexdigest()
 
 
 def _line(row: Row) -> bytes:

@@ -53,7 +53,7 @@ def read_answer(text: str, outlets: Outlets) -> Answer:
     """The news in a model's answer.
 
     >>> read_answer("Sure! Here is the brief:\\n\\n- It rained. [BBC]", Outlets(["BBC"])).lines
-    (GivenLine(text='It rained.', claimed=('BBC',)),)
+    (GivenLine(text='It rained.', claimed=('BBC',), nowhere=()),)
     """
     brief = read_brief(_FENCE.sub("", _THOUGHTS.sub("", text)), outlets)
     peeled = _peeled([_without_label(line) for line in brief.lines])

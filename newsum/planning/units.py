@@ -92,7 +92,7 @@ def plan(story: StoryAnalysis, *, words: int, cut: int = 0) -> tuple[ContentUnit
 
 def _current(story: StoryAnalysis, view: View) -> list[int]:
     """The candidates that still hold: no running figure that a later report raises, none that is withdrawn."""
-    wrong = frozenset().union(*(withdrawn(a.article) for a in story.articles))
+    wrong = frozenset().union(*(withdrawn(a) for a in story.articles))
     figures = [running(c.passage.analysis) for c in view.candidates]
     dates = [c.passage.article.published or "" for c in view.candidates]
     told = [n for n, c in enumerate(view.candidates) if dates[n] and figures[n] and stands_alone(c.text)]

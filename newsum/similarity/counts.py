@@ -8,9 +8,8 @@ also the figures that reports update: the latest one stands.
 import re
 from collections.abc import Iterator, Mapping
 
-from newsum.articles import Article
 from newsum.similarity.terms import cosine
-from newsum.text.analysis import Analysis, analyse
+from newsum.text.analysis import Analysis, ArticleAnalysis
 from newsum.text.lexicon import ROUGHLY, TOLL, any_of
 from newsum.text.quantities import Quantity
 from newsum.text.words import stem
@@ -25,8 +24,6 @@ _YEARS = range(1900, 2100)
 _NOUN = re.compile(r"[\s-]*(?:of (?:the )?)?([^\W\d_]{3,})")
 _RUNNING = {what: re.compile(rf"\b(?:{signs})\b", re.IGNORECASE) for what, signs in TOLL.items()}
 _WHOM = frozenset("people persons person men women residents passengers villagers others".split())
-_CORRECTION = re.compile(r"\bcorrection\b|earlier version|\bcorrected\b", re.IGNORECASE)  # in a paragraph
-_CORRECTS = ("correct", "earlier version")  # one of them is in every correction; looking for it takes no time
 _REACHED = re.compile(r"\b(?:to|at|of|reached|passed|hit|killing|killed)(?: (?:at least|more than|about|some))? $")
 _MEASURES = frozenset("hour minut second day week month year km kilometr metr mile magnitud and".split())  # stems
 _REACH = 30  # characters either side of a figure in which its "killed" is looked for
@@ -72,15 +69,12 @@ def running(sentence: Analysis) -> Mapping[str, float]:
     return {what: value for what, value in counts(sentence) if what in _RUNNING} if sentence.cues.toll else {}
 
 
-def withdrawn(article: Article) -> frozenset[tuple[str, float]]:
+def withdrawn(article: ArticleAnalysis) -> frozenset[tuple[str, float]]:
     """The counts and sums that an article's own correction takes back: named there, gone from the rest."""
-    lower = article.text.lower()
-    if not any(sign in lower for sign in _CORRECTS):
+    if not article.corrections:
         return frozenset()
-    rows = article.text.split("\n")
-    notes = [row for row in rows if _CORRECTION.search(row)]
-    rest = "\n".join("" if row in notes else row for row in rows)
-    return frozenset(_facts(analyse(" ".join(notes))) - _facts(analyse(rest))) if notes else frozenset()
+    wrong = {fact for correction in article.corrections for fact in _facts(correction.said)}
+    return frozenset(wrong - {fact for passage in article.sentences for fact in _facts(passage.analysis)})
 
 
 def states(sentence: Analysis, facts: frozenset[tuple[str, float]]) -> bool:

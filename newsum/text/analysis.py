@@ -137,7 +137,7 @@ def analyse_articles(articles: Iterable[Article]) -> tuple[ArticleAnalysis, ...]
 
 
 def _article(article: Article, known: dict[str, Analysis]) -> ArticleAnalysis:
-    title = known.get(article.title) or known.setdefault(article.title, analyse(article.title))
+    title = _once(article.title, known)
     text = article.text[:MOST_CHARACTERS]
     spans = split(text)
     notes = note_sentences(text, spans)
@@ -158,7 +158,7 @@ def _corrected(
     of_notes = {note.number for note in notes}
     plain = [_passage(article, *span, known) for n, span in enumerate(spans) if n not in of_notes]
     right = [_passage(article, *span, known) for note in notes for span in note.right]
-    whole = analyse(" ".join(article.text[slice(*spans[note.number])] for note in notes))
+    whole = _once(" ".join(article.text[slice(*spans[note.number])] for note in notes), known)
     corrections = [_correction(article, spans[note.number], note, whole, known) for note in notes if note.wrong]
     readable = [*(_readable(passage, known) for passage in plain), *(None for _ in right)]
     return ArticleAnalysis(article, title, (*plain, *right), tuple(readable), tuple(corrections))
@@ -168,13 +168,17 @@ def _correction(
     article: Article, span: tuple[int, int], note: NoteSentence, whole: Analysis, known: dict[str, Analysis]
 ) -> Correction:
     wrong = tuple([(start - span[0], end - span[0]) for start, end in note.wrong])
-    said = analyse(" ".join(article.text[start:end] for start, end in note.wrong))
+    said = _once(" ".join(article.text[start:end] for start, end in note.wrong), known)
     return Correction(_passage(article, *span, known), wrong, said, whole)
 
 
 def _passage(article: Article, start: int, end: int, known: dict[str, Analysis]) -> Passage:
     text = article.text[start:end]
-    return Passage(Sentence(article, start, end), known.get(text) or known.setdefault(text, analyse(text)))
+    return Passage(Sentence(article, start, end), _once(text, known))
+
+
+def _once(text: str, known: dict[str, Analysis]) -> Analysis:
+    return known.get(text) or known.setdefault(text, analyse(text))
 
 
 def _readable(passage: Passage, known: dict[str, Analysis]) -> Passage | None:

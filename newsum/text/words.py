@@ -83,6 +83,8 @@ def _stemmer() -> Callable[[str], str]:
     return stem_word
 
 
+# Months as they are shortened, but for those that are names or words too ("Jan", "Mar")
+_WHOLE_MONTHS = {"feb": "february", "aug": "august", "sept": "september", "oct": "october", "nov": "november"}
 _ONE_COUNTRY = frozenset({"US", "U.S.", "U.S", "USA", "U.S.A."})  # "us" would be the pronoun
 
 
@@ -90,8 +92,8 @@ _ONE_COUNTRY = frozenset({"US", "U.S.", "U.S", "USA", "U.S.A."})  # "us" would b
 def stem(form: str) -> str:
     """The key of a word's form: lower case, no accents, no possessive, stemmed.
 
-    >>> stem("signed"), stem("Erdoğan’s"), stem("U.K."), stem("US"), stem("us")
-    ('sign', 'erdogan', 'uk', 'usa', 'us')
+    >>> stem("signed"), stem("Erdoğan’s"), stem("U.K."), stem("US"), stem("us"), stem("Sept.") == stem("September")
+    ('sign', 'erdogan', 'uk', 'usa', 'us', True)
     """
     if form in _ONE_COUNTRY:
         return "usa"
@@ -99,6 +101,7 @@ def stem(form: str) -> str:
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     if plain[:1].isalpha():
         plain = plain.removesuffix("'s").rstrip("'").replace(".", "")
+    plain = _WHOLE_MONTHS.get(plain, plain)
     return _stemmer()(plain) if plain.isalpha() else plain
 
 

@@ -7,8 +7,9 @@ from fixture_stories import story
 from benchmarks.faults import FLOORS, Judged, below, flagged, main, sentences_of, shares
 from benchmarks.voted import balanced, bins, calibration_error
 from recipes.corrupting import KINDS, corrupted, spliced, story_names, with_stranger
+from recipes.fitting import fit_logistic
 from recipes.support import isotonic as steps
-from recipes.support import isotonic_at, logistic
+from recipes.support import isotonic_at
 
 TREATY = story("treaty")
 
@@ -108,4 +109,4 @@ def test_the_fit_finds_the_weights_that_made_the_data():
     found = np.random.default_rng(0).normal(size=(4000, 2))
     chance = 1 / (1 + np.exp(-(2 * found[:, 0] - found[:, 1] + 0.5)))
     target = (np.random.default_rng(1).random(4000) < chance).astype(float)
-    assert logistic(found, target) == pytest.approx([2, -1, 0.5], abs=0.2)
+    assert fit_logistic(found, target) == pytest.approx([2, -1, 0.5], abs=0.2)

@@ -57,8 +57,8 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list:
         kept.append((articles, settings))
         return _summary(articles)
 
-    def attribute(text, articles):
-        kept.append((text, articles))
+    def attribute(text, articles, judge):
+        kept.append((text, articles, judge))
         faults = (Fault("untagged", "warning", 0, (), "Nothing is credited."),) if "[" not in text else ()
         return replace(_summary(articles), faults=faults)
 
@@ -89,12 +89,26 @@ def test_summarise_hands_its_options_on(story, calls):
     assert main(["summarise", "story/a.txt", "story/b.txt", *options]) == 0
     articles, settings = calls[0]
     assert [article.outlet for article in articles] == ["BBC", "Reuters"]
-    assert settings == {"words": 60, "model": "primera", "device": "cpu", "unsupported": "drop", "seed": 7}
+    assert settings == {
+        "words": 60,
+        "model": "primera",
+        "device": "cpu",
+        "unsupported": "drop",
+        "seed": 7,
+        "judge": "auto",
+    }
 
 
 def test_summarise_has_the_defaults_that_its_help_names(story, calls):
     assert main(["summarise", "story"]) == 0
-    assert calls[0][1] == {"words": 120, "model": "mini", "device": None, "unsupported": "replace", "seed": 0}
+    assert calls[0][1] == {
+        "words": 120,
+        "model": "mini",
+        "device": None,
+        "unsupported": "replace",
+        "seed": 0,
+        "judge": "auto",
+    }
 
 
 def test_summarize_is_the_same_command(story, calls, capsys):
@@ -404,7 +418,8 @@ def test_attribute_prints_the_checked_brief(story, calls, capsys):
     Path("brief.txt").write_text(BRIEF, encoding="utf-8")
     assert main(["attribute", "brief.txt", "story"]) == 0
     assert capsys.readouterr() == (TEXT, "")
-    text, articles = calls[0]
+    text, articles, judge = calls[0]
+    assert judge == "bundled"
     assert text == "A treaty was signed on Monday. [BBC]"
     assert [article.outlet for article in articles] == ["BBC", "Reuters"]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsum.reading.markdown import Row, blocks
+from newsum.reading.markdown import Link, Row, blocks
 from newsum.reading.plain_text import parse_markdown
 
 
@@ -64,7 +64,11 @@ def test_rows_know_their_mark_and_their_links():
     assert [row for rows in blocks(text) for row in rows] == [
         Row("One", "#"),
         Row("Two", "##"),
-        Row("Three and https://b.example", "-", links=("https://a.example", "https://b.example")),
+        Row(
+            "Three and https://b.example",
+            "-",
+            links=(Link(0, 5, "https://a.example"), Link(10, 27, "https://b.example")),
+        ),
         Row("goes on"),
         Row("Four", "7"),
         Row("Five", bold=True),
