@@ -242,7 +242,8 @@ class Summariser:
         story, against = begun.story.story, self._sources(begun.story)
         offer = begun.draft.offer(answers)
         kept, dropped = self._kept(offer.options, against, words)
-        if not kept or (begun.draft.prompts and self._falls_short(kept, words)):
+        may_go_on = bool(begun.draft.prompts) or self.loaded_judge is not None
+        if not kept or (may_go_on and self._falls_short(kept, words)):
             plain = draft(begun.story, words, None).offer(Answers()).options
             added = _added(plain, [one.option for one in kept], words)
             dropped = (*dropped, *_fell_short(kept, added))
