@@ -16,7 +16,7 @@ from newsum.articles import Article, Story
 from newsum.errors import SummaryError
 from newsum.jsonable import plain, typed, written
 from newsum.receipts import Evidence, Failure, Source, failures, miscredits
-from newsum.stored import inconsistencies
+from newsum.receipts.stored import inconsistencies
 
 __all__ = [
     "SEVERITIES",

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from newsum.quotes import Sought, sought
+from newsum.receipts.quotes import Sought, sought
 
 QUOTE = "“It’s over – we’ve signed,” Ada Holm said in Köln on Monday…"
 

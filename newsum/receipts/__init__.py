@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from newsum.articles import Article
-from newsum.quotes import sought
+from newsum.receipts.quotes import sought
 
 __all__ = ["Evidence", "Failure", "Source", "failures", "matched", "miscredits"]
 
