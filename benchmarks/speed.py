@@ -87,8 +87,8 @@ def missed(rows: Iterable[Row]) -> list[str]:
 
 
 def pipeline(stories: Sequence[Story], repeats: int) -> Iterator[Row]:
-    """Briefs of 45 words: newsum with and without its model, sumy's LexRank, lead, and torch's plain `generate`."""
-    mini, planned, plain = Summariser(), Summariser(model=None), generating.torch_fp32()
+    """Briefs of 45 words, no judge: newsum with and without its model, LexRank, lead, and torch's plain `generate`."""
+    mini, planned, plain = Summariser(judge=None), Summariser(model=None), generating.torch_fp32()
     few = stories[:2]  # plain generate takes some sixty times as long
     works: dict[str, Work] = {
         "LexRank (sumy)": lambda: [lexrank(s, words=WORDS) for s in stories],
@@ -105,7 +105,7 @@ def pipeline(stories: Sequence[Story], repeats: int) -> Iterator[Row]:
 
 def stages(stories: Sequence[Story], repeats: int) -> Iterator[Row]:
     """Where a brief's time goes, all but the model's beside LexRank's on the same stories."""
-    summariser = Summariser()
+    summariser = Summariser(judge=None)
     summariser.summarise(stories[0], words=WORDS)  # loads the model, which is in no stage's time
     lexrank(stories[0], words=WORDS)
     names = ("prepare and plan", "write", "fill, attribute and check", "LexRank (sumy)")
