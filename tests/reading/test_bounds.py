@@ -89,6 +89,7 @@ def test_what_only_looks_like_attributes_is_none(markup: str) -> None:
 
 
 def test_links_in_a_circle_pipes_sockets_and_devices_are_one_problem_each_and_the_rest_is_read(tmp_path: Path) -> None:
+    need("datasets")
     (tmp_path / "a.txt").write_text(SENTENCE)
     (tmp_path / "b.txt").symlink_to(tmp_path / "c.txt")
     (tmp_path / "c.txt").symlink_to(tmp_path / "b.txt")

@@ -3,8 +3,10 @@ import re
 from pathlib import Path
 
 import pytest
+from extras import need
 
 pytest.importorskip("recipes.judge", reason="recipes are not in an installed newsum")
+need("torch")
 
 from benchmarks.judging.turning import INVENTED
 from recipes.judge.pairs import claims, degrees, invented, roles, truths
