@@ -74,7 +74,7 @@ def remarks(line: Line, names: Names) -> tuple[str, ...]:
 def _others(line: Line, names: Names) -> str:
     also = _few([names.credited(o, line.corroboration) for o in line.also])
     carried = _few([names.by(each) for each in carriers(line)])
-    how = "carried by" if any(is_agency(outlet) for outlet in line.outlets) else "same text in"
+    how = "carried by" if any(map(is_agency, (*line.outlets, *line.also))) else "same text in"
     return "; ".join([*([f"also: {also}"] if also else ()), *([f"{how} {carried}"] if carried else ())])
 
 
