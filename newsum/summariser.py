@@ -56,7 +56,7 @@ from newsum.writing.strategies import Draft, answers, draft, prompt_digest
 __all__ = ["SHARD", "Summariser", "Summarizer", "summarise", "summarize"]
 
 _BUDGETS = range(10, 2001)  # words; below, no sentence fits; above, it is no brief
-_TOLD = 0.9  # how sure the judge must be that the lines above entail a line, for it not to be printed
+_REPEATED = 0.9  # how sure the judge must be that the lines above entail a line, for it not to be printed
 SHARD = 16  # stories whose lines are written in shared batches; always the same, so that a run can be resumed
 
 
@@ -451,7 +451,7 @@ def _with_analyses(evidence: Sequence[Evidence], index: SourceIndex) -> list[tup
 def _is_told(option: Option, kept: Sequence[Option], judge: StoryJudge) -> bool:
     """Whether the lines above tell all of a line already, as the judge reads them."""
     answer = judge.among(option.analysis.text, [one.analysis.text for one in kept])
-    return answer is not None and answer.entailed >= _TOLD
+    return answer is not None and answer.entailed >= _REPEATED
 
 
 def _claimed(option: Option, index: SourceIndex) -> list[Passage]:
