@@ -20,6 +20,7 @@ from newsum.receipts.stored import inconsistencies
 
 __all__ = [
     "SEVERITIES",
+    "WORST_FIRST",
     "Disagreement",
     "Evidence",
     "Failure",
@@ -37,6 +38,7 @@ LineOrigin = Literal["model", "source", "given"]
 DisagreementKind = Literal["number", "date", "name", "statement"]
 FaultKind = Literal["untagged", "groundless credit", "missing credit", "contradiction", "untraceable", "repetition"]
 Severity = Literal["error", "warning", "note"]
+WORST_FIRST: tuple[Severity, ...] = ("error", "warning", "note")
 Span = tuple[int, int]
 
 # How grave a fault of a kind is: an error where the text says or credits what is not so, a warning where it only

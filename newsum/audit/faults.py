@@ -29,7 +29,7 @@ from newsum.checking import Finding, Verdict
 from newsum.checking.opposites import Sense, opposition, sense_of
 from newsum.judging import Entailment
 from newsum.similarity.terms import cover
-from newsum.summary import SEVERITIES, Evidence, Fault, FaultKind, Line, Severity, Span
+from newsum.summary import SEVERITIES, WORST_FIRST, Evidence, Fault, FaultKind, Line, Severity, Span
 from newsum.text.analysis import Analysis
 from newsum.text.terms import Terms
 from newsum.text.words import content_key
@@ -114,11 +114,8 @@ def find_faults(
         whole += _untraceable(one)
     for number, each in enumerate(lines):
         whole += _beside_above(number, each)
-    worst_first = sorted(dict.fromkeys(whole), key=lambda f: (-1 if f.line is None else f.line, _GRAVITY[f.severity]))
-    return tuple(worst_first)
-
-
-_GRAVITY: Mapping[Severity, int] = {"error": 0, "warning": 1, "note": 2}
+    by_line = sorted(dict.fromkeys(whole), key=lambda f: WORST_FIRST.index(f.severity))
+    return tuple(sorted(by_line, key=lambda f: -1 if f.line is None else f.line))
 
 
 def _fault(

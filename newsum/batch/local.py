@@ -22,6 +22,7 @@ from newsum.articles import Story
 from newsum.batch.work import Outcome, StoryFailure, Work
 from newsum.errors import SettingsError
 from newsum.summariser import SHARD
+from newsum.system.threads import cores
 
 __all__ = ["Local", "fitting_jobs"]
 
@@ -33,8 +34,7 @@ _AHEAD = 2  # shards for each process, so that none waits while this process wri
 
 def fitting_jobs(stories: int | None) -> int:
     """As many processes as there are cores, but no more than there are shards."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, cores if stories is None else min(cores, -(-stories // SHARD)))
+    return max(1, cores() if stories is None else min(cores(), -(-stories // SHARD)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ for the classes, and softmax over their logits gives the three numbers. A premis
 """
 
 import math
-import os
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,7 +17,7 @@ from newsum.generation.base import BASE, Base
 from newsum.judging.entailing import Entailment, Pair
 from newsum.judging.fitting import fitted
 from newsum.judging.folders import BUNDLED, read_folder
-from newsum.system.threads import others_kept
+from newsum.system.threads import allowed_threads, others_kept
 
 __all__ = ["HYPOTHESIS", "PREMISE", "LanguageJudge"]
 
@@ -50,7 +49,7 @@ class LanguageJudge:
         self._tokenizer: Any = Tokenizer.from_file(str(base / "tokenizer.json"))
         self._tokenizer.encode_special_tokens = True  # "<|im_end|>" in an article is text like any other
         self._kept = unpacked(self._folder.adapter, Base(base, layers=self._folder.adapter.layers))
-        self._threads = threads or _cores()
+        self._threads = threads or allowed_threads()
         self._remembered: set[Tokens] = set()
         self._generator = self._loaded()
 
@@ -112,6 +111,8 @@ class LanguageJudge:
         """
         if again:
             self._forget(premise)
+        import numpy as np
+
         [answer] = self._generator.generate_batch(
             [list(hypothesis) if again else [*premise, *hypothesis]],
             static_prompt=list(premise) if again else None,
@@ -119,7 +120,7 @@ class LanguageJudge:
             include_prompt_in_result=False,
             return_logits_vocab=True,
         )
-        entailed, neutral, contradicted = (float(value) for value in _last_three(answer.logits[0][0]))
+        entailed, neutral, contradicted = (float(value) for value in np.asarray(answer.logits[0][0])[-3:])
         top = max(entailed, neutral, contradicted)
         shares = [math.exp(value - top) for value in (entailed, neutral, contradicted)]
         first, second, third = (share / sum(shares) for share in shares)
@@ -131,16 +132,3 @@ class LanguageJudge:
             self._generator = self._loaded()
             self._remembered.clear()
         self._remembered.add(premise)
-
-
-def _last_three(logits: Any) -> Any:
-    import numpy as np
-
-    return np.asarray(logits)[-3:]
-
-
-def _cores() -> int:
-    """OMP_NUM_THREADS where it is set, else the cores that this process may use."""
-    if (stated := os.environ.get("OMP_NUM_THREADS", "")).isdecimal() and int(stated) > 0:
-        return int(stated)
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

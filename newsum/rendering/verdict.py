@@ -8,13 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from newsum.rendering.plain import plain
-from newsum.summary import Fault, Severity, Span, Summary
+from newsum.summary import WORST_FIRST, Fault, Severity, Span, Summary
 
 __all__ = ["OF_WORDS", "FaultView", "Verdict", "faults_of", "faults_told_once", "is_checked", "verdict_of"]
 
 OF_WORDS = ("contradiction", "untraceable")  # kinds that are about what a line says, not whom it credits
 _SEVERAL = 2  # lines
-_WORST_FIRST: tuple[Severity, ...] = ("error", "warning", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ class Verdict:
 def faults_of(summary: Summary) -> Mapping[int | None, tuple[FaultView, ...]]:
     """The faults of each line, by its index, and of the whole text, under None; the gravest first."""
     found: dict[int | None, list[FaultView]] = defaultdict(list)
-    for fault in sorted(summary.faults, key=lambda fault: _WORST_FIRST.index(fault.severity)):
+    for fault in sorted(summary.faults, key=lambda fault: WORST_FIRST.index(fault.severity)):
         found[fault.line].append(_view(fault))
     return {line: tuple(faults) for line, faults in found.items()}
 
@@ -97,7 +96,7 @@ def verdict_of(summary: Summary) -> Verdict:
     says += f"; {len(doubted)} more {_verb(doubted, 'needs', 'need')} a look" if doubted else ""
     says += f"; {len(untagged)} {_verb(untagged, 'names', 'name')} no outlet" if untagged else ""
     return Verdict(
-        next((s for s in _WORST_FIRST if any(fault.severity == s for fault in summary.faults)), ""),
+        next((s for s in WORST_FIRST if any(fault.severity == s for fault in summary.faults)), ""),
         f"{says}.",
         faults_of(summary).get(None, ()),
         *(tuple(line + 1 for line in lines) for lines in (failing, doubted, untagged)),

@@ -1,5 +1,6 @@
 """The threads of the libraries underneath, kept in hand; context managers, for as long as their block runs."""
 
+import os
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import cache
@@ -7,7 +8,18 @@ from typing import cast
 
 from threadpoolctl import ThreadpoolController
 
-__all__ = ["one_thread", "others_kept"]
+__all__ = ["allowed_threads", "cores", "one_thread", "others_kept"]
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def allowed_threads() -> int:
+    """OMP_NUM_THREADS where it is set, as torch has it, else the cores that this process may use."""
+    stated = os.environ.get("OMP_NUM_THREADS", "")
+    return int(stated) if stated.isdecimal() and int(stated) > 0 else cores()
 
 
 def one_thread() -> AbstractContextManager[object]:

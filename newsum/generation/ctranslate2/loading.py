@@ -4,7 +4,6 @@ In: `Located`, a number of threads. Out: a `CTranslate2Seq2Seq` or `CTranslate2C
 stands against it; `newsum.generation.load` then takes torch. Neither torch nor transformers is imported.
 """
 
-import os
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -23,6 +22,7 @@ from newsum.generation.ctranslate2.weights import Unconvertible, Weights
 from newsum.generation.defaults import complete, own_settings
 from newsum.generation.protocol import Seq2Seq
 from newsum.system.cache import kept
+from newsum.system.threads import allowed_threads
 
 __all__ = ["load_causal_ctranslate2", "load_ctranslate2"]
 
@@ -73,7 +73,7 @@ def load_ctranslate2(
         roles=roles,
         converted=converted,
         compute=compute,
-        threads=threads or _cores(),
+        threads=threads or allowed_threads(),
         sampler=sampler,
     )
 
@@ -111,7 +111,7 @@ def load_causal_ctranslate2(
         vocabulary=vocabulary,
         converted=kept(_key(located, compute, f"c{CAUSAL_LAYOUT}"), write),
         compute=compute,
-        threads=threads or _cores(),
+        threads=threads or allowed_threads(),
     )
 
 
@@ -172,10 +172,3 @@ def _weights(located: Located) -> Weights:
     if not found or len(found) < len(names):
         raise Unconvertible("it has no model.safetensors, or not all of its parts")
     return Weights(found)
-
-
-def _cores() -> int:
-    """OMP_NUM_THREADS where it is set, as torch has it, else the cores that this process may use."""
-    if (stated := os.environ.get("OMP_NUM_THREADS", "")).isdecimal() and int(stated) > 0:
-        return int(stated)
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
