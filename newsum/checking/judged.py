@@ -63,20 +63,24 @@ class StoryJudge:
         self._articles = {article.article.id: article for article in story.articles}
         self._labels = story.story.labels
 
-    def of(self, line: str, evidence: Sequence[Evidence], corroboration: Sequence[Evidence] = ()) -> Judged | None:
+    def of(
+        self, line: str, evidence: Sequence[Evidence], corroboration: Sequence[Evidence] = (), *, others: bool = True
+    ) -> Judged | None:
         """What the judge thinks of a line; None where it rests on nothing, is no sentence any more, or none is asked.
 
         Args:
-            corroboration: evidence of other articles, nearest first: they are asked about one by one too.
+            corroboration: evidence of other articles, nearest first.
+            others: ask about these one by one too.
         """
         if self._judge is None or not evidence or not _is_sentence(line):
             return None
         is_copied = any(line.split() == each.quote.split() for each in evidence)
         premises = list(dict.fromkeys(self._sets(evidence, corroboration)))[:_SETS]
-        others = {e.article: self._told([e], beside=True) for e in corroboration[:_OTHERS]}
+        asked = corroboration[:_OTHERS] if others else ()
+        told_by = {e.article: self._told([e], beside=True) for e in asked}
         best = _CERTAIN if is_copied else _best(self._judge, line, premises)
-        answers = self._judge.entailment([(premise, line) for premise in others.values()])
-        return Judged(best, dict(zip(others, answers, strict=True)))
+        answers = self._judge.entailment([(premise, line) for premise in told_by.values()])
+        return Judged(best, dict(zip(told_by, answers, strict=True)))
 
     def among(self, line: str, above: Sequence[str]) -> Entailment | None:
         """The answer to what stands above a line in the same text; None where nothing does, or no judge is asked.

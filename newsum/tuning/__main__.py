@@ -2,12 +2,13 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from newsum.errors import NewsumError, needing
 from newsum.evaluation.datasets import load
+from newsum.generation.base import BASE
 from newsum.tuning.pairs import prepare, prepare_held, prepare_stories, read_pairs, write_pairs
 
 
@@ -79,13 +80,54 @@ def _judge(settings: argparse.Namespace) -> None:
     train(
         [row for path in settings.rows for row in read_rows(path)],
         settings.out,
-        minutes=settings.minutes,
+        _plan(settings),
         start=starts[settings.start] if settings.start in starts else Path(settings.start),
+    )
+
+
+def _writer(settings: argparse.Namespace) -> None:
+    with needing("torch", "tuning a writer"):
+        import torch
+
+    from newsum.tuning.writer.rows import read_rows
+    from newsum.tuning.writer.training import train
+
+    torch.set_num_threads(settings.threads)
+    starts = {"bundled": None, "base": None}
+    train(
+        [row for path in settings.rows for row in read_rows(path)],
+        settings.out,
+        _plan(settings),
+        start=starts[settings.start] if settings.start in starts else Path(settings.start),
+        base=settings.base,
+    )
+
+
+def _plan(settings: argparse.Namespace) -> Any:
+    from newsum.tuning.adapting.loop import Plan
+
+    return Plan(
+        minutes=settings.minutes,
         decay=settings.decay,
         rate=settings.rate,
         seed=settings.seed,
         resume=settings.resume,
     )
+
+
+def _add_adapting(step: argparse.ArgumentParser, do: Callable[[argparse.Namespace], None]) -> None:
+    """What the training of the judge and of the writer are told alike."""
+    step.add_argument("rows", type=Path, nargs="+", help="JSON lines, gzipped or not: see the docs")
+    step.add_argument("--out", type=Path, required=True)
+    step.add_argument("--minutes", type=float, required=True)
+    step.add_argument("--start", default="bundled", help='"bundled", "base", or such a folder')
+    step.add_argument("--base", type=Path, default=BASE, help="the language model; by default the bundled one")
+    step.add_argument("--decay", type=float, default=0.3, help="share of the time in which the learning rate falls")
+    step.add_argument("--rate", type=float, default=5e-4)
+    step.add_argument("--seed", type=int, default=1)
+    step.add_argument("--threads", type=int, default=2)
+    step.add_argument("--resume", action="store_true", help="go on from what --out holds")
+    step.set_defaults(do=do)
 
 
 def main(args: Sequence[str] | None = None) -> int:
@@ -117,17 +159,8 @@ def main(args: Sequence[str] | None = None) -> int:
     step.add_argument("--out", type=Path, required=True)
     step.add_argument("--card", type=Path, required=True, help="the model card's text")
     step.set_defaults(do=_export)
-    step = steps.add_parser("judge", help="pairs of premise and hypothesis -> a judge's folder")
-    step.add_argument("rows", type=Path, nargs="+", help="JSON lines of premise, hypothesis and label")
-    step.add_argument("--out", type=Path, required=True)
-    step.add_argument("--minutes", type=float, required=True)
-    step.add_argument("--start", default="bundled", help='"bundled", "base", or a judge\'s folder')
-    step.add_argument("--decay", type=float, default=0.3, help="share of the time in which the learning rate falls")
-    step.add_argument("--rate", type=float, default=5e-4)
-    step.add_argument("--seed", type=int, default=1)
-    step.add_argument("--threads", type=int, default=2)
-    step.add_argument("--resume", action="store_true", help="go on from what --out holds")
-    step.set_defaults(do=_judge)
+    _add_adapting(steps.add_parser("judge", help="pairs of premise and hypothesis -> a judge's folder"), _judge)
+    _add_adapting(steps.add_parser("writer", help="reports and the lines of briefs -> a writer's folder"), _writer)
     settings = parser.parse_args(args)
     try:
         settings.do(settings)

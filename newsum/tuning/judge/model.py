@@ -10,15 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors.torch import load_file
 
 from newsum.generation.base import Base
 from newsum.judging.language import HYPOTHESIS, PREMISE
-from newsum.tuning.judge.llama import SCALE, Llama
-from newsum.tuning.judge.packing import Packed, Tree
+from newsum.tuning.adapting.llama import Llama, adapter_of, start_from
+from newsum.tuning.adapting.packing import Packed, Tree
 from newsum.tuning.judge.rows import LABELS
 
-__all__ = ["LAYERS", "JudgeModel", "encoded", "load_tokenizer", "loss_of"]
+__all__ = ["LAYERS", "JudgeModel", "encoded", "loss_of"]
 
 LAYERS, _FROZEN = 22, 6  # of SmolLM2's 30: the last ones choose words; the first ones read letters into words
 
@@ -39,31 +38,11 @@ class JudgeModel(torch.nn.Module):
 
     def exported(self) -> dict[str, torch.Tensor]:
         """The adapter as newsum.generation.adapted reads it."""
-        weights = {name: value.detach().clone() for name, value in self.named_parameters()}
-        found = {"norm": weights.pop("language.norm"), "rows": weights.pop("head")}
-        for name, value in weights.items():  # language.layers.7.gate_up.a
-            scaled = value * SCALE if name.endswith(".b") else value
-            found[name.removeprefix("language.layers.")] = scaled.bfloat16().contiguous()
-        return found
+        return {**adapter_of(self.language), "rows": self.head.detach().clone()}
 
     def start_from(self, adapter: Path) -> None:
         """Takes over the weights of an adapter that `exported` made."""
-        stored = load_file(adapter)
-        own = {"language.norm": stored.pop("norm"), "head": stored.pop("rows")}
-        for name, value in stored.items():
-            own[f"language.layers.{name}"] = value.float() / (SCALE if name.endswith(".b") else 1.0)
-        self.load_state_dict(own, strict=True)
-
-
-def load_tokenizer(base: Base) -> Any:
-    """The base's tokenizer, which cuts and pads nothing."""
-    from tokenizers import Tokenizer
-
-    tokenizer = Tokenizer.from_file(str(base.folder / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    tokenizer.encode_special_tokens = True
-    return tokenizer
+        self.head.data.copy_(start_from(self.language, adapter)["rows"])
 
 
 def encoded(tokenizer: Any, premise: str, claims: Sequence[tuple[str, str, float]]) -> Tree:

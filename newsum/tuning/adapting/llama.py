@@ -5,14 +5,18 @@ Source: Llama (Touvron et al. 2023), LoRA (Hu et al. 2021). transformers' own mo
 here: this one joins the query, key and value products and the gate's two, keeps shapes fixed and is compiled.
 """
 
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from safetensors.torch import load_file
 from torch.nn import functional
 
 from newsum.generation.base import Base
 
-__all__ = ["SCALE", "Llama", "compiled"]
+__all__ = ["SCALE", "Llama", "adapter_of", "compiled", "load_tokenizer", "start_from"]
 
 _RANK = {"qkv": 24, "out": 16, "gate_up": 24, "down": 16}
 SCALE = 2.0  # of the adapter's product, as alpha / rank is elsewhere
@@ -120,6 +124,42 @@ class Llama(torch.nn.Module):
             else:
                 x = layer(x, cos, sin, added)
         return normed(x, self.norm, self.eps)
+
+
+def adapter_of(model: Llama) -> dict[str, torch.Tensor]:
+    """What was trained, as newsum.generation.adapted reads it."""
+    found = {}
+    for name, value in model.named_parameters():  # layers.7.gate_up.a
+        scaled = value * SCALE if name.endswith(".b") else value
+        stored = scaled if name == "norm" else scaled.bfloat16()
+        found[name.removeprefix("layers.")] = stored.detach().clone().contiguous()
+    return found
+
+
+def start_from(model: Llama, adapter: Path) -> dict[str, torch.Tensor]:
+    """Takes over the weights of an adapter that `adapter_of` made; returns what else the file holds.
+
+    Raises:
+        RuntimeError: it is the adapter of another shape of model.
+    """
+    stored = load_file(adapter)
+    rest = {name: stored.pop(name) for name in ("rows",) if name in stored}
+    own = {"norm": stored.pop("norm")}
+    for name, value in stored.items():
+        own[f"layers.{name}"] = value.float() / (SCALE if name.endswith(".b") else 1.0)
+    model.load_state_dict(own, strict=True)
+    return rest
+
+
+def load_tokenizer(base: Base) -> Any:
+    """The base's tokenizer, which cuts and pads nothing and takes no text for a special token."""
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(base.folder / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    tokenizer.encode_special_tokens = True
+    return tokenizer
 
 
 def compiled(model: Llama) -> Llama:

@@ -1,0 +1,4 @@
+"""Trains an adapter of the language model that comes with newsum; what the judge's and the writer's training share.
+
+In: the base, batches of packed rows, a loss. Out: trained weights, checkpoints to go on from.
+"""

@@ -1,0 +1,58 @@
+"""Says what a writer is trained on: reports, the lines written so far, and the lines that come next.
+
+In: JSON lines, gzipped or not. Out: `WriterRow`s, lines with a fault named by file and number.
+"""
+
+import gzip
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from newsum.errors import SettingsError
+
+__all__ = ["WriterRow", "read_rows"]
+
+
+class WriterRow(NamedTuple):
+    """One lesson.
+
+    Attributes:
+        reports: (outlet, text) of each report that the writer sees.
+        told: the lines of the brief that stand already; nothing is learnt of them.
+        lines: the lines that come next, one sentence each.
+        family: what kind of row it is, for counts.
+    """
+
+    reports: tuple[tuple[str, str], ...]
+    told: tuple[str, ...]
+    lines: tuple[str, ...]
+    family: str = ""
+
+
+def read_rows(path: Path) -> Iterator[WriterRow]:
+    """The rows of a file.
+
+    Raises:
+        SettingsError: the file cannot be read, or a line is no row.
+    """
+    try:
+        with gzip.open(path, "rt") if path.suffix == ".gz" else path.open() as lines:
+            for number, line in enumerate(lines, 1):
+                yield _row(line, f"{path}, line {number}")
+    except (OSError, EOFError) as error:
+        raise SettingsError(f"{path} cannot be read: {error}") from error
+
+
+def _row(line: str, where: str) -> WriterRow:
+    try:
+        found = json.loads(line)
+        reports = tuple((str(report["outlet"]), str(report["text"])) for report in found["reports"])
+        told, lines = tuple(map(str, found.get("told", ()))), tuple(map(str, found["lines"]))
+    except (ValueError, KeyError, TypeError) as error:
+        raise SettingsError(
+            f'{where}: a row is {{"reports": [{{"outlet", "text"}}, ...], "told": [...], "lines": [...]}}'
+        ) from error
+    if not reports or not lines:
+        raise SettingsError(f"{where}: a row needs at least one report and one line")
+    return WriterRow(reports, told, lines, str(found.get("family", "")))

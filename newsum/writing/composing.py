@@ -1,0 +1,170 @@
+"""Writes a brief line by line under the judge: several candidates for each line, of which the best true one stands.
+
+In: an analysed story, a line writer, what lines are checked against. Out: the lines, each with what it rests on.
+
+The opening is written from all titles and openings at once; each later line from the sentences of one thing to say
+(planning) and what other outlets have beside it. A candidate must be supported (rules and judge), new (the lines above
+do not entail it), and understood with these alone. Where none is, the planned sentence stands in, if it is all that
+itself, or nothing.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from newsum.generation.line_writer import LineWriter, Report
+from newsum.generation.writer import Candidate
+from newsum.planning.units import ContentUnit, plan
+from newsum.similarity.stories import StoryAnalysis
+from newsum.similarity.terms import cosine
+from newsum.text.analysis import Analysis, analyse
+from newsum.text.readable import stands_alone
+from newsum.writing.guard import is_sentence
+from newsum.writing.introducing import introduced, people_of
+from newsum.writing.options import Option, offer, taken_over
+from newsum.writing.reports import of_story, of_unit
+from newsum.writing.selection import fill, in_reading_order, most_words
+from newsum.writing.standing import Found, Sources, found
+
+__all__ = ["composed"]
+
+_CANDIDATES = 5
+_ENTAILED = 0.7  # how sure the judge must be of a written line
+_NEW = 0.5  # how sure it may be that the lines above say it
+_ALIKE = 0.55  # cosine of two lines from which they tell one thing
+_FULL = 0.85  # of the words asked for, from which a brief is long enough
+_SHORTEST = 9  # words of a written line
+_W_LIKELY, _W_ENTAILED, _W_TELLS = 0.5, 1.0, 3.0
+
+
+@dataclass(slots=True)
+class _Brief:
+    """A brief as far as it is written."""
+
+    words: int
+    lines: list[Found] = field(default_factory=list)
+
+    @property
+    def texts(self) -> list[str]:
+        return [line.option.text for line in self.lines]
+
+    @property
+    def room(self) -> float:
+        return most_words(self.words) - sum(line.option.analysis.size for line in self.lines)
+
+    @property
+    def is_full(self) -> bool:
+        return sum(line.option.analysis.size for line in self.lines) >= _FULL * self.words
+
+
+def composed(story: StoryAnalysis, words: int, writer: LineWriter, against: Sources, *, seed: int = 0) -> list[Found]:
+    """The lines of a brief in about so many words."""
+    return _Composer(story, words, writer, against, seed).composed()
+
+
+class _Composer:
+    def __init__(self, story: StoryAnalysis, words: int, writer: LineWriter, against: Sources, seed: int) -> None:
+        self._story, self._writer, self._against, self._seed = story, writer, against, seed
+        self._brief = _Brief(words)
+        self._people = people_of(story)
+        self._units = plan(story, words=words)
+
+    def composed(self) -> list[Found]:
+        self._open()
+        for unit in self._planned():
+            if self._brief.is_full:
+                break
+            self._go_on(unit)
+        return [found(line.option, self._against) for line in self._brief.lines]
+
+    # --- what to say ------------------------------------------------------------------------------------
+
+    def _planned(self) -> Iterator[ContentUnit]:
+        """What fits, in reading order; then the rest, the most salient first."""
+        left = [unit for unit in self._units if not self._is_told(unit.sentences[0].analysis)]
+        room = max(10, int(self._brief.room))
+        chosen = [unit for unit, _ in in_reading_order(fill(left, offer(left), words=room))]
+        yield from chosen
+        yield from (unit for unit in left if not any(unit is one for one in chosen))
+
+    def _is_told(self, told: Analysis) -> bool:
+        return any(cosine(told.terms, line.option.analysis.terms) >= _ALIKE for line in self._brief.lines)
+
+    # --- lines ------------------------------------------------------------------------------------------
+
+    def _open(self) -> None:
+        reports = of_story(self._story)
+        leads = [analyse(text).terms for _, text in reports]
+
+        def tells(line: Analysis) -> float:
+            return sum(cosine(line.terms, lead) for lead in leads) / max(1, len(leads))
+
+        if (best := self._written(reports, tells)) is not None:
+            self._brief.lines.append(best)
+            return
+        for unit, option in in_reading_order(fill(self._units, offer(self._units), words=self._brief.words)):
+            if self._take_over(unit, option):
+                return
+
+    def _go_on(self, unit: ContentUnit) -> None:
+        seed = unit.sentences[0].analysis
+        if self._is_told(seed):
+            return
+        best = self._written(of_unit(unit, self._story), lambda line: cosine(line.terms, seed.terms))
+        if best is not None:
+            self._brief.lines.append(best)
+        else:
+            self._take_over(unit, taken_over(unit.sentences[0], unit.saliences[0]))
+
+    def _take_over(self, unit: ContentUnit, option: Option) -> bool:
+        """Lets a source sentence stand, where it can; whether it did."""
+        if not stands_alone(option.text) or option.analysis.size > self._brief.room:
+            return False
+        text = self._introduced(option.analysis)
+        if text != option.text:
+            option = replace(option, analysis=analyse(text), origin="model")
+        one = found(option, self._against, others=False)
+        if one.support.label != "supported" or not self._is_new(one):
+            return False
+        self._brief.lines.append(one)
+        return True
+
+    def _written(self, reports: Sequence[Report], tells) -> Found | None:  # type: ignore[no-untyped-def]
+        """The best of the writer's candidates; None where none may stand."""
+        if not reports:
+            return None
+        candidates = self._writer.lines(reports, self._brief.texts, candidates=_CANDIDATES, seed=self._seed)
+        best: tuple[float, Found] | None = None
+        for candidate in candidates:
+            one = self._standing(candidate)
+            if one is None or one.judged is None:
+                continue
+            value = (
+                _W_LIKELY * (candidate.score or 0.0)
+                + _W_ENTAILED * math.log(one.judged.best.entailed)
+                + _W_TELLS * tells(one.option.analysis)
+            )
+            if best is None or value > best[0]:
+                best = value, one
+        return None if best is None else best[1]
+
+    def _standing(self, candidate: Candidate) -> Found | None:
+        line = analyse(candidate.text)
+        if not _SHORTEST <= line.size <= self._brief.room or not (is_sentence(line.text) and stands_alone(line.text)):
+            return None
+        text = self._introduced(line)
+        line = line if text == line.text else analyse(text)
+        if self._is_told(line):
+            return None
+        one = found(Option(line, "model", (), 0.0), self._against, others=False)
+        if one.support.label != "supported" or one.judged is None or one.judged.best.entailed < _ENTAILED:
+            return None
+        return one if self._is_new(one) else None
+
+    def _introduced(self, line: Analysis) -> str:
+        names = [line.text[name.start : name.end] for name in line.names]
+        return introduced(line.text, self._brief.texts, self._people, names)
+
+    def _is_new(self, one: Found) -> bool:
+        answer = self._against.judge.among(one.option.text, self._brief.texts)
+        return answer is None or max(answer.entailed, answer.contradicted) < _NEW

@@ -1,0 +1,91 @@
+"""Says what a line rests on, and whether it may stand: attribution, the judge and the verdict on one line.
+
+In: a possible line, the story's sources. Out: `Found`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from newsum.attribution.lines import Attribution, SourceIndex, attribute_line
+from newsum.checking import Judged, StoryContext, StoryJudge, check, context_of, keeps_order
+from newsum.judging import Judge
+from newsum.similarity.stories import StoryAnalysis
+from newsum.summary import Evidence, Support
+from newsum.text.analysis import Analysis, Passage
+from newsum.text.dates import resolvable
+from newsum.writing.guard import is_sentence
+from newsum.writing.options import Option
+
+__all__ = ["Found", "Sources", "found", "may_stand", "support_of"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sources:
+    """What the lines of a story are checked against."""
+
+    index: SourceIndex
+    context: StoryContext
+    judge: StoryJudge
+
+    @classmethod
+    def of(cls, story: StoryAnalysis, judge: Judge | None) -> "Sources":
+        return cls(SourceIndex(story), context_of(story), StoryJudge(judge, story))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A line with what it rests on, when that was published, and the verdict on it."""
+
+    option: Option
+    attribution: Attribution
+    published: str | None
+    support: Support
+    judged: Judged | None
+
+
+def found(option: Option, against: Sources, *, others: bool = True) -> Found:
+    """What a line rests on, and the verdict on it.
+
+    Args:
+        others: ask the judge about each other outlet too, which only a line that is printed needs.
+    """
+    index = against.index
+    own = attribute_line(option.analysis, index, prefer=option.sources or _claimed(option, index))
+    published = index.published(own.evidence)
+    judged = against.judge.of(option.analysis.text, own.evidence, own.corroboration, others=others)
+    support = support_of(option.analysis, own.evidence, against, published, judged)
+    return Found(option, own, published, support, judged)
+
+
+def support_of(
+    line: Analysis,
+    evidence: Sequence[Evidence],
+    against: Sources,
+    published: str | None,
+    judged: Judged | None,
+    unresolved: Analysis | None = None,
+) -> Support:
+    """The verdict on a line; `unresolved` is the line before its dates were put in, where they were."""
+    return check(
+        line,
+        evidence,
+        against.index.analyses(evidence),
+        dates=resolvable(published),
+        unresolved=unresolved,
+        story=against.context,
+        judged=judged,
+    ).support
+
+
+def may_stand(one: Found, index: SourceIndex) -> bool:
+    """Whether a line may be printed as it is; one that no guard has seen must be a sentence in its sources' order."""
+    if one.support.label not in (("supported",) if one.judged else ("supported", "partly")):
+        return False
+    line, evidence = one.option.analysis, one.attribution.evidence
+    return bool(one.option.sources) or (is_sentence(line.text) and keeps_order(line, index.analyses(evidence)))
+
+
+def _claimed(option: Option, index: SourceIndex) -> list[Passage]:
+    """The sentences of the outlets that the model tagged a line with, the nearest first."""
+    own = {key for key, label in index.labels.items() if label in option.claimed}
+    return [p for _, p in index.scores(option.analysis) if p.sentence.article.id in own] if own else []
