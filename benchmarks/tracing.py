@@ -199,7 +199,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("old", type=Path, nargs="?", help="the other checkout's folder")
     parser.add_argument("--written", nargs=2, type=Path, metavar=("OLD", "NEW"))
-    parser.add_argument("--models", nargs="+", default=["none", "mini"])
+    parser.add_argument("--models", nargs="+", default=["none"])
     parser.add_argument("--jobs", type=int, default=2)
     chosen = parser.parse_args(arguments)
     if not (chosen.old or chosen.written):

@@ -36,7 +36,7 @@ Key = tuple[str, str, str, int]  # set, story, model, words
 
 
 def _kept(story_id: str) -> bool:
-    """Whether a training story is one of the tenth kept aside (newsum.tuning.pairs)."""
+    """Whether a training story is one of the tenth kept aside (recipes.aside)."""
     return int(hashlib.sha256(story_id.encode()).hexdigest()[:8], 16) % 10 == 0
 
 
@@ -113,7 +113,7 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     one = commands.add_parser("write")
     one.add_argument("out", type=Path)
-    one.add_argument("--models", nargs="+", default=["none", "mini"])
+    one.add_argument("--models", nargs="+", default=["none"])
     two = commands.add_parser("compare")
     two.add_argument("before", type=Path)
     two.add_argument("after", type=Path)

@@ -41,17 +41,17 @@ from newsum.similarity.counts import running, supersedes
 from newsum.similarity.stories import StoryAnalysis
 from newsum.similarity.terms import cosine
 from newsum.summary import Evidence, Line, Source, Summary, Support
-from newsum.system.choices import Unsupported
+from newsum.system.choices import DEFAULT_MODEL, Unsupported
 from newsum.system.logs import timed
 from newsum.system.progress import bar
 from newsum.system.threads import one_thread
 from newsum.text.analysis import Analysis, Passage, analyse
 from newsum.text.dates import DateResolver, resolvable
+from newsum.text.whole import is_sentence
 from newsum.writing.claims import wrong_credits
-from newsum.writing.guard import is_sentence
-from newsum.writing.options import Answers, Option, taken_over
+from newsum.writing.options import Option, taken_over
 from newsum.writing.selection import most_words
-from newsum.writing.strategies import Draft, answers, draft, prompt_digest
+from newsum.writing.strategies import Answer, Draft, answers, draft, prompt_digest
 
 __all__ = ["SHARD", "Summariser", "Summarizer", "summarise", "summarize"]
 
@@ -83,8 +83,8 @@ class Summariser:
     """A model with its settings, loaded on first use and kept.
 
     Args:
-        model: "mini" (bundled), a folder, or a hub name of any seq2seq checkpoint; a model of your own, which
-            is anything that `Writer` describes; None takes the planned sentences over as they stand, without a model.
+        model: a folder or a hub name of any seq2seq or causal checkpoint; a model of your own, which is anything that
+            `Writer` describes; None takes the planned sentences over as they stand, without a model.
         device: "cpu", "cuda", ...; None takes a GPU where there is one.
         unsupported: what becomes of a written line that its sources do not support: its best source sentence
             stands in ("replace"), it is kept and marked ("flag"), or left out ("drop").
@@ -97,7 +97,7 @@ class Summariser:
     newsum.errors.SettingsError: unsupported='keep' is not allowed: use "replace", "flag" or "drop"
     """
 
-    model: str | Path | Writer | None = field(default="mini", hash=False)  # a writer need not be hashable
+    model: str | Path | Writer | None = field(default=DEFAULT_MODEL, hash=False)  # a writer need not be hashable
     device: str | None = None
     backend: str = "auto"
     unsupported: Unsupported = "replace"
@@ -238,13 +238,13 @@ class Summariser:
                     summary = self._summary(one, found, words)
                 yield summary
 
-    def _summary(self, begun: _Begun, answers: Answers, words: int) -> Summary:
+    def _summary(self, begun: _Begun, answer: Answer, words: int) -> Summary:
         story, against = begun.story.story, self._sources(begun.story)
-        offer = begun.draft.offer(answers)
+        offer = begun.draft.offer(answer)
         kept, dropped = self._kept(offer.options, against, words)
-        may_go_on = bool(begun.draft.prompts) or self.loaded_judge is not None
+        may_go_on = begun.draft.prompt is not None or self.loaded_judge is not None
         if not kept or (may_go_on and self._falls_short(kept, words)):
-            plain = draft(begun.story, words, None).offer(Answers()).options
+            plain = draft(begun.story, words, None).offer(()).options
             added = _added(plain, [one.option for one in kept], words)
             dropped = (*dropped, *_fell_short(kept, added))
             kept = [*kept, *(_Found.of(option, against) for option in added)]
@@ -320,7 +320,7 @@ def summarise(
     articles: Story | Iterable[Article],
     *,
     words: int = 120,
-    model: str | Path | Writer | None = "mini",
+    model: str | Path | Writer | None = DEFAULT_MODEL,
     device: str | None = None,
     backend: str = "auto",
     unsupported: Unsupported = "replace",
@@ -353,7 +353,7 @@ def _or_raise(done: Summary | NewsumError) -> Summary:
     return done
 
 
-_Written = Sequence[Answers | NewsumError]  # one for each story that was begun
+_Written = Sequence[Answer | NewsumError]  # one for each story that was begun
 
 _ENOUGH = 0.5  # of the words asked for; a brief of less tells half the story
 _TOLD = 0.4  # cosine of two lines' terms from which the one is taken to tell what the other does

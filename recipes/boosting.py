@@ -1,4 +1,4 @@
-"""Rows of features and what they are worth -> boosted trees as plain lists, which newsum/trees.py evaluates.
+"""Rows of features and what they are worth -> boosted trees as plain lists, which newsum/planning/trees.py evaluates.
 
 Gradient boosting by LightGBM (Ke et al. 2017). Shallow trees, each on part of the features: the stories are few.
 """

@@ -24,7 +24,7 @@ def feed(
     ] = True,
     allow_private: AllowPrivate = False,
     words: Annotated[int, typer.Option(min=1, metavar="N", help="Words in the lines of a brief.")] = 120,
-    model: Model = "mini",
+    model: Model = None,
     formats: Annotated[
         list[str] | None,
         typer.Option("--format", metavar="FORM", help="json, html, md, text, or some: md,json.  [default: json,html]"),

@@ -31,12 +31,12 @@ def models(
     ] = None,
     out: Out = None,
 ) -> None:
-    """List the models at hand: the bundled ones, and the checkpoints in the hub's cache.
+    """List the models at hand: the checkpoints in the hub's cache.
 
     \b
     Examples:
       newsum models
-      newsum models mini
+      newsum models facebook/bart-large-cnn
       newsum models --format json
 
     Exit code 2 means that there is no model of that name; the names that are near it are told.
@@ -47,7 +47,7 @@ def models(
 
     found = known_models()
     if name is not None:
-        found = [one for one in found if name in (one.name, f"newsum-{one.name}")] or _missing(name)
+        found = [one for one in found if one.name == name] or _missing(name)
     free = free_memory()
     if list_form(form, out) == "json":
         deliver(json.dumps([_facts(one, free) for one in found], ensure_ascii=False, indent=1) + "\n", out)

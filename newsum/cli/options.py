@@ -7,7 +7,7 @@ import typer
 
 from newsum.cli.terminal import say
 from newsum.errors import SettingsError
-from newsum.system.choices import Form
+from newsum.system.choices import DEFAULT_MODEL, Form
 
 if TYPE_CHECKING:
     from newsum.generation import Writer
@@ -61,8 +61,8 @@ Model = Annotated[
     str | None,
     typer.Option(
         metavar="NAME",
-        help="mini, a folder or a hub's name; none takes sentences as they are; with --endpoint the server's name "
-        "for it.  [default: mini]",
+        help="A folder or a hub's name; none takes sentences as they are; with --endpoint the server's name for it.  "
+        f"[default: {DEFAULT_MODEL or 'none'}]",
         show_default=False,
     ),
 ]
@@ -123,7 +123,7 @@ def list_form(form: ListForm | None, out: Path | None) -> ListForm:
 def named_model(name: str | None, endpoint: str | None = None, timeout: float = 120.0) -> "str | Writer | None":
     """The model that --model and --endpoint name; "none" is to do without one."""
     if endpoint is None:
-        return None if name == "none" else name or "mini"
+        return None if name == "none" else name or DEFAULT_MODEL
     if name is None:
         raise SettingsError("--endpoint needs --model: say what the server calls the model")
     from newsum.generation.endpoint import ChatEndpoint

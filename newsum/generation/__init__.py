@@ -1,25 +1,24 @@
 """Language models as engines: finding a checkpoint, packing articles into its window, writing; a server's models.
 
-In: a checkpoint ("mini", a folder or a hub name). Out: a `Seq2Seq`, which counts tokens, packs documents and turns
-`Prompt`s and `Request`s into `Candidate`s, or a `ChatModel` where the checkpoint is a causal one. Read writer.py for
+In: a checkpoint (a folder or a hub name). Out: a `Seq2Seq`, which counts tokens, packs documents and turns `Prompt`s
+and texts into `Candidate`s, or a `ChatModel` where the checkpoint is a causal one. Read writer.py for
 what newsum asks of any model.
 
 Encoder-decoders: protocol.py for what is asked of them, families.py for how they differ, backend.py and then
 ctranslate2/backend.py or torch/backend.py for how it is done. Causal ones: completion.py, chat.py and prompting.py,
 causal.py and then ctranslate2/generator.py or torch/causal.py. Servers: endpoint.py.
 
-Importing this package loads neither torch nor transformers nor ctranslate2, and loading the bundled model only the
-last.
+Importing this package loads neither torch nor transformers nor ctranslate2.
 """
 
 from pathlib import Path
 
 from newsum.errors import CheckpointError, MissingExtra, SettingsError, needing
 from newsum.generation.chat import ChatModel, template_of
-from newsum.generation.checkpoints import BUNDLED, Checkpoint, Located
+from newsum.generation.checkpoints import Checkpoint, Located
 from newsum.generation.endpoint import ChatEndpoint
 from newsum.generation.families import is_causal
-from newsum.generation.packing import Packed, Request
+from newsum.generation.packing import Packed
 from newsum.generation.protocol import GenerationSettings, Seq2Seq
 from newsum.generation.writer import Candidate, Excerpt, Prompt, Writer
 
@@ -32,7 +31,6 @@ __all__ = [
     "GenerationSettings",
     "Packed",
     "Prompt",
-    "Request",
     "Seq2Seq",
     "Writer",
     "load",
@@ -42,13 +40,12 @@ _BACKENDS = ("auto", "ctranslate2", "torch")
 
 
 def load(
-    model: str | Path = BUNDLED, *, device: str | None = None, backend: str = "auto", threads: int | None = None
+    model: str | Path, *, device: str | None = None, backend: str = "auto", threads: int | None = None
 ) -> Seq2Seq | ChatModel:
     """Loads a checkpoint: an encoder-decoder (BART, PEGASUS, T5, LED ...) or a causal one (Llama, Qwen, Mistral ...).
 
     Args:
-        model: "mini" (bundled, needs no network), a folder, or a name on the Hugging Face hub.
-            A folder of that name goes before the hub, "mini" before both.
+        model: a folder, or a name on the Hugging Face hub. A folder of that name goes before the hub.
         device: "cpu", "cuda", "cuda:1" or "mps"; None or "auto" takes a CUDA device where there
             is one, else the CPU.
         backend: "ctranslate2" (the CPU, 8-bit weights; BART, mBART, PEGASUS and T5; Gemma, GPT-2, Llama,

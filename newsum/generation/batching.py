@@ -1,7 +1,7 @@
-"""Which requests run together: neighbours in length, up to a budget of tokens.
+"""Which texts run together: neighbours in length, up to a budget of tokens.
 
-In: the lengths of the requests, in an order that does not depend on how they were asked for.
-Out: groups of their positions. Padding is wasted work, so a batch holds requests of like length.
+In: the lengths of the texts, in an order that does not depend on how they were asked for.
+Out: groups of their positions. Padding is wasted work, so a batch holds texts of like length.
 """
 
 from collections.abc import Sequence

@@ -1,14 +1,13 @@
-"""Lists the models that are at hand: those that newsum bundles, and the checkpoints that the hub's cache holds.
+"""Lists the models that are at hand: the checkpoints that the hub's cache holds.
 
 In: nothing. Out: `Known` models, read from their own files without loading a weight.
 """
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +31,7 @@ class Known:
 
     Attributes:
         name: what `model=` takes.
-        place: "bundled" or "cache".
+        place: "cache", the hub's.
         folder: where its files are.
         family: as its config says.
         size: bytes of its weights files.
@@ -61,19 +60,8 @@ class Known:
 
 
 def known_models() -> list[Known]:
-    """The models at hand, the bundled ones first."""
-    return [*_bundled(), *_cached()]
-
-
-def _bundled() -> Iterator[Known]:
-    for folder in sorted(Path(str(resources.files("newsum") / "models")).iterdir()):
-        if (folder / "config.json").is_file():
-            yield _known(folder.name, "bundled", folder)
-
-
-def _cached() -> Iterator[Known]:
-    for name, folder in cached_checkpoints():
-        yield _known(name, "cache", folder)
+    """The models at hand."""
+    return [_known(name, "cache", folder) for name, folder in cached_checkpoints()]
 
 
 def _known(name: str, place: str, folder: Path) -> Known:

@@ -40,7 +40,6 @@ class CausalBackend(ABC):
             source=located.source,
             window=families.causal_window(config, tokenizer.model_max_length),
             longest=None,
-            strategy=families.strategy_of(config),
         )
 
     @abstractmethod

@@ -1,8 +1,8 @@
 """Finding a checkpoint and refusing what must not be loaded, before anything of it runs.
 
-In: "mini" (the bundled model), a folder, or a hub name. Out: `Located`: where its files are, its
-config, and a revision that says exactly which weights. Weights are safetensors only: a pickle can
-run code when it is opened, and so can a repository's own modelling code, so both are refused.
+In: a folder, or a hub name. Out: `Located`: where its files are, its config, and a revision that
+says exactly which weights. Weights are safetensors only: a pickle can run code when it is opened,
+and so can a repository's own modelling code, so both are refused.
 """
 
 import hashlib
@@ -12,16 +12,15 @@ import shlex
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from newsum.errors import CheckpointError, NewsumError
 from newsum.generation.families import is_causal
+from newsum.system.choices import DEFAULT_MODEL
 from newsum.system.paths import expanded, real
 
 __all__ = [
-    "BUNDLED",
     "Checkpoint",
     "Located",
     "damage_named",
@@ -32,14 +31,13 @@ __all__ = [
     "refuse_pickled",
 ]
 
-BUNDLED = "mini"
-
 _PICKLED = (".bin", ".pt", ".pth", ".ckpt", ".pkl")
 _OTHER_FRAMEWORKS = (".h5", ".msgpack")  # TensorFlow, Flax
 _NOT_WEIGHTS = frozenset({"training_args.bin", "optimizer.pt", "scheduler.pt", "scaler.pt", "rng_state.pth"})
 _TOKENIZER = frozenset({"tokenizer.json", "vocab.json", "vocab.txt", "spiece.model", "sentencepiece.bpe.model"})
 _TOKENIZER_SUFFIXES = (".spm", ".model")
 _DESCRIPTIVE = ("config.json", "generation_config.json", "tokenizer_config.json", *sorted(_TOKENIZER), "merges.txt")
+_REPLACED = {"mini": "newsum-135m"}  # bundled models of earlier versions, and what writes in their place
 _HUB_NAME = re.compile(r"[\w.-]+(/[\w.-]+)?")
 _HUB_PATIENCE = 10.0  # seconds
 # What no checkpoint's config goes beyond: a damaged one could ask for more memory than there is
@@ -59,7 +57,7 @@ class Checkpoint:
     """Which model wrote something, and what it can take.
 
     Attributes:
-        name: as asked for: "mini", a hub name, or a folder's own name.
+        name: as asked for: a hub name, or a folder's own name.
         revision: the hub's commit; for a folder "sha256:" and 16 digits, over its config,
             generation and tokenizer files and, for each safetensors file, its size, its header
             and 64 blocks of 16 KiB spread over it.
@@ -67,7 +65,6 @@ class Checkpoint:
         source: the folder, or the hub name.
         window: tokens the encoder reads, special tokens included.
         longest: tokens the decoder can write; None where there is no limit.
-        strategy: "attribute-first" (one line from one group of sentences) or "generate-first".
     """
 
     name: str
@@ -76,7 +73,6 @@ class Checkpoint:
     source: str
     window: int
     longest: int | None
-    strategy: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +100,7 @@ def locate(model: str | Path) -> Located:
             config or no tokenizer.
     """
     if not isinstance(model, str | Path) or not str(model).strip():
-        raise CheckpointError(f'model={model!r} is not a checkpoint: pass "{BUNDLED}", a folder or a hub name')
+        raise CheckpointError(f"model={model!r} is not a checkpoint: pass a folder or a hub name")
     with damage_named(str(model)):
         return _found(model)
 
@@ -127,15 +123,15 @@ def damage_named(source: str) -> Iterator[None]:
 
 
 def _found(model: str | Path) -> Located:
-    if model == BUNDLED:
-        return _bundled()
+    if model in _REPLACED:
+        raise CheckpointError(f'model="{model}" is gone: {_REPLACED[model]}, the default, replaced it; name no model')
     folder = expanded(model)
     if folder.is_dir():
         return _in_folder(folder, real(folder).name)
     if folder.is_file():
         raise CheckpointError(f"{model} is a file: pass the folder that it lies in")
     if isinstance(model, Path) or not _HUB_NAME.fullmatch(model) or model.startswith("."):
-        raise CheckpointError(f'there is no folder {model}: pass an existing one, a hub name or "{BUNDLED}"')
+        raise CheckpointError(f"there is no folder {model}: pass an existing one or a hub name")
     return _on_hub(model)
 
 
@@ -183,16 +179,6 @@ def refuse_pickled(files: Iterable[str], source: str, *, hub: bool, causal: bool
     raise CheckpointError(f"{source} has no weights: a model.safetensors is needed beside its config.json")
 
 
-def _bundled() -> Located:
-    folder = Path(str(resources.files("newsum") / "models" / BUNDLED))
-    if not folder.is_dir():
-        raise CheckpointError(
-            f'the bundled model "{BUNDLED}" is not in this installation ({folder} is missing): '
-            "reinstall newsum from a release, or pass another checkpoint's folder or hub name"
-        )
-    return _in_folder(folder, BUNDLED)
-
-
 def _in_folder(folder: Path, name: str) -> Located:
     files = [path.name for path in folder.iterdir() if path.is_file()]
     if "config.json" not in files:
@@ -217,8 +203,7 @@ def _on_hub(name: str) -> Located:
         listing = HfApi().model_info(name, timeout=_HUB_PATIENCE)
     except errors.RepositoryNotFoundError as error:
         raise CheckpointError(
-            f"there is no folder {name} here and no such model on the hub{did_you_mean(name)}: "
-            f'check the name, or pass "{BUNDLED}"'
+            f"there is no folder {name} here and no such model on the hub{did_you_mean(name)}: check the name"
         ) from error
     except Exception:  # no network, a proxy, an outage: whatever it is, an earlier download may do
         return _read_hub(name, None, cached=True)
@@ -262,15 +247,14 @@ def did_you_mean(name: str) -> str:
     """A question that names the models at hand that are near a mistaken name; "" where none is."""
     from newsum.generation.hub_cache import near_names
 
-    near = [other for other in near_names(name, BUNDLED) if other != name]
+    near = [other for other in near_names(name, *filter(None, [DEFAULT_MODEL])) if other != name]
     return f" (did you mean {' or '.join(near)}?)" if near else ""
 
 
 def _unreachable(name: str) -> CheckpointError:
     return CheckpointError(
         f"there is no folder {name} here, and the hub could not be reached for a model of that name"
-        f"{did_you_mean(name)}: "
-        f'check the connection, pass a folder, or use "{BUNDLED}", which needs no network'
+        f"{did_you_mean(name)}: check the connection, or pass a folder"
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from newsum.errors import CheckpointError, SettingsError
 from newsum.generation.protocol import GenerationSettings
 
-__all__ = ["always_allowed", "beams", "causal_ends", "complete", "fewest_tokens", "most_tokens", "own_settings"]
+__all__ = ["beams", "causal_ends", "complete", "fewest_tokens", "most_tokens", "own_settings"]
 
 _LONGEST_BY_DEFAULT = 256  # for a checkpoint that states no limit; transformers would stop at 20
 _IDS = frozenset(
@@ -145,12 +145,3 @@ def fewest_tokens(own: Mapping[str, Any], settings: GenerationSettings, most: in
 def beams(own: Mapping[str, Any], settings: GenerationSettings) -> int:
     """The width of the search."""
     return settings.beams or max(int(own.get("num_beams", 1)), settings.candidates)
-
-
-def always_allowed(own: Mapping[str, Any]) -> frozenset[int]:
-    """The ids that start or end a text, which no restriction may take away."""
-    names = ("bos_token_id", "decoder_start_token_id", "eos_token_id", "forced_bos_token_id", "forced_eos_token_id")
-    found: set[int] = set()
-    for value in (own[name] for name in names if own.get(name) is not None):
-        found.update(value if isinstance(value, list | tuple) else [value])
-    return frozenset(found)

@@ -23,7 +23,6 @@ __all__ = [
     "family_of",
     "is_causal",
     "longest_output",
-    "strategy_of",
     "summarization",
     "window_of",
 ]
@@ -154,20 +153,10 @@ def longest_output(config: Config) -> int | None:
     return None if positions is None else positions - 1
 
 
-def strategy_of(config: Config) -> str:
-    """The string "attribute-first" for a checkpoint that says it writes one line from one group of sentences."""
-    stated = _task(config, "newsum").get("strategy")
-    return "attribute-first" if stated == "attribute-first" else "generate-first"
-
-
 def summarization(config: Config) -> Mapping[str, Any]:
     """The settings that older checkpoints (T5, BART, PEGASUS) keep for summaries in config.json."""
-    return _task(config, "summarization")
-
-
-def _task(config: Config, name: str) -> Mapping[str, Any]:
     tasks = config.get("task_specific_params")
-    task = tasks.get(name) if isinstance(tasks, Mapping) else None
+    task = tasks.get("summarization") if isinstance(tasks, Mapping) else None
     return task if isinstance(task, Mapping) else {}
 
 

@@ -28,14 +28,14 @@ def cached_checkpoints() -> list[tuple[str, Path]]:
     return []
 
 
-def near_names(name: str, *bundled: str) -> list[str]:
-    """The models at hand that somebody may have meant by a name, the nearest first.
+def near_names(name: str, *more: str) -> list[str]:
+    """The models at hand, in the hub's cache or among `more`, that somebody may have meant by a name, nearest first.
 
-    >>> near_names("newsum-mini", "mini"), near_names("bart", "mini")
-    (['mini'], [])
+    >>> near_names("newsum135m", "newsum-135m"), near_names("bart", "newsum-135m")
+    (['newsum-135m'], [])
     """
     from rapidfuzz import fuzz, process
 
-    at_hand = [*bundled, *(cached for cached, _ in cached_checkpoints())]
+    at_hand = [*more, *(cached for cached, _ in cached_checkpoints())]
     found = process.extract(name.lower(), at_hand, scorer=fuzz.WRatio, limit=_MOST, score_cutoff=_NEAR)
     return [match for match, _, _ in found]

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from newsum.generation.families import Family
 
-__all__ = ["Packed", "Request", "neutralise", "pack", "pack_for"]
+__all__ = ["Packed", "neutralise", "pack", "pack_for"]
 
 _PLAIN = Family("any", separator="\n\n")
 _UNLIMITED = 10**9  # tokens
@@ -26,23 +26,8 @@ Count = Callable[[Sequence[str]], Sequence[int]]  # texts -> their tokens, witho
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """One text to be rewritten by the model.
-
-    Attributes:
-        text: read as the tokenizer reads it, special tokens included; article text goes through
-            `Seq2Seq.clean` first (`Seq2Seq.pack` does that itself).
-        allowed: the only token ids that may be written, besides those that start and end a
-            text; None allows all.
-    """
-
-    text: str
-    allowed: frozenset[int] | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Packed:
-    """Documents packed into one request.
+    """Documents packed into one text.
 
     Attributes:
         kept: sentences taken, for each document; they are consecutive.
@@ -52,7 +37,7 @@ class Packed:
         window: tokens the model reads.
     """
 
-    request: Request
+    text: str
     kept: tuple[int, ...]
     left_out: tuple[int, ...]
     starts: tuple[int, ...]
@@ -90,7 +75,7 @@ def pack(documents: Sequence[Sequence[str]], *, family: Family, window: int, roo
         sizes = [sum(cost[start : start + taken]) for cost, start, taken in zip(costs, starts, kept, strict=True)]
         kept[max(range(len(kept)), key=lambda n: (kept[n] > 0, sizes[n]))] -= 1
     return Packed(
-        request=Request(text()),
+        text=text(),
         kept=tuple(kept),
         left_out=tuple(len(document) - taken for document, taken in zip(documents, kept, strict=True)),
         starts=tuple(start if taken else 0 for start, taken in zip(starts, kept, strict=True)),

@@ -1,8 +1,7 @@
 """What a sequence-to-sequence model is asked for and what it gives back, whatever runs it.
 
-In: `Request`s (a text, and perhaps the only tokens that may be written) with one
-`GenerationSettings`. Out: for each request its `Candidate`s, best first. `Seq2Seq` is what a
-backend must offer; nothing here knows what runs it.
+In: texts with one `GenerationSettings`. Out: for each text its `Candidate`s, best first. `Seq2Seq` is what a backend
+must offer; nothing here knows what runs it.
 """
 
 import math
@@ -12,7 +11,7 @@ from typing import Any, Protocol, runtime_checkable
 
 from newsum.errors import SettingsError
 from newsum.generation.checkpoints import Checkpoint
-from newsum.generation.packing import Packed, Request
+from newsum.generation.packing import Packed
 from newsum.generation.writer import Candidate, Prompt, Writer
 
 __all__ = ["GenerationSettings", "Seq2Seq", "brief_settings", "require_number", "require_whole"]
@@ -26,7 +25,7 @@ class GenerationSettings:
 
     Attributes:
         beams: width of the beam search; 1 is greedy. Not used when sampling.
-        candidates: how many texts to return for a request, at most `beams` of them unless
+        candidates: how many texts to return for a source, at most `beams` of them unless
             sampling; fewer come back where the search ends with fewer distinct texts.
         max_tokens: the most tokens to write, the closing one included.
         min_tokens: the fewest before the closing one; a checkpoint's own minimum that does not fit under `max_tokens`
@@ -35,9 +34,9 @@ class GenerationSettings:
         no_repeat_ngram: no n-gram of this many tokens is written twice; 0 allows repeats.
         temperature: None searches; a number samples at that temperature (in torch).
         top_p: sample from the likeliest tokens that hold this much probability.
-        seed: makes sampling repeatable; a request's samples depend on the seed and its own
+        seed: makes sampling repeatable; a source's samples depend on the seed and its own
             text only, not on what else is asked for.
-        batch_size: the most requests run at once; None goes by tokens alone.
+        batch_size: the most sources run at once; None goes by tokens alone.
 
     Raises:
         SettingsError: a value is out of its range, or two do not go together.
@@ -96,7 +95,7 @@ def brief_settings(prompt: Prompt, longest: int | None) -> GenerationSettings:
 
 @runtime_checkable
 class Seq2Seq(Writer, Protocol):
-    """A loaded checkpoint: a `Writer` that also counts, packs, and writes and scores token by token.
+    """A loaded encoder-decoder: a `Writer` that also counts, packs, and writes from any text.
 
     `newsum.generation.load` makes one.
     """
@@ -112,10 +111,6 @@ class Seq2Seq(Writer, Protocol):
     @property
     def checkpoint(self) -> Checkpoint: ...
 
-    @property
-    def tokenizer(self) -> Any:
-        """The checkpoint's tokenizer, for callers that choose `Request.allowed`."""
-
     def count(self, text: str) -> int:
         """The tokens of a text, special tokens not included."""
 
@@ -123,23 +118,18 @@ class Seq2Seq(Writer, Protocol):
         """The text with nothing in it that the tokenizer would take for a special token."""
 
     def pack(self, documents: Sequence[Sequence[str]]) -> Packed:
-        """The documents' sentences in one request that fits the window, each document a fair share."""
+        """The documents' sentences in one text that fits the window, each document a fair share."""
 
     def generate(
-        self, requests: Sequence[Request], settings: GenerationSettings | None = None
+        self, sources: Sequence[str], settings: GenerationSettings | None = None
     ) -> list[tuple[Candidate, ...]]:
-        """The candidates of each request, best first, in the order of the requests.
+        """The candidates of each source text, best first, in the order of the sources.
+
+        Texts are read as the tokenizer reads them, special tokens included: an article's goes through `clean` first
+        (`pack` does that itself).
 
         Raises:
             SettingsError: a text is longer than the window, or a setting is beyond the model.
-        """
-
-    def score(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, ...]]:
-        """How likely the model finds a text after a source, for each (source, text): the log-probability of each of
-        its tokens, the closing one included, among all tokens.
-
-        Raises:
-            SettingsError: a source is longer than the window, or a text than the model can write.
         """
 
 

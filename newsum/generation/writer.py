@@ -64,11 +64,10 @@ class Candidate:
     Attributes:
         tokens: the ids written after the decoder's start token, the closing one included; empty where a model does not
             tell.
-        score: mean log-probability per token, each among the tokens that the request allows (among all where it does
-            not say), without length penalty or temperature; None where a model does not tell. Tokens that the
-            checkpoint forces (mBART's language, the end of a text cut at `max_tokens`) are not counted. At most 0. In
-            ctranslate2 what the rules against repeats and early ends rule out in a place is not among the tokens
-            there, and 8-bit weights move a score by some hundredths.
+        score: mean log-probability per token, without length penalty or temperature; None where a model does not tell.
+            Tokens that the checkpoint forces (mBART's language, the end of a text cut at `max_tokens`) are not counted.
+            At most 0. In ctranslate2 what the rules against repeats and early ends rule out in a place is not among
+            the tokens there, and 8-bit weights move a score by some hundredths.
     """
 
     text: str
@@ -129,7 +128,7 @@ def require_writer(model: object) -> None:
     else:
         return
     raise SettingsError(
-        f'the model is not allowed: {wrong}; pass "mini", a folder, a hub name, None, or what newsum.Writer describes'
+        f"the model is not allowed: {wrong}; pass a folder, a hub name, None, or what newsum.Writer describes"
     )
 
 

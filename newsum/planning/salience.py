@@ -21,7 +21,7 @@ from newsum.similarity.terms import TermMatrix
 from newsum.text.analysis import ArticleAnalysis, Passage, analyse
 from newsum.text.terms import Terms
 
-__all__ = ["FEATURES", "Candidate", "View", "features", "salience", "shares", "view_of"]
+__all__ = ["FEATURES", "Candidate", "View", "features", "salience", "view_of"]
 
 _TREES = Path(__file__).parent / "salience.json"
 _MOST_CANDIDATES = 400  # of a story; beyond, each article gives as many of its first sentences
@@ -204,23 +204,19 @@ def _shares(view: View) -> Mapping[str, Floats]:
     heaviest = weights.max(axis=0, initial=0.0)
     often, often_early = heaviest * view.anywhere.mean(axis=0), heaviest * view.early.mean(axis=0)
     return {
-        **shares(view, weights, view.text_of),
+        **_shares_of_texts(view),
         "outlets": np.full(len(weights), float(len(view.anywhere))),
         "recall": has @ often / max(often.sum(), 1e-9),
         "recall_early": has @ often_early / max(often_early.sum(), 1e-9),
     }
 
 
-def shares(view: View, weights: Floats, text_of: NDArray[np.int64]) -> Mapping[str, Floats]:
-    """What share of pieces' terms the story's texts have, and how telling and how rare those are.
-
-    Args:
-        weights: (pieces, terms), in the columns of the view's matrix.
-        text_of: (pieces,), the number of the independent text each is from.
-    """
+def _shares_of_texts(view: View) -> Mapping[str, Floats]:
+    """What share of a sentence's terms the story's texts have, and how telling and how rare those are."""
+    weights = view.matrix.weights
     total = np.maximum(weights.sum(axis=1), 1e-9)
     anywhere, early = weights @ view.anywhere.T / total[:, None], weights @ view.early.T / total[:, None]
-    own = np.arange(len(total)), text_of
+    own = np.arange(len(total)), view.text_of
     others = max(1, len(view.anywhere) - 1)
     return {
         "others": (anywhere.sum(axis=1) - anywhere[own]) / others,

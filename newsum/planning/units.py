@@ -2,16 +2,13 @@
 
 Each sentence that can stand in a brief has a salience (salience.py). The most salient seeds a unit, which gathers the
 sentences of other independent outlets that say the same thing; then the next that says something else, and so on.
-What a seed can lose is weighed by itself (cuts.py).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import chain
+from dataclasses import dataclass
 
 import numpy as np
 
-from newsum.planning.cuts import Cut, shorter
 from newsum.planning.salience import FEATURES, Floats, View, features, salience, view_of
 from newsum.similarity.counts import running, states, supersedes, withdrawn
 from newsum.similarity.stories import StoryAnalysis
@@ -40,7 +37,6 @@ class ContentUnit:
         place: 0..1, how far down its article the seed stands.
         origins: of each sentence, the id of the article whose text it is.
         shares: of each of these, its share of the story's distinct content.
-        cuts: of its sentences, the most salient first; empty where none were asked for.
     """
 
     sentences: tuple[Passage, ...]
@@ -48,17 +44,15 @@ class ContentUnit:
     place: float
     origins: tuple[str, ...]
     shares: tuple[float, ...]
-    cuts: tuple[Cut, ...] = ()
 
 
-def plan(story: StoryAnalysis, *, words: int, cut: int = 0) -> tuple[ContentUnit, ...]:
+def plan(story: StoryAnalysis, *, words: int) -> tuple[ContentUnit, ...]:
     """The content units of a story, most salient first, for more words than asked for.
 
     Left out are death tolls and the like that a later report raises, and figures that a correction withdraws.
 
     Args:
         words: the budget of the brief; more is planned, since some units will not make a line.
-        cut: for how many units, the first ones, the sentences' cuts are wanted too.
     """
     view = view_of(story)
     current = _current(story, view)
@@ -69,14 +63,12 @@ def plan(story: StoryAnalysis, *, words: int, cut: int = 0) -> tuple[ContentUnit
     distinct = _distinct(view)
     new_voice = np.full(len(view.candidates), _NEW_VOICE)
     units: list[ContentUnit] = []
-    members: list[tuple[int, ...]] = []
     planned = 0
     while rest.any() and planned < 2 * words + 80:
         best = int(np.where(rest, appeal + new_voice, -np.inf).argmax())
         chosen = view.candidates[best]
         own = (best, *_likest(best, view, current))
         sentences = tuple(view.candidates[n].passage for n in own)
-        members.append(own)
         texts = tuple(view.candidates[n].origin for n in own)
         shares = tuple(distinct[text] for text in texts)
         units.append(ContentUnit(sentences, tuple(appeal[list(own)].tolist()), chosen.place, texts, shares))
@@ -84,10 +76,7 @@ def plan(story: StoryAnalysis, *, words: int, cut: int = 0) -> tuple[ContentUnit
         new_voice[[c.origin == chosen.origin for c in view.candidates]] = 0.0
         rest &= view.matrix.covers([best], pairs=False)[:, 0] < _REPEATS
         rest[best] = False
-    cuts = shorter(view, appeal, sorted({n for own in members[:cut] for n in own}), words=words)
-    of_unit = (chain.from_iterable(cuts.get(n, ()) for n in own) for own in members[:cut])
-    best_first = (tuple(sorted(own, key=lambda one: -one.salience)) for own in of_unit)
-    return (*(replace(unit, cuts=own) for unit, own in zip(units, best_first, strict=False)), *units[cut:])
+    return tuple(units)
 
 
 def _current(story: StoryAnalysis, view: View) -> list[int]:

@@ -5,7 +5,9 @@ They stand apart from the code that they steer, so that `newsum --help` knows th
 
 from typing import Literal
 
-__all__ = ["Breadth", "Empty", "Form", "Multiple", "Unsupported"]
+__all__ = ["DEFAULT_MODEL", "Breadth", "Empty", "Form", "Multiple", "Unsupported"]
+
+DEFAULT_MODEL: str | None = None  # that writes where none is named; None: the planned sentences as they stand
 
 Unsupported = Literal["replace", "flag", "drop"]  # what becomes of a written line that its sources do not support
 Form = Literal["text", "md", "html", "json"]  # that a brief is written in

@@ -1,8 +1,7 @@
 """Holds the English words that newsum's rules name: each list once, with what it is for; every other module asks it.
 
 It imports nothing of newsum, so that every room may ask it. A list that one rule alone needs stays with its rule.
-Words are in lower case, but for the calendar's. What shortens sentences by rule (newsum/compression) keeps lists of its
-own until it goes.
+Words are in lower case, but for the calendar's.
 """
 
 import re

@@ -19,7 +19,7 @@ from newsum.similarity.stories import StoryAnalysis
 from newsum.similarity.terms import cosine
 from newsum.text.analysis import Analysis, analyse
 from newsum.text.readable import stands_alone
-from newsum.writing.guard import is_sentence
+from newsum.text.whole import is_sentence
 from newsum.writing.introducing import introduced, people_of
 from newsum.writing.options import Option, offer, taken_over
 from newsum.writing.reports import of_story, of_unit

@@ -13,7 +13,7 @@ from newsum.similarity.stories import StoryAnalysis
 from newsum.summary import Evidence, Support
 from newsum.text.analysis import Analysis, Passage
 from newsum.text.dates import resolvable
-from newsum.writing.guard import is_sentence
+from newsum.text.whole import is_sentence
 from newsum.writing.options import Option
 
 __all__ = ["Found", "Sources", "found", "may_stand", "support_of"]

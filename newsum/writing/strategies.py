@@ -1,33 +1,32 @@
-"""The two ways from a story to the lines of its brief, each cut in two where the model is asked.
+"""The ways from a story to the lines of its brief, each cut in two where a model is asked.
 
-    attribute-first   plan -> ask for each content unit -> fill the budget      (the bundled model, or none)
-    generate-first    pack the articles -> ask for the whole brief -> split     (long-input models)
+    planned           plan -> the planned sentences that fill the budget        (no model)
+    generate-first    pack the articles -> ask for the whole brief -> split     (any model)
 
-The cut lets many stories share the model's batches: `draft` gives what to ask, and what the answers make.
+The cut lets many stories share the model's batches: `draft` gives what to ask, and what the answer makes.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
-from typing import TypeGuard
 
 from newsum.briefs.answers import read_answer
 from newsum.briefs.outlet_tags import Outlets
 from newsum.errors import NewsumError
-from newsum.generation import Candidate, Excerpt, Packed, Prompt, Request, Seq2Seq, Writer
+from newsum.generation import Candidate, Excerpt, Packed, Prompt, Seq2Seq, Writer
 from newsum.generation.packing import pack_for
 from newsum.generation.prompting import digest
 from newsum.generation.writer import ask, shown
-from newsum.planning.units import ContentUnit, plan
+from newsum.planning.units import plan
 from newsum.similarity.stories import StoryAnalysis
 from newsum.text.analysis import analyse
-from newsum.writing.options import SETTINGS, Answers, Drafts, Option, hoped, offer, tidy
+from newsum.writing.options import Option, offer, tidy
 from newsum.writing.selection import fill, in_reading_order
 
-__all__ = ["Draft", "Offer", "answers", "draft", "prompt_digest"]
+__all__ = ["Answer", "Draft", "Offer", "answers", "draft", "prompt_digest"]
 
 _INSTRUCTION = "Write a neutral news brief of these reports in about {words} words."
-_WORDS_A_LINE = 18  # units for so many lines, and two over, are cut; the rest stand in as they are
+
+Answer = Sequence[Candidate]  # what a model wrote for a story, best first; nothing where it was not asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,85 +45,47 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A story up to where the model is asked.
+    """A story up to where a model is asked.
 
     Attributes:
-        offer: what the model's answers make.
-        prompts: the briefs to have written, by a model that writes whole ones.
-        requests: the lines to have written, by one that writes line by line.
-        judged: (source, text) pairs to have scored.
+        offer: what the model's answer makes.
+        prompt: the brief to have written; None where there is no model, or no room for a single sentence.
         notices: what the reader should know, such as text that did not fit the model.
     """
 
-    offer: Callable[[Answers], Offer]
-    prompts: Sequence[Prompt] = ()
-    requests: Sequence[Request] = ()
-    judged: Sequence[tuple[str, str]] = ()
+    offer: Callable[[Answer], Offer]
+    prompt: Prompt | None = None
     notices: tuple[str, ...] = ()
 
 
 def draft(story: StoryAnalysis, words: int, model: Writer | None, *, seed: int = 0) -> Draft:
-    """A story's draft, the model's own way; without a model the planned sentences as they stand."""
-    if model is None or _line_by_line(model):
-        return _attribute_first(story, words, model)
-    return _generate_first(story, words, model, seed)
+    """A story's draft; without a model the planned sentences as they stand."""
+    return _planned(story, words) if model is None else _generate_first(story, words, model, seed)
 
 
-def answers(drafts: Iterable[Draft], model: Writer | None) -> list[Answers | NewsumError]:
-    """The model's answers to each of the drafts that were made for it, or why it has none for that one.
+def answers(drafts: Iterable[Draft], model: Writer | None) -> list[Answer | NewsumError]:
+    """The model's answer to each of the drafts that were made for it, or why it has none for that one.
 
     Raises:
         SettingsError: they are not what `Writer.write` promises.
     """
-    drafts = list(drafts)
-    if model is None:
-        return [Answers() for _ in drafts]
-    if not _line_by_line(model):
-        prompts = [prompt for each in drafts for prompt in each.prompts]
-        briefs = iter(ask(model, prompts) if prompts else ())
-        return [_whole(list(islice(briefs, len(each.prompts)))) for each in drafts]
-    requests = [request for each in drafts for request in each.requests]
-    judged = [pair for each in drafts for pair in each.judged]
-    lines = iter(model.generate(requests, SETTINGS) if requests else ())
-    scores = iter(model.score(judged) if judged else ())
-    return [Answers(list(islice(lines, len(d.requests))), list(islice(scores, len(d.judged)))) for d in drafts]
-
-
-def _whole(briefs: Sequence[Sequence[Candidate] | NewsumError]) -> Answers | NewsumError:
-    failed = next((brief for brief in briefs if isinstance(brief, NewsumError)), None)
-    return failed or Answers([brief for brief in briefs if not isinstance(brief, NewsumError)])
+    prompts = [draft.prompt for draft in drafts]
+    asked = [prompt for prompt in prompts if prompt is not None]
+    written = iter(ask(model, asked) if model is not None and asked else ())
+    return [() if prompt is None else next(written) for prompt in prompts]
 
 
 def prompt_digest(model: Writer, words: int) -> str | None:
-    """A name for what a model that writes whole briefs is told beside the articles; None for others."""
+    """A name for what a model is told beside the articles; None for one that reads the articles alone."""
     if isinstance(model, Seq2Seq):
-        return None  # it reads the articles alone
+        return None
     return digest(shown(model, Prompt(instruction=_INSTRUCTION.format(words=words), excerpts=(), words=words)))
 
 
-def _line_by_line(model: Writer) -> TypeGuard[Seq2Seq]:
-    return isinstance(model, Seq2Seq) and model.checkpoint.strategy == "attribute-first"
-
-
-def _attribute_first(story: StoryAnalysis, words: int, model: Seq2Seq | None) -> Draft:
-    units = plan(story, words=words, cut=0 if model is None else 2 + words // _WORDS_A_LINE)
-
-    def filled(options: Sequence[Sequence[Option]]) -> Offer:
-        return Offer([option for _, option in in_reading_order(fill(units, options, words=words))])
-
-    if model is None:
-        return Draft(lambda _: filled(offer(units)))
-    drafts = Drafts(units, model, asked=_likely(units, words))
-    return Draft(lambda answers: filled(drafts.options(answers)), (), drafts.requests, drafts.judged)
-
-
-def _likely(units: Sequence[ContentUnit], words: int) -> frozenset[int]:
-    """The numbers of the units that would be in the brief if the model let every part go.
-
-    Those of a brief a third longer score the same on the held-out stories and take a tenth longer to write.
-    """
-    chosen = {id(unit) for unit, _ in fill(units, hoped(units), words=words)}
-    return frozenset(number for number, unit in enumerate(units) if id(unit) in chosen)
+def _planned(story: StoryAnalysis, words: int) -> Draft:
+    units = plan(story, words=words)
+    chosen = in_reading_order(fill(units, offer(units), words=words))
+    return Draft(lambda _: Offer([option for _, option in chosen]))
 
 
 def _generate_first(story: StoryAnalysis, words: int, model: Writer, seed: int) -> Draft:
@@ -141,12 +102,11 @@ def _generate_first(story: StoryAnalysis, words: int, model: Writer, seed: int) 
     prompt = Prompt(instruction=instruction, excerpts=excerpts, words=words, seed=seed)
     outlets = Outlets(story.story.labels.values())
 
-    def offered(answers: Answers) -> Offer:
-        text = next((candidate.text for written in answers.written for candidate in written), "")
-        return _read(text, outlets)
+    def offered(answer: Answer) -> Offer:
+        return _read(next((candidate.text for candidate in answer), ""), outlets)
 
     # What has no room for a single sentence is not asked: the brief would be of nothing
-    return Draft(offered, (prompt,) if excerpts else (), notices=packed.notices)
+    return Draft(offered, prompt if excerpts else None, packed.notices)
 
 
 def _read(text: str, outlets: Outlets) -> Offer:

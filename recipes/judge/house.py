@@ -2,7 +2,7 @@
 
 from newsum.outlets.names import canonical
 from newsum.text.sentences import split
-from newsum.tuning.pairs import held_out
+from recipes.aside import held_out
 
 __all__ = ["canonical", "held_out", "sentences_of"]
 

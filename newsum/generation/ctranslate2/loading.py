@@ -40,7 +40,7 @@ def load_ctranslate2(
 
     Args:
         compute: "int8", or "float32" to compare with torch.
-        sampler: what answers requests for samples, which CTranslate2 cannot draw for each request by itself.
+        sampler: what draws samples, which CTranslate2 cannot draw for each text by itself.
 
     Raises:
         Unconvertible: it is not for CTranslate2.
@@ -70,7 +70,6 @@ def load_ctranslate2(
         config=config,
         own=own,
         vocabulary=vocabulary,
-        roles=roles,
         converted=converted,
         compute=compute,
         threads=threads or allowed_threads(),

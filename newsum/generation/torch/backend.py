@@ -1,7 +1,7 @@
 """Running a checkpoint in torch through transformers' `generate`.
 
-In: `Request`s. Out: their `Candidate`s. Requests run in batches of like length put together from their own content,
-so that the same requests in another order run in the very same batches. Batches of another size move the scores by
+In: texts. Out: their `Candidate`s. Texts run in batches of like length put together from their own content, so that
+the same texts in another order run in the very same batches. Batches of another size move the scores by
 some 1e-6 (32-bit sums in another order, padding; in bfloat16 0.07), which changes a token only where two texts score
 that close.
 """
@@ -14,12 +14,12 @@ from transformers import DynamicCache, EncoderDecoderCache, GenerationConfig
 from transformers.modeling_outputs import BaseModelOutput
 
 from newsum.generation import families
-from newsum.generation.backend import Backend, Key, Scored
+from newsum.generation.backend import Backend, Source
 from newsum.generation.batching import buckets
 from newsum.generation.checkpoints import Located
-from newsum.generation.defaults import always_allowed, complete, own_settings
+from newsum.generation.defaults import complete, own_settings
 from newsum.generation.protocol import GenerationSettings
-from newsum.generation.torch.decoding import Permitted, Sampling, configure, generator
+from newsum.generation.torch.decoding import Renormalised, Sampling, configure, generator
 from newsum.generation.torch.loading import choose_device, fitting_type, load_model, load_tokenizer
 from newsum.generation.writer import Candidate, distinct
 
@@ -55,44 +55,27 @@ class TorchSeq2Seq(Backend):
             tokenizer,
             config=config,
             own=complete(stated, model.config.to_dict(), tokenizer, located.source),
-            vocabulary=int(model.config.get_text_config(decoder=True).vocab_size),
         )
+        self._vocabulary = int(model.config.get_text_config(decoder=True).vocab_size)
         self.engine = f"torch {str(model.dtype).removeprefix('torch.')}"
         self.model = model
         # `generate` fills gaps from here and warns where both state a limit: ours states all, this nothing.
         model.generation_config = GenerationConfig()
 
-    def _write(self, keys: Sequence[Key], settings: GenerationSettings) -> list[tuple[Candidate, ...]]:
+    def _write(self, sources: Sequence[Source], settings: GenerationSettings) -> list[tuple[Candidate, ...]]:
         config = configure(self.own_defaults, settings, self.checkpoint.longest)
         tokens = _BATCH_TOKENS.get(self.model.device.type, _BATCH_TOKENS_GPU)
         written: list[tuple[Candidate, ...]] = []
         with torch.inference_mode():
-            for positions in buckets([len(source) for source, _ in keys], tokens=tokens, size=settings.batch_size):
-                written += self._run([keys[position] for position in positions], config, settings)
+            for positions in buckets(list(map(len, sources)), tokens=tokens, size=settings.batch_size):
+                written += self._run([sources[position] for position in positions], config, settings)
         return written  # buckets of ascending lengths keep their order
 
-    def _judge(self, pairs: Sequence[Scored]) -> list[tuple[float, ...]]:
-        first = self.own_defaults.get("forced_bos_token_id")
-        begin = [self.own_defaults["decoder_start_token_id"], *([] if first is None else [first])]
-        end = self.own_defaults["eos_token_id"][0]
-        tokens = _BATCH_TOKENS.get(self.model.device.type, _BATCH_TOKENS_GPU)
-        found: list[tuple[float, ...]] = []
-        with torch.inference_mode():
-            for places in buckets([len(source) for source, _ in pairs], tokens=tokens, size=None):
-                ids, mask = self._padded([pairs[place][0] for place in places])
-                written = [[*begin, *pairs[place][1], end] for place in places]
-                width = max(map(len, written))
-                rows = torch.tensor([[*row, *[end] * (width - len(row))] for row in written], device=ids.device)
-                scores = self._scores(self._read(ids, mask), mask, rows, None, 1)
-                skipped = len(begin) - 1
-                found += [tuple(s[skipped : len(row) - 1]) for s, row in zip(scores, written, strict=True)]
-        return found
-
     def _run(
-        self, batch: Sequence[Key], config: GenerationConfig, settings: GenerationSettings
+        self, batch: Sequence[Source], config: GenerationConfig, settings: GenerationSettings
     ) -> list[tuple[Candidate, ...]]:
         """The candidates of one batch."""
-        ids, mask = self._padded([source for source, _ in batch])
+        ids, mask = self._padded(batch)
         hidden = self._read(ids, mask)
         rows = settings.candidates if settings.sampling else 1  # a row for each sample
         ids, mask, hidden = (tensor.repeat_interleave(rows, dim=0) for tensor in (ids, mask, hidden))
@@ -107,7 +90,7 @@ class TorchSeq2Seq(Backend):
         per_row = config.num_return_sequences
         mask, hidden = (tensor.repeat_interleave(per_row, dim=0) for tensor in (mask, hidden))
         each = rows * per_row
-        scores = self._scores(hidden, mask, sequences, self._blocked(batch), each)
+        scores = self._scores(hidden, mask, sequences)
         most = int(config.max_length) - 1
         candidates = [self._finished(*row, most) for row in zip(sequences[:, 1:].tolist(), scores, strict=True)]
         grouped = [candidates[start : start + each] for start in range(0, len(candidates), each)]
@@ -128,25 +111,12 @@ class TorchSeq2Seq(Backend):
         states: torch.Tensor = encoder(input_ids=ids, attention_mask=mask, return_dict=True, **extra)[0]
         return states
 
-    def _processors(self, batch: Sequence[Key], settings: GenerationSettings) -> list[Any]:
-        processors: list[Any] = [Permitted(self._blocked(batch), self.own_defaults["eos_token_id"][0])]
+    def _processors(self, batch: Sequence[Source], settings: GenerationSettings) -> list[Any]:
+        processors: list[Any] = [Renormalised(self.own_defaults["eos_token_id"][0])]
         if settings.temperature is not None:
-            rows = [
-                generator(settings.seed, index, source) for source, _ in batch for index in range(settings.candidates)
-            ]
+            rows = [generator(settings.seed, index, source) for source in batch for index in range(settings.candidates)]
             processors.append(Sampling(rows, settings.temperature, settings.top_p))
         return processors
-
-    def _blocked(self, batch: Sequence[Key]) -> torch.Tensor | None:
-        """What each request may not write, (requests, vocabulary); None where all may write anything."""
-        if all(allowed is None for _, allowed in batch):
-            return None
-        blocked = torch.zeros(len(batch), self._vocabulary, dtype=torch.bool)
-        for row, (_, allowed) in zip(blocked, batch, strict=True):
-            if allowed is not None:
-                row.fill_(True)
-                row[sorted(allowed | always_allowed(self.own_defaults))] = False
-        return blocked.to(self.model.device)
 
     def _cache(self) -> dict[str, Any]:
         """The cache that `generate` is to fill, where its own would do needless work."""
@@ -154,15 +124,13 @@ class TorchSeq2Seq(Backend):
             return {}
         decoder = self.model.get_decoder().config.get_text_config(decoder=True)
         cache = EncoderDecoderCache(DynamicCache(config=decoder), DynamicCache(config=decoder))
-        # When beams change rank, only what they wrote moves along. All beams of a request read one source, so moving
-        # that too copies rows onto equal rows: with BART-large and 1,024 tokens, 400 MB a request for every token.
+        # When beams change rank, only what they wrote moves along. All beams of a text read one source, so moving
+        # that too copies rows onto equal rows: with BART-large and 1,024 tokens, 400 MB a text for every token.
         cache.reorder_cache = cache.self_attention_cache.reorder_cache
         return {"past_key_values": cache}
 
-    def _scores(
-        self, hidden: torch.Tensor, mask: torch.Tensor, sequences: torch.Tensor, blocked: torch.Tensor | None, each: int
-    ) -> list[list[float]]:
-        """The log-probability of every token after the first, by one pass over the finished texts, `each` a request."""
+    def _scores(self, hidden: torch.Tensor, mask: torch.Tensor, sequences: torch.Tensor) -> list[list[float]]:
+        """The log-probability of every token after the first, by one pass over the finished texts."""
         at_once = max(1, _SCORED_AT_ONCE // (sequences.shape[1] * self._vocabulary))
         found: list[list[float]] = []
         for start in range(0, len(sequences), at_once):
@@ -173,8 +141,6 @@ class TorchSeq2Seq(Backend):
                 decoder_input_ids=sequences[rows, :-1],
                 use_cache=False,
             ).logits.float()
-            if blocked is not None:
-                logits.masked_fill_(blocked.repeat_interleave(each, dim=0)[rows, None], float("-inf"))
             chosen = logits.gather(-1, sequences[rows, 1:, None]).squeeze(-1)
             found.extend((chosen - logits.logsumexp(dim=-1)).tolist())
         return found

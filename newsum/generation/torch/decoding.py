@@ -1,9 +1,9 @@
 """How torch decodes: one complete generation config, and the steps newsum adds to each token's scores.
 
 In: a checkpoint's own generation settings and a caller's. Out: a `GenerationConfig` in which nothing is
-left to defaults (half-stated limits are what transformers warns about), and logits processors
-for `Request.allowed` and for sampling. A processor takes the ids written so far, (rows, written),
-and the scores of the next token, (rows, vocabulary), and returns the scores.
+left to defaults (half-stated limits are what transformers warns about), and logits processors.
+A processor takes the ids written so far, (rows, written), and the scores of the next token,
+(rows, vocabulary), and returns the scores.
 """
 
 import hashlib
@@ -16,7 +16,7 @@ from transformers import GenerationConfig
 from newsum.generation.defaults import beams, fewest_tokens, most_tokens
 from newsum.generation.protocol import GenerationSettings
 
-__all__ = ["Permitted", "Sampling", "Unrepeated", "configure", "generator"]
+__all__ = ["Renormalised", "Sampling", "Unrepeated", "configure", "generator"]
 
 _DEAD_END = -1e4  # closes a text that nothing may follow, below any text that could go on
 
@@ -44,22 +44,17 @@ def configure(own: Mapping[str, Any], settings: GenerationSettings, longest: int
     return GenerationConfig(**values | {"num_beams": width, "num_return_sequences": returned, "do_sample": False})
 
 
-class Permitted:
+class Renormalised:
     """Makes each token's scores log-probabilities among what may stand there.
 
-    That is what a request allows, less what the rules against repeats and early ends, applied before, have
-    ruled out. Where nothing is left the text is closed, at a score that loses to any other.
+    That is what the rules against repeats and early ends, applied before, have left. Where nothing is left the text is
+    closed, at a score that loses to any other.
     """
 
-    def __init__(self, blocked: torch.Tensor | None, close: int) -> None:
-        self._blocked = blocked  # (requests, vocabulary), bool
+    def __init__(self, close: int) -> None:
         self._close = close
 
     def __call__(self, input_ids: torch.Tensor, scores: torch.Tensor) -> torch.Tensor:
-        if self._blocked is not None:
-            requests, vocabulary = self._blocked.shape
-            view = scores.view(requests, -1, vocabulary)  # rows of one request lie together
-            view.masked_fill_(self._blocked[:, None], float("-inf"))
         dead = scores.amax(dim=-1) == float("-inf")
         scores = scores.log_softmax(dim=-1)
         scores[dead] = float("-inf")
@@ -109,7 +104,7 @@ class Unrepeated:
 
 
 def generator(seed: int, index: int, source: Sequence[int]) -> torch.Generator:
-    """The source of randomness for one sample of one request, from the seed and the request's tokens."""
+    """The source of randomness for one sample of one source, from the seed and the source's tokens."""
     digest = hashlib.sha256(repr((seed, index, tuple(source))).encode()).digest()
     return torch.Generator().manual_seed(int.from_bytes(digest[:8], "big") >> 1)
 

@@ -1,1 +1,0 @@
-"""Says what a sentence can lose, by rule; it goes once the writer is better than it."""
