@@ -1,6 +1,7 @@
 """Wires the stages that make a summary of articles. It holds no algorithm of its own.
 
-    prepare -> draft (strategies.py) -> the model writes -> attribute -> check
+    prepare -> draft (strategies.py) -> a model writes -> attribute and check (settling.py) -> print (printing.py)
+    prepare -> the bundled writer and the judge, line by line (composing.py)                -> print
 
 Stories go through it in shards, so that the model writes the lines of many in one batch.
 """
@@ -17,46 +18,30 @@ from pathlib import Path
 from typing import Any, get_args
 
 from newsum.articles import Article, Story
-from newsum.attribution.credits import with_credits
-from newsum.attribution.lines import Attribution, SourceIndex, attribute_line
-from newsum.checking import (
-    Judged,
-    StoryContext,
-    StoryJudge,
-    check,
-    context_of,
-    denials,
-    disagreements,
-    entailed_by,
-    keeps_order,
-)
+from newsum.checking import denials, disagreements
 from newsum.errors import NewsumError, SettingsError
-from newsum.generation import Writer, load
+from newsum.generation import LineWriter, Writer, load
 from newsum.generation.writer import is_loaded, require_writer
 from newsum.judging import NAME as BUNDLED_JUDGE
 from newsum.judging import Judge, described, load_judge
 from newsum.planning.intake import prepared
 from newsum.planning.units import ContentUnit, plan
-from newsum.similarity.counts import running, supersedes
 from newsum.similarity.stories import StoryAnalysis
-from newsum.similarity.terms import cosine
-from newsum.summary import Evidence, Line, Source, Summary, Support
+from newsum.summary import Source, Summary
 from newsum.system.choices import DEFAULT_MODEL, Unsupported
 from newsum.system.logs import timed
 from newsum.system.progress import bar
 from newsum.system.threads import one_thread
-from newsum.text.analysis import Analysis, Passage, analyse
-from newsum.text.dates import DateResolver, resolvable
-from newsum.text.whole import is_sentence
 from newsum.writing.claims import wrong_credits
-from newsum.writing.options import Option, taken_over
-from newsum.writing.selection import most_words
-from newsum.writing.strategies import Answer, Draft, answers, draft, prompt_digest
+from newsum.writing.composing import composed
+from newsum.writing.printing import printed, title_of
+from newsum.writing.settling import Settled, settled
+from newsum.writing.standing import Sources
+from newsum.writing.strategies import Answer, Draft, Offer, answers, draft, prompt_digest
 
 __all__ = ["SHARD", "Summariser", "Summarizer", "summarise", "summarize"]
 
 _BUDGETS = range(10, 2001)  # words; below, no sentence fits; above, it is no brief
-_REPEATED = 0.9  # how sure the judge must be that the lines above entail a line, for it not to be printed
 SHARD = 16  # stories whose lines are written in shared batches; always the same, so that a run can be resumed
 
 
@@ -67,15 +52,7 @@ class _Begun:
     story: StoryAnalysis
     notices: tuple[str, ...]
     draft: Draft
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Sources:
-    """What the lines of a story are checked against."""
-
-    index: SourceIndex
-    context: StoryContext
-    judge: StoryJudge
+    against: Sources
 
 
 @dataclass(frozen=True)
@@ -83,8 +60,8 @@ class Summariser:
     """A model with its settings, loaded on first use and kept.
 
     Args:
-        model: a folder or a hub name of any seq2seq or causal checkpoint; a model of your own, which is anything that
-            `Writer` describes; None takes the planned sentences over as they stand, without a model.
+        model: "newsum-135m", the bundled writer; a folder or a hub name of any seq2seq or causal checkpoint; a model
+            of your own, which is anything that `Writer` describes; None takes the planned sentences over as they stand, without a model.
         device: "cpu", "cuda", ...; None takes a GPU where there is one.
         unsupported: what becomes of a written line that its sources do not support: its best source sentence
             stands in ("replace"), it is kept and marked ("flag"), or left out ("drop").
@@ -116,7 +93,7 @@ class Summariser:
             raise SettingsError(f'unsupported={self.unsupported!r} is not allowed: use "replace", "flag" or "drop"')
 
     @cached_property
-    def writer(self) -> Writer | None:
+    def writer(self) -> Writer | LineWriter | None:
         """The loaded model.
 
         Raises:
@@ -181,7 +158,7 @@ class Summariser:
         """
         _require_budget(words)
         begun = [self._begin(story, words) for story in stories]
-        return list(self._finish(begun, self._write(begun), words))
+        return list(self._finish(begun, self._write(begun, words), words))
 
     summarize = summarise
     summarize_many = summarise_many
@@ -197,7 +174,7 @@ class Summariser:
             ahead: deque[tuple[list[_Begun | NewsumError], Future[_Written]]] = deque()
             while shard := list(islice(stories, SHARD)):
                 begun = [self._begin(story, words) for story in shard]
-                ahead.append((begun, writing.submit(self._write, begun)))
+                ahead.append((begun, writing.submit(self._write, begun, words)))
                 if len(ahead) > 1:
                     yield from self._finish_first(ahead, words)
             while ahead:
@@ -216,13 +193,18 @@ class Summariser:
             return error
         model = self.writer
         with one_thread(), timed("planned %s", _called(story)):
-            return _Begun(story, tuple(notices), draft(story, words, model, seed=self.seed))
+            own = None if isinstance(model, LineWriter) else model
+            made = draft(story, words, own, seed=self.seed)
+            return _Begun(story, tuple(notices), made, Sources.of(story, self.loaded_judge))
 
-    def _write(self, begun: Iterable[_Begun | NewsumError]) -> "_Written":
-        """The model's answers for all stories, one after the other."""
-        drafts = [one.draft for one in begun if isinstance(one, _Begun)]
-        with timed("written, stories: %d", len(drafts)):
-            return answers(drafts, self.writer)
+    def _write(self, begun: Iterable[_Begun | NewsumError], words: int) -> "_Written":
+        """What the model writes for all stories, one after the other."""
+        stories = [one for one in begun if isinstance(one, _Begun)]
+        with timed("written, stories: %d", len(stories)):
+            writer = self.writer
+            if not isinstance(writer, LineWriter):
+                return answers([one.draft for one in stories], writer)
+            return [Settled(composed(one.story, words, writer, one.against, seed=self.seed)) for one in stories]
 
     def _finish(
         self, begun: Iterable[_Begun | NewsumError], written: "_Written", words: int
@@ -238,72 +220,42 @@ class Summariser:
                     summary = self._summary(one, found, words)
                 yield summary
 
-    def _summary(self, begun: _Begun, answer: Answer, words: int) -> Summary:
-        story, against = begun.story.story, self._sources(begun.story)
-        offer = begun.draft.offer(answer)
-        kept, dropped = self._kept(offer.options, against, words)
-        may_go_on = begun.draft.prompt is not None or self.loaded_judge is not None
-        if not kept or (may_go_on and self._falls_short(kept, words)):
-            plain = draft(begun.story, words, None).offer(()).options
-            added = _added(plain, [one.option for one in kept], words)
-            dropped = (*dropped, *_fell_short(kept, added))
-            kept = [*kept, *(_Found.of(option, against) for option in added)]
-        dates = DateResolver()
-        lines = tuple(_line(one, against, dates) for one in kept)
+    def _summary(self, begun: _Begun, written: "Settled | Answer", words: int) -> Summary:
+        story, against = begun.story.story, begun.against
+        if isinstance(written, Settled):
+            offer, stand = Offer(()), written
+        else:
+            offer = begun.draft.offer(written)
+            goes_on = begun.draft.prompt is not None or self.loaded_judge is not None
+            stand = settled(offer, begun.story, against, words, self.unsupported, goes_on=goes_on)
+        lines = printed(stand.lines, against)
+        voices = (against.index.voices(one.analysis) for one in lines)
         return Summary(
-            lines=tuple(found.line for found in lines),
+            lines=tuple(one.line for one in lines),
             story_id=story.id,
-            title=_title(begun.story, [found.analysis for found in lines]),
+            title=title_of(begun.story, [one.analysis for one in lines]),
             sources=tuple(map(Source.of, story.articles)),
             disagreements=(
-                *disagreements(_with_analyses(against.index.voices(found.analysis), against.index) for found in lines),
-                *denials((found.line, found.judged) for found in lines),
+                *disagreements(list(zip(found, against.index.analyses(found), strict=True)) for found in voices),
+                *denials((one.line, one.judged) for one in lines),
             ),
             notices=(
                 *begun.notices,
                 *against.judge.notices,
                 *begun.draft.notices,
                 *offer.notices,
-                *dropped,
-                *wrong_credits([found.line for found in lines], offer.credits),
+                *stand.notices,
+                *wrong_credits([one.line for one in lines], offer.credits),
             ),
             provenance=self._provenance(words),
         )
-
-    # --- after a line is written --------------------------------------------------------------------
-
-    def _sources(self, story: StoryAnalysis) -> _Sources:
-        return _Sources(SourceIndex(story), context_of(story), StoryJudge(self.loaded_judge, story))
-
-    def _kept(self, options: Iterable[Option], against: _Sources, words: int) -> tuple[list["_Found"], tuple[str, ...]]:
-        """The lines with evidence and verdict, and what to tell the reader about those that had none."""
-        kept: list[_Found] = []
-        dropped = beyond = 0
-        for option in options:
-            if _is_beyond(option, [one.option for one in kept], words):
-                beyond += 1
-                continue
-            if _is_told(option, [one.option for one in kept], against.judge):
-                continue
-            found = _Found.of(option, against)
-            if self.unsupported == "flag" or _may_stand(found, against.index):
-                kept.append(found)
-            elif stand_in := _stand_in(option, against.index, [one.option for one in kept], words, self.unsupported):
-                kept.append(_Found.of(stand_in, against))
-            else:
-                dropped += 1
-        return kept, tuple(_left_out(dropped, beyond))
-
-    def _falls_short(self, kept: Sequence["_Found"], words: int) -> bool:
-        """Whether the articles' own sentences are to go on where a model's brief ends."""
-        return self.unsupported == "replace" and sum(one.option.analysis.size for one in kept) < _ENOUGH * words
 
     def _provenance(self, words: int) -> Mapping[str, Any]:
         writer = self.writer and {
             "name": self.writer.name,
             "revision": getattr(self.writer, "revision", None),
             "backend": getattr(self.writer, "engine", None),
-            "prompt": prompt_digest(self.writer, words),
+            "prompt": None if isinstance(self.writer, LineWriter) else prompt_digest(self.writer, words),
         }
         return {
             "newsum": _version(),
@@ -353,163 +305,9 @@ def _or_raise(done: Summary | NewsumError) -> Summary:
     return done
 
 
-_Written = Sequence[Answer | NewsumError]  # one for each story that was begun
-
-_ENOUGH = 0.5  # of the words asked for; a brief of less tells half the story
-_TOLD = 0.4  # cosine of two lines' terms from which the one is taken to tell what the other does
-_NOTHING_SUPPORTED = "Nothing that the model wrote is supported: the lines are the articles' own."
-
-
-def _added(plain: Iterable[Option], kept: Sequence[Option], words: int) -> list[Option]:
-    """The planned sentences that tell what no line does, as many as the words allow."""
-    found: list[Option] = []
-    for option in plain:
-        lines = (*kept, *found)
-        told = any(cosine(option.analysis.terms, line.analysis.terms) >= _TOLD for line in kept)
-        if not told and sum(line.analysis.size for line in lines) + option.analysis.size <= most_words(words):
-            found.append(option)
-    return found
-
-
-def _fell_short(kept: Sequence[object], added: Sequence[object]) -> Iterator[str]:
-    if not kept:
-        yield _NOTHING_SUPPORTED
-    elif added:
-        what = "a sentence of the articles follows" if len(added) == 1 else f"{len(added)} of the articles' own follow"
-        yield f"What the model wrote fell short of the words asked for: {what}."
-
-
-def _is_beyond(option: Option, kept: Sequence[Option], words: int) -> bool:
-    """Whether a line of a brief that a model wrote at any length it liked goes beyond the words asked for."""
-    written = not option.sources and bool(kept)
-    return written and sum(one.analysis.size for one in kept) + option.analysis.size > most_words(words)
-
-
-def _left_out(dropped: int, beyond: int) -> Iterator[str]:
-    """What to tell the reader of lines that are not printed."""
-    if dropped:
-        what = "1 line that the model wrote was" if dropped == 1 else f"{dropped} lines that the model wrote were"
-        yield f"{what} left out: no article supports {'it' if dropped == 1 else 'them'}."
-    if beyond:
-        what = "1 line that the model wrote was" if beyond == 1 else f"{beyond} lines that the model wrote were"
-        yield f"{what} left out: beyond the words asked for."
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A line with what it rests on, when that was published, and the verdict on it."""
-
-    option: Option
-    attribution: Attribution
-    published: str | None
-    support: Support
-    judged: Judged | None
-
-    @classmethod
-    def of(cls, option: Option, against: _Sources) -> "_Found":
-        index = against.index
-        found = attribute_line(option.analysis, index, prefer=option.sources or _claimed(option, index))
-        published = index.published(found.evidence)
-        judged = against.judge.of(option.analysis.text, found.evidence, found.corroboration)
-        support = _support(option.analysis, found.evidence, against, published, judged)
-        return cls(option, found, published, support, judged)
-
-
-@dataclass(frozen=True, slots=True)
-class _Printed:
-    """A line of the summary and what is known of its text."""
-
-    line: Line
-    analysis: Analysis
-    judged: Judged | None
-
-
-def _support(
-    line: Analysis,
-    evidence: Sequence[Evidence],
-    against: _Sources,
-    published: str | None,
-    judged: Judged | None,
-    unresolved: Analysis | None = None,
-) -> Support:
-    """The verdict on a line; `unresolved` is the line before its dates were put in, where they were."""
-    return check(
-        line,
-        evidence,
-        against.index.analyses(evidence),
-        dates=resolvable(published),
-        unresolved=unresolved,
-        story=against.context,
-        judged=judged,
-    ).support
-
-
-def _with_analyses(evidence: Sequence[Evidence], index: SourceIndex) -> list[tuple[Evidence, Analysis]]:
-    return list(zip(evidence, index.analyses(evidence), strict=True))
-
-
-def _is_told(option: Option, kept: Sequence[Option], judge: StoryJudge) -> bool:
-    """Whether the lines above tell all of a line already, as the judge reads them."""
-    answer = judge.among(option.analysis.text, [one.analysis.text for one in kept])
-    return answer is not None and answer.entailed >= _REPEATED
-
-
-def _claimed(option: Option, index: SourceIndex) -> list[Passage]:
-    """The sentences of the outlets that the model tagged a line with, the nearest first."""
-    own = {key for key, label in index.labels.items() if label in option.claimed}
-    return [p for _, p in index.scores(option.analysis) if p.sentence.article.id in own] if own else []
-
-
-def _may_stand(found: _Found, index: SourceIndex) -> bool:
-    """Whether a line may be printed as it is; one that no guard has seen must be a sentence in its sources' order."""
-    if found.support.label not in (("supported",) if found.judged else ("supported", "partly")):
-        return False
-    line, evidence = found.option.analysis, found.attribution.evidence
-    return bool(found.option.sources) or (is_sentence(line.text) and keeps_order(line, index.analyses(evidence)))
-
-
-def _stand_in(
-    option: Option, index: SourceIndex, kept: Sequence[Option], words: int, unsupported: Unsupported
-) -> Option | None:
-    """The nearest source sentence that can stand in an unsupported line's place, is not there yet, and fits."""
-    if unsupported == "drop":
-        return None
-    nearest = next(iter(index.nearest(option.analysis)), None)
-    if nearest is None or any(nearest in o.sources for o in kept):
-        return None
-    room = most_words(words) - sum(o.analysis.size for o in kept)
-    return taken_over(nearest, 0.0) if nearest.analysis.size <= room else None
-
-
-def _line(found: _Found, against: _Sources, dates: DateResolver) -> _Printed:
-    line, evidence = found.option.analysis, found.attribution.evidence
-    resolved = dates.resolve(line.text, found.published) if evidence else line.text
-    support = found.support
-    if resolved != line.text:
-        line = analyse(resolved)
-        support = _support(line, evidence, against, found.published, found.judged, found.option.analysis)
-    origin = found.option.origin
-    claimed = found.option.claimed
-    if support.label == "unsupported":  # nobody said it, so nobody is credited
-        return _Printed(Line(resolved, support=support, origin=origin, claimed=claimed), line, found.judged)
-    resting = Line(resolved, evidence, found.attribution.corroboration, support, origin, claimed)
-    return _Printed(with_credits(resting, entailed_by(found.judged)), line, found.judged)
-
-
-def _title(story: StoryAnalysis, lines: Sequence[Analysis]) -> str:
-    """The headline, verbatim, that says most of what the brief says and no older death toll; a story's own first."""
-    if story.story.title:
-        return story.story.title
-    brief = (lines[0] if len(lines) == 1 else analyse(" ".join(line.text for line in lines))).terms
-    figures = [running(line) for line in lines]
-    titles = [article.title for article in story.articles if article.title.text]
-    current = [t for t in titles if not any(supersedes(told, running(t)) for told in figures)]
-    return max(current or titles, key=lambda title: cosine(title.terms, brief), default=_NO_TITLE).text
+_Written = Sequence[Settled | Answer | NewsumError]  # one for each story that was begun
 
 
 def _called(story: StoryAnalysis) -> str:
     """What the log calls a story."""
     return story.story.id or f"“{story.story.title or story.articles[0].title.text}”"
-
-
-_NO_TITLE = analyse("")

@@ -18,6 +18,7 @@ from newsum.generation.chat import ChatModel, template_of
 from newsum.generation.checkpoints import Checkpoint, Located
 from newsum.generation.endpoint import ChatEndpoint
 from newsum.generation.families import is_causal
+from newsum.generation.line_writer import NAME, LineWriter, is_line_writer
 from newsum.generation.packing import Packed
 from newsum.generation.protocol import GenerationSettings, Seq2Seq
 from newsum.generation.writer import Candidate, Excerpt, Prompt, Writer
@@ -29,6 +30,7 @@ __all__ = [
     "Checkpoint",
     "Excerpt",
     "GenerationSettings",
+    "LineWriter",
     "Packed",
     "Prompt",
     "Seq2Seq",
@@ -41,8 +43,10 @@ _BACKENDS = ("auto", "ctranslate2", "torch")
 
 def load(
     model: str | Path, *, device: str | None = None, backend: str = "auto", threads: int | None = None
-) -> Seq2Seq | ChatModel:
-    """Loads a checkpoint: an encoder-decoder (BART, PEGASUS, T5, LED ...) or a causal one (Llama, Qwen, Mistral ...).
+) -> Seq2Seq | ChatModel | LineWriter:
+    """Loads the bundled writer ("newsum-135m", or the folder of one like it), or a checkpoint.
+
+    A checkpoint is an encoder-decoder (BART, PEGASUS, T5, LED ...) or a causal one (Llama, Qwen, Mistral ...).
 
     Args:
         model: a folder, or a name on the Hugging Face hub. A folder of that name goes before the hub.
@@ -64,6 +68,10 @@ def load(
         raise SettingsError(f'backend={backend!r} is not allowed: use "auto", "ctranslate2" or "torch"')
     if threads is not None and (not isinstance(threads, int) or isinstance(threads, bool) or threads < 1):
         raise SettingsError(f"threads={threads!r} is not allowed: pass a whole number from 1 up or None")
+    if model == NAME:
+        return LineWriter(threads=threads)
+    if is_line_writer(Path(model)):
+        return LineWriter(model, threads=threads)
     from newsum.generation.checkpoints import damage_named, locate
 
     located = locate(model)

@@ -19,7 +19,7 @@ from newsum.generation.base import BASE, Base
 from newsum.generation.writer import Candidate, distinct
 from newsum.system.threads import allowed_threads, others_kept
 
-__all__ = ["BUNDLED", "LineWriter", "is_line_writer"]
+__all__ = ["BUNDLED", "NAME", "LineWriter", "Report", "is_line_writer"]
 
 NAME = "newsum-135m"
 BUNDLED = Path(__file__).parent.parent / "models" / "writer"

@@ -18,6 +18,7 @@ from newsum.planning.units import ContentUnit, plan
 from newsum.similarity.stories import StoryAnalysis
 from newsum.similarity.terms import cosine
 from newsum.text.analysis import Analysis, analyse
+from newsum.text.language import looks_english
 from newsum.text.readable import stands_alone
 from newsum.text.whole import is_sentence
 from newsum.writing.introducing import introduced, people_of
@@ -67,6 +68,7 @@ class _Composer:
         self._story, self._writer, self._against, self._seed = story, writer, against, seed
         self._brief = _Brief(words)
         self._people = people_of(story)
+        self._is_english = all(looks_english(article.article.text) for article in story.articles)
         self._units = plan(story, words=words)
 
     def composed(self) -> list[Found]:
@@ -131,17 +133,17 @@ class _Composer:
 
     def _written(self, reports: Sequence[Report], tells) -> Found | None:  # type: ignore[no-untyped-def]
         """The best of the writer's candidates; None where none may stand."""
-        if not reports:
+        if not reports or not self._is_english:
             return None
         candidates = self._writer.lines(reports, self._brief.texts, candidates=_CANDIDATES, seed=self._seed)
         best: tuple[float, Found] | None = None
         for candidate in candidates:
             one = self._standing(candidate)
-            if one is None or one.judged is None:
+            if one is None:
                 continue
             value = (
                 _W_LIKELY * (candidate.score or 0.0)
-                + _W_ENTAILED * math.log(one.judged.best.entailed)
+                + _W_ENTAILED * math.log(one.judged.best.entailed if one.judged else one.support.score)
                 + _W_TELLS * tells(one.option.analysis)
             )
             if best is None or value > best[0]:
@@ -157,7 +159,7 @@ class _Composer:
         if self._is_told(line):
             return None
         one = found(Option(line, "model", (), 0.0), self._against, others=False)
-        if one.support.label != "supported" or one.judged is None or one.judged.best.entailed < _ENTAILED:
+        if one.support.label != "supported" or (one.judged and one.judged.best.entailed < _ENTAILED):
             return None
         return one if self._is_new(one) else None
 

@@ -22,7 +22,7 @@ from newsum.text.analysis import analyse
 from newsum.writing.options import Option, offer, tidy
 from newsum.writing.selection import fill, in_reading_order
 
-__all__ = ["Answer", "Draft", "Offer", "answers", "draft", "prompt_digest"]
+__all__ = ["Answer", "Draft", "Offer", "answers", "draft", "planned", "prompt_digest"]
 
 _INSTRUCTION = "Write a neutral news brief of these reports in about {words} words."
 
@@ -60,7 +60,9 @@ class Draft:
 
 def draft(story: StoryAnalysis, words: int, model: Writer | None, *, seed: int = 0) -> Draft:
     """A story's draft; without a model the planned sentences as they stand."""
-    return _planned(story, words) if model is None else _generate_first(story, words, model, seed)
+    if model is None:
+        return Draft(lambda _: Offer(planned(story, words)))
+    return _generate_first(story, words, model, seed)
 
 
 def answers(drafts: Iterable[Draft], model: Writer | None) -> list[Answer | NewsumError]:
@@ -82,10 +84,10 @@ def prompt_digest(model: Writer, words: int) -> str | None:
     return digest(shown(model, Prompt(instruction=_INSTRUCTION.format(words=words), excerpts=(), words=words)))
 
 
-def _planned(story: StoryAnalysis, words: int) -> Draft:
+def planned(story: StoryAnalysis, words: int) -> list[Option]:
+    """The planned sentences that fill the budget, in reading order."""
     units = plan(story, words=words)
-    chosen = in_reading_order(fill(units, offer(units), words=words))
-    return Draft(lambda _: Offer([option for _, option in chosen]))
+    return [option for _, option in in_reading_order(fill(units, offer(units), words=words))]
 
 
 def _generate_first(story: StoryAnalysis, words: int, model: Writer, seed: int) -> Draft:

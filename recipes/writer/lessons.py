@@ -41,7 +41,8 @@ _ABOUT_COVERAGE = re.compile(
     re.IGNORECASE,
 )
 _TODAY = re.compile(  # what only a reader of that day understands
-    r"\b(?:today|yesterday|tonight|tomorrow|this (?:week|month|morning|afternoon|evening|weekend))\b|UPDATE", re.IGNORECASE
+    r"\b(?:today|yesterday|tonight|tomorrow|this (?:week|month|morning|afternoon|evening|weekend))\b|UPDATE",
+    re.IGNORECASE,
 )
 _WORD = re.compile(r"\w+(?:[.,]\d+)*")
 _NAME = re.compile(r"(?<!^)(?<![.!?“\"] )\b[A-Z][\w'’-]+|\b\d[\d,.]*\b")
@@ -94,7 +95,9 @@ def _holds(line: str, draft: Draft, judge: Judge) -> bool:
         return False
     text = " ".join(text for _, text in draft.row.reports)
     known = {word.lower() for word in re.findall(r"[\w’'-]+(?:[.,]\d+)*", text)}
-    if any(name.lower().removesuffix("'s").removesuffix("’s").rstrip(".,") not in known for name in _NAME.findall(line)):
+    if any(
+        name.lower().removesuffix("'s").removesuffix("’s").rstrip(".,") not in known for name in _NAME.findall(line)
+    ):
         return False
     premise = " ".join(_nearest(line, draft.sentences, _NEAREST))
     return bool(premise) and judge.entailment([(premise, line)])[0].entailed >= _ENTAILED
@@ -142,10 +145,22 @@ def _of_article(article: News) -> Iterator[Draft]:
 
 
 def _fused(folder: Path, order: random.Random) -> Iterator[Draft]:
-    outlets = ("Reuters", "CNN", "BBC News", "Associated Press", "NPR", "Fox News", "The Guardian", "Politico", "The Hill")
+    outlets = (
+        "Reuters",
+        "CNN",
+        "BBC News",
+        "Associated Press",
+        "NPR",
+        "Fox News",
+        "The Guardian",
+        "Politico",
+        "The Hill",
+    )
     for found in read_json(folder / "alignment/poc_fusion.jsonl.gz"):
         if len(found["fused"]) == 1 and found["fused"][0].count(" . ") == 0:
-            yield _pair("fused", [_untokenised(s) for s in found["sources"]], _untokenised(found["fused"][0]), outlets, order)
+            yield _pair(
+                "fused", [_untokenised(s) for s in found["sources"]], _untokenised(found["fused"][0]), outlets, order
+            )
     for found in read_json(folder / "training/wikisplit.jsonl.gz"):
         split = sentences_of(found["split"])
         if len(split) == 2 and is_plain(found["joined"]) and all(map(is_plain, split)):

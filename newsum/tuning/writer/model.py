@@ -10,10 +10,10 @@ from typing import Any
 import torch
 from torch.nn import functional
 
+from newsum.generation.asking import LINE_END, asked
 from newsum.generation.base import Base
 from newsum.tuning.adapting.llama import Llama
 from newsum.tuning.adapting.packing import Packed, Tree
-from newsum.generation.asking import LINE_END, asked
 from newsum.tuning.writer.rows import WriterRow
 
 __all__ = ["LAYERS", "WriterModel", "encoded"]

@@ -1,0 +1,61 @@
+"""Prints the lines that stand: dates resolved, credits given, paragraphs, the title that fits.
+
+In: `Found` lines. Out: `Printed` lines as a summary has them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from newsum.attribution.credits import with_credits
+from newsum.checking import Judged, entailed_by
+from newsum.similarity.counts import running, supersedes
+from newsum.similarity.stories import StoryAnalysis
+from newsum.similarity.terms import cosine
+from newsum.summary import Line
+from newsum.text.analysis import Analysis, analyse
+from newsum.text.dates import DateResolver
+from newsum.writing.standing import Found, Sources, support_of
+
+__all__ = ["Printed", "printed", "title_of"]
+
+_NO_TITLE = analyse("")
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A line of the summary and what is known of its text."""
+
+    line: Line
+    analysis: Analysis
+    judged: Judged | None
+
+
+def printed(found: Sequence[Found], against: Sources) -> tuple[Printed, ...]:
+    """The lines as they are printed."""
+    dates = DateResolver()
+    return tuple(_line(one, against, dates) for one in found)
+
+
+def _line(found: Found, against: Sources, dates: DateResolver) -> Printed:
+    line, evidence = found.option.analysis, found.attribution.evidence
+    resolved = dates.resolve(line.text, found.published) if evidence else line.text
+    support = found.support
+    if resolved != line.text:
+        line = analyse(resolved)
+        support = support_of(line, evidence, against, found.published, found.judged, found.option.analysis)
+    origin, claimed = found.option.origin, found.option.claimed
+    if support.label == "unsupported":  # nobody said it, so nobody is credited
+        return Printed(Line(resolved, support=support, origin=origin, claimed=claimed), line, found.judged)
+    resting = Line(resolved, evidence, found.attribution.corroboration, support, origin, claimed)
+    return Printed(with_credits(resting, entailed_by(found.judged)), line, found.judged)
+
+
+def title_of(story: StoryAnalysis, lines: Sequence[Analysis]) -> str:
+    """The headline, verbatim, that says most of what the brief says and no older death toll; a story's own first."""
+    if story.story.title:
+        return story.story.title
+    brief = (lines[0] if len(lines) == 1 else analyse(" ".join(line.text for line in lines))).terms
+    figures = [running(line) for line in lines]
+    titles = [article.title for article in story.articles if article.title.text]
+    current = [t for t in titles if not any(supersedes(told, running(t)) for told in figures)]
+    return max(current or titles, key=lambda title: cosine(title.terms, brief), default=_NO_TITLE).text
