@@ -15,7 +15,7 @@ from recipes.judge.pairs.english import DAYS
 from recipes.judge.pairs.tables import read_table
 from recipes.judge.rows import Row
 
-__all__ = ["beside"]
+__all__ = ["beside", "exchanged"]
 
 _NAME = re.compile(r"\b(?:[A-Z][a-z'’-]+|[A-Z]\.)(?: (?:[A-Z][a-z'’-]+|[A-Z]\.))*\b")
 _NO_NAME = re.compile(
@@ -44,7 +44,7 @@ def _of_premise(premise: str, chance: random.Random) -> Iterator[Row]:
     sentences = [text for text in sentences_of(told) if 8 <= len(text.split()) <= 45]
     chance.shuffle(sentences)
     for sentence in sentences[:2]:
-        made = [(text, "unsupported", "names exchanged") for text in _exchanged(sentence, chance)]
+        made = [(text, "unsupported", "names exchanged") for text in exchanged(sentence, chance)]
         made += [(text, "contradicted", "weekday") for text in _other_day(sentence, chance)]
         made += [(text, label, "amount in other words") for text, label in _amounts(sentence, chance)]
         for text, label, family in made:
@@ -54,7 +54,7 @@ def _of_premise(premise: str, chance: random.Random) -> Iterator[Row]:
             return
 
 
-def _exchanged(sentence: str, chance: random.Random) -> Iterator[str]:
+def exchanged(sentence: str, chance: random.Random) -> Iterator[str]:
     spots = [m for m in _NAME.finditer(sentence) if not _NO_NAME.match(m[0])]
     pairs = [
         (one, two)
