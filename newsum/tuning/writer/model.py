@@ -18,7 +18,7 @@ from newsum.tuning.writer.rows import WriterRow
 
 __all__ = ["LAYERS", "WriterModel", "encoded"]
 
-_FEW_SHAPES = 128
+_FEW_SHAPES = 128  # oneDNN keeps the vocabulary's matrix, 33 MB, for every number of places that it meets
 LAYERS, _FROZEN = 30, 4  # all of SmolLM2's; the first ones read letters into words and stay as they are
 
 
@@ -32,21 +32,15 @@ class WriterModel(torch.nn.Module):
     def forward(self, batch: Packed) -> torch.Tensor:
         """Scalar, nats a token."""
         states = self.language(batch.ids, batch.places, batch.added)
-        places = _rounded_up(torch.nonzero(batch.targets.flatten() >= 0)[:, 0])
-        logits = functional.linear(states.flatten(0, 1)[places], self.language.embedding)
-        losses = functional.cross_entropy(logits.float(), batch.targets.flatten()[places], reduction="none")
+        targets = batch.targets.flatten()
+        places = torch.nonzero(targets >= 0)[:, 0]
+        spare = -len(places) % _FEW_SHAPES
+        read = torch.cat([places, places[:1].expand(spare)])
+        logits = functional.linear(states.flatten(0, 1)[read], self.language.embedding)[: len(places)]
+        losses = functional.cross_entropy(logits.float(), targets[places], reduction="none")
         weights = batch.weights.flatten()[places]
         mean: torch.Tensor = (losses * weights).sum() / weights.sum()
         return mean
-
-
-def _rounded_up(places: torch.Tensor) -> torch.Tensor:
-    """The places, the first of them again until there are a multiple of so many.
-
-    oneDNN keeps the vocabulary's matrix anew for every number of places that it meets, 33 MB each.
-    """
-    missing = -len(places) % _FEW_SHAPES
-    return torch.cat([places, places[:1].expand(missing)])
 
 
 def encoded(tokenizer: Any, rows: Sequence[WriterRow], *, most: int) -> Tree:
