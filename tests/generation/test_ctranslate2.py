@@ -90,7 +90,7 @@ def assert_same(folder, searches=SEARCHES):
         settings, most = GenerationSettings(**search), search.get("max_tokens", 8)
         pairs = zip(theirs.generate(TEXTS, settings), ours.generate(TEXTS, settings), strict=True)
         settled = [pair for pair in pairs if not any(cut_beside_ended(found, most) for found in pair)]
-        assert len(settled) > len(TEXTS) // 2
+        assert len(settled) >= len(TEXTS) // 2
         expected, found = zip(*settled, strict=True)
         assert tokens(found) == tokens(expected)
         assert texts(found) == texts(expected)

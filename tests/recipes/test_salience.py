@@ -7,6 +7,7 @@ import pytest
 from fixture_stories import story
 
 from newsum.planning.salience import FEATURES
+from newsum.text.words import words
 from recipes.aside import held_out
 from recipes.salience import rows, share
 
@@ -18,7 +19,7 @@ def test_a_tenth_of_the_stories_is_held_out_and_always_the_same_tenth():
 
 
 def test_a_share_is_of_the_pairs_of_words_and_a_little_of_the_words():
-    summary = "the crews walked out".split()
+    summary = [word.key for word in words("The crews walked out.")]
     assert share("The crews walked out.", summary) == 1.0
     assert share("Prices rose in March.", summary) == 0.0
     assert share("The crews out walked.", summary) == pytest.approx(0.1 + 0.9 / 3)
