@@ -8,7 +8,7 @@ PIP := $(BIN)/python $(INSTALL)
 
 .PHONY: demo test test-core browser check bench bench-gate clean
 
-demo: $(VENV)/.demo  ## briefs of three fixture stories, by the bundled model, offline
+demo: $(VENV)/.demo  ## briefs of three fixture stories, offline
 	@$(BIN)/python examples/quickstart.py
 
 test: $(VENV)/.dev  ## the whole test suite, offline

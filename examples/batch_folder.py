@@ -1,6 +1,6 @@
 """A folder of stories into a folder of briefs, and the same again when more stories have come.
 
-    python examples/batch_folder.py [stories/] [--out briefs/] [--words 80] [--jobs 2] [--model mini]
+    python examples/batch_folder.py [stories/] [--out briefs/] [--words 80] [--jobs 2] [--model none]
 
 What `newsum batch` does, from Python: the first run has only the first five stories; the second, with `resume=True`,
 has all of them and skips those that are done, as it would after an interruption. Without a folder it takes the fixture
@@ -24,7 +24,7 @@ def main(args: Sequence[str] | None = None) -> None:
     parser.add_argument("--out", type=Path)
     parser.add_argument("--words", type=int, default=80)
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--model", default="mini", help="a folder or a hub's name; none takes sentences as they are")
+    parser.add_argument("--model", default="none", help="a folder or a hub's name; none takes sentences as they are")
     chosen = parser.parse_args(args)
     summariser = newsum.Summariser(model=None if chosen.model == "none" else chosen.model)
     with tempfile.TemporaryDirectory() as folder:

@@ -1,10 +1,10 @@
 """Which of two systems is better on a data set, and could it be chance?
 
-    python examples/compare_models.py mini facebook/bart-large-cnn --data multi_news --limit 100
+    python examples/compare_models.py planned facebook/bart-large-cnn --data multi_news --limit 100
     python examples/compare_models.py "lead in turn" centroid
 
 A system is a baseline ("lead", "lead in turn", "centroid", "LexRank", "TextRank"), "planned" (newsum's choice of
-sentences, unwritten), "mini" (the bundled model), or any seq2seq checkpoint, a folder or a hub's name.
+sentences, unwritten), or any checkpoint, a folder or a hub's name.
 """
 
 import argparse

@@ -23,7 +23,7 @@ def main(args: Sequence[str] | None = None) -> None:
     chosen = parser.parse_args(args)
     names = chosen.stories or ["ferry-strike", "storm", "treaty"]
     started = perf_counter()
-    summariser = newsum.Summariser()  # the bundled model: loaded once, at the first story
+    summariser = newsum.Summariser()  # made once, for every story
 
     for number, name in enumerate(names, start=1):
         articles = newsum.read(STORIES / name)

@@ -20,7 +20,7 @@ FIXTURES = Path(__file__).parent / "stories"
 
 def main(args: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--system", default="planned", help="planned, mini, a checkpoint, or a baseline")
+    parser.add_argument("--system", default="planned", help="planned, a checkpoint, or a baseline")
     parser.add_argument("--words", type=int, nargs="+", default=[30, 60, 90, 120])
     parser.add_argument("--references", type=int, default=60, help="the length of the references, 60 or 120")
     parser.add_argument("--out", type=Path, help="a PNG, PDF or SVG file")

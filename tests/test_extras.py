@@ -34,12 +34,12 @@ story = max(newsum.group(articles), key=lambda story: len(story.articles))
 summary = newsum.summarise(articles, words=60)
 checked = newsum.attribute("The company cancelled 62 sailings on the first day of the strike.", articles)
 print(json.dumps([
-    articles[0].outlet, len(story.articles), len(summary.lines) > 1, summary.provenance["writer"]["name"],
+    articles[0].outlet, len(story.articles), len(summary.lines) > 1,
     len(summary.verify(articles)), "<" in summary.to_html(), checked.lines[0].support.label,
     newsum.evaluate(["Crews strike."], ["Crews strike."])["rouge1"].mid,
 ]))"""
-    outlet, grouped, lines, model, failures, rendered, label, rouge = told(code, tmp_path)
-    assert (outlet, model, label) == ("Northgate Wire", "mini", "supported")
+    outlet, grouped, lines, failures, rendered, label, rouge = told(code, tmp_path)
+    assert (outlet, label) == ("Northgate Wire", "supported")
     assert (lines, rendered) == (True, True)
     assert (grouped >= 5, failures, rouge) == (True, 0, 1.0)
 
@@ -60,13 +60,11 @@ articles = [newsum.Article("BBC", "It rained all day in the north of the country
 summariser = newsum.Summariser(model=None)
 scores = newsum.evaluate(["It rained."], ["It rained."])
 tries = [
-    lambda: newsum.summarise(articles, backend="torch"),
-    lambda: newsum.summarise(articles, device="cuda"),
+    lambda: newsum.summarise(articles, model="led", backend="torch"),
+    lambda: newsum.summarise(articles, model="led", device="cuda"),
     lambda: newsum.summarise(articles, model="led"),
-    lambda: newsum.generation.load("mini").generate(
-        [newsum.generation.Request("It rained.")], newsum.generation.GenerationSettings(temperature=1.0)),
     lambda: CheckpointJudge("roberta"),
-    lambda: __import__("newsum.tuning.trainer"),
+    lambda: __import__("newsum.tuning.judge.training"),
     lambda: datasets.load("xsum"),
     lambda: list(datasets.load("a.parquet")),
     lambda: newsum.read("a.parquet"),
@@ -92,9 +90,8 @@ print(json.dumps(said))"""
         torch,
         torch,
         f"{led} needs torch: pip install 'newsum[torch]'",
-        torch,
         "a model of entailment needs torch: pip install 'newsum[torch]'",
-        torch,
+        "tuning a judge needs torch: pip install 'newsum[torch]'",
         "the data set EdinburghNLP/xsum needs datasets: pip install 'newsum[datasets]'",
         "a Parquet file needs datasets: pip install 'newsum[datasets]'",
         "a Parquet file needs pyarrow: pip install 'newsum[datasets]'",
@@ -126,19 +123,19 @@ print(json.dumps(missing))"""
     assert told(code, tmp_path) == [
         torch,
         *(f"{torch}.{name}" for name in ("backend", "causal", "decoding", "loading")),
-        *(f"newsum.tuning.{name}" for name in ("export", "initialise")),
         "newsum.tuning.judge",
         *(f"newsum.tuning.judge.{name}" for name in ("exporting", "llama", "model", "packing", "rows", "training")),
-        "newsum.tuning.trainer",
     ]
 
 
 def test_tuning_without_torch_ends_with_the_sentence(tmp_path):
-    code = 'from newsum.tuning.__main__ import main\nprint(json.dumps(main(["train", "run"])))'
+    code = (
+        'from newsum.tuning.__main__ import main\nprint(json.dumps(main("judge a.jsonl --out b --minutes 1".split())))'
+    )
     command = [sys.executable, "-c", START + code]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
     assert done.stdout == "2\n"
-    assert done.stderr == "running a checkpoint in torch needs torch: pip install 'newsum[torch]'\n"
+    assert done.stderr == "tuning a judge needs torch: pip install 'newsum[torch]'\n"
 
 
 @pytest.mark.parametrize("extra", sorted(PACKAGES))

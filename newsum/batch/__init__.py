@@ -109,7 +109,7 @@ def run(
     Args:
         source: a folder of story folders, a table or data set of stories, a folder or table of articles, or stories.
         out: the folder for the briefs; made where there is none.
-        summariser: the model and its settings; the bundled model when not given.
+        summariser: the model and its settings; the default ones when not given.
         formats: of "json", "html", "md" and "text".
         group: whether articles are grouped into stories first; None does where the source does not say which belong
             together.

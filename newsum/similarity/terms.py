@@ -78,9 +78,9 @@ class TermMatrix:
 
     def cosines_with(self, others: Sequence[Terms]) -> Floats:
         """(texts, others): the cosine of each text with each of the others."""
-        return _cosines(self.weights @ self.rows_of(others).T, self.norms, np.array([text.norm for text in others]))
+        return _cosines(self.weights @ self._rows_of(others).T, self.norms, np.array([text.norm for text in others]))
 
-    def rows_of(self, others: Sequence[Terms]) -> Floats:
+    def _rows_of(self, others: Sequence[Terms]) -> Floats:
         """(others, terms): other texts' weights in this matrix's columns; what it has no column for is left out."""
         theirs = np.zeros((len(others), len(self.columns)))
         for row, text in zip(theirs, others, strict=True):

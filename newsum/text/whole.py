@@ -16,8 +16,8 @@ _PRESENT = frozenset(  # and what the ending "ed" is too short for
     "says dies wants plans faces seeks needs remain remains begins comes goes makes takes gives calls shows finds "
     "expects leads holds runs becomes appears seems means includes requires allows cut hit put set died used".split()
 )
-_VERB = re.compile(
-    r"(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bits )(?<!\bhis )(?<!\bher )(?<!\btheir )"  # no "the altered video"
+_VERB = re.compile(  # but after an article, as in "the altered video"
+    r"(?<!\b[Tt]he )(?<!\b[Aa] )(?<!\b[Aa]n )(?<!\b[Ii]ts )(?<!\b[Hh]is )(?<!\b[Hh]er )(?<!\b[Tt]heir )"
     rf"\b(?:{any_of(AUXILIARIES - {'be', 'been'} | PAST | _PRESENT)}|\w{{3,}}ed)\b"
 )
 _OPENS_PHRASE = frozenset(

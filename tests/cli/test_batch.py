@@ -12,6 +12,7 @@ from batch_stories import Quick, write_stories
 from newsum import batch
 from newsum.batch.ray import OnRay
 from newsum.cli import main
+from newsum.system.choices import DEFAULT_MODEL
 
 
 @pytest.fixture
@@ -74,7 +75,7 @@ def test_batch_hands_its_options_on(calls: list[dict[str, Any]]) -> None:
     assert main("batch stories --out b --words 60 --format md,json --format text --jobs 3 --no-group".split()) == 0
     first, second = calls
     assert (first["words"], first["formats"], first["group"], first["resume"]) == (120, ["json", "html"], None, False)
-    assert (first["summariser"].model, first["engine"]) == ("mini", None)
+    assert (first["summariser"].model, first["engine"]) == (DEFAULT_MODEL, None)
     assert (second["words"], second["formats"], second["group"]) == (60, ["md", "json", "text"], False)
     assert second["engine"] == batch.Local(3)
     assert sorted(path.suffix for path in Path("b/briefs").glob("s00.*")) == [".json", ".md", ".txt"]

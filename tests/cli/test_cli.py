@@ -19,7 +19,7 @@ from newsum.cli import main
 from newsum.errors import CheckpointError, ReadingWarning
 from newsum.rendering.forms import SUFFIXES
 from newsum.summary import Evidence, Fault, Line, Source, Summary, Support
-from newsum.system.choices import Breadth, Empty, Form, Multiple, Unsupported
+from newsum.system.choices import DEFAULT_MODEL, Breadth, Empty, Form, Multiple, Unsupported
 
 BBC = "---\noutlet: BBC\ntitle: Treaty signed\n---\nA treaty was signed on Monday.\n"
 REUTERS = "---\noutlet: Reuters\ntitle: Both sign\n---\nThe two sides signed on Monday.\n"
@@ -103,7 +103,7 @@ def test_summarise_has_the_defaults_that_its_help_names(story, calls):
     assert main(["summarise", "story"]) == 0
     assert calls[0][1] == {
         "words": 120,
-        "model": "mini",
+        "model": DEFAULT_MODEL,
         "device": None,
         "unsupported": "replace",
         "seed": 0,

@@ -10,10 +10,10 @@ import pytest
 from extras import need
 
 from newsum.errors import CheckpointError, SettingsError
-from newsum.generation import GenerationSettings, Request, checkpoints, load
+from newsum.generation import GenerationSettings, checkpoints, load
 
 SHORT = GenerationSettings(max_tokens=6)
-REQUESTS = [Request("The two countries signed a treaty on mutual defense on Monday.")]
+TEXTS = ["The two countries signed a treaty on mutual defense on Monday."]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -66,7 +66,7 @@ def test_pickled_weights_are_refused_with_a_command_that_converts_them(bart, cop
     command = shlex.split(str(refusal.value).split("with:  ")[1])
     assert command[:2] == ["python", "-c"]
     subprocess.run([sys.executable, *command[1:]], check=True, capture_output=True)
-    assert load(folder).generate(REQUESTS, SHORT) == load(bart).generate(REQUESTS, SHORT)
+    assert load(folder).generate(TEXTS, SHORT) == load(bart).generate(TEXTS, SHORT)
 
 
 def test_pickled_weights_beside_safetensors_are_left_alone(bart, copy):
@@ -158,18 +158,13 @@ def test_a_file_is_answered_with_its_folder(bart):
         load(bart / "config.json")
 
 
-def test_a_missing_bundled_model_is_said_to_be_missing(monkeypatch, tmp_path):
-    monkeypatch.setattr(checkpoints.resources, "files", lambda package: tmp_path)
-    with pytest.raises(CheckpointError, match='the bundled model "mini" is not in this installation'):
-        load()
-
-
-def test_the_bundled_model_is_found_inside_the_package(bart, monkeypatch, tmp_path):
-    (tmp_path / "models").mkdir()
-    (tmp_path / "models" / "mini").symlink_to(bart)
-    monkeypatch.setattr(checkpoints.resources, "files", lambda package: tmp_path)
-    found = checkpoints.locate("mini")
-    assert (found.name, found.config["model_type"]) == ("mini", "bart")
+def test_the_bundled_model_of_earlier_versions_is_answered_with_what_replaced_it(bart, monkeypatch, tmp_path):
+    (tmp_path / "mini").symlink_to(bart)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(CheckpointError) as refusal:
+        load("mini")
+    assert str(refusal.value) == 'model="mini" is gone: newsum-135m, the default, replaced it; name no model'
+    assert checkpoints.locate("./mini").config["model_type"] == "bart"
 
 
 def test_a_revision_follows_the_weights_and_not_the_place(bart, copy):
@@ -238,7 +233,7 @@ def test_a_hub_checkpoint_is_fetched_file_by_file_and_written_with(bart, monkeyp
     use_hub(monkeypatch, FakeHub(files=["model.safetensors"]), download)
     model = load("some/model")
     assert (model.engine, model.revision) == ("ctranslate2 int8", "c0ffee")
-    assert model.generate(REQUESTS, SHORT) == load(bart).generate(REQUESTS, SHORT)
+    assert model.generate(TEXTS, SHORT) == load(bart).generate(TEXTS, SHORT)
 
 
 def test_a_hub_checkpoint_with_pickled_weights_only_is_refused_before_any_download(monkeypatch):

@@ -1,8 +1,6 @@
 """A tokenizer.json read without transformers gives what transformers gives."""
 
 import json
-from importlib import resources
-from pathlib import Path
 
 import pytest
 from extras import need
@@ -15,7 +13,6 @@ import transformers
 from newsum.generation.ctranslate2.tokenizing import FastTokenizer
 from newsum.generation.ctranslate2.weights import Unconvertible
 
-MINI = Path(str(resources.files("newsum"))) / "models" / "mini"
 TEXTS = (
     "Gas worth 55 billion cubic metres, officials said, won't flow.",
     "Zürich’s “mayor” paid €3.5bn — in São Paulo, 5–7 May.",
@@ -24,9 +21,9 @@ TEXTS = (
 )
 
 
-@pytest.fixture(params=["bart", "wordpiece", "mbart", "pegasus", "t5", "mini"])
+@pytest.fixture(params=["bart", "wordpiece", "mbart", "pegasus", "t5"])
 def folder(request, tmp_path):
-    return MINI if request.param == "mini" else tiny_models.build(request.param, tmp_path / "tiny")
+    return tiny_models.build(request.param, tmp_path / "tiny")
 
 
 def ours_of(folder, **config):
@@ -34,20 +31,15 @@ def ours_of(folder, **config):
     return FastTokenizer(folder / "tokenizer.json", stated | config)
 
 
-def test_ids_offsets_tokens_and_texts_are_those_of_transformers(folder):
+def test_ids_and_texts_are_those_of_transformers(folder):
     theirs, ours = transformers.AutoTokenizer.from_pretrained(folder), ours_of(folder)
     for text in TEXTS:
         for special in (True, False):
-            expected = theirs(text, add_special_tokens=special, return_offsets_mapping=True)
-            found = ours(text, add_special_tokens=special, return_offsets_mapping=True)
-            assert found.input_ids == found["input_ids"] == expected["input_ids"]
-            assert found["offset_mapping"] == expected["offset_mapping"]
-            assert ours.convert_ids_to_tokens(found.input_ids) == theirs.convert_ids_to_tokens(found.input_ids)
+            found = ours(text, add_special_tokens=special)["input_ids"]
+            assert found == theirs(text, add_special_tokens=special)["input_ids"]
             for skip in (True, False):
-                decoded = theirs.decode(found.input_ids, skip_special_tokens=skip)
-                assert ours.decode(found.input_ids, skip_special_tokens=skip) == decoded
-    assert ours(list(TEXTS)).input_ids == theirs(list(TEXTS)).input_ids
-    assert "offset_mapping" not in ours("a")
+                assert ours.decode(found, skip_special_tokens=skip) == theirs.decode(found, skip_special_tokens=skip)
+    assert ours(list(TEXTS))["input_ids"] == theirs(list(TEXTS))["input_ids"]
 
 
 def test_its_vocabulary_and_special_tokens_are_those_of_transformers(folder):
@@ -55,7 +47,6 @@ def test_its_vocabulary_and_special_tokens_are_those_of_transformers(folder):
     assert ours.get_vocab() == theirs.get_vocab()
     assert len(ours) == len(theirs)
     assert len(ours.added_tokens_decoder) == len(theirs.get_added_vocab())
-    assert sorted(ours.all_special_ids) == sorted(theirs.all_special_ids)
     assert set(ours.all_special_tokens) == set(theirs.all_special_tokens)
     for role in ("bos_token_id", "eos_token_id", "unk_token_id", "pad_token_id"):
         assert getattr(ours, role) == getattr(theirs, role)
@@ -68,7 +59,7 @@ def test_spaces_are_tightened_where_the_config_says_so(tmp_path):
     config = json.loads((folder / "tokenizer_config.json").read_text()) | {"clean_up_tokenization_spaces": True}
     (folder / "tokenizer_config.json").write_text(json.dumps(config))
     theirs, ours = transformers.AutoTokenizer.from_pretrained(folder), ours_of(folder)
-    ids = ours("the mayor , who said it .", add_special_tokens=False).input_ids
+    ids = ours("the mayor , who said it .", add_special_tokens=False)["input_ids"]
     assert ours.decode(ids) == theirs.decode(ids) == "the mayor, who said it."
 
 
@@ -77,7 +68,7 @@ def test_special_tokens_may_be_given_with_their_properties(tmp_path):
     ours = ours_of(folder, unk_token={"content": "<unk>", "lstrip": False}, sep_token="<extra>")
     assert ours.unk_token_id == 3
     assert ours.all_special_tokens[-1] == "<extra>"
-    assert ours("a<extra>b", add_special_tokens=False).input_ids[1] == 400
+    assert ours("a<extra>b", add_special_tokens=False)["input_ids"][1] == 400
 
 
 def test_a_tokenizer_that_cannot_be_read_or_would_be_changed_is_refused(tmp_path):

@@ -16,7 +16,7 @@ import tiny_models
 from tiny_models import SENTENCES
 
 from newsum.errors import CheckpointError, SettingsError
-from newsum.generation import GenerationSettings, Request, Seq2Seq, load
+from newsum.generation import GenerationSettings, Seq2Seq, load
 
 SEED = 24
 
@@ -65,7 +65,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _write(model: Seq2Seq) -> None:
     with suppress(SettingsError):  # a folder may say that its model reads a single token
-        model.generate([Request(SENTENCES[0])], GenerationSettings(max_tokens=3))
+        model.generate([SENTENCES[0]], GenerationSettings(max_tokens=3))
 
 
 def test_no_damage_to_a_folder_is_anything_but_a_checkpoint_error(

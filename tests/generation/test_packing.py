@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from newsum.errors import SettingsError
 from newsum.generation import GenerationSettings
 from newsum.generation.batching import buckets
-from newsum.generation.families import Family, family_of, longest_output, strategy_of, window_of
+from newsum.generation.families import Family, family_of, longest_output, window_of
 from newsum.generation.packing import Packed, neutralise, pack
 
 NO_LIMIT = 10**30  # what a tokenizer without a limit says
@@ -41,8 +41,8 @@ def test_what_is_packed_fits_the_room_and_no_sentence_is_cut(sizes, room, family
         document[start : start + kept]
         for document, start, kept in zip(documents, found.starts, found.kept, strict=True)
     ]
-    assert count_words([found.request.text])[0] <= room
-    assert found.request.text == family.join(chosen)
+    assert count_words([found.text])[0] <= room
+    assert found.text == family.join(chosen)
     assert [k + left for k, left in zip(found.kept, found.left_out, strict=True)] == [len(d) for d in documents]
 
 
@@ -60,7 +60,7 @@ def test_a_document_that_needs_no_more_than_an_equal_share_is_kept_whole(sizes, 
 @given(documents_of_sizes, st.integers(1, 200))
 def test_room_is_left_only_where_no_next_sentence_fits_it(sizes, room):
     _, found = packed(sizes, room)
-    rest = room - count_words([found.request.text])[0]
+    rest = room - count_words([found.text])[0]
     for document, start, kept in zip(sizes, found.starts, found.kept, strict=True):
         if kept and start + kept < len(document):
             assert document[start + kept] > rest
@@ -80,7 +80,7 @@ def test_equal_documents_get_equal_shares():
 def test_a_first_sentence_longer_than_the_whole_share_is_passed_over_and_said_so():
     documents, found = packed([[90, 5, 5], [10, 10]], 40)
     assert (found.starts, found.kept, found.left_out) == ((1, 0), (2, 2), (1, 0))
-    assert found.request.text == " ".join([*documents[0][1:], *documents[1]])
+    assert found.text == " ".join([*documents[0][1:], *documents[1]])
     assert found.notices == (
         "1 of 3 sentences of article 1 did not fit the model's window of 40 tokens, its first 1 among them",
     )
@@ -93,7 +93,7 @@ def test_a_document_of_one_sentence_that_is_too_long_is_left_out_and_said_so():
 
 
 def test_no_documents_and_empty_documents_pack_into_an_empty_text():
-    assert packed([], 10)[1].request.text == ""
+    assert packed([], 10)[1].text == ""
     assert packed([[], []], 10)[1].kept == (0, 0)
 
 
@@ -107,7 +107,7 @@ def test_a_tokenizer_that_needs_more_for_the_whole_than_for_its_parts_still_fits
     )
     assert isinstance(greedy, Packed)
     assert greedy.kept == (3,)
-    assert greedy.request.text == "a b c d e f"
+    assert greedy.text == "a b c d e f"
 
 
 def test_special_tokens_spelt_out_in_an_article_are_broken_up():
@@ -147,12 +147,6 @@ def test_led_windows_are_whole_attention_windows_and_primera_is_known_by_its_sep
 def test_pegasus_line_ends_become_line_ends():
     assert family_of({"model_type": "pegasus"}, {}).written(" One.<n>Two. ") == "One.\nTwo."
     assert family_of({"model_type": "bart"}, {}).written(" One.<n>") == "One.<n>"
-
-
-def test_a_config_states_the_strategy_it_was_trained_for():
-    stated = {"task_specific_params": {"newsum": {"strategy": "attribute-first"}}}
-    assert strategy_of(stated) == "attribute-first"
-    assert strategy_of({"task_specific_params": None}) == "generate-first"
 
 
 def test_batches_hold_neighbours_in_length_within_the_budget():

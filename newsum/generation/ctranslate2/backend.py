@@ -38,6 +38,9 @@ class CTranslate2Seq2Seq(Backend):
         compute: "int8" or "float32".
         threads: cores to use, each for a batch of its own; all for the only one.
         sampler: what draws samples; None refuses them.
+
+    Attributes:
+        held: the model, loaded for batches side by side or for one; None until it is first asked.
     """
 
     def __init__(
@@ -61,7 +64,7 @@ class CTranslate2Seq2Seq(Backend):
         self._compute = compute
         self._threads = threads
         self._sampler = sampler
-        self._held: ctranslate2.Translator | None = None
+        self.held: ctranslate2.Translator | None = None
 
     def generate(
         self, sources: Sequence[str], settings: GenerationSettings | None = None
@@ -94,10 +97,10 @@ class CTranslate2Seq2Seq(Backend):
 
     def _holding(self, workers: int) -> ctranslate2.Translator:
         """The model for batches side by side or for one; the last is held."""
-        if self._held is None or self._held.num_translators != workers:
-            self._held = None  # before another is loaded: two would be held at once
-            self._held = self._loaded(workers)
-        return self._held
+        if self.held is None or self.held.num_translators != workers:
+            self.held = None  # before another is loaded: two would be held at once
+            self.held = self._loaded(workers)
+        return self.held
 
     def _loaded(self, workers: int) -> ctranslate2.Translator:
         try:

@@ -1,11 +1,11 @@
 """A checkpoint's tokenizer.json behind the few calls that newsum makes of a tokenizer, without transformers.
 
-In: tokenizer.json and tokenizer_config.json. Out: `FastTokenizer`, which gives the ids, offsets and texts that
-transformers' own class gives. A checkpoint without a tokenizer.json, or with one that transformers would change when
+In: tokenizer.json and tokenizer_config.json. Out: `FastTokenizer`, which gives the ids and texts that transformers'
+own class gives. A checkpoint without a tokenizer.json, or with one that transformers would change when
 it loads it, is left to transformers.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,14 +23,6 @@ _REBUILDING = ("add_bos_token", "add_eos_token")  # with these transformers writ
 _NO_LIMIT = 10**30  # what transformers has where the config states none
 # transformers' clean_up_tokenization, for configs that ask for it
 _TIGHTENED = (" .", " ?", " !", " ,", " ' ", " n't", " 'm", " 's", " 've", " 're")
-
-
-class Encoded(dict[str, Any]):
-    """Ids, and offsets where they were asked for, by transformers' names."""
-
-    @property
-    def input_ids(self) -> Any:
-        return self["input_ids"]
 
 
 class FastTokenizer:
@@ -66,24 +58,15 @@ class FastTokenizer:
         self.src_lang = config.get("src_lang")
         tightened = config.get("clean_up_tokenization_spaces") and type(self._tokenizer.model).__name__ != "BPE"
         self._tightened = _TIGHTENED if tightened else ()
-        special = {token.content: number for number, token in self.added_tokens_decoder.items() if token.special}
-        self.all_special_tokens, self.all_special_ids = list(special), list(special.values())
+        self.all_special_tokens = [token.content for token in self.added_tokens_decoder.values() if token.special]
 
     def __call__(
-        self,
-        text: str | Sequence[str],
-        *,
-        add_special_tokens: bool = True,
-        return_offsets_mapping: bool = False,
-        verbose: bool = True,
-    ) -> Encoded:
+        self, text: str | Sequence[str], *, add_special_tokens: bool = True, verbose: bool = True
+    ) -> dict[str, Any]:
         texts = [text] if isinstance(text, str) else text
         # One by one: a batch would start threads of its own, which do not survive a fork
-        found = [self._tokenizer.encode(each, add_special_tokens=add_special_tokens) for each in texts]
-        encoded = Encoded(input_ids=[each.ids for each in found])
-        if return_offsets_mapping:
-            encoded["offset_mapping"] = [each.offsets for each in found]
-        return Encoded({key: value[0] for key, value in encoded.items()}) if isinstance(text, str) else encoded
+        found = [self._tokenizer.encode(each, add_special_tokens=add_special_tokens).ids for each in texts]
+        return {"input_ids": found[0] if isinstance(text, str) else found}
 
     def __len__(self) -> int:
         return int(self._tokenizer.get_vocab_size(with_added_tokens=True))
@@ -101,9 +84,6 @@ class FastTokenizer:
     def convert_tokens_to_ids(self, token: str) -> int | None:
         found = self._tokenizer.token_to_id(token)
         return self.unk_token_id if found is None else found
-
-    def convert_ids_to_tokens(self, ids: Iterable[int]) -> list[str | None]:
-        return [self._tokenizer.id_to_token(number) for number in ids]
 
     def decode(self, ids: Sequence[int], skip_special_tokens: bool = False) -> str:
         text = str(self._tokenizer.decode(ids, skip_special_tokens=skip_special_tokens))

@@ -19,7 +19,7 @@ from newsum.generation.batching import buckets
 from newsum.generation.checkpoints import Located
 from newsum.generation.defaults import complete, own_settings
 from newsum.generation.protocol import GenerationSettings
-from newsum.generation.torch.decoding import Renormalised, Sampling, configure, generator
+from newsum.generation.torch.decoding import Sampling, configure, generator
 from newsum.generation.torch.loading import choose_device, fitting_type, load_model, load_tokenizer
 from newsum.generation.writer import Candidate, distinct
 
@@ -112,11 +112,10 @@ class TorchSeq2Seq(Backend):
         return states
 
     def _processors(self, batch: Sequence[Source], settings: GenerationSettings) -> list[Any]:
-        processors: list[Any] = [Renormalised(self.own_defaults["eos_token_id"][0])]
-        if settings.temperature is not None:
-            rows = [generator(settings.seed, index, source) for source in batch for index in range(settings.candidates)]
-            processors.append(Sampling(rows, settings.temperature, settings.top_p))
-        return processors
+        if settings.temperature is None:
+            return []
+        rows = [generator(settings.seed, index, source) for source in batch for index in range(settings.candidates)]
+        return [Sampling(rows, settings.temperature, settings.top_p)]
 
     def _cache(self) -> dict[str, Any]:
         """The cache that `generate` is to fill, where its own would do needless work."""

@@ -16,9 +16,7 @@ from transformers import GenerationConfig
 from newsum.generation.defaults import beams, fewest_tokens, most_tokens
 from newsum.generation.protocol import GenerationSettings
 
-__all__ = ["Renormalised", "Sampling", "Unrepeated", "configure", "generator"]
-
-_DEAD_END = -1e4  # closes a text that nothing may follow, below any text that could go on
+__all__ = ["Sampling", "Unrepeated", "configure", "generator"]
 
 
 def configure(own: Mapping[str, Any], settings: GenerationSettings, longest: int | None) -> GenerationConfig:
@@ -41,25 +39,9 @@ def configure(own: Mapping[str, Any], settings: GenerationSettings, longest: int
         width = returned = 1  # each sample is a row of its own
     if width == 1:  # these belong to beam search, and transformers complains of them elsewhere
         values = {key: value for key, value in values.items() if key not in ("length_penalty", "early_stopping")}
-    return GenerationConfig(**values | {"num_beams": width, "num_return_sequences": returned, "do_sample": False})
-
-
-class Renormalised:
-    """Makes each token's scores log-probabilities among what may stand there.
-
-    That is what the rules against repeats and early ends, applied before, have left. Where nothing is left the text is
-    closed, at a score that loses to any other.
-    """
-
-    def __init__(self, close: int) -> None:
-        self._close = close
-
-    def __call__(self, input_ids: torch.Tensor, scores: torch.Tensor) -> torch.Tensor:
-        dead = scores.amax(dim=-1) == float("-inf")
-        scores = scores.log_softmax(dim=-1)
-        scores[dead] = float("-inf")
-        scores[dead, self._close] = _DEAD_END
-        return scores
+    # Renormalised, a token's score is its log-probability among what the rules against repeats and early ends leave
+    ours = {"num_beams": width, "num_return_sequences": returned, "do_sample": False, "renormalize_logits": True}
+    return GenerationConfig(**values | ours)
 
 
 class Sampling:
