@@ -4,7 +4,8 @@ In: `Found` lines. Out: `Printed` lines as a summary has them.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from newsum.attribution.credits import with_credits
 from newsum.checking import Judged, entailed_by
@@ -16,9 +17,13 @@ from newsum.text.analysis import Analysis, analyse
 from newsum.text.dates import DateResolver
 from newsum.writing.standing import Found, Sources, support_of
 
-__all__ = ["Printed", "printed", "title_of"]
+__all__ = ["Printed", "paragraphs", "printed", "title_of"]
 
 _NO_TITLE = analyse("")
+_ONE_PARAGRAPH = 100  # words; a shorter brief has one
+_PARAGRAPH = 40  # words, from which the next line begins another
+_SHORT = 20  # words, from which a line does that shares nothing with those before it in the paragraph
+_SHARES = 0.06  # cosine of terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,25 @@ class Printed:
 def printed(found: Sequence[Found], against: Sources) -> tuple[Printed, ...]:
     """The lines as they are printed."""
     dates = DateResolver()
-    return tuple(_line(one, against, dates) for one in found)
+    lines = [_line(one, against, dates) for one in found]
+    places = paragraphs([one.analysis for one in lines])
+    return tuple(
+        replace(one, line=replace(one.line, paragraph=place)) for one, place in zip(lines, places, strict=True)
+    )
+
+
+def paragraphs(lines: Sequence[Analysis]) -> list[int]:
+    """The paragraph of each line, from 0: one thought each, some 40 words, in a brief of 100 words or more."""
+    if sum(line.size for line in lines) < _ONE_PARAGRAPH:
+        return [0] * len(lines)
+    begins: list[bool] = []
+    current: list[Analysis] = []
+    for line in lines:
+        size = sum(one.size for one in current)
+        apart = size >= _SHORT and max(cosine(line.terms, one.terms) for one in current) < _SHARES
+        begins.append(size >= _PARAGRAPH or apart)
+        current = [line] if begins[-1] else [*current, line]
+    return list(accumulate(map(int, begins)))
 
 
 def _line(found: Found, against: Sources, dates: DateResolver) -> Printed:
