@@ -10,7 +10,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from newsum.errors import CheckpointError
 from newsum.generation.adapted import Adapter, read_adapter, unpacked
@@ -19,7 +19,7 @@ from newsum.generation.base import BASE, Base
 from newsum.generation.writer import Candidate, distinct
 from newsum.system.threads import allowed_threads, others_kept
 
-__all__ = ["BUNDLED", "NAME", "LineWriter", "Report", "is_line_writer"]
+__all__ = ["BUNDLED", "NAME", "LineWriter", "Report", "WritesLines", "is_line_writer"]
 
 NAME = "newsum-135m"
 BUNDLED = Path(__file__).parent.parent / "models" / "writer"
@@ -31,6 +31,14 @@ _SHORTEST = 8
 _SEEDS = 2**32 - 1
 
 Report = tuple[str, str]  # outlet, text
+
+
+class WritesLines(Protocol):
+    """What newsum.writing asks of a line writer."""
+
+    def lines(
+        self, reports: Sequence[Report], told: Sequence[str], *, candidates: int, seed: int = 0
+    ) -> Sequence[Candidate]: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ itself, or nothing.
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from newsum.generation.line_writer import LineWriter, Report
+from newsum.generation.line_writer import Report, WritesLines
 from newsum.generation.writer import Candidate
 from newsum.planning.units import ContentUnit, plan
 from newsum.similarity.stories import StoryAnalysis
@@ -30,7 +30,8 @@ from newsum.writing.standing import Found, Sources, found
 __all__ = ["composed"]
 
 _CANDIDATES = 5
-_ENTAILED = 0.7  # how sure the judge must be of a written line
+_ENTAILED = 0.7  # how sure the judge must be of a written line,
+_SUPPORTED = 0.92  # and the verdict of judge and rules together
 _NEW = 0.5  # how sure it may be that the lines above say it
 _ALIKE = 0.55  # cosine of two lines from which they tell one thing
 _FULL = 0.85  # of the words asked for, from which a brief is long enough
@@ -58,13 +59,13 @@ class _Brief:
         return sum(line.option.analysis.size for line in self.lines) >= _FULL * self.words
 
 
-def composed(story: StoryAnalysis, words: int, writer: LineWriter, against: Sources, *, seed: int = 0) -> list[Found]:
+def composed(story: StoryAnalysis, words: int, writer: WritesLines, against: Sources, *, seed: int = 0) -> list[Found]:
     """The lines of a brief in about so many words."""
     return _Composer(story, words, writer, against, seed).composed()
 
 
 class _Composer:
-    def __init__(self, story: StoryAnalysis, words: int, writer: LineWriter, against: Sources, seed: int) -> None:
+    def __init__(self, story: StoryAnalysis, words: int, writer: WritesLines, against: Sources, seed: int) -> None:
         self._story, self._writer, self._against, self._seed = story, writer, against, seed
         self._brief = _Brief(words)
         self._people = people_of(story)
@@ -131,7 +132,7 @@ class _Composer:
         self._brief.lines.append(one)
         return True
 
-    def _written(self, reports: Sequence[Report], tells) -> Found | None:  # type: ignore[no-untyped-def]
+    def _written(self, reports: Sequence[Report], tells: Callable[[Analysis], float]) -> Found | None:
         """The best of the writer's candidates; None where none may stand."""
         if not reports or not self._is_english:
             return None
@@ -143,7 +144,7 @@ class _Composer:
                 continue
             value = (
                 _W_LIKELY * (candidate.score or 0.0)
-                + _W_ENTAILED * math.log(one.judged.best.entailed if one.judged else one.support.score)
+                + _W_ENTAILED * math.log(one.support.score / (1 - one.support.score + 1e-3))
                 + _W_TELLS * tells(one.option.analysis)
             )
             if best is None or value > best[0]:
@@ -159,7 +160,9 @@ class _Composer:
         if self._is_told(line):
             return None
         one = found(Option(line, "model", (), 0.0), self._against, others=False)
-        if one.support.label != "supported" or (one.judged and one.judged.best.entailed < _ENTAILED):
+        if one.support.label != "supported" or one.support.score < _SUPPORTED:
+            return None
+        if one.judged is not None and one.judged.best.entailed < _ENTAILED:
             return None
         return one if self._is_new(one) else None
 

@@ -11,6 +11,7 @@ from newsum.similarity.stories import StoryAnalysis
 from newsum.similarity.terms import cosine
 from newsum.text.analysis import ArticleAnalysis, Passage
 from newsum.text.readable import stands_alone
+from newsum.text.terms import Terms
 
 __all__ = ["of_story", "of_unit"]
 
@@ -40,7 +41,7 @@ def of_unit(unit: ContentUnit, story: StoryAnalysis) -> list[Report]:
     return [_report(articles[key], _with_context(articles[key], own), story) for key, own in chosen.items()]
 
 
-def _seed(unit: ContentUnit):  # type: ignore[no-untyped-def]
+def _seed(unit: ContentUnit) -> Terms:
     return unit.sentences[0].analysis.terms
 
 

@@ -15,6 +15,9 @@ def main() -> None:
     steps = parser.add_subparsers(dest="step", required=True)
     _public(steps.add_parser("public", help="the free rows of the data folder's entailment sets"))
     _pairs(steps.add_parser("pairs", help="the pairs that the recipes make from the training files' news"))
+    _outlets(steps.add_parser("outlets", help="inventions about names beside what several outlets say"))
+    _slips(steps.add_parser("slips", help="a small writer's slips, from its lessons (recipes.writer)"))
+    _mix(steps.add_parser("mix", help="the rows of one stage of training, so much of each family"))
     _join(steps.add_parser("join", help="fit how the rules' score and the judge's answer become one"))
     _measure(steps.add_parser("measure", help="AUC on the public development pairs"))
     arguments = parser.parse_args()
@@ -54,6 +57,51 @@ def _run_pairs(arguments: argparse.Namespace) -> None:
     for (family, label), count in sorted(Counter((row.family, row.label) for row in rows).items()):
         print(f"{count:6}  {label:12}  {family}")
     print(write_rows(arguments.out, rows), "rows")
+
+
+def _outlets(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--data", help="the data folder; else NEWSUM_DATA, else ../shared/data")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.set_defaults(run=_run_outlets)
+
+
+def _run_outlets(arguments: argparse.Namespace) -> None:
+    from recipes.judge.pairs.outlets import among_outlets
+
+    print(write_rows(arguments.out, among_outlets(data_folder(arguments.data), arguments.seed)), "rows")
+
+
+def _slips(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("lessons", type=Path)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.set_defaults(run=_run_slips)
+
+
+def _run_slips(arguments: argparse.Namespace) -> None:
+    from newsum.tuning.writer.rows import read_rows
+    from recipes.judge.pairs.slips import slips
+
+    print(write_rows(arguments.out, slips(list(read_rows(arguments.lessons)), arguments.seed)), "rows")
+
+
+def _mix(parser: argparse.ArgumentParser) -> None:
+    from recipes.judge.mixing import SHARES
+
+    parser.add_argument("stage", choices=sorted(SHARES))
+    parser.add_argument("rows", type=Path, nargs="+")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.set_defaults(run=_run_mix)
+
+
+def _run_mix(arguments: argparse.Namespace) -> None:
+    from newsum.tuning.judge.rows import read_rows
+    from recipes.judge.mixing import mixed
+
+    rows = [row for path in arguments.rows for row in read_rows(path)]
+    print(write_rows(arguments.out, mixed(rows, arguments.stage, arguments.seed)), "rows")
 
 
 def _join(parser: argparse.ArgumentParser) -> None:

@@ -1,0 +1,71 @@
+"""Mixes rows into the lessons of one stage of training: so much of each family.
+
+In: rows by file. Out: rows. What a share is follows what the stage before had learnt: what was learnt is only kept in
+mind, what was not comes whole.
+
+    broad    everything that `pairs` made, with the free public rows            (most of the training)
+    hard     who did what, degrees, claims and ties; amounts in other words     (where the broad stage was weak)
+    names    inventions about a story's names beside several outlets' sentences
+    slips    a small writer's slips in several outlets' reports
+"""
+
+import random
+from collections.abc import Mapping, Sequence
+
+from recipes.judge.rows import Row
+
+__all__ = ["SHARES", "mixed"]
+
+_HARD = {
+    **dict.fromkeys(
+        (
+            *("possible as certain", "claim kept", "fact confirmed", "standing in law", "figure in words", "passive"),
+            *("passive exchanged", "halves joined", "false because", "joined true", "summary", "headline"),
+            "summary hidden",
+        ),
+        1.0,
+    ),
+    **dict.fromkeys(("act of another", "figure rounded"), 0.9),
+    **dict.fromkeys(("short name", "day as date", "before and after", "order"), 0.8),
+    **dict.fromkeys(("he told before", "outlet told"), 0.7),
+    **dict.fromkeys(("claim disproved", "killed and injured", "speaker moved", "whole", "headline hidden"), 0.6),
+    **dict.fromkeys(
+        (*("wrong mouth", "figure bounded", "two together", "outlet wrong", "place"), "invented told", "borrowed told"),
+        0.5,
+    ),
+    **dict.fromkeys(("scale", "short form"), 0.4),
+    **dict.fromkeys(("amount", "agent and patient", "clause"), 0.35),
+    **dict.fromkeys(("bound", "figure", "borrowed", "negation", "added adjective"), 0.3),
+    **dict.fromkeys(("opposite", "added clause"), 0.25),
+    "currency": 0.2,
+    "invented": 0.12,
+}
+_NAMES = {
+    **dict.fromkeys(("invented among outlets", "sentence of it"), 1.0),
+    **dict.fromkeys(("invented", "borrowed", "halves joined", "summary hidden"), 0.6),
+    **dict.fromkeys(("false because", "summary"), 0.5),
+    **dict.fromkeys(("invented told", "borrowed told"), 0.35),
+    "act of another": 0.3,
+}
+_SLIPS = {
+    **dict.fromkeys(("line", "another in its place"), 1.0),
+    **dict.fromkeys(("act of another", "halves joined", "names exchanged"), 1.0),
+    **dict.fromkeys(("possible as certain", "false because", "wrong mouth", "summary"), 0.25),
+    **dict.fromkeys(("invented among outlets", "sentence of it"), 0.15),
+}
+# stage -> family -> share, and that of families which it does not name
+SHARES: Mapping[str, tuple[Mapping[str, float], float]] = {
+    "broad": ({}, 1.0),
+    "hard": (_HARD, 0.4),
+    "names": (_NAMES, 0.05),
+    "slips": (_SLIPS, 0.04),
+}
+
+
+def mixed(rows: Sequence[Row], stage: str, seed: int = 1) -> list[Row]:
+    """The rows of a stage, in a random order."""
+    chance = random.Random(seed)
+    shares, others = SHARES[stage]
+    found = [row for row in rows if chance.random() < shares.get(row.family, others)]
+    chance.shuffle(found)
+    return found
