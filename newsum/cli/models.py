@@ -31,12 +31,12 @@ def models(
     ] = None,
     out: Out = None,
 ) -> None:
-    """List the models at hand: the checkpoints in the hub's cache.
+    """List the models at hand: the bundled writer, and the checkpoints in the hub's cache.
 
     \b
     Examples:
       newsum models
-      newsum models facebook/bart-large-cnn
+      newsum models newsum-135m
       newsum models --format json
 
     Exit code 2 means that there is no model of that name; the names that are near it are told.

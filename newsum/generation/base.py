@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 from newsum.errors import CheckpointError
 from newsum.generation.ctranslate2.weights import Unconvertible, Weights
 
-__all__ = ["BASE", "Base", "digest"]
+__all__ = ["BASE", "PARAMETERS", "Base", "digest"]
 
 BASE = Path(__file__).parent.parent / "models" / "smollm2"
 
+PARAMETERS = 122_800_000  # of all 30 layers and 28,837 tokens
 _GRID = 32  # weights that share a scale
 
 Matrix = NDArray[np.float32]

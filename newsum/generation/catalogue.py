@@ -1,4 +1,4 @@
-"""Lists the models that are at hand: the checkpoints that the hub's cache holds.
+"""Lists the models that are at hand: the bundled writer, and the checkpoints that the hub's cache holds.
 
 In: nothing. Out: `Known` models, read from their own files without loading a weight.
 """
@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from newsum.errors import CheckpointError
+from newsum.generation.base import BASE, PARAMETERS
 from newsum.generation.checkpoints import locate, read_object
 from newsum.generation.ctranslate2.conversion import FAMILIES as ENCODER_DECODERS
 from newsum.generation.ctranslate2.decoders import FAMILIES as DECODERS
 from newsum.generation.families import is_causal
 from newsum.generation.hub_cache import cached_checkpoints
+from newsum.generation.line_writer import BUNDLED, NAME
 
 __all__ = ["Known", "known_models"]
 
@@ -31,7 +33,7 @@ class Known:
 
     Attributes:
         name: what `model=` takes.
-        place: "cache", the hub's.
+        place: "bundled", or "cache", the hub's.
         folder: where its files are.
         family: as its config says.
         size: bytes of its weights files.
@@ -60,8 +62,27 @@ class Known:
 
 
 def known_models() -> list[Known]:
-    """The models at hand."""
-    return [_known(name, "cache", folder) for name, folder in cached_checkpoints()]
+    """The models at hand, the bundled writer first."""
+    return [_bundled(), *(_known(name, "cache", folder) for name, folder in cached_checkpoints())]
+
+
+def _bundled() -> Known:
+    """The writer that comes with newsum, with the language model that its adapter belongs to."""
+    head, figures = _card(BUNDLED)
+    adapter = BUNDLED / "adapter.safetensors"
+    base = sorted(BASE.glob("*.safetensors"))
+    return Known(
+        name=NAME,
+        place="bundled",
+        folder=BUNDLED,
+        family="llama",
+        size=sum(file.stat().st_size for file in (adapter, *base) if file.exists()),
+        parameters=PARAMETERS,
+        licence=head.get("license", ""),
+        figures=figures,
+        engine="ctranslate2",
+        trouble="" if adapter.exists() else f"{adapter} is missing: install newsum again",
+    )
 
 
 def _known(name: str, place: str, folder: Path) -> Known:
