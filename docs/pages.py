@@ -1,6 +1,7 @@
 """Keeps the pages true: what newsum prints stands in them as it prints it, and the models' cards are those beside them.
 
     python docs/pages.py            runs every command that a page shows the output of, and writes what it prints there
+    python docs/pages.py notebook   runs examples/quickstart.ipynb, and keeps what its cells put out
     python docs/pages.py pictures   takes the picture of the report anew, in Chromium, and draws the figure of scores
 
 A page shows what a command prints in a block that stands under `<!-- prints: newsum ... -->`. The tests compare these;
@@ -23,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))
 PICTURE = ROOT / "docs" / "report.png"
 FIGURE = ROOT / "docs" / "scores.svg"
+NOTEBOOK = ROOT / "examples" / "quickstart.ipynb"
 _PRINTS = re.compile(
     r"(<!-- prints: (?P<command>newsum [^\n]+?) -->\n```text\n)(?P<shown>.*?)(?P<end>```\n)", re.DOTALL
 )
@@ -122,6 +124,21 @@ def _scores() -> Any:
     return plot(scores, against="lead in turn")
 
 
+def notebook() -> None:
+    """Runs the notebook of the examples from top to bottom, and keeps what its cells put out, without times and paths."""
+    import nbformat
+    from nbclient import NotebookClient
+
+    book = nbformat.read(NOTEBOOK, as_version=4)
+    resources = {"metadata": {"path": str(NOTEBOOK.parent)}}
+    NotebookClient(book, kernel_name="python3", resources=resources, record_timing=False).execute()
+    for cell in book.cells:
+        if cell.cell_type == "code":
+            cell.outputs = [output for output in cell.outputs if output.get("name") != "stderr"]
+    book.metadata.language_info = {"name": "python"}
+    nbformat.write(book, NOTEBOOK)
+
+
 # --- for mkdocs -----------------------------------------------------------------------------------------
 
 
@@ -148,4 +165,4 @@ def _card(path: Path) -> str:
 
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
-    pictures() if sys.argv[1:] == ["pictures"] else renew()
+    {"pictures": pictures, "notebook": notebook, "pages": renew}[(*sys.argv[1:], "pages")[0]]()
