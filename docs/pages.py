@@ -125,7 +125,7 @@ def _scores() -> Any:
 
 
 def notebook() -> None:
-    """Runs the notebook of the examples from top to bottom, and keeps what its cells put out, without times and paths."""
+    """Runs the notebook of the examples from top to bottom, and keeps what its cells put out, without times."""
     import nbformat
     from nbclient import NotebookClient
 
