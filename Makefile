@@ -1,4 +1,4 @@
-# make demo | test | test-core | browser | check | bench: each installs what it needs into .venv (test-core: .venv-core) first
+# make demo | test | test-core | browser | check | docs | bench: each installs what it needs into .venv (test-core: .venv-core) first
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -6,7 +6,7 @@ CORE := $(VENV)-core
 INSTALL := -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 PIP := $(BIN)/python $(INSTALL)
 
-.PHONY: demo test test-core browser check bench bench-gate clean
+.PHONY: demo test test-core browser check docs bench bench-gate clean
 
 demo: $(VENV)/.demo  ## briefs of three fixture stories, offline
 	@$(BIN)/python examples/quickstart.py
@@ -29,14 +29,17 @@ check: $(VENV)/.dev  ## formatting, lint, types, layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+docs: $(VENV)/.dev  ## the documentation as a site, in site/; fails on a warning
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
+
 bench: $(VENV)/.dev  ## every system on the fixtures, and on real news where NEWSUM_DATA or ../shared/data has it
-	$(BIN)/python -m benchmarks.bench --readme README.md
+	$(BIN)/python -m benchmarks.bench --page docs/figures.md
 
 bench-gate: $(VENV)/.dev  ## fails where a score has dropped below its floor
 	$(BIN)/python -m benchmarks.gate
 
 clean:
-	rm -rf $(VENV) $(CORE) build dist .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) $(CORE) build dist site .pytest_cache .mypy_cache .ruff_cache
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -1,6 +1,6 @@
 """Every system there is on every set there is: one table, plots, and the numbers behind them.
 
-    python -m benchmarks.bench [--systems NAME ...] [--sets NAME ...] [--model CHECKPOINT ...] [--readme README.md]
+    python -m benchmarks.bench [--systems NAME ...] [--sets NAME ...] [--model CHECKPOINT ...] [--page docs/figures.md]
 
 The fixtures are measured always, real news where NEWSUM_DATA or ../shared/data holds it. `results/` gets table.md,
 results.json (every story's scores) and, where matplotlib is installed, the plots. ROUGE is F1 x100 with stems, the
@@ -117,17 +117,17 @@ def _measured_with(results: dict[str, Any]) -> str:
     return f"{packages}; {results['machine']}; seed {results['seed']}; data {hashes}."
 
 
-def insert(readme: str, made: str) -> str:
-    """The README with the table between its marks.
+def insert(page: str, made: str) -> str:
+    """The page with the table between its marks.
 
     Raises:
         ValueError: it has no such marks.
     """
     start, end = MARKS
-    before, found, rest = readme.partition(start)
+    before, found, rest = page.partition(start)
     _, closed, after = rest.partition(end)
     if not (found and closed):
-        raise ValueError(f"the README has no place for the table: put {start} and {end} where it belongs")
+        raise ValueError(f"the page has no place for the table: put {start} and {end} where it belongs")
     return f"{before}{start}\n{made}{end}{after}"
 
 
@@ -163,7 +163,7 @@ def main(args: Sequence[str] | None = None) -> int:
     parser.add_argument("--sets", nargs="+", metavar="NAME", help="only these: fixtures-60, allsides ...")
     parser.add_argument("--model", nargs="+", default=[], metavar="CHECKPOINT", help="hub names or folders to add")
     parser.add_argument("--out", type=Path, default=RESULTS, metavar="FOLDER")
-    parser.add_argument("--readme", type=Path, metavar="README.md", help="put the table between its marks")
+    parser.add_argument("--page", type=Path, metavar="FIGURES.md", help="put the table between its marks")
     chosen = parser.parse_args(args)
     sets = [s for s in (*fixture_sets(), *real_sets()) if not chosen.sets or s.name in chosen.sets]
     results = {
@@ -179,8 +179,8 @@ def main(args: Sequence[str] | None = None) -> int:
     (chosen.out / "results.json").write_text(json.dumps(results, ensure_ascii=False, indent=1), encoding="utf-8")
     made = table(results)
     (chosen.out / "table.md").write_text(made, encoding="utf-8")
-    if chosen.readme is not None:
-        chosen.readme.write_text(insert(chosen.readme.read_text(encoding="utf-8"), made), encoding="utf-8")
+    if chosen.page is not None:
+        chosen.page.write_text(insert(chosen.page.read_text(encoding="utf-8"), made), encoding="utf-8")
     _plot(results, chosen.out)
     print(made)
     return 0

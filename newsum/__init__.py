@@ -4,13 +4,26 @@
 >>> articles = newsum.read("examples/stories/treaty")
 >>> print(newsum.summarise(articles, words=60))  # doctest: +SKIP
 
-Names are loaded when first used: importing newsum loads neither torch nor transformers, nltk nor datasets.
+Names and rooms (`newsum.batch`, `newsum.evaluation`, ...) are loaded when first used: importing newsum loads neither
+torch nor transformers, nltk nor datasets. In a notebook, lists of newsum's values show themselves as the values do.
 """
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from newsum import articles as articles
+    from newsum import audit as audit
+    from newsum import batch as batch
+    from newsum import errors as errors
+    from newsum import evaluation as evaluation
+    from newsum import generation as generation
+    from newsum import grouping as grouping
+    from newsum import judging as judging
+    from newsum import reading as reading
+    from newsum import rendering as rendering
+    from newsum import summary as summary
     from newsum.articles import Article, Sentence, Story
     from newsum.audit import attribute
     from newsum.errors import (
@@ -56,6 +69,20 @@ _HOMES = {
     "summariser": ("Summariser", "Summarizer", "summarise", "summarize"),
     "summary": ("Disagreement", "Evidence", "Failure", "Fault", "Line", "Source", "Summary", "Support"),
 }
+_ROOMS = (
+    "articles",
+    "audit",
+    "batch",
+    "errors",
+    "evaluation",
+    "generation",
+    "grouping",
+    "judging",
+    "reading",
+    "rendering",
+    "summary",
+    "tuning",
+)
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
@@ -105,10 +132,18 @@ def __getattr__(name: str) -> Any:
         from importlib.metadata import version
 
         return version("newsum")
+    if name in _ROOMS:
+        return import_module(f"newsum.{name}")
     if name not in _HOME_OF:
         raise AttributeError(f"module 'newsum' has no attribute {name!r}")
     return getattr(import_module(f"newsum.{_HOME_OF[name]}"), name)
 
 
 def __dir__() -> list[str]:
-    return [*__all__, "__version__"]
+    return [*__all__, *_ROOMS, "__version__"]
+
+
+if "IPython" in sys.modules:
+    from newsum.showing import show_lists
+
+    show_lists()

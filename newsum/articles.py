@@ -11,9 +11,11 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from newsum.errors import ArticleError
+from newsum.showing import Shown, short
 
-__all__ = ["Article", "Sentence", "Story"]
+__all__ = ["Article", "Sentence", "Story", "no_article"]
 
+_LONGEST_PATH = 1_000  # characters; what is longer is a text
 _ID_DIGITS = 12  # 48 bits: two of a million articles collide with a chance of 0.2%
 
 
@@ -29,8 +31,24 @@ def _listed(values: object) -> tuple[Any, ...] | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+def no_article(value: object) -> ArticleError:
+    """The error where a story's articles, or one of them, are something else; it says what would be right."""
+    match value:
+        case Article():
+            hint = "pass a list of them: [article]"
+        case Story() | list() | tuple():
+            hint = "these are several stories, which go to Summariser.summarise_many"
+        case Mapping():
+            hint = "newsum.Article.from_dict makes one of a mapping"
+        case str() if "\n" in value or len(value) > _LONGEST_PATH:
+            hint = "newsum.Article(outlet, text) makes one of a text"
+        case _:
+            hint = 'newsum.read("a folder") makes them'
+    return ArticleError(f"a story is made of Article objects, not {type(value).__name__}: {hint}")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Article(Shown):
     """One outlet's article.
 
     Attributes:
@@ -45,8 +63,10 @@ class Article:
     Raises:
         ArticleError: a field has the wrong type.
 
-    >>> Article("BBC", "A treaty was signed.").id
-    '433a67669802'
+    >>> Article("BBC", "A treaty was signed.", "Treaty signed").id
+    '316d2afef7b6'
+    >>> Article("BBC", "A treaty was signed.", "Treaty signed", published="2026-03-10")
+    <Article 'BBC' 'Treaty signed' 2026-03-10, 4 words>
     """
 
     outlet: str
@@ -77,6 +97,10 @@ class Article:
             digest = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
             object.__setattr__(self, "id", digest[:_ID_DIGITS])
 
+    def __repr__(self) -> str:
+        title, date = (short(self.title) if self.title else "untitled"), self.published or "undated"
+        return f"<Article {short(self.outlet)} {title} {date}, {len(self.text.split())} words>"
+
     @property
     def sha256(self) -> str:
         """The hash of the text, by which `Summary.verify` sees that an article has changed."""
@@ -105,21 +129,24 @@ class Article:
         return cls(**{"outlet": "", **kept})
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+@dataclass(frozen=True, slots=True, repr=False)
+class Sentence(Shown):
     """A view of one sentence: `article.text[start:end]`."""
 
     article: Article
     start: int
     end: int
 
+    def __repr__(self) -> str:
+        return f"<Sentence {short(self.article.outlet)} {self.start}:{self.end} {short(self.text)}>"
+
     @property
     def text(self) -> str:
         return self.article.text[self.start : self.end]
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+@dataclass(frozen=True, slots=True, repr=False)
+class Story(Shown):
     """Several articles on one event.
 
     Raises:
@@ -133,11 +160,11 @@ class Story:
     def __post_init__(self) -> None:
         articles = _listed(self.articles)
         if articles is None:
-            raise ArticleError(f"a story is made of Article objects, not {type(self.articles).__name__}")
+            raise no_article(self.articles)
         by_id: dict[str, Article] = {}
         for article in articles:
             if not isinstance(article, Article):
-                raise ArticleError(f"a story is made of Article objects, not {type(article).__name__}")
+                raise no_article(article)
             if by_id.setdefault(article.id, article) != article:  # evidence names its article by id alone
                 raise ArticleError(
                     f'two different articles have the id "{article.id}": leave ids out, or make them differ'
@@ -145,6 +172,10 @@ class Story:
         _require_text("id", self.id, optional=True, of="a story")
         _require_text("title", self.title, of="a story")
         object.__setattr__(self, "articles", articles)
+
+    def __repr__(self) -> str:
+        name = short(self.title or self.id or "")
+        return f"<Story {name} {len(self.articles)} articles, {len(self.outlets)} outlets>"
 
     @property
     def outlets(self) -> tuple[str, ...]:

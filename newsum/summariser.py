@@ -17,7 +17,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, get_args
 
-from newsum.articles import Article, Story
 from newsum.checking import denials, disagreements
 from newsum.errors import NewsumError, SettingsError
 from newsum.generation import LineWriter, Writer, load
@@ -26,6 +25,7 @@ from newsum.judging import NAME as BUNDLED_JUDGE
 from newsum.judging import Judge, described, load_judge
 from newsum.planning.intake import prepared
 from newsum.planning.units import ContentUnit, plan
+from newsum.reading.given import Given, GivenStories, stories_of
 from newsum.similarity.stories import StoryAnalysis
 from newsum.summary import Source, Summary
 from newsum.system.choices import DEFAULT_MODEL, Unsupported
@@ -61,7 +61,8 @@ class Summariser:
 
     Args:
         model: "newsum-135m", the bundled writer; a folder or a hub name of any seq2seq or causal checkpoint; a model
-            of your own, which is anything that `Writer` describes; None takes the planned sentences over as they stand, without a model.
+            of your own, which is anything that `Writer` describes; None takes the planned sentences over as they
+            stand, without a model.
         device: "cpu", "cuda", ...; None takes a GPU where there is one.
         unsupported: what becomes of a written line that its sources do not support: its best source sentence
             stands in ("replace"), it is kept and marked ("flag"), or left out ("drop").
@@ -119,8 +120,11 @@ class Summariser:
         """
         return None if self.named_judge is None else load_judge(self.named_judge)
 
-    def summarise(self, articles: Story | Iterable[Article], *, words: int = 120) -> Summary:
+    def summarise(self, articles: Given, *, words: int = 120) -> Summary:
         """A brief of one story in about `words` words.
+
+        Args:
+            articles: a story, its articles, or the files and folders that `newsum.read` reads them from.
 
         Raises:
             ArticleError: there is no article, or none with text.
@@ -129,28 +133,26 @@ class Summariser:
         (done,) = self.summarise_shard([articles], words=words)
         return _or_raise(done)
 
-    def summarise_many(
-        self, stories: Iterable[Story | Iterable[Article]], *, words: int = 120, progress: bool = False
-    ) -> Iterator[Summary]:
+    def summarise_many(self, stories: GivenStories, *, words: int = 120, progress: bool = False) -> Iterator[Summary]:
         """The summaries of many stories, in order, streamed.
 
         Stories go in shards of 16, whose lines the model writes in shared batches; while it writes one shard, the
         next is planned.
 
         Args:
+            stories: each as `summarise` takes one; or the folder or table that `newsum.read_stories` reads.
             progress: show a progress bar with rate and time left on stderr.
         """
         _require_budget(words)
-        total = len(stories) if isinstance(stories, Sized) else None
+        found = stories_of(stories)
+        total = len(stories) if isinstance(stories, Sized) and not isinstance(stories, str) else None
         with bar("stories") if progress else nullcontext(lambda through, total: None) as tell:
             tell(0, total)
-            for through, done in enumerate(self._streamed(iter(stories), words), start=1):
+            for through, done in enumerate(self._streamed(iter(found), words), start=1):
                 tell(through, total)
                 yield _or_raise(done)
 
-    def summarise_shard(
-        self, stories: Sequence[Story | Iterable[Article]], *, words: int = 120
-    ) -> list[Summary | NewsumError]:
+    def summarise_shard(self, stories: Sequence[Given], *, words: int = 120) -> list[Summary | NewsumError]:
         """The summaries of a few stories, written in shared batches; a story that has none leaves its error.
 
         Raises:
@@ -163,13 +165,13 @@ class Summariser:
     summarize = summarise
     summarize_many = summarise_many
 
-    def plan(self, articles: Story | Iterable[Article], *, words: int = 120) -> tuple[ContentUnit, ...]:
+    def plan(self, articles: Given, *, words: int = 120) -> tuple[ContentUnit, ...]:
         """What would be said, before it is written: the content units, most salient first."""
         return plan(prepared(articles, "to summarise")[0], words=words)
 
     # --- a shard of stories: begun, written, finished -------------------------------------------------
 
-    def _streamed(self, stories: Iterator[Story | Iterable[Article]], words: int) -> Iterator[Summary | NewsumError]:
+    def _streamed(self, stories: Iterator[Given], words: int) -> Iterator[Summary | NewsumError]:
         with ThreadPoolExecutor(1) as writing:
             ahead: deque[tuple[list[_Begun | NewsumError], Future[_Written]]] = deque()
             while shard := list(islice(stories, SHARD)):
@@ -186,7 +188,7 @@ class Summariser:
         begun, answers = ahead.popleft()
         return self._finish(begun, answers.result(), words)
 
-    def _begin(self, articles: Story | Iterable[Article], words: int) -> _Begun | NewsumError:
+    def _begin(self, articles: Given, words: int) -> _Begun | NewsumError:
         try:
             story, notices = prepared(articles, "to summarise")
         except NewsumError as error:
@@ -269,7 +271,7 @@ Summarizer = Summariser
 
 
 def summarise(
-    articles: Story | Iterable[Article],
+    articles: Given,
     *,
     words: int = 120,
     model: str | Path | Writer | None = DEFAULT_MODEL,

@@ -10,13 +10,17 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any, Literal
+from pathlib import Path
+from typing import Any, Literal, overload
 
 from newsum.articles import Article, Story
-from newsum.errors import SummaryError
+from newsum.errors import SettingsError, SummaryError, needing
 from newsum.jsonable import plain, typed, written
 from newsum.receipts import Evidence, Failure, Source, failures, miscredits
 from newsum.receipts.stored import inconsistencies
+from newsum.showing import Shown, markdown_of, page_of, saved_as, short, text_of
+from newsum.system.atomic_files import replace_file
+from newsum.system.paths import expanded
 
 __all__ = [
     "SEVERITIES",
@@ -69,8 +73,8 @@ class Support:
     unsupported: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+@dataclass(frozen=True, slots=True, repr=False)
+class Line(Shown):
     """One sentence of a summary with what it rests on and whom it credits.
 
     A line made by hand gets its `outlets`, `also` and `cited` from `newsum.attribution.credits.with_credits`.
@@ -101,9 +105,13 @@ class Line:
     cited: tuple[str, ...] = ()
     paragraph: int = 0
 
+    def __repr__(self) -> str:
+        credits = ", ".join(map(short, self.outlets)) or "nobody"
+        return f"<Line {short(self.text)} by {credits}, {self.support.label}>"
 
-@dataclass(frozen=True, slots=True)
-class Disagreement:
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Disagreement(Shown):
     """A point on which two or more outlets differ.
 
     Attributes:
@@ -114,9 +122,13 @@ class Disagreement:
     kind: DisagreementKind
     positions: tuple[Evidence, ...]
 
+    def __repr__(self) -> str:
+        sides = ", ".join(f"{short(side.outlet)} {short(side.quote, 40)}" for side in self.positions)
+        return f"<Disagreement on a {self.kind}: {sides}>"
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Fault(Shown):
     """What is wrong with a given text.
 
     Attributes:
@@ -134,9 +146,13 @@ class Fault:
     spans: tuple[Span, ...]
     message: str
 
+    def __repr__(self) -> str:
+        where = "whole" if self.line is None else f"lines[{self.line}]"
+        return f"<Fault {self.severity}, {self.kind}, {where}: {short(self.message, 100)}>"
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Summary(Shown):
     """A brief: lines, the sources they rest on, and what the reader should know.
 
     Attributes:
@@ -162,6 +178,29 @@ class Summary:
     provenance: Mapping[str, Any] = field(default_factory=dict, hash=False)
     digest: str = field(default="", compare=False)
 
+    def __iter__(self) -> Iterator[Line]:
+        return iter(self.lines)
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def __bool__(self) -> bool:
+        """A brief is there even where it has no line."""
+        return True
+
+    @overload
+    def __getitem__(self, place: int) -> Line: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Line, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> Line | tuple[Line, ...]:
+        return self.lines[place]
+
+    def __repr__(self) -> str:
+        credits = ", ".join(map(short, self.credits)) or "nobody"
+        return f"<Summary {short(self.title)} {len(self.lines)} lines, credited: {credits}>"
+
     @property
     def text(self) -> str:
         """The lines alone, one a row, without tags or title."""
@@ -172,7 +211,7 @@ class Summary:
         """Exactly the outlets that lines rest on, in the order of first use."""
         return tuple(dict.fromkeys(outlet for line in self.lines for outlet in line.outlets))
 
-    def verify(self, articles: Story | Iterable[Article]) -> tuple[Failure, ...]:
+    def verify(self, articles: Story | Article | Iterable[Article]) -> tuple[Failure, ...]:
         """Look up every quote, offset and credit, and whatever was changed by hand; return each one that fails.
 
         An article is paired with its source by what it is, else by id, URL, or outlet and title, so a
@@ -188,7 +227,7 @@ class Summary:
         Raises:
             ArticleError: what was given are not articles.
         """
-        given = articles.articles if isinstance(articles, Story) else Story(articles).articles  # type: ignore[arg-type]
+        given = _articles(articles)
         lines = [(*line.evidence, *line.corroboration) for line in self.lines]
         looked_up = failures(self.sources, lines, [item.positions for item in self.disagreements], given)
         credits = chain.from_iterable(_credit_failures(n, line) for n, line in enumerate(self.lines))
@@ -245,25 +284,88 @@ class Summary:
         return cls.from_dict(values)
 
     def to_markdown(self) -> str:
-        from newsum.rendering import to_markdown
+        """The brief as Markdown: CommonMark, in which every text of an article stays text."""
+        return markdown_of(self)
 
-        return to_markdown(self)
-
-    def to_html(self, articles: Story | Iterable[Article] = ()) -> str:
+    def to_html(self, articles: Story | Article | Iterable[Article] = ()) -> str:
         """The report: a self-contained HTML page, which shows each quote in its article where `articles` are given."""
-        from newsum.rendering import to_html
+        return page_of(self, _articles(articles))
 
-        return to_html(self, articles.articles if isinstance(articles, Story) else articles)
+    def save(self, path: str | Path, articles: Story | Article | Iterable[Article] = ()) -> Path:
+        """Write the brief into a file, whole or not at all; its suffix says the form.
 
-    def _repr_html_(self) -> str:
-        from newsum.rendering import to_fragment
+        Args:
+            path: ".html" is the report, ".md" Markdown, ".json" what `from_json` reads, ".txt" the text.
+            articles: the brief's, which a report shows.
 
-        return to_fragment(self)
+        Returns:
+            The file.
+
+        Raises:
+            SettingsError: the suffix is another, or the file cannot be written.
+        """
+        file = expanded(path)
+        content = saved_as(self, file.suffix, _articles(articles))
+        try:
+            replace_file(file, [content])
+        except OSError as error:
+            raise SettingsError(f"{file} cannot be written: {(error.strerror or str(error)).lower()}") from error
+        return file
+
+    def to_frame(self) -> Any:
+        """The lines as a pandas DataFrame, one a row: what each says, whom it credits, its verdict and its quotes.
+
+        Raises:
+            MissingExtra: pandas is not installed.
+        """
+        with needing("datasets", "a brief as a DataFrame"):
+            import pandas
+
+        return pandas.DataFrame([_frame_row(self, number) for number in range(len(self.lines))], columns=_COLUMNS)
 
     def __str__(self) -> str:
-        from newsum.rendering import to_text
+        return text_of(self)
 
-        return to_text(self)
+
+_COLUMNS = (
+    "line",
+    "paragraph",
+    "text",
+    "outlets",
+    "also",
+    "cited",
+    "label",
+    "score",
+    "origin",
+    "quotes",
+    "quoted",
+    "faults",
+)
+
+
+def _frame_row(summary: Summary, number: int) -> tuple[Any, ...]:
+    """A line as `_COLUMNS` name its parts; lines count from 1."""
+    line = summary.lines[number]
+    return (
+        number + 1,
+        line.paragraph,
+        line.text,
+        line.outlets,
+        line.also,
+        line.cited,
+        line.support.label,
+        line.support.score,
+        line.origin,
+        tuple(each.quote for each in line.evidence),
+        tuple(each.outlet for each in line.evidence),
+        tuple(fault.message for fault in summary.faults if fault.line == number),
+    )
+
+
+def _articles(given: Story | Article | Iterable[Article]) -> tuple[Article, ...]:
+    if isinstance(given, Story):
+        return given.articles
+    return (given,) if isinstance(given, Article) else Story(given).articles  # type: ignore[arg-type]
 
 
 # --- verification -----------------------------------------------------------------------------

@@ -120,34 +120,54 @@ def code(cells):
     return [cell for cell in cells if cell.cell_type == "code"]
 
 
-def test_the_notebook_is_committed_without_output():
-    cells = code(notebook().cells)
-    assert len(cells) == 8
-    assert all(cell.outputs == [] and cell.execution_count is None for cell in cells)
+def held_by(cells):
+    """What the cells of code have put out: the texts of streams, and each result by its form."""
+    return [
+        {"stream": "".join(o.text for o in cell.outputs if o.get("name") == "stdout"), **result}
+        for cell in code(cells)
+        for result in [next((o.data for o in cell.outputs if o.output_type == "execute_result"), {})]
+    ]
+
+
+def is_as_told(cells):
+    """That each cell shows what the text around it says."""
+    read, brief, line, place, faults, checked, verified, changed, figure, compared = held_by(cells)
+    assert "Meridian Press Agency" in read["text/html"]
+    assert read["text/markdown"].count("\n") == 7
+    assert read["text/plain"].startswith("[<Article 'Meridian Press Agency' ")
+    assert "Sources" in brief["text/html"]
+    assert re.search(r'class="newsum-chip credited c\d"><bdi>\w', brief["text/html"])
+    assert "support:  supported" in line["stream"]
+    assert re.search(r">>> .+ <<<", place["stream"])
+    assert "Rupert Oldham" in faults["text/html"]
+    assert "“72” where Capital Dispatch has “48”" in faults["text/html"]
+    assert "Checked: " in checked["text/html"]
+    assert verified["stream"] == "Verified: every receipt holds.\n"
+    assert "<td" in changed["text/html"]
+    assert "Line 1: " in changed["text/html"]
+    assert "<svg" in figure["image/svg+xml"]
+    assert "| rouge1 | " in compared["text/markdown"]
+
+
+def test_the_notebook_is_committed_as_it_ran_from_top_to_bottom():
+    cells = notebook().cells
+    assert [cell.execution_count for cell in code(cells)] == list(range(1, 11))
+    assert {o.output_type for cell in code(cells) for o in cell.outputs} <= {"stream", "execute_result"}
+    assert {o.get("name", "stdout") for cell in code(cells) for o in cell.outputs} == {"stdout"}
+    assert str(EXAMPLES.parents[0]) not in (EXAMPLES / "quickstart.ipynb").read_text(encoding="utf-8")
+    is_as_told(cells)
 
 
 def test_the_notebook_runs_from_top_to_bottom(monkeypatch):
     need("dev")
+    need("plot")
     from nbclient import NotebookClient
 
     for name, value in OFFLINE.items():
         monkeypatch.setenv(name, value)
     resources = {"metadata": {"path": str(EXAMPLES)}}
     done = NotebookClient(notebook(), timeout=300, kernel_name="python3", resources=resources).execute()
-    outputs = [[o for o in cell.outputs if o.get("name") != "stderr"] for cell in code(done.cells)]
-    read, brief, line, place, faults, checked, verified, changed = outputs
-    assert len(read[0].text.splitlines()) == 5
-    assert "Meridian Press Agency" in read[0].text
-    assert "Sources" in brief[0].data["text/html"]
-    assert re.search(r'class="newsum-tag">\[\w', brief[0].data["text/html"])
-    assert "support:  supported" in line[0].text
-    assert re.search(r">>> .+ <<<", place[0].text)
-    told = "".join(output.text for output in faults)  # a busy kernel sends what is printed in pieces
-    assert "Rupert Oldham" in told
-    assert "“72” where Capital Dispatch has “48”" in told
-    assert "Faults" in checked[0].data["text/html"]
-    assert verified[0].text == "Verified: every receipt holds.\n"
-    assert changed[0].text.startswith("quote: Line 1: ")
+    is_as_told(done.cells)
 
 
 # --- batch_folder.py ----------------------------------------------------------------------------

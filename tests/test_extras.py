@@ -72,6 +72,8 @@ tries = [
     lambda: newsum.evaluate("a.parquet", ["It rained."]),
     scores.to_pandas,
     scores.to_dataset,
+    lambda: newsum.evaluation.plots.plot(scores),
+    newsum.summarise(articles, model=None).to_frame,
     lambda: run([articles], "out", summariser=summariser, engine=OnRay(1)),
     lambda: baselines.lexrank(newsum.Story(articles), words=20),
 ]
@@ -99,6 +101,8 @@ print(json.dumps(said))"""
         "a Parquet file needs pyarrow: pip install 'newsum[datasets]'",
         "a table for pandas needs pandas: pip install 'newsum[datasets]'",
         "a table as a data set needs datasets: pip install 'newsum[datasets]'",
+        "a figure of scores needs matplotlib: pip install 'newsum[plot]'",
+        "a brief as a DataFrame needs pandas: pip install 'newsum[datasets]'",
         "a batch on Ray needs ray: pip install 'newsum[ray]'",
         "LexRank needs sumy: pip install 'newsum[bench]'",
     ]
@@ -121,6 +125,7 @@ for name in {names}:
 print(json.dumps(missing))"""
     torch = "newsum.generation.torch"
     assert told(code, tmp_path) == [
+        "newsum.evaluation.plots",
         torch,
         *(f"{torch}.{name}" for name in ("backend", "causal", "decoding", "loading")),
         "newsum.tuning.judge",

@@ -18,8 +18,22 @@ def test_all_is_sorted_and_each_name_in_it_can_be_had():
     assert [name for name in newsum.__all__ if getattr(newsum, name, None) is None] == []
 
 
+ROOMS = "articles audit batch errors evaluation generation grouping judging reading rendering summary tuning".split()
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_is_there_without_being_imported(room):
+    assert _fresh(f"import newsum; print(newsum.{room}.__name__)") == f"newsum.{room}\n"
+
+
+@pytest.mark.parametrize("name", ["baselines", "datasets"])
+def test_what_evaluation_loads_on_demand_is_there_without_being_imported(name):
+    assert _fresh(f"import newsum; print(newsum.evaluation.{name}.__name__)") == f"newsum.evaluation.{name}\n"
+    assert name in dir(newsum.evaluation)
+
+
 def test_what_is_listed_is_what_is_offered():
-    assert dir(newsum) == sorted([*newsum.__all__, "__version__"])
+    assert dir(newsum) == sorted([*newsum.__all__, *ROOMS, "__version__"])
     offered = {}
     exec("from newsum import *", offered)
     assert sorted(name for name in offered if name != "__builtins__") == newsum.__all__

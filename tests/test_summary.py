@@ -544,7 +544,7 @@ def test_a_summary_without_lines_still_has_its_articles_checked():
     assert Summary(()).verify([]) == ()
 
 
-@pytest.mark.parametrize("given", ["stories/treaty", BBC, 5, [BBC.text]])
+@pytest.mark.parametrize("given", ["stories/treaty", 5, [BBC.text]])
 def test_verify_takes_articles_only(given):
     with pytest.raises(ArticleError, match="a story is made of Article objects"):
         SUMMARY.verify(given)

@@ -8,12 +8,11 @@ newsum.briefs takes the text apart; newsum.checking finds what speaks
 against a line, and faults.py shows that, and what is wrong with the credits.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
-from newsum.articles import Article, Story
 from newsum.attribution.credits import with_credits
 from newsum.attribution.lines import Attribution, SourceIndex, attribute_lines
 from newsum.audit.bounds import beginning, in_parts
@@ -38,6 +37,7 @@ from newsum.errors import SettingsError
 from newsum.judging import NAME, Judge, described, load_judge
 from newsum.outlets.citations import citations
 from newsum.planning.intake import prepared
+from newsum.reading.given import Given
 from newsum.summary import Evidence, Line, Source, Summary, Support
 from newsum.system.threads import one_thread
 from newsum.text.analysis import Analysis, ArticleAnalysis, Passage
@@ -47,14 +47,13 @@ from newsum.text.language import looks_english
 __all__ = ["attribute", "evidence_of", "line_of"]
 
 
-def attribute(
-    text: str | Sequence[str], articles: Story | Iterable[Article], *, judge: str | Path | Judge | None = NAME
-) -> Summary:
+def attribute(text: str | Sequence[str], articles: Given, *, judge: str | Path | Judge | None = NAME) -> Summary:
     """Find what a given brief rests on, line by line, and what is wrong with it.
 
     Args:
         text: the brief as one text, or its lines. Tags such as "(BBC)" are taken out of the lines into
             `Line.claimed`; "Credited from: BBC", lists of sources and the like claim outlets for the whole.
+        articles: a story, its articles, or the files and folders that `newsum.read` reads them from.
         judge: the model of meaning that each line must pass: "bundled", the folder of another (newsum.judging), or
             anything that `newsum.Judge` describes; None takes the rules alone.
 
@@ -66,10 +65,13 @@ def attribute(
         ArticleError: there is no article, or none with text.
         CheckpointError: the judge's folder is not there or not whole.
 
+    >>> from newsum.articles import Article
     >>> articles = [Article("BBC", "The treaty runs for ten years."), Article("Reuters", "It was signed in Rome.")]
     >>> [fault.message for fault in attribute("The treaty runs for ten years. (Reuters)", articles).faults]
     ['It is credited to Reuters, but nothing in the article of Reuters says so; it rests on BBC.']
     """
+    if isinstance(text, Path):
+        raise SettingsError(f"text={text!r} is the name of a file: pass what it holds, text.read_text()")
     if not isinstance(text, str) and not (isinstance(text, Sequence) and all(isinstance(t, str) for t in text)):
         raise SettingsError(f"text={text!r:.40} is not a brief: pass one text or a list of lines")
     if isinstance(text, str) and _names_file(text):

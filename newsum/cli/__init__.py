@@ -17,6 +17,7 @@ import typer
 from newsum.cli.attribute import attribute
 from newsum.cli.batch import batch
 from newsum.cli.compare import compare
+from newsum.cli.doctor import doctor
 from newsum.cli.evaluate import evaluate
 from newsum.cli.feed import feed
 from newsum.cli.group import group
@@ -50,6 +51,7 @@ Examples:
   newsum evaluate briefs.jsonl references.jsonl
   newsum compare mine/ theirs/ --stories stories/
   newsum models
+  newsum doctor
 
 Articles are .txt, .md, .json, .jsonl, .csv, .parquet, saved .html pages, feeds (.xml, .rss, .atom, .opml) and web
 archives (.warc), all but .parquet also as .gz. The result goes to stdout, all else to stderr.
@@ -58,8 +60,8 @@ archives (.warc), all but .parquet also as .gz. The result goes to stdout, all e
 Exit codes:
   0  all is well
   1  done, but articles could not be read, stories of a batch failed or of a
-     comparison were left out, verify found receipts that fail, or attribute
-     found faults
+     comparison were left out, verify found receipts that fail, attribute found
+     faults, or doctor that something is wrong
   2  not done: wrong use, nothing readable, a file that cannot be used or written
   3  not done: newsum itself failed, or ran out of memory
 """
@@ -72,7 +74,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("summarize", hidden=True)(with_loudness(summarise))
-for command in (batch, compare, evaluate, feed, group, summarise, attribute, verify, models):
+for command in (batch, compare, evaluate, feed, group, summarise, attribute, verify, models, doctor):
     app.command()(with_loudness(command))
 
 

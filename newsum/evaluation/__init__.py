@@ -6,10 +6,12 @@
     scores.compare(evaluate(others, references))["rouge1"].p
 
 rouge.py computes ROUGE, quality.py the other measures, statistics.py intervals and significance, inputs.py reads the
-forms that predictions and references come in. Only the lines of a `Summary` are scored, not tags or title.
+forms that predictions and references come in; plots.py draws scores, baselines.py has the simple systems, datasets.py
+the data sets of the hub. Only the lines of a `Summary` are scored, not tags or title.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from importlib import import_module
 from typing import Any, get_args
 
 from newsum.articles import Article, Story
@@ -17,11 +19,13 @@ from newsum.errors import SettingsError
 from newsum.evaluation.inputs import Prediction, Reference, pair, predictions_in, references_in
 from newsum.evaluation.quality import Gold, measure_summary, measure_text
 from newsum.evaluation.rouge import rouge_many
-from newsum.evaluation.scores import Scores
+from newsum.evaluation.scores import Comparisons, Scores
 from newsum.evaluation.statistics import Comparison, Interval, Weighted
 from newsum.system.choices import Empty, Multiple
 
-__all__ = ["Comparison", "Interval", "Scores", "evaluate"]
+__all__ = ["Comparison", "Comparisons", "Interval", "Scores", "evaluate"]
+
+_ON_DEMAND = ("baselines", "datasets", "plots")  # modules that need more than scoring does
 
 CONFIDENCE = 0.95
 SAMPLES = 2_000  # the ends of an interval of ROUGE over 147 stories then move by 0.05 points from seed to seed
@@ -89,6 +93,16 @@ def evaluate(
         for (prediction, _), scores, articles, gold, name in zip(pairs, rouge, texts, golds, names, strict=True)
     )
     return Scores(tuple(names), _settings(multiple, seed, samples), measured)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _ON_DEMAND:
+        raise AttributeError(f"module 'newsum.evaluation' has no attribute {name!r}")
+    return import_module(f"newsum.evaluation.{name}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_ON_DEMAND})
 
 
 def _measured(

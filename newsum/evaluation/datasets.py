@@ -101,8 +101,9 @@ def load(
         streaming: read the hub's files as they arrive, without keeping them.
         limit: stop after so many stories.
         words: take only the references of that length, where a story folder's are of several.
-        document_column, reference_column, separator: what a table's columns are called, and what stands between the
-            articles of one document.
+        document_column: what a table's column of articles is called.
+        reference_column: what its column of summaries is called.
+        separator: what stands between the articles of one document.
 
     Raises:
         MissingExtra: a data set of the hub, or a Parquet file, and `datasets` is not installed.

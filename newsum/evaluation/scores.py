@@ -6,12 +6,38 @@ from typing import Any
 
 from newsum.errors import SettingsError, needing
 from newsum.evaluation.statistics import Comparison, Interval, Measured, comparisons, intervals
+from newsum.rendering.notebook import table_fragment, table_note
+from newsum.rendering.tables import Table, figures
+from newsum.showing import Shown
 
-__all__ = ["Scores"]
+__all__ = ["Comparisons", "Scores"]
 
 
-@dataclass(frozen=True, slots=True)
-class Scores(Mapping[str, Interval]):
+class Comparisons(dict[str, Comparison]):
+    """One system less another: a score's name -> its `Comparison`; a notebook shows it as a table."""
+
+    def _repr_html_(self) -> str:
+        return table_fragment(self._table())
+
+    def _repr_markdown_(self) -> str:
+        return table_note(self._table())
+
+    def _table(self) -> Table:
+        rows = (
+            (
+                name,
+                f"{found.difference:+.4f}",
+                f"{found.low:+.4f} to {found.high:+.4f}",
+                f"{found.p:.4f}",
+                found.stories,
+            )
+            for name, found in self.items()
+        )
+        return figures(("score", "difference", "interval", "p", "stories"), rows)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Scores(Shown, Mapping[str, Interval]):
     """What `evaluate` found: a mapping from a score's name to its `Interval`.
 
     Attributes:
@@ -50,7 +76,7 @@ class Scores(Mapping[str, Interval]):
             for name, story in zip(self.stories, self._measured, strict=True)
         ]
 
-    def compare(self, other: "Scores") -> dict[str, Comparison]:
+    def compare(self, other: "Scores") -> Comparisons:
         """This system less another, score by score, over the stories that both have the score of.
 
         Raises:
@@ -63,7 +89,7 @@ class Scores(Mapping[str, Interval]):
                 f"only scores of the same stories can be compared: these are of {len(self.stories)} and "
                 f"{len(other.stories)} stories, or in another order"
             )
-        return comparisons(self._measured, other._measured, list(self), **self._draws)
+        return Comparisons(comparisons(self._measured, other._measured, list(self), **self._draws))
 
     def to_dict(self) -> dict[str, Any]:
         """JSON values only."""
@@ -86,6 +112,23 @@ class Scores(Mapping[str, Interval]):
             from datasets import Dataset
 
         return Dataset.from_list(self.table)
+
+    def __repr__(self) -> str:
+        shown = ", ".join(f"{name} {found.mid:.4f}" for name, found in list(self.items())[:4])
+        return f"<Scores of {len(self.stories)} stories: {shown}>"
+
+    def _repr_html_(self) -> str:
+        return table_fragment(self._shown())
+
+    def _repr_markdown_(self) -> str:
+        return table_note(self._shown())
+
+    def _shown(self) -> Table:
+        rows = (
+            (name, f"{found.mid:.4f}", f"{found.low:.4f} to {found.high:.4f}", found.stories)
+            for name, found in self.items()
+        )
+        return figures(("score", "mean", f"{self.settings['confidence']:.0%} interval", "stories"), rows)
 
     def __str__(self) -> str:
         head = (

@@ -14,10 +14,11 @@ from itertools import chain, count
 from types import MappingProxyType
 from typing import get_args
 
-from newsum.articles import Article, Story
+from newsum.articles import Article, Story, no_article
 from newsum.errors import ArticleError, SettingsError
 from newsum.grouping.clustering import Item, Measure, clusters
 from newsum.grouping.vectors import day, product, total, weighed
+from newsum.reading.given import Given, articles_of
 from newsum.similarity.copies import families
 from newsum.system.choices import Breadth
 from newsum.system.logs import timed
@@ -41,13 +42,14 @@ _MEASURES: Mapping[str, Measure] = MappingProxyType(
 )
 
 
-def group(articles: Iterable[Article], *, breadth: Breadth = "story", known: Iterable[Story] = ()) -> list[Story]:
+def group(articles: Given, *, breadth: Breadth = "story", known: Iterable[Story] = ()) -> list[Story]:
     """The articles as stories, those of most articles first.
 
     Copies of one text are together and count once. An article without a date is told by its words alone. The order of
     the articles makes no difference, and one that is given twice is taken once.
 
     Args:
+        articles: in any order; or the files and folders that `newsum.read` reads them from.
         breadth: "event" puts together what tells of one happening on its days, "story" that and what follows from it,
             "topic" what is on one matter, over months.
         known: stories of earlier days. They keep their ids, titles and articles; others join them or make new
@@ -72,7 +74,7 @@ def group(articles: Iterable[Article], *, breadth: Breadth = "story", known: Ite
         raise SettingsError(f"breadth={breadth!r} is not allowed: use {allowed}")
     known = list(known)
     home = _homes(known)
-    heap = _once(articles, chain(*(story.articles for story in known)))
+    heap = _once(articles_of(articles), chain(*(story.articles for story in known)))
     units = _units(heap, home)
     with timed("grouped %d articles", len(heap)):
         bodies, titles = weighed(heap)
@@ -104,7 +106,7 @@ def _once(articles: Iterable[Article], known: Iterable[Article]) -> list[Article
     settled = set(found)
     for article in articles:
         if not isinstance(article, Article):
-            raise ArticleError(f"stories are made of Article objects, not {type(article).__name__}")
+            raise no_article(article)
         if found.setdefault(article.id, article) != article and article.id not in settled:
             raise ArticleError(f'two different articles have the id "{article.id}": leave ids out, or make them differ')
     return sorted(found.values(), key=_time)

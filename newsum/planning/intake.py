@@ -4,10 +4,9 @@ Articles without text and repeated ones are set aside, and said to be: a summary
 else's brief see the same story.
 """
 
-from collections.abc import Iterable
-
 from newsum.articles import Article, Story
 from newsum.errors import ArticleError
+from newsum.reading.given import Given, story_of
 from newsum.similarity.stories import StoryAnalysis, analyse_story
 from newsum.text.analysis import MOST_CHARACTERS
 from newsum.text.language import looks_english
@@ -15,16 +14,17 @@ from newsum.text.language import looks_english
 __all__ = ["prepared"]
 
 
-def prepared(articles: Story | Iterable[Article], purpose: str) -> tuple[StoryAnalysis, list[str]]:
+def prepared(articles: Given, purpose: str) -> tuple[StoryAnalysis, list[str]]:
     """The story without empty and repeated articles, analysed, and notices for the reader.
 
     Args:
+        articles: a story, its articles, or the paths that they are read from.
         purpose: what there is nothing for when no article has text ("to summarise").
 
     Raises:
-        ArticleError: there is no article, or none with text.
+        ArticleError: there is no article, or none with text; or they are something else.
     """
-    story = articles if isinstance(articles, Story) else Story(tuple(articles))
+    story = story_of(articles)
     with_text = [a for a in story.articles if a.text.strip()]
     first: dict[tuple[str, str], Article] = {}
     for article in with_text:

@@ -10,14 +10,15 @@ from typing import Literal
 
 from newsum.articles import Article
 from newsum.receipts.quotes import sought
+from newsum.showing import Shown, short
 
 __all__ = ["Evidence", "Failure", "Source", "failures", "matched", "miscredits"]
 
 FailureKind = Literal["missing article", "changed article", "quote", "outlet", "credit", "field", "digest"]
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+@dataclass(frozen=True, slots=True, repr=False)
+class Evidence(Shown):
     """A stretch of one article that a line rests on: `quote == article.text[start:end]`.
 
     Attributes:
@@ -38,9 +39,12 @@ class Evidence:
     score: float
     copy_of: str | None = None
 
+    def __repr__(self) -> str:
+        return f"<Evidence {short(self.outlet)} {self.start}:{self.end} {short(self.quote)}>"
 
-@dataclass(frozen=True, slots=True)
-class Source:
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Source(Shown):
     """One article as the summary saw it.
 
     Attributes:
@@ -61,6 +65,9 @@ class Source:
     published: str | None
     sha256: str
 
+    def __repr__(self) -> str:
+        return f"<Source {short(self.outlet)} {short(self.title)} {self.published or 'undated'}>"
+
     @classmethod
     def of(cls, article: Article) -> "Source":
         return cls(
@@ -74,8 +81,8 @@ class Source:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+@dataclass(frozen=True, slots=True, repr=False)
+class Failure(Shown):
     """A receipt that did not hold when `newsum.Summary.verify` looked it up.
 
     Attributes:
@@ -91,6 +98,10 @@ class Failure:
     line: int | None
     article: str
     message: str
+
+    def __repr__(self) -> str:
+        where = "whole" if self.line is None else f"lines[{self.line}]"
+        return f"<Failure {self.kind}, {where}: {short(self.message, 100)}>"
 
     def __str__(self) -> str:
         return self.message

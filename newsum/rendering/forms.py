@@ -13,7 +13,7 @@ from newsum.rendering.markdown import to_markdown
 from newsum.rendering.text import to_text
 from newsum.summary import Summary
 
-__all__ = ["SUFFIXES", "encoded", "rendered"]
+__all__ = ["SUFFIXES", "encoded", "form_of", "rendered"]
 
 SUFFIXES = {"text": ".txt", "md": ".md", "html": ".html", "json": ".json"}
 
@@ -40,6 +40,21 @@ def rendered(summary: Summary, form: str, articles: Iterable[Article] = (), *, e
         case _:
             raise SettingsError(f'form="{form}" is not allowed: use {", ".join(SUFFIXES)}')
     return text.rstrip("\n") + "\n"
+
+
+def form_of(suffix: str) -> str:
+    """The form of a file with that suffix.
+
+    Raises:
+        SettingsError: no form has it.
+
+    >>> form_of(".HTML")
+    'html'
+    """
+    found = next((form for form, own in SUFFIXES.items() if own == suffix.lower()), None)
+    if found is None:
+        raise SettingsError(f'a file is called {", ".join(SUFFIXES.values())} by what it is to hold, not "{suffix}"')
+    return found
 
 
 def encoded(text: str) -> bytes:

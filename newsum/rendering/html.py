@@ -1,6 +1,6 @@
-"""A summary -> its report, a whole page that needs nothing beside itself; or a fragment for a notebook.
+"""A summary -> its report, a whole page that needs nothing beside itself.
 
-In: a `Summary`, and for the page its articles. Out: HTML. The templates escape all that they are given (Jinja2's
+In: a `Summary` and its articles. Out: HTML. The templates escape all that they are given (Jinja2's
 autoescape), and it is plain strings; a page runs and loads nothing but its own script and style, which its
 Content-Security-Policy names by their hashes.
 """
@@ -10,21 +10,18 @@ from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from newsum.articles import Article
-from newsum.rendering import wording
-from newsum.rendering.names import Names
-from newsum.rendering.plain import day, link, plain, quoted, spelt
-from newsum.rendering.report import LineView, report_of
-from newsum.rendering.verdict import faults_told_once, is_checked
-from newsum.summary import Evidence, Line, Source, Summary
+from newsum.rendering.plain import spelt
+from newsum.rendering.report import report_of
+from newsum.summary import Summary
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
-__all__ = ["asset", "policy", "templates", "to_fragment", "to_html"]
+__all__ = ["asset", "policy", "templates", "to_html"]
 
 
 def to_html(summary: Summary, articles: Iterable[Article] = ()) -> str:
@@ -35,11 +32,6 @@ def to_html(summary: Summary, articles: Iterable[Article] = ()) -> str:
             Without them it shows the quotes alone.
     """
     return templates().get_template("report.html.jinja").render(report=report_of(summary, articles))
-
-
-def to_fragment(summary: Summary) -> str:
-    """The brief as a fragment of HTML that brings its own style, in light and dark surroundings; without a script."""
-    return templates().get_template("notebook.html.jinja").render(_fragment(summary))
 
 
 @cache
@@ -54,78 +46,21 @@ def templates() -> "Environment":
 
 
 @cache
-def asset(name: str) -> "Markup":
-    """A style or script of ours, to stand in a page as it is."""
+def asset(*names: str) -> "Markup":
+    """Styles or a script of ours, one after the other, to stand in a page as they are."""
     from markupsafe import Markup
 
-    return Markup((files("newsum.rendering") / "templates" / name).read_text(encoding="utf-8"))
+    folder = files("newsum.rendering") / "templates"
+    return Markup("".join((folder / name).read_text(encoding="utf-8") for name in names))
 
 
 @cache
-def policy(style: str, script: str) -> str:
-    """The Content-Security-Policy of a page: this style and script of ours, and nothing else from anywhere."""
-    sources = {"style-src": style, "script-src": script}
-    allowed = (f"{kind} '{_hash(asset(name))}'" for kind, name in sources.items())
+def policy(styles: tuple[str, ...], script: str) -> str:
+    """The Content-Security-Policy of a page: these styles and the script of ours, and nothing else from anywhere."""
+    sources = {"style-src": styles, "script-src": (script,)}
+    allowed = (f"{kind} '{_hash(asset(*names))}'" for kind, names in sources.items())
     return "; ".join(("default-src 'none'", *allowed, "base-uri 'none'", "form-action 'none'"))
 
 
 def _hash(text: str) -> str:
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
-
-
-# --- the notebook's fragment --------------------------------------------------------------------------
-
-
-def _fragment(summary: Summary) -> dict[str, Any]:
-    names = Names(summary)
-    links = {source.article: link(source.url) for source in summary.sources}
-    views = (line for paragraph in report_of(summary).paragraphs for line in paragraph)
-    faults = faults_told_once(summary)
-    return {
-        "checked": wording.checked(summary) if is_checked(summary) else "",
-        "title": plain(summary.title),
-        "lines": [
-            {**_line(line, view, links, names), "faults": [wording.fault(fault) for fault in faults.get(number, ())]}
-            for number, (line, view) in enumerate(zip(summary.lines, views, strict=True))
-        ],
-        "no_lines": wording.NO_LINES,
-        "disagreements": [wording.disagreement(differing, names) for differing in summary.disagreements],
-        "faults": [wording.fault(fault) for fault in faults.get(None, ())],
-        "notices": [plain(notice) for notice in summary.notices],
-        "sources": [_source(source, names) for source in summary.sources],
-        "credited": wording.credited(summary, names),
-    }
-
-
-def _line(line: Line, view: LineView, links: dict[str, str | None], names: Names) -> dict[str, Any]:
-    return {
-        "pieces": view.pieces,
-        "tag": wording.tag(line, names),
-        "remarks": wording.remarks(line, names),
-        "quotes": [
-            *(_quote(each, links, names, wording.carrying(each, names)) for each in line.evidence),
-            *(
-                _quote(each, links, names, wording.carrying(each, names) or wording.agreeing(each, line))
-                for each in line.corroboration
-            ),
-        ],
-    }
-
-
-def _quote(evidence: Evidence, links: dict[str, str | None], names: Names, note: str) -> dict[str, Any]:
-    return {
-        "outlet": names.by(evidence),
-        "text": quoted(evidence.quote),
-        "link": links.get(evidence.article),
-        "note": note,
-    }
-
-
-def _source(source: Source, names: Names) -> dict[str, Any]:
-    return {
-        "name": wording.source_name(source, names),
-        "title": plain(source.title),
-        "address": plain(source.url or ""),
-        "link": link(source.url),
-        "date": day(source.published),
-    }

@@ -14,7 +14,7 @@ from newsum.rendering.plain import day, link, plain, quoted, unmistakable
 from newsum.rendering.verdict import FaultView, faults_told_once, is_checked
 from newsum.summary import Source, Summary
 
-__all__ = ["to_markdown"]
+__all__ = ["escaped", "inner", "linked", "to_markdown"]
 
 _MARKUP = re.compile(r"[\\`*_\[\]|~#$&<>{}]")  # "$" is mathematics to GitHub and notebooks
 _LEADING = re.compile(r"(?:[-+=:]|\d+(?=[.)]))")  # what opens a list, rule or definition at the start of a row
@@ -34,46 +34,56 @@ def _blocks(summary: Summary) -> Iterator[str]:
     names = Names(summary)
     faults = faults_told_once(summary)
     if is_checked(summary):
-        yield _escaped(wording.checked(summary))
+        yield escaped(wording.checked(summary))
     if title := plain(summary.title):
-        yield f"# {_escaped(title)}"
-    yield "\n".join(_lines(summary, names, faults)) or _escaped(wording.NO_LINES)
+        yield f"# {escaped(title)}"
+    yield "\n".join(_lines(summary, names, faults)) or escaped(wording.NO_LINES)
     for differing in summary.disagreements:
-        yield _escaped(wording.disagreement(differing, names))
+        yield escaped(wording.disagreement(differing, names))
     if whole := faults.get(None):
         yield "## Faults"
-        yield "\n".join(f"- {_escaped(wording.fault(fault))}" for fault in whole)
+        yield "\n".join(f"- {escaped(wording.fault(fault))}" for fault in whole)
     for notice in summary.notices:
-        yield f"Note: {_escaped(plain(notice))}"
+        yield f"Note: {escaped(plain(notice))}"
     if summary.sources:
         yield "## Sources"
         yield "\n".join(f"{n}. {_source(source, names)}" for n, source in enumerate(summary.sources, start=1))
-    yield _escaped(wording.credited(summary, names))
+    yield escaped(wording.credited(summary, names))
 
 
 def _lines(summary: Summary, names: Names, faults: Mapping[int | None, Sequence[FaultView]]) -> Iterator[str]:
     for number, line in enumerate(summary.lines, start=1):
-        text, tag = _escaped(unmistakable(line.text)), _escaped(wording.tag(line, names))
-        yield " ".join((f"{number}. {text} **{tag}**", *map(_escaped, wording.remarks(line, names))))
-        yield from (f"    - {_escaped(wording.fault(fault))}" for fault in faults.get(number - 1, ()))
+        text, tag = escaped(unmistakable(line.text)), escaped(wording.tag(line, names))
+        yield " ".join((f"{number}. {text} **{tag}**", *map(escaped, wording.remarks(line, names))))
+        yield from (f"    - {escaped(wording.fault(fault))}" for fault in faults.get(number - 1, ()))
 
 
 def _source(source: Source, names: Names) -> str:
     title, address = plain(source.title), plain(source.url or "")
     target = link(source.url)
     if target:
-        pages = [f"[{_escaped(title or address)}]({_ENTITY_LIKE.sub('&amp;', target)})"]
+        pages = [linked(title or address, target)]
     else:
-        pages = [_escaped(part) for part in (title and quoted(title), address) if part]
-    parts = (_escaped(wording.source_name(source, names)), *pages, _escaped(day(source.published)))
+        pages = [escaped(part) for part in (title and quoted(title), address) if part]
+    parts = (escaped(wording.source_name(source, names)), *pages, escaped(day(source.published)))
     return ", ".join(part for part in parts if part)
 
 
-def _escaped(text: str) -> str:
+def inner(text: str) -> str:
+    """Plain text as `escaped` has it, but for a place within a row, where nothing opens a list."""
+    text = _MARKUP.sub(lambda mark: _ENTITIES.get(mark[0], f"\\{mark[0]}"), text)
+    return _BARE_LINK.sub(lambda found: f"{found[1]}&#58;" if found[1] else f"{found[2]}&#46;", text)
+
+
+def linked(text: str, target: str) -> str:
+    """A link that shows the text; `target` is percent-encoded."""
+    return f"[{escaped(text)}]({_ENTITY_LIKE.sub('&amp;', target)})"
+
+
+def escaped(text: str) -> str:
     """One row of plain text as Markdown that shows that text and does nothing else."""
     opening = _LEADING.match(text)
-    text = _MARKUP.sub(lambda mark: _ENTITIES.get(mark[0], f"\\{mark[0]}"), text)
-    text = _BARE_LINK.sub(lambda found: f"{found[1]}&#58;" if found[1] else f"{found[2]}&#46;", text)
+    text = inner(text)
     if not opening:
         return text
     at = opening.end() if opening[0].isdigit() else 0  # "2." is defused at its point, "-" at itself

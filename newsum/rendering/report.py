@@ -21,9 +21,14 @@ from newsum.rendering.verdict import OF_WORDS, FaultView, Verdict, faults_of, ve
 from newsum.summary import Evidence, Line, Source, Span, Summary
 from newsum.text.words import word_count
 
-__all__ = ["COLOURS", "Report", "report_of"]
+__all__ = ["Chip", "LineView", "Report", "colour_of", "report_of"]
 
-COLOURS = 12  # in report.css; with more outlets they come round again, and the names tell them apart
+COLOURS = 12  # in outlets.css; with more outlets they come round again, and the names tell them apart
+
+
+def colour_of(place: int) -> str:
+    """The class of the outlet at that place, from 0."""
+    return f"c{place % COLOURS}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +200,7 @@ class _Builder:
 
     def _colour(self, outlet: str) -> str:
         place = self.names.colour(outlet)
-        return "" if place is None else f"c{place % COLOURS}"
+        return "" if place is None else colour_of(place)
 
     def _anchor(self, evidence: Evidence) -> str:
         number = self.numbers.get(evidence.article)

@@ -86,12 +86,12 @@ def test_the_lines_of_the_fixtures_know_the_articles_they_rest_on():
     assert all(credits and credits <= ids for story in lines for credits in story.credits)
 
 
-def test_one_command_writes_table_numbers_and_readme(tmp_path, monkeypatch, capsys):
+def test_one_command_writes_table_numbers_and_page(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(bench, "attribution_rows", lambda sets: [])
-    readme = tmp_path / "README.md"
-    readme.write_text(f"# newsum\n\n{MARKS[0]}\nold\n{MARKS[1]}\nafter\n")
+    page = tmp_path / "figures.md"
+    page.write_text(f"# newsum\n\n{MARKS[0]}\nold\n{MARKS[1]}\nafter\n")
     arguments = ["--systems", "lead", "centroid", "--sets", "fixtures-60", "--out", str(tmp_path / "r")]
-    assert bench.main([*arguments, "--readme", str(readme)]) == 0
+    assert bench.main([*arguments, "--page", str(page)]) == 0
     results = json.loads((tmp_path / "r" / "results.json").read_text())
     assert [row["system"] for row in results["rows"]] == ["lead", "centroid"]
     assert results["sets"]["fixtures-60"]["sha256"] == next(fixture_sets()).sha256
@@ -101,12 +101,12 @@ def test_one_command_writes_table_numbers_and_readme(tmp_path, monkeypatch, caps
     assert f"| lead | {mid:.1f} (" in table
     assert f"seed {results['seed']}" in table
     assert results["sets"]["fixtures-60"]["sha256"][:12] in table
-    assert readme.read_text() == f"# newsum\n\n{MARKS[0]}\n{table}{MARKS[1]}\nafter\n"
+    assert page.read_text() == f"# newsum\n\n{MARKS[0]}\n{table}{MARKS[1]}\nafter\n"
     assert table in capsys.readouterr().out
 
 
-def test_a_readme_without_a_place_for_the_table_is_an_error():
-    with pytest.raises(ValueError, match="the README has no place for the table"):
+def test_a_page_without_a_place_for_the_table_is_an_error():
+    with pytest.raises(ValueError, match="the page has no place for the table"):
         insert("# newsum", "table")
 
 

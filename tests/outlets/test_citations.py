@@ -60,7 +60,7 @@ def test_a_line_names_whom_its_evidence_cites():
     assert [(line.outlets, line.cited) for line in summary.lines] == [(("BBC",), ("Reuters",)), (("BBC",), ())]
     assert "The ship had left Halmstrand on Monday. [BBC, citing Reuters]" in str(summary)
     assert "Fog lay on the harbour. [BBC]" in str(summary)
-    assert "[BBC, citing Reuters]" in to_fragment(summary)
+    assert "<bdi>BBC, citing Reuters</bdi>" in to_fragment(summary)
     assert summary.verify([BBC]) == ()
 
 

@@ -99,8 +99,8 @@ def test_a_line_with_brackets_of_its_own_is_printed_as_it_stands(text):
 def test_in_html_only_our_own_elements_are_tags(text):
     page, fragment = to_html(_told(text)), to_fragment(_told(text))
     assert page.count('class="chip credited c0"') == 1
-    assert fragment.count('class="newsum-tag"') == 1
-    assert 'class="newsum-tag">[Northgate Wire]<' in fragment
+    assert fragment.count('class="newsum-chip') == 1
+    assert 'class="newsum-chip credited c0"><bdi>Northgate Wire</bdi></span>' in fragment
 
 
 @pytest.mark.parametrize("outlet", FORGED_OUTLETS)
@@ -112,7 +112,7 @@ def test_an_outlet_whose_name_reads_like_a_tag_of_ours_is_quoted_everywhere(outl
     assert to_text(summary).endswith(f"Credited: {name}")
     assert f"It rose. [{name}]" in _shown(to_markdown(summary))
     assert f"<bdi>{name}</bdi>" in to_html(summary)
-    assert f">[{name}]<" in to_fragment(summary)
+    assert f'class="newsum-chip credited c0"><bdi>{name}</bdi></span>' in to_fragment(summary)
 
 
 @pytest.mark.parametrize("outlet", ORDINARY_OUTLETS)

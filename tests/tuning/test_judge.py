@@ -17,10 +17,10 @@ from newsum.errors import SettingsError
 from newsum.generation.base import Base
 from newsum.judging.folders import BUNDLED, read_folder
 from newsum.tuning.__main__ import main
-from newsum.tuning.judge.exporting import export
 from newsum.tuning.adapting.llama import Llama
-from newsum.tuning.judge.model import LAYERS, JudgeModel
 from newsum.tuning.adapting.packing import UNSEEN, Tree, packed
+from newsum.tuning.judge.exporting import export
+from newsum.tuning.judge.model import LAYERS, JudgeModel
 from newsum.tuning.judge.rows import Row, read_rows
 
 

@@ -2,8 +2,8 @@
 
     python -m newsum.tuning writer ROWS.jsonl.gz --out FOLDER --minutes 60
 
-In: rows of {"reports": [{"outlet", "text"}, ...], "told": [lines], "lines": [lines]}: what the outlets report, the lines
-that the brief has already, and those that come next, a sentence each. Out: a writer's folder, for
+In: rows of {"reports": [{"outlet", "text"}, ...], "told": [lines], "lines": [lines]}: what the outlets report, the
+lines that the brief has already, and those that come next, a sentence each. Out: a writer's folder, for
 `Summariser(model=FOLDER)`. recipes.writer makes the bundled writer so.
 """
 

@@ -1,7 +1,7 @@
 """Makes inventions about a story's names beside what one to three outlets say of it, as newsum shows a judge premises.
 
-In: the training stories. Out: `Row`s: an invented predicate of a name of the story against sentences that do not say it,
-and of each premise a sentence of it, perhaps shortened, which it does say.
+In: the training stories. Out: `Row`s: an invented predicate of a name of the story against sentences that do not say
+it, and of each premise a sentence of it, perhaps shortened, which it does say.
 """
 
 import random

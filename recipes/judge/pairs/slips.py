@@ -24,7 +24,9 @@ _ACTOR = re.compile(
     r"[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){0,3}|[A-Z][a-z]+ (?:police|officials|lawmakers|prosecutors))"
     r"(?P<act> (?:has |have |had |will |is |was |are |were )?[a-z]+(?:ed|s|ing|n|d|t|ill|as)?\b.+)$"
 )
-_TIE = re.compile(r",? (?=(?:after|before|because|when|while|as|following|amid|to [a-z]+|for|over|by|with) )|, (?=and |but )")
+_TIE = re.compile(
+    r",? (?=(?:after|before|because|when|while|as|following|amid|to [a-z]+|for|over|by|with) )|, (?=and |but )"
+)
 _NO_NAME = re.compile(
     r"(?:The|In|On|At|But|A|An|It|He|She|They|We|I|After|Before|If|As|When|While|For|From|This|That|These|His|Her|"
     r"Their|And|So|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Mr|Mrs|Ms|Dr)$"
