@@ -25,7 +25,7 @@ NAME = "newsum-135m"
 BUNDLED = Path(__file__).parent.parent / "models" / "writer"
 _SETTINGS = "writer.json"
 
-_TEMPERATURE, _TOP_K = 0.7, 20
+_TEMPERATURE, _TOP_K = 0.6, 20
 _LONGEST = 64  # tokens of a line, some 45 words
 _SHORTEST = 8
 _SEEDS = 2**32 - 1
