@@ -1,6 +1,7 @@
 """Keeps the pages true: what newsum prints stands in them as it prints it, and the models' cards are those beside them.
 
-    python docs/pages.py            runs every command that a page shows the output of, and writes what it prints there
+    python docs/pages.py            runs every command that a page shows the output of, and writes what it prints there;
+                                    the storeys of the import contract too
     python docs/pages.py notebook   runs examples/quickstart.ipynb, and keeps what its cells put out
     python docs/pages.py pictures   takes the picture of the report anew, in Chromium, and draws the figure of scores
 
@@ -16,6 +17,7 @@ import shlex
 import subprocess
 import sys
 import tempfile
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -29,6 +31,7 @@ _PRINTS = re.compile(
     r"(<!-- prints: (?P<command>newsum [^\n]+?) -->\n```text\n)(?P<shown>.*?)(?P<end>```\n)", re.DOTALL
 )
 _HEAD = re.compile(r"\A---\n(?P<head>.*?)\n---\n", re.DOTALL)
+_STOREYS = re.compile(r"(<!-- storeys -->\n```text\n).*?(```)", re.DOTALL)
 _CARDS = "<!-- cards -->"
 # For the picture a script of ours points at the first line, so the page's policy, which lets only its own in, goes.
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
@@ -73,9 +76,17 @@ def renew() -> None:
     for page in PAGES:
         text = page.read_text(encoding="utf-8")
         new = _PRINTS.sub(lambda found: f"{found[1]}{printed(found['command'])}{found['end']}", text)
+        new = _STOREYS.sub(lambda found: f"{found[1]}{storeys()}{found[2]}", new)
         if new != text:
             page.write_text(new, encoding="utf-8")
             print(page.relative_to(ROOT))
+
+
+def storeys() -> str:
+    """The storeys of the import contract, a row each."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    layers = project["tool"]["importlinter"]["contracts"][0]["layers"]
+    return "".join(f"{layer.replace('newsum.', '')}\n" for layer in layers)
 
 
 def pictures() -> None:

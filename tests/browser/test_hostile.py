@@ -4,6 +4,7 @@ import pytest
 from browser_pages import DESKTOP, PHONE, Browser
 from hostile_story import ARTICLES, SUMMARY
 
+from newsum.articles import Story
 from newsum.rendering import to_fragment, to_html
 from newsum.rendering.index import index_page
 from newsum.rendering.plain import harmless
@@ -42,7 +43,8 @@ def test_a_hostile_story_is_as_usable_as_any(page: Browser) -> None:
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
 def test_a_hostile_story_is_inert_in_a_notebook(page: Browser, width: int) -> None:
     page.look(width)
-    page.open(f"<!doctype html><meta charset=utf-8><div id=cell>{to_fragment(SUMMARY)}</div>")
+    cells = (SUMMARY, SUMMARY.lines, ARTICLES, Story(ARTICLES, title=SUMMARY.title), SUMMARY.faults, SUMMARY.sources)
+    page.open(f"<!doctype html><meta charset=utf-8><div id=cell>{''.join(map(to_fragment, cells))}</div>")
     assert page.run("return window.hacked") is None
     assert page.run("return document.querySelectorAll('#cell script, #cell img, #cell svg, #cell iframe').length") == 0
     assert page.overflowing() == []
