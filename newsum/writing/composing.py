@@ -32,7 +32,7 @@ __all__ = ["composed"]
 _CANDIDATES = 6
 # What a written line must reach at least. Of 70 openings of the kept tenth that were read, those that do are true nine
 # times in ten, those that do not six times in ten.
-_ENTAILED = 0.95  # how sure the judge must be of it,
+_ENTAILED = 0.85  # how sure the judge must be of it,
 _SUPPORTED = 0.8  # the verdict of judge and rules together,
 _LIKELY = -0.65  # and the writer, mean log-probability a token
 _NEW = 0.5  # how sure the judge may be that the lines above say it
