@@ -10,19 +10,21 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from newsum.errors import CheckpointError
-from newsum.generation.adapted import Adapter, read_adapter, unpacked
 from newsum.generation.asking import LINE_END, asked
-from newsum.generation.base import BASE, Base
 from newsum.generation.writer import Candidate, distinct
 from newsum.system.threads import allowed_threads, others_kept
+
+if TYPE_CHECKING:
+    from newsum.generation.adapted import Adapter
 
 __all__ = ["BUNDLED", "NAME", "LineWriter", "Report", "WritesLines", "is_line_writer"]
 
 NAME = "newsum-135m"
-BUNDLED = Path(__file__).parent.parent / "models" / "writer"
+MODELS = Path(__file__).parent.parent / "models"
+BUNDLED = MODELS / "writer"
 _SETTINGS = "writer.json"
 
 _TEMPERATURE, _TOP_K = 0.6, 20
@@ -52,7 +54,7 @@ class Folder:
 
     path: Path
     window: int
-    adapter: Adapter
+    adapter: "Adapter"
     revision: str
 
 
@@ -67,6 +69,8 @@ def read_folder(path: Path) -> Folder:
     Raises:
         CheckpointError: a file is missing, changed or not what it should be.
     """
+    from newsum.generation.adapted import read_adapter
+
     file = path / _SETTINGS
     try:
         text = file.read_bytes()
@@ -98,8 +102,13 @@ class LineWriter:
 
     engine = "ctranslate2 int8"
 
-    def __init__(self, folder: str | Path = BUNDLED, *, base: Path = BASE, threads: int | None = None) -> None:
+    def __init__(
+        self, folder: str | Path = BUNDLED, *, base: Path = MODELS / "smollm2", threads: int | None = None
+    ) -> None:
         from tokenizers import Tokenizer
+
+        from newsum.generation.adapted import unpacked
+        from newsum.generation.base import Base
 
         self._folder = read_folder(Path(folder))
         self._tokenizer: Any = Tokenizer.from_file(str(base / "tokenizer.json"))

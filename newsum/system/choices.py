@@ -7,7 +7,7 @@ from typing import Literal
 
 __all__ = ["DEFAULT_MODEL", "Breadth", "Empty", "Form", "Multiple", "Unsupported"]
 
-DEFAULT_MODEL: str | None = "newsum-135m"  # that writes where none is named; None: the planned sentences as they stand
+DEFAULT_MODEL: str | None = None  # that writes where none is named; None: the planned sentences as they stand
 
 Unsupported = Literal["replace", "flag", "drop"]  # what becomes of a written line that its sources do not support
 Form = Literal["text", "md", "html", "json"]  # that a brief is written in

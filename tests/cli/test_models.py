@@ -35,9 +35,10 @@ def test_the_cached_are_listed_with_size_licence_and_fit(hub, capsys):
     shown = capsys.readouterr().out
     rows = shown.splitlines()
     assert rows[0].split() == ["model", "where", "family", "size", "licence", "runs", "in", "fits", "this", "machine"]
-    assert rows[1].startswith("northgate/brief-writer  cache  bart")
+    assert rows[1].startswith("newsum-135m ")
+    assert rows[2].startswith("northgate/brief-writer  cache ")
     for wanted in ("0 MB", "apache-2.0", "ctranslate2", "yes: takes 0 MB of "):
-        assert wanted in rows[1]
+        assert wanted in rows[2]
     assert "hf download NAME --local-dir FOLDER" in shown
 
 
@@ -51,7 +52,8 @@ def test_one_is_told_with_its_figures(hub, capsys):
 
 def test_json_has_the_same_facts(hub, capsys):
     assert main(["models", "--format", "json"]) == 0
-    (one,) = json.loads(capsys.readouterr().out)
+    bundled, one = json.loads(capsys.readouterr().out)
+    assert (bundled["name"], bundled["where"]) == ("newsum-135m", "bundled")
     assert (one["name"], one["where"]) == ("northgate/brief-writer", "cache")
     assert (one["runs_in"], one["licence"], one["trouble"]) == ("ctranslate2", "apache-2.0", "")
 

@@ -2,3 +2,8 @@
 
 In: the base, batches of packed rows, a loss. Out: trained weights, checkpoints to go on from.
 """
+
+from newsum.errors import needing
+
+with needing("torch", "tuning"):
+    import torch  # noqa: F401
