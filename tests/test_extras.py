@@ -128,8 +128,12 @@ print(json.dumps(missing))"""
         "newsum.evaluation.plots",
         torch,
         *(f"{torch}.{name}" for name in ("backend", "causal", "decoding", "loading")),
+        "newsum.tuning.adapting",
+        *(f"newsum.tuning.adapting.{name}" for name in ("llama", "loop", "packing")),
         "newsum.tuning.judge",
-        *(f"newsum.tuning.judge.{name}" for name in ("exporting", "llama", "model", "packing", "rows", "training")),
+        *(f"newsum.tuning.judge.{name}" for name in ("exporting", "model", "rows", "training")),
+        "newsum.tuning.writer",
+        *(f"newsum.tuning.writer.{name}" for name in ("exporting", "model", "rows", "training")),
     ]
 
 
