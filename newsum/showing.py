@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-__all__ = ["Shown", "markdown_of", "page_of", "saved_as", "short", "show_lists", "text_of"]
+__all__ = ["Shown", "frame_of", "markdown_of", "page_of", "saved_as", "short", "show_lists", "text_of"]
 
 _WIDTH = 60  # characters of a text in a row of the console
 
@@ -70,6 +70,13 @@ def page_of(summary: Any, articles: Any) -> str:
     from newsum.rendering import to_html
 
     return to_html(summary, articles)
+
+
+def frame_of(summary: Any) -> Any:
+    """The brief as a pandas DataFrame."""
+    from newsum.rendering import to_frame
+
+    return to_frame(summary)
 
 
 def saved_as(summary: Any, suffix: str, articles: Any) -> bytes:

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any, Literal, overload
 
 from newsum.articles import Article, Story
-from newsum.errors import SettingsError, SummaryError, needing
+from newsum.errors import SettingsError, SummaryError
 from newsum.jsonable import plain, typed, written
 from newsum.receipts import Evidence, Failure, Source, failures, miscredits
 from newsum.receipts.stored import inconsistencies
-from newsum.showing import Shown, markdown_of, page_of, saved_as, short, text_of
+from newsum.showing import Shown, frame_of, markdown_of, page_of, saved_as, short, text_of
 from newsum.system.atomic_files import replace_file
 from newsum.system.paths import expanded
 
@@ -318,48 +318,10 @@ class Summary(Shown):
         Raises:
             MissingExtra: pandas is not installed.
         """
-        with needing("datasets", "a brief as a DataFrame"):
-            import pandas
-
-        return pandas.DataFrame([_frame_row(self, number) for number in range(len(self.lines))], columns=_COLUMNS)
+        return frame_of(self)
 
     def __str__(self) -> str:
         return text_of(self)
-
-
-_COLUMNS = (
-    "line",
-    "paragraph",
-    "text",
-    "outlets",
-    "also",
-    "cited",
-    "label",
-    "score",
-    "origin",
-    "quotes",
-    "quoted",
-    "faults",
-)
-
-
-def _frame_row(summary: Summary, number: int) -> tuple[Any, ...]:
-    """A line as `_COLUMNS` name its parts; lines count from 1."""
-    line = summary.lines[number]
-    return (
-        number + 1,
-        line.paragraph,
-        line.text,
-        line.outlets,
-        line.also,
-        line.cited,
-        line.support.label,
-        line.support.score,
-        line.origin,
-        tuple(each.quote for each in line.evidence),
-        tuple(each.outlet for each in line.evidence),
-        tuple(fault.message for fault in summary.faults if fault.line == number),
-    )
 
 
 def _articles(given: Story | Article | Iterable[Article]) -> tuple[Article, ...]:

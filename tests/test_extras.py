@@ -129,7 +129,7 @@ print(json.dumps(missing))"""
         torch,
         *(f"{torch}.{name}" for name in ("backend", "causal", "decoding", "loading")),
         "newsum.tuning.adapting",
-        *(f"newsum.tuning.adapting.{name}" for name in ("llama", "loop", "packing")),
+        *(f"newsum.tuning.adapting.{name}" for name in ("exporting", "llama", "loop", "packing")),
         "newsum.tuning.judge",
         *(f"newsum.tuning.judge.{name}" for name in ("exporting", "model", "rows", "training")),
         "newsum.tuning.writer",

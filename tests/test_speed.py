@@ -9,7 +9,7 @@ import pytest
 from extras import need
 
 from benchmarks import speed
-from benchmarks.speed import BARS, main
+from benchmarks.speed import BARS, main, missed
 from benchmarks.timing import Timed, compared, made_story, whole
 from newsum.similarity.origins import origins
 from newsum.text.words import word_count
@@ -47,6 +47,20 @@ def test_a_process_of_its_own_is_measured_without_this_one_s_memory():
     assert measured["seconds"] >= measured["processor s"] * 0.5 > 0
     with pytest.raises(RuntimeError, match="no such thing"):
         whole([sys.executable, "-c", "raise SystemExit('no such thing')"])
+
+
+def test_a_bar_that_is_missed_is_said_with_its_figure():
+    rows = [
+        {"ratio": 0.9, "bar": "pipeline"},
+        {"processor ratio": 3.1, "bar": "all but writing"},
+        {"seconds": 1.6, "peak MB": 401.0, "bar": "summarise"},
+        {"seconds": 99.0, "bar": None},
+    ]
+    assert missed(rows) == [
+        "newsum over LexRank: >= 1; it is 0.9",
+        "newsum summarise of three articles, cold, seconds: <= 1.5; it is 1.6",
+    ]
+    assert all((bar.at_least is None) != (bar.at_most is None) for bar in BARS.values())
 
 
 def test_the_parts_asked_for_are_measured_and_kept_and_a_missed_bar_fails(tmp_path, monkeypatch, capsys):

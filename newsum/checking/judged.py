@@ -8,13 +8,12 @@ premises of evidence and `_OTHERS` of other outlets a line; none of evidence whe
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from newsum.judging import Entailment, Judge, told
 from newsum.similarity.stories import StoryAnalysis
 from newsum.summary import Evidence
 from newsum.text.analysis import ArticleAnalysis
-from newsum.text.language import looks_english
 
 __all__ = ["Judged", "StoryJudge", "entailed_by"]
 
@@ -57,7 +56,7 @@ class StoryJudge:
     """
 
     def __init__(self, judge: Judge | None, story: StoryAnalysis) -> None:
-        reads = judge is None or all(looks_english(article.article.text) for article in story.articles)
+        reads = judge is None or story.is_english
         self.notices = () if reads else ("The judge was not asked: it reads English only.",)
         self._judge = judge if reads else None
         self._articles = {article.article.id: article for article in story.articles}
@@ -76,11 +75,17 @@ class StoryJudge:
             return None
         is_copied = any(line.split() == each.quote.split() for each in evidence)
         premises = list(dict.fromkeys(self._sets(evidence, corroboration)))[:_SETS]
-        asked = corroboration[:_OTHERS] if others else ()
-        told_by = {e.article: self._told([e], beside=True) for e in asked}
         best = _CERTAIN if is_copied else _best(self._judge, line, premises)
+        judged = Judged(best)
+        return self.with_outlets(judged, line, corroboration) if others else judged
+
+    def with_outlets(self, judged: Judged | None, line: str, corroboration: Sequence[Evidence]) -> Judged | None:
+        """What is thought of a line, with the answer to what each other article says of it."""
+        if self._judge is None or judged is None:
+            return judged
+        told_by = {e.article: self._told([e], beside=True) for e in corroboration[:_OTHERS]}
         answers = self._judge.entailment([(premise, line) for premise in told_by.values()])
-        return Judged(best, dict(zip(told_by, answers, strict=True)))
+        return replace(judged, outlets=dict(zip(told_by, answers, strict=True)))
 
     def among(self, line: str, above: Sequence[str]) -> Entailment | None:
         """The answer to what stands above a line in the same text; None where nothing does, or no judge is asked.

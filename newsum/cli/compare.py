@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from newsum.cli.inputs import check_out
-from newsum.cli.options import ListForm, Out, list_form
+from newsum.cli.options import Out, TableFormat, list_form
 from newsum.cli.terminal import bar, deliver, row, say
 from newsum.errors import NewsumError, NothingToRead, SettingsError
 
@@ -34,10 +34,7 @@ def compare(
         typer.Option(metavar="FILE", help="References, for ROUGE: forms as for evaluate.", show_default=False),
     ] = None,
     seed: Annotated[int, typer.Option(min=0, metavar="N", help="Of the intervals.")] = 1,
-    form: Annotated[
-        ListForm | None,
-        typer.Option("--format", help="A table to read, or JSON.  [default: by --out]", show_default=False),
-    ] = None,
+    form: TableFormat = None,
     out: Out = None,
 ) -> None:
     """Check two systems' briefs against the articles, and tell them apart: paired 95% intervals and p.

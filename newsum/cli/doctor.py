@@ -2,12 +2,11 @@
 
 import json
 from dataclasses import asdict
-from typing import Annotated
 
 import typer
 
 from newsum.cli.inputs import check_out
-from newsum.cli.options import ListForm, Out, list_form
+from newsum.cli.options import ListFormat, Out, list_form
 from newsum.cli.terminal import deliver, progress, row
 
 __all__ = ["doctor"]
@@ -16,10 +15,7 @@ _MARKS = {"ok": "ok   ", "note": "note ", "wrong": "WRONG"}
 
 
 def doctor(
-    form: Annotated[
-        ListForm | None,
-        typer.Option("--format", help="A list to read, or JSON.  [default: by --out]", show_default=False),
-    ] = None,
+    form: ListFormat = None,
     out: Out = None,
 ) -> None:
     """Look over this installation: versions, extras, engines, cache, models, a page and a brief to try.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from newsum.cli.inputs import check_out
-from newsum.cli.options import ListForm, Out, list_form
+from newsum.cli.options import Out, TableFormat, list_form
 from newsum.cli.terminal import deliver, progress, row, save
 from newsum.system.choices import Empty, Multiple
 
@@ -34,10 +34,7 @@ def evaluate(
     words: Annotated[int | None, typer.Option(min=1, metavar="N", help="The length that was asked for.")] = None,
     seed: Annotated[int, typer.Option(min=0, metavar="N", help="Of the intervals.")] = 1,
     jobs: Annotated[int, typer.Option(min=1, metavar="N", help="Processes to spread ROUGE over.")] = 1,
-    form: Annotated[
-        ListForm | None,
-        typer.Option("--format", help="A table to read, or JSON.  [default: by --out]", show_default=False),
-    ] = None,
+    form: TableFormat = None,
     out: Out = None,
     table: Annotated[
         Path | None, typer.Option(metavar="FILE.csv", help="Write every story's scores here too.", show_default=False)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from newsum.cli.inputs import check_out
-from newsum.cli.options import ListForm, Out, list_form
+from newsum.cli.options import ListFormat, Out, list_form
 from newsum.cli.terminal import deliver, row
 from newsum.errors import CheckpointError
 
@@ -25,10 +25,7 @@ A model behind a server needs no checkpoint here: --endpoint URL --model NAME.""
 
 def models(
     name: Annotated[str | None, typer.Argument(help="Tell all of this one.", show_default=False)] = None,
-    form: Annotated[
-        ListForm | None,
-        typer.Option("--format", help="A list to read, or JSON.  [default: by --out]", show_default=False),
-    ] = None,
+    form: ListFormat = None,
     out: Out = None,
 ) -> None:
     """List the models at hand: the bundled writer, and the checkpoints in the hub's cache.

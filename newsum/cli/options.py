@@ -1,7 +1,7 @@
 """Declares the arguments and options that several commands have; their values are those that the library knows."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -22,9 +22,11 @@ __all__ = [
     "Inputs",
     "Judge",
     "ListForm",
+    "ListFormat",
     "Model",
     "Out",
     "Pages",
+    "TableFormat",
     "Timeout",
     "Urls",
     "Width",
@@ -35,6 +37,14 @@ __all__ = [
 ]
 
 ListForm = Literal["text", "json"]  # to read, or for a program
+
+
+def _list_format(to_read: str) -> Any:
+    return typer.Option("--format", help=f"{to_read}, or JSON.  [default: by --out]", show_default=False)
+
+
+ListFormat = Annotated[ListForm | None, _list_format("A list to read")]
+TableFormat = Annotated[ListForm | None, _list_format("A table to read")]
 
 _INPUTS = typer.Argument(
     metavar="PATH|URL|-", help="Files, folders, patterns, addresses; - is standard input.", show_default=False

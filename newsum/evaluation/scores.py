@@ -13,16 +13,25 @@ from newsum.showing import Shown
 __all__ = ["Comparisons", "Scores"]
 
 
-class Comparisons(dict[str, Comparison]):
-    """One system less another: a score's name -> its `Comparison`; a notebook shows it as a table."""
+class _Tabled:
+    """What a notebook shows as a table."""
+
+    __slots__ = ()
 
     def _repr_html_(self) -> str:
-        return table_fragment(self._table())
+        return table_fragment(self._shown())
 
     def _repr_markdown_(self) -> str:
-        return table_note(self._table())
+        return table_note(self._shown())
 
-    def _table(self) -> Table:
+    def _shown(self) -> Table:
+        raise NotImplementedError
+
+
+class Comparisons(_Tabled, dict[str, Comparison]):
+    """One system less another: a score's name -> its `Comparison`; a notebook shows it as a table."""
+
+    def _shown(self) -> Table:
         rows = (
             (
                 name,
@@ -37,7 +46,7 @@ class Comparisons(dict[str, Comparison]):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Scores(Shown, Mapping[str, Interval]):
+class Scores(_Tabled, Shown, Mapping[str, Interval]):
     """What `evaluate` found: a mapping from a score's name to its `Interval`.
 
     Attributes:
@@ -116,12 +125,6 @@ class Scores(Shown, Mapping[str, Interval]):
     def __repr__(self) -> str:
         shown = ", ".join(f"{name} {found.mid:.4f}" for name, found in list(self.items())[:4])
         return f"<Scores of {len(self.stories)} stories: {shown}>"
-
-    def _repr_html_(self) -> str:
-        return table_fragment(self._shown())
-
-    def _repr_markdown_(self) -> str:
-        return table_note(self._shown())
 
     def _shown(self) -> Table:
         rows = (

@@ -5,7 +5,9 @@ folder that CTranslate2 runs. An adapter's changes are a hundredth of the step o
 added before anything is rounded to 8 bits: rounding the sum to 4 bits would lose five sixths of them.
 """
 
-from collections.abc import Sequence
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +20,7 @@ from newsum.generation.base import Base, digest
 from newsum.generation.ctranslate2.weights import Unconvertible, Weights
 from newsum.system.cache import Kept, kept
 
-__all__ = ["Adapter", "read_adapter", "unpacked"]
+__all__ = ["Adapter", "Described", "read_adapter", "read_described", "unpacked"]
 
 _FORM = 1  # raised whenever the same weights would be unpacked otherwise
 
@@ -53,6 +55,57 @@ def read_adapter(file: Path, *, layers: int, extra: Sequence[str] = ()) -> Adapt
         return Adapter(layers, tuple(extra), Weights([file]), digest(file)[:16])
     except (OSError, Unconvertible) as error:
         raise CheckpointError(f"{file} cannot be read ({error}): install newsum again") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """An adapter's folder, found whole.
+
+    Attributes:
+        window: tokens that the model may read and write together.
+        revision: "sha256:" and 16 digits over the description, which holds the adapter's hash and the base's.
+    """
+
+    path: Path
+    window: int
+    adapter: Adapter
+    revision: str
+
+
+def read_described(
+    path: Path,
+    name: str,
+    *,
+    missing: str,
+    extra: Sequence[str] = (),
+    check: Callable[[Mapping[str, Any]], None] = lambda settings: None,
+) -> Described:
+    """The folder of adapter.safetensors and the description `name`: window, layers, the adapter's hash.
+
+    Args:
+        missing: the sentence of the error where the description is not there.
+        extra: tokens that the adapter adds to the vocabulary.
+        check: raises where the settings are not those of this kind of folder.
+
+    Raises:
+        CheckpointError: a file is missing, changed or not what it should be.
+    """
+    description, file = path / name, path / "adapter.safetensors"
+    try:
+        text = description.read_bytes()
+        found: Any = json.loads(text)
+        window, layers, stated = int(found["window"]), int(found["layers"]), str(found["sha256"])
+    except FileNotFoundError as error:
+        raise CheckpointError(missing) from error
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise CheckpointError(f"{description} cannot be read: {error}") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise CheckpointError(f'{description} must be an object with "window", "layers" and "sha256"') from error
+    check(found)
+    adapter = read_adapter(file, layers=layers, extra=extra)
+    if adapter.digest != stated[: len(adapter.digest)]:
+        raise CheckpointError(f"{file} is not the file that {description} describes; fetch it again")
+    return Described(path, window, adapter, f"sha256:{hashlib.sha256(text).hexdigest()[:16]}")
 
 
 def unpacked(adapter: Adapter, base: Base) -> Kept:

@@ -6,19 +6,13 @@ transformers. What may be printed of its candidates is for newsum.writing to say
 """
 
 import hashlib
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
-from newsum.errors import CheckpointError
 from newsum.generation.asking import LINE_END, asked
 from newsum.generation.writer import Candidate, distinct
 from newsum.system.threads import allowed_threads, others_kept
-
-if TYPE_CHECKING:
-    from newsum.generation.adapted import Adapter
 
 __all__ = ["BUNDLED", "NAME", "LineWriter", "Report", "WritesLines", "is_line_writer"]
 
@@ -43,47 +37,9 @@ class WritesLines(Protocol):
     ) -> Sequence[Candidate]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
-    """A writer's files, found whole.
-
-    Attributes:
-        window: tokens that reports and lines may have together.
-        revision: "sha256:" and 16 digits over writer.json, which holds the adapter's hash and the base's.
-    """
-
-    path: Path
-    window: int
-    adapter: "Adapter"
-    revision: str
-
-
 def is_line_writer(folder: Path) -> bool:
     """Whether a folder holds a writer that `python -m newsum.tuning writer` made."""
     return (folder / _SETTINGS).is_file()
-
-
-def read_folder(path: Path) -> Folder:
-    """The folder, its adapter checked against its hash.
-
-    Raises:
-        CheckpointError: a file is missing, changed or not what it should be.
-    """
-    from newsum.generation.adapted import read_adapter
-
-    file = path / _SETTINGS
-    try:
-        text = file.read_bytes()
-        found: Any = json.loads(text)
-        window, layers, stated = int(found["window"]), int(found["layers"]), str(found["sha256"])
-    except OSError as error:
-        raise CheckpointError(f"{file} cannot be read ({error}): install newsum again") from error
-    except (ValueError, KeyError, TypeError) as error:
-        raise CheckpointError(f'{file} must be an object with "window", "layers" and "sha256"') from error
-    adapter = read_adapter(path / "adapter.safetensors", layers=layers)
-    if adapter.digest != stated[: len(adapter.digest)]:
-        raise CheckpointError(f"{path / 'adapter.safetensors'} is not the file that {file} describes; fetch it again")
-    return Folder(path, window, adapter, f"sha256:{hashlib.sha256(text).hexdigest()[:16]}")
 
 
 class LineWriter:
@@ -107,14 +63,19 @@ class LineWriter:
     ) -> None:
         from tokenizers import Tokenizer
 
-        from newsum.generation.adapted import unpacked
+        from newsum.generation.adapted import read_described, unpacked
         from newsum.generation.base import Base
 
-        self._folder = read_folder(Path(folder))
+        missing = (
+            f"{folder} is no writer's folder: it has no {_SETTINGS} (make one with python -m newsum.tuning writer)"
+        )
+        self._folder = read_described(Path(folder), _SETTINGS, missing=missing)
         self._tokenizer: Any = Tokenizer.from_file(str(base / "tokenizer.json"))
         self._tokenizer.encode_special_tokens = True  # "<|im_end|>" in an article is text like any other
         self._kept = unpacked(self._folder.adapter, Base(base, layers=self._folder.adapter.layers))
         self._threads = threads or allowed_threads()
+        (line_end,) = self._tokenizer.encode(LINE_END, add_special_tokens=False).ids
+        self._ends: list[Any] = [self._tokenizer.token_to_id("<|im_end|>"), line_end]
 
     @property
     def name(self) -> str:
@@ -156,15 +117,6 @@ class LineWriter:
         found = [self._candidate(ids, score) for ids, score in zip(answer.sequences_ids, answer.scores, strict=True)]
         whole = [candidate for candidate in found if candidate is not None]
         return tuple(sorted(distinct(whole), key=lambda one: -(one.score or 0.0))) if whole else ()
-
-    @property
-    def _ends(self) -> list[int]:
-        return [self._tokenizer.token_to_id("<|im_end|>"), self._line_end]
-
-    @property
-    def _line_end(self) -> int:
-        (found,) = self._tokenizer.encode(LINE_END, add_special_tokens=False).ids
-        return int(found)
 
     def _candidate(self, ids: Sequence[int], score: float) -> Candidate | None:
         """What was written; None where it has no end."""

@@ -10,11 +10,13 @@ a tag of ours, and only http and https addresses become links.
     wording.py  the words that all forms share       verdict.py  the faults of a given text, the worst first
     text.py, markdown.py, html.py: the forms         index.py    a batch's index
     tables.py   other values, as tables              notebook.py what a notebook shows
+    frames.py   a summary as a pandas DataFrame
 """
 
+from newsum.rendering.frames import to_frame
 from newsum.rendering.html import to_html
 from newsum.rendering.markdown import to_markdown
 from newsum.rendering.notebook import to_fragment, to_note
 from newsum.rendering.text import to_text
 
-__all__ = ["to_fragment", "to_html", "to_markdown", "to_note", "to_text"]
+__all__ = ["to_fragment", "to_frame", "to_html", "to_markdown", "to_note", "to_text"]

@@ -112,14 +112,19 @@ def _articles(articles: Sequence[Article], title: str = "") -> Table:
     colours = _Colours()
 
     def row(number: int, article: Article) -> Iterator[Any]:
-        label = article.outlet or f"source {number}"
-        yield colours.outlet(label, "" if article.outlet else label)
-        yield Cell(day(article.published), "date")
-        yield Cell(plain(article.title) or "untitled", link=link(article.url))
+        yield from _published(number, article, colours)
         yield word_count(article.text)
 
     text = _paragraphs(articles[0].text) if len(articles) == 1 and not title else ()
     return _table(("outlet", "date", "headline", "words"), articles, row, title=title, text=text)
+
+
+def _published(number: int, one: Article | Source, colours: _Colours) -> Iterator[Cell]:
+    """Who published it, when, and under which headline."""
+    label = one.outlet or f"source {number}"
+    yield colours.outlet(label, "" if one.outlet else label)
+    yield Cell(day(one.published), "date")
+    yield Cell(plain(one.title) or "untitled", link=link(one.url))
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:
@@ -186,10 +191,7 @@ def _sources(sources: Sequence[Source]) -> Table:
     colours = _Colours()
 
     def row(number: int, source: Source) -> Iterator[Any]:
-        label = source.outlet or f"source {number}"
-        yield colours.outlet(label, "" if source.outlet else label)
-        yield Cell(day(source.published), "date")
-        yield Cell(plain(source.title) or "untitled", link=link(source.url))
+        yield from _published(number, source, colours)
 
     return _table(("outlet", "date", "headline"), sources, row)
 

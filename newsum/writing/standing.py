@@ -4,7 +4,7 @@ In: a possible line, the story's sources. Out: `Found`.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newsum.attribution.lines import Attribution, SourceIndex, attribute_line
 from newsum.checking import Judged, StoryContext, StoryJudge, check, context_of, keeps_order
@@ -16,7 +16,7 @@ from newsum.text.dates import resolvable
 from newsum.text.whole import is_sentence
 from newsum.writing.options import Option
 
-__all__ = ["Found", "Sources", "found", "may_stand", "support_of"]
+__all__ = ["Found", "Sources", "found", "may_stand", "support_of", "with_outlets"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,7 +47,7 @@ def found(option: Option, against: Sources, *, others: bool = True) -> Found:
     """What a line rests on, and the verdict on it.
 
     Args:
-        others: ask the judge about each other outlet too, which only a line that is printed needs.
+        others: ask the judge about each other outlet too, which only a line that is printed needs (`with_outlets`).
     """
     index = against.index
     own = attribute_line(option.analysis, index, prefer=option.sources or _claimed(option, index))
@@ -55,6 +55,12 @@ def found(option: Option, against: Sources, *, others: bool = True) -> Found:
     judged = against.judge.of(option.analysis.text, own.evidence, own.corroboration, others=others)
     support = support_of(option.analysis, own.evidence, against, published, judged)
     return Found(option, own, published, support, judged)
+
+
+def with_outlets(one: Found, against: Sources) -> Found:
+    """A line that was found without `others`, the judge asked about these too; the verdict does not depend on them."""
+    corroboration = one.attribution.corroboration
+    return replace(one, judged=against.judge.with_outlets(one.judged, one.option.analysis.text, corroboration))
 
 
 def support_of(

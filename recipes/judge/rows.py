@@ -24,6 +24,7 @@ __all__ = [
     "public_rows",
     "read_json",
     "read_rows",
+    "write_json",
     "write_rows",
 ]
 
@@ -79,10 +80,15 @@ def _is_free(licence: str) -> bool:
 
 
 def write_rows(path: Path, rows: Iterable[Row]) -> int:
-    """Writes rows as gzipped JSON lines, byte for byte the same for the same rows; returns how many."""
+    """Writes rows as gzipped JSON lines; returns how many."""
+    return write_json(path, (row._asdict() for row in rows))
+
+
+def write_json(path: Path, objects: Iterable[dict[str, Any]]) -> int:
+    """Writes objects as gzipped JSON lines, byte for byte the same for the same ones; returns how many."""
     count = 0
     with path.open("wb") as file, gzip.GzipFile("", "wb", fileobj=file, mtime=0) as out:
-        for row in rows:
-            out.write((json.dumps(row._asdict(), ensure_ascii=False) + "\n").encode())
+        for found in objects:
+            out.write((json.dumps(found, ensure_ascii=False) + "\n").encode())
             count += 1
     return count

@@ -1,13 +1,14 @@
 """Runs one step of the making of the writer from the command line."""
 
 import argparse
-import gzip
-import json
 import random
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
-from recipes.judge.rows import data_folder
+from newsum.tuning.writer.rows import WriterRow
+from recipes.judge.rows import data_folder, write_json
 
 
 def main() -> None:
@@ -32,14 +33,17 @@ def _lessons(arguments: argparse.Namespace) -> None:
     found = sampled(list(drafts(data_folder(arguments.data), order)), order)
     print(Counter(draft.row.family for draft in found), flush=True)
     counts: Counter[str] = Counter()
-    with arguments.out.open("wb") as file, gzip.GzipFile("", "wb", fileobj=file, mtime=0) as out:
-        for row in judged(found, load_judge(arguments.judge)):
-            counts[row.family] += 1
-            reports = [{"outlet": outlet, "text": text} for outlet, text in row.reports]
-            out.write((json.dumps({**row._asdict(), "reports": reports}, ensure_ascii=False) + "\n").encode())
-            if sum(counts.values()) % 500 == 0:
-                print(dict(counts), flush=True)
+    write_json(arguments.out, _counted(judged(found, load_judge(arguments.judge)), counts))
     print(dict(counts))
+
+
+def _counted(rows: Iterable[WriterRow], counts: Counter[str]) -> Iterator[dict[str, Any]]:
+    """The rows as objects, counted by family; told every 500."""
+    for row in rows:
+        counts[row.family] += 1
+        if counts.total() % 500 == 0:
+            print(dict(counts), flush=True)
+        yield {**row._asdict(), "reports": [{"outlet": outlet, "text": text} for outlet, text in row.reports]}
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ _OPENING = (40, 95)  # words of a report's opening
 _REPORTS = 4
 _NEAREST = 5  # sentences of a premise
 _ENTAILED = 0.55
-_COPIED = 0.85  # of a line's words, in one run of a report; above it there is nothing to learn
+_COPIED = 0.7  # of a line's neighbouring words, in one sentence of a report; above it there is nothing to learn
 _ABOUT_COVERAGE = re.compile(
     r"\b(?:outlets|coverage|the (?:left|right)|(?:left|right|center)-(?:rated|leaning)|voices|media|reporters|readers|"
     r"commentators|AllSides|bias|headlines|sources from)\b",
@@ -231,7 +231,7 @@ def _is_copied(line: str, reports: Sequence[tuple[News, Sequence[str]]]) -> bool
         for sentence in own:
             theirs = {tuple(pair) for pair in _pairs([w.lower() for w in _WORD.findall(sentence)])}
             mine = _pairs(words)
-            if mine and sum(tuple(pair) in theirs for pair in mine) / len(mine) > _COPIED - 0.15:
+            if mine and sum(tuple(pair) in theirs for pair in mine) / len(mine) > _COPIED:
                 return True
     return False
 

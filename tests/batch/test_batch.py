@@ -346,7 +346,7 @@ def test_a_data_set_is_mapped_in_batches() -> None:
 
 
 def test_a_mapper_travels_without_what_its_model_has_loaded() -> None:
-    summariser = Summariser()
+    summariser = Summariser(model="newsum-135m")
     assert summariser.writer is not None  # loads it
     sent = pickle.dumps(Mapper(summariser, 60))
     assert len(sent) < 1000

@@ -6,12 +6,16 @@ every branch's states are what they would be in a text of its own.
 """
 
 import random
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeVar
 
 import torch
 
-__all__ = ["Packed", "Tree", "packed"]
+from newsum.errors import SettingsError
+
+__all__ = ["Packed", "Tree", "endless", "packed"]
+
+T = TypeVar("T")
 
 UNSEEN = -1e4  # added to attention's logits where a token must not see another
 
@@ -63,6 +67,35 @@ def packed(trees: Sequence[Tree], *, rows: int, length: int, order: random.Rando
     order.shuffle(bins)
     for start in range(0, len(bins) - rows + 1, rows):
         yield _batch(bins[start : start + rows], length)
+
+
+def endless(
+    items: list[T],
+    trees_of: Callable[[T], Iterable[Tree]],
+    *,
+    pool: int,
+    rows: int,
+    length: int,
+    order: random.Random,
+) -> Iterator[Packed]:
+    """Batches without end, each pass over the items in another order.
+
+    Args:
+        pool: how many items' trees are packed together.
+
+    Raises:
+        SettingsError: the items fill no batch.
+    """
+    while True:
+        some = False
+        order.shuffle(items)
+        for start in range(0, len(items), pool):
+            trees = [tree for item in items[start : start + pool] for tree in trees_of(item)]
+            for batch in packed(trees, rows=rows, length=length, order=order):
+                some = True
+                yield batch
+        if not some:
+            raise SettingsError(f"the rows fill no batch of {rows * length:,} tokens; pass some hundreds at least")
 
 
 def _batch(bins: Sequence[Sequence[Tree]], length: int) -> Packed:

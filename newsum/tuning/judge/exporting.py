@@ -3,13 +3,11 @@
 In: the model. Out: adapter.safetensors, judge.json; the same weights give the same bytes.
 """
 
-import json
 from pathlib import Path
 
-from safetensors.torch import save_file
-
-from newsum.generation.base import Base, digest
+from newsum.generation.base import Base
 from newsum.judging.folders import LABELS
+from newsum.tuning.adapting.exporting import write_described
 from newsum.tuning.judge.model import LAYERS, JudgeModel
 
 __all__ = ["export"]
@@ -19,15 +17,5 @@ _WINDOW = 384  # tokens; training sees 288
 
 def export(model: JudgeModel, base: Base, out: Path) -> None:
     """Writes the judge's folder."""
-    out.mkdir(parents=True, exist_ok=True)
-    file = out / "adapter.safetensors"
-    save_file(model.exported(), file)
-    file.chmod(0o644)  # safetensors writes for its owner only
-    described = {
-        "labels": list(LABELS),
-        "window": _WINDOW,
-        "layers": LAYERS,
-        "sha256": digest(file),
-        "base": base.digest,
-    }
-    (out / "judge.json").write_text(json.dumps(described, indent=1) + "\n", encoding="utf-8")
+    settings = {"labels": list(LABELS), "window": _WINDOW, "layers": LAYERS}
+    write_described(out, "judge.json", model.exported(), base, settings)

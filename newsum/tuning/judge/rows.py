@@ -3,12 +3,12 @@
 In: JSON lines, plain or gzip. Out: `Row`s.
 """
 
-import gzip
 import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from newsum.errors import SettingsError
+from newsum.tuning.lines import read_lines
 
 __all__ = ["LABELS", "Row", "read_rows"]
 
@@ -30,11 +30,7 @@ def read_rows(path: Path) -> list[Row]:
     Raises:
         SettingsError: it cannot be read, or a line is no row.
     """
-    try:
-        with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
-            return [_row(line, f"{path}, line {number}") for number, line in enumerate(lines, 1) if line.strip()]
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path} cannot be read ({error}); pass a file of JSON lines, plain or gzip") from error
+    return read_lines(path, _row)
 
 
 def _row(line: str, where: str) -> Row:

@@ -11,12 +11,11 @@ from typing import Any
 
 import torch
 
-from newsum.errors import SettingsError
 from newsum.generation.base import BASE, Base
 from newsum.judging.folders import read_folder
 from newsum.tuning.adapting.llama import compiled, load_tokenizer
 from newsum.tuning.adapting.loop import Plan, run
-from newsum.tuning.adapting.packing import Packed, packed
+from newsum.tuning.adapting.packing import Packed, Tree, endless
 from newsum.tuning.judge.exporting import export
 from newsum.tuning.judge.model import LAYERS, JudgeModel, encoded, loss_of
 from newsum.tuning.judge.rows import Row
@@ -68,21 +67,13 @@ def _by_premise(rows: Sequence[Row]) -> list[Premise]:
 
 
 def _batches(premises: list[Premise], tokenizer: Any, order: random.Random) -> Iterator[Packed]:
-    """Batches without end, each pass in another order."""
-    while True:
-        some = False
-        order.shuffle(premises)
-        for start in range(0, len(premises), _POOL):
-            trees = []
-            for premise, claims in premises[start : start + _POOL]:
-                if len(premise.split()) > _LONG and order.random() >= _OF_LONG:
-                    continue
-                told = [(text, label, min(_TWICE, float(count))) for (text, label), count in claims.items()]
-                order.shuffle(told)
-                parts = (told[n : n + _CLAIMS] for n in range(0, len(told), _CLAIMS))
-                trees += [encoded(tokenizer, premise, part) for part in parts]
-            for batch in packed(trees, rows=_ROWS, length=_LENGTH, order=order):
-                some = True
-                yield batch
-        if not some:
-            raise SettingsError(f"the rows fill no batch of {_ROWS * _LENGTH:,} tokens; pass some hundreds at least")
+    def trees(premise: Premise) -> Iterator[Tree]:
+        text, claims = premise
+        if len(text.split()) > _LONG and order.random() >= _OF_LONG:
+            return
+        told = [(claim, label, min(_TWICE, float(count))) for (claim, label), count in claims.items()]
+        order.shuffle(told)
+        for n in range(0, len(told), _CLAIMS):
+            yield encoded(tokenizer, text, told[n : n + _CLAIMS])
+
+    return endless(premises, trees, pool=_POOL, rows=_ROWS, length=_LENGTH, order=order)

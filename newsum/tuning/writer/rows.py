@@ -3,13 +3,12 @@
 In: JSON lines, gzipped or not. Out: `WriterRow`s, lines with a fault named by file and number.
 """
 
-import gzip
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from newsum.errors import SettingsError
+from newsum.tuning.lines import read_lines
 
 __all__ = ["WriterRow", "read_rows"]
 
@@ -30,18 +29,13 @@ class WriterRow(NamedTuple):
     family: str = ""
 
 
-def read_rows(path: Path) -> Iterator[WriterRow]:
+def read_rows(path: Path) -> list[WriterRow]:
     """The rows of a file.
 
     Raises:
         SettingsError: the file cannot be read, or a line is no row.
     """
-    try:
-        with gzip.open(path, "rt") if path.suffix == ".gz" else path.open() as lines:
-            for number, line in enumerate(lines, 1):
-                yield _row(line, f"{path}, line {number}")
-    except (OSError, EOFError) as error:
-        raise SettingsError(f"{path} cannot be read: {error}") from error
+    return read_lines(path, _row)
 
 
 def _row(line: str, where: str) -> WriterRow:

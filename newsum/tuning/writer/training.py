@@ -11,11 +11,10 @@ from typing import Any
 
 import torch
 
-from newsum.errors import SettingsError
 from newsum.generation.base import BASE, Base
 from newsum.tuning.adapting.llama import compiled, load_tokenizer, start_from
 from newsum.tuning.adapting.loop import Plan, run
-from newsum.tuning.adapting.packing import Packed, packed
+from newsum.tuning.adapting.packing import Packed, Tree, endless
 from newsum.tuning.writer.exporting import export
 from newsum.tuning.writer.model import LAYERS, WriterModel, encoded
 from newsum.tuning.writer.rows import WriterRow
@@ -55,14 +54,9 @@ def _by_reports(rows: Sequence[WriterRow]) -> list[list[WriterRow]]:
 
 
 def _batches(lessons: list[list[WriterRow]], tokenizer: Any, order: random.Random) -> Iterator[Packed]:
-    """Batches without end, each pass in another order."""
-    while True:
-        some = False
-        order.shuffle(lessons)
-        for start in range(0, len(lessons), _POOL):
-            trees = [encoded(tokenizer, rows, most=_LENGTH) for rows in lessons[start : start + _POOL]]
-            for batch in packed([tree for tree in trees if tree.branches], rows=_ROWS, length=_LENGTH, order=order):
-                some = True
-                yield batch
-        if not some:
-            raise SettingsError(f"the rows fill no batch of {_ROWS * _LENGTH:,} tokens; pass some hundreds at least")
+    def trees(rows: list[WriterRow]) -> Iterator[Tree]:
+        tree = encoded(tokenizer, rows, most=_LENGTH)
+        if tree.branches:
+            yield tree
+
+    return endless(lessons, trees, pool=_POOL, rows=_ROWS, length=_LENGTH, order=order)
