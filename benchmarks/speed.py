@@ -124,7 +124,7 @@ def _one_by_one(summariser: Summariser, story: Story) -> list[tuple[float, float
     marks = [_now()]
     begun = summariser._begin(story, WORDS)
     marks.append(_now())
-    answers = summariser._write([begun])
+    answers = summariser._write([begun], WORDS)
     marks.append(_now())
     list(summariser._finish([begun], answers, WORDS))
     marks.append(_now())

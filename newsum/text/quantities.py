@@ -127,9 +127,11 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 def _stretch(text: str, first: str, last: str) -> tuple[int, int]:
     """Where quantities may stand, whose parts are in runs from the first to the last.
 
-    One begins at most a word before ("a third", "No. 10"), and at most a word after tells it ("a third of").
+    One begins at most two words before ("a third", "No. 10", "minus $ 10"), and at most a word after tells it ("a third
+    of").
     """
-    start = text.rfind(" ", 0, max(0, text.find(first) - 1)) + 1
+    before = text.rfind(" ", 0, max(0, text.find(first) - 1))
+    start = text.rfind(" ", 0, max(0, before)) + 1
     end = text.find(" ", text.rfind(last) + len(last))
     after = text.find(" ", end + 1)
     return start, len(text) if -1 in (end, after) else after

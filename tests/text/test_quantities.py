@@ -65,6 +65,7 @@ def test_looking_only_where_figures_may_stand_misses_none(text):
 @pytest.mark.parametrize(
     ("text", "value", "unit"),
     [
+        ("minus $ 1,200", -1200, "$"),
         ("$1.2bn", 1.2e9, "$"),
         ("US$3m", 3e6, "US$"),
         ("$3M", 3e6, "$"),
