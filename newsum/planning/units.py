@@ -1,14 +1,19 @@
 """Plans what to say: which sentences of a story, and which outlets' sentences say one thing.
 
-Each sentence that can stand in a brief has a salience (salience.py). The most salient seeds a unit, which gathers the
-sentences of other independent outlets that say the same thing; then the next that says something else, and so on.
+The sentence that opens the brief (opening.py) seeds the first unit, which gathers the sentences of other independent
+outlets that say the same thing. Each sentence that can stand in a brief has a salience (salience.py): the most salient
+that says something else seeds the next, and so on.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
+from newsum.planning.currency import current
+from newsum.planning.leaning import leans
+from newsum.planning.opening import openings
 from newsum.planning.salience import FEATURES, Floats, View, features, salience, view_of
 from newsum.similarity.counts import running, states, supersedes, withdrawn
 from newsum.similarity.stories import StoryAnalysis
@@ -23,6 +28,8 @@ _NEW_VOICE = 0.02  # salience that an outlet not yet heard is worth; no R1 lost 
 _ECHOED = 0.25  # mean likeness to the other outlets' nearest sentences; a lead below it sets a scene
 _SCENE = 0.1  # salience that such a lead loses: what leads gain by standing first
 _SHOUTED = 0.2  # salience that a word in capitals costs: a tabloid's stress is not the brief's
+_LOUD = 0.5  # of its worth as an opening that is left where it shouts
+_LEANING = 0.6  # of its salience that is left where it leans on what the opening does not tell
 _REPEATS = 0.42  # of a sentence's words; a seed that an earlier one covers so far says it again
 _LARGEST_UNIT = 3  # sentences: with more the writer mixes them up
 
@@ -37,6 +44,7 @@ class ContentUnit:
         place: 0..1, how far down its article the seed stands.
         origins: of each sentence, the id of the article whose text it is.
         shares: of each of these, its share of the story's distinct content.
+        opens: whether the brief opens with it.
     """
 
     sentences: tuple[Passage, ...]
@@ -44,10 +52,11 @@ class ContentUnit:
     place: float
     origins: tuple[str, ...]
     shares: tuple[float, ...]
+    opens: bool = False
 
 
 def plan(story: StoryAnalysis, *, words: int) -> tuple[ContentUnit, ...]:
-    """The content units of a story, most salient first, for more words than asked for.
+    """The content units of a story, what opens it and then the most salient first, for more words than asked for.
 
     Left out are death tolls and the like that a later report raises, and figures that a correction withdraws.
 
@@ -55,31 +64,40 @@ def plan(story: StoryAnalysis, *, words: int) -> tuple[ContentUnit, ...]:
         words: the budget of the brief; more is planned, since some units will not make a line.
     """
     view = view_of(story)
-    current = _current(story, view)
-    alone = [n for n in current if stands_alone(view.candidates[n].text)]
-    appeal = _appeal(view)
+    holding = _holding(story, view)
+    alone = [n for n in holding if stands_alone(view.candidates[n].text)]
+    found = features(view)
+    shouted = np.array([shouts(c.text, c.passage.analysis.cues) for c in view.candidates])
+    left = current([c.text for c in view.candidates], [c.passage.article.published for c in view.candidates])
+    appeal = _appeal(view, found, shouted) * left
+    opening = openings(view, found) * left * np.where(shouted, _LOUD, 1.0)
     rest = np.zeros(len(view.candidates), dtype=bool)
-    rest[alone or current] = True
+    rest[alone or holding] = True
     distinct = _distinct(view)
     new_voice = np.full(len(view.candidates), _NEW_VOICE)
     units: list[ContentUnit] = []
     planned = 0
     while rest.any() and planned < 2 * words + 80:
-        best = int(np.where(rest, appeal + new_voice, -np.inf).argmax())
+        worth = appeal + new_voice if units or not opening[rest].any() else opening
+        best = int(np.where(rest, worth, -np.inf).argmax())
         chosen = view.candidates[best]
-        own = (best, *_likest(best, view, current))
+        own = (best, *_likest(best, view, holding))
         sentences = tuple(view.candidates[n].passage for n in own)
         texts = tuple(view.candidates[n].origin for n in own)
         shares = tuple(distinct[text] for text in texts)
-        units.append(ContentUnit(sentences, tuple(appeal[list(own)].tolist()), chosen.place, texts, shares))
+        saliences = tuple(appeal[list(own)].tolist())
+        units.append(ContentUnit(sentences, saliences, chosen.place, texts, shares, opens=not units))
         planned += chosen.passage.analysis.size
         new_voice[[c.origin == chosen.origin for c in view.candidates]] = 0.0
+        if len(units) == 1:
+            told = (chosen.passage.analysis, *(article.title for article in story.articles))
+            appeal[[leans(c.passage.analysis, told) for c in view.candidates]] *= _LEANING
         rest &= view.matrix.covers([best], pairs=False)[:, 0] < _REPEATS
         rest[best] = False
     return tuple(units)
 
 
-def _current(story: StoryAnalysis, view: View) -> list[int]:
+def _holding(story: StoryAnalysis, view: View) -> list[int]:
     """The candidates that still hold: no running figure that a later report raises, none that is withdrawn."""
     wrong = frozenset().union(*(withdrawn(a) for a in story.articles))
     figures = [running(c.passage.analysis) for c in view.candidates]
@@ -95,12 +113,10 @@ def _current(story: StoryAnalysis, view: View) -> list[int]:
     return [n for n, analysis in enumerate(analyses) if not states(analysis, wrong) and not is_superseded(n)]
 
 
-def _appeal(view: View) -> Floats:
+def _appeal(view: View, found: Floats, shouted: NDArray[np.bool_]) -> Floats:
     """(candidates,): salience, less for leads that set a scene and for capitals that shout; above 0."""
-    found = features(view)
     first = np.array([c.index == 0 for c in view.candidates])
     alone = (found[:, FEATURES.index("outlets")] > 2) & (found[:, FEATURES.index("backed")] < _ECHOED)
-    shouted = np.array([shouts(c.text, c.passage.analysis.cues) for c in view.candidates])
     appeal: Floats = np.maximum(0.01, salience(found) - _SCENE * (first & alone) - _SHOUTED * shouted)
     return appeal
 
@@ -113,10 +129,10 @@ def _distinct(view: View) -> dict[str, float]:
     return {texts[number]: float(share) for number, share in enumerate(shares / shares.sum())}
 
 
-def _likest(seed: int, view: View, current: Sequence[int]) -> list[int]:
+def _likest(seed: int, view: View, holding: Sequence[int]) -> list[int]:
     """The candidate of each other independent text that says what the seed says, the likest two."""
     best: dict[str, int] = {}
-    for n in sorted(current, key=lambda n: -view.cosines[seed, n]):
+    for n in sorted(holding, key=lambda n: -view.cosines[seed, n]):
         if view.candidates[n].origin != view.candidates[seed].origin and view.cosines[seed, n] >= _SAME_THING:
             best.setdefault(view.candidates[n].origin, n)
     return list(best.values())[: _LARGEST_UNIT - 1]

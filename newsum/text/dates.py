@@ -29,7 +29,7 @@ from newsum.text.lexicon import (
     any_of,
 )
 
-__all__ = ["DateResolver", "long_date", "resolvable"]
+__all__ = ["DateResolver", "long_date", "looks_ahead", "published_day", "resolvable"]
 
 _YEARS = range(1900, 2101)  # of publication; a week either way of year 1 or 9999 is no date
 
@@ -190,6 +190,11 @@ def _looks_ahead(text: str, found: re.Match[str]) -> bool | None:
     if re.search(rf"\b(?:by|until|till|before|for|from|through|next|{_EVENT}) (?:on )?$", before, re.IGNORECASE):
         return True if sign == "ahead" else None
     return {"ahead": True, "back": False}.get(sign)
+
+
+def looks_ahead(text: str) -> bool:
+    """Whether a verb outside quotations says what is yet to come: "will meet", "is expected to"."""
+    return "ahead" in _signs(QUOTED.sub(" ", text))
 
 
 def _signs(text: str) -> Iterator[str]:

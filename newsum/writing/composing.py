@@ -9,7 +9,7 @@ itself, or nothing.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from newsum.generation.line_writer import Report, WritesLines
 from newsum.generation.writer import Candidate
@@ -19,8 +19,8 @@ from newsum.similarity.terms import cosine
 from newsum.text.analysis import Analysis, analyse
 from newsum.text.readable import stands_alone
 from newsum.text.whole import is_sentence
-from newsum.writing.introducing import introduced, people_of
-from newsum.writing.options import Option, offer, taken_over
+from newsum.writing.introducing import people_of
+from newsum.writing.options import Option, offer, taken_over, understood
 from newsum.writing.reports import of_story, of_unit
 from newsum.writing.selection import fill, in_reading_order, most_words
 from newsum.writing.standing import Found, Sources, found, with_outlets
@@ -155,15 +155,9 @@ class _Composer:
         """What a line rests on, its people introduced; None where it has no room, leans on others, is not supported."""
         if not stands_alone(option.text) or option.analysis.size > self._brief.room:
             return None
-        text = self._introduced(option.analysis)
-        if text != option.text:
-            option = replace(option, analysis=analyse(text), origin="model")
-        one = found(option, self._against, others=False)
+        line = understood(option, self._brief.texts, self._people, self._story)
+        one = found(line, self._against, others=False)
         return one if one.support.label == "supported" else None
-
-    def _introduced(self, line: Analysis) -> str:
-        names = [line.text[name.start : name.end] for name in line.names]
-        return introduced(line.text, self._brief.texts, self._people, names)
 
     def _is_new(self, one: Found) -> bool:
         answer = self._against.judge.among(one.option.text, self._brief.texts)

@@ -1,80 +1,140 @@
-"""Introduces people: where a line is the first to name somebody, by the surname alone, the full name is put in.
+"""Introduces people: where a line is the first to name somebody by the surname, the full name and office are put in.
 
-In: a line, the lines above it, the names of the story. Out: the line as a reader can understand it.
+In: a line, the lines above it, the people that the articles name in full. Out: the line as a reader can understand it,
+and the sentences that the names come from.
 
-A full name is what the articles call the same person: a run of two or three capitalised words that ends with the
-surname, which an article then uses by itself. Where two people of a story have one surname, nothing is put in.
+A full name is what an article calls the same person: a run of two or three capitalised words that ends with the
+surname, which an article then uses by itself; an office is the titles before it ("House Speaker John Boehner"). Where
+two people of a story have one surname, nothing is put in, and nothing ever inside a quotation.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 from newsum.similarity.stories import StoryAnalysis
-from newsum.text.analysis import Analysis
+from newsum.text.analysis import Analysis, Passage
+from newsum.text.lexicon import QUOTED, STOPPED_TITLES, TITLE_ABBREVIATIONS, TITLES, any_of, capital
 
-__all__ = ["People", "introduced", "people_of"]
+__all__ = ["Introduced", "People", "introduced", "people_of"]
 
-_FULL = re.compile(r"[A-Z][\w’'.-]*(?: [A-Z]\.)?(?: [A-Z][\w’'-]+){1,2}")
+# Said to anybody: no office
+_COURTESY = {"sir", "lady", "lord", "dame", "mr", "mrs", "ms", "mx", "mlle", "mme"}
+# Offices that are parts of other names too, which is why the lexicon's titles lack them
+_OFFICES = frozenset(
+    """ambassador archbishop attorney bishop captain chairman chairwoman coach colonel commissioner congressman
+    congresswoman detective director lawyer leader lieutenant minister officer premier professor sergeant sheriff
+    spokesman spokeswoman superintendent""".split()
+)
+_ABBREVIATIONS = TITLE_ABBREVIATIONS | STOPPED_TITLES
+_TITLE = (
+    rf"(?:{any_of(capital((TITLES | _OFFICES) - _COURTESY))}|{any_of(capital(_ABBREVIATIONS - _COURTESY))}\.|General)"
+)
+# "House Speaker", "Vice President", "Attorney General"
+_RANKED = any_of(
+    """Vice Prime Deputy Acting Former Foreign Defense Defence Interior Finance House Senate Majority Minority Attorney
+    Supreme Court State Lieutenant Chief""".split()
+)
+_IN_FULL = rf"\b(?:{_RANKED} )*{_TITLE}(?: {_TITLE})? "
+_OFFICE, _LEADING_OFFICE = re.compile(rf"{_IN_FULL}$"), re.compile(_IN_FULL)
+_COURTEOUS = re.compile(rf"\b(?:{any_of(capital(_COURTESY))})\.? $")
+_FULL = re.compile(r"(?!\w*[A-Z]{2,}\w* )[A-Z][\w’'.-]*(?: [A-Z]\.)?(?: [A-Z][\w’'-]+){1,2}")  # no "GOP Senate"
+_ANOTHER_NAME = re.compile(r"[A-Z][\w.’'-]* $")
 _NO_PERSON_BEFORE = re.compile(r"(?:\b[Tt]he|\b(?:in|at|from|near|to|of the|into|outside|across|around)) $")
 _PLACE_AFTER = re.compile(
     r"^(?:,? [A-Z]|[’']s? [A-Z]|-| (?:Street|County|City|State|University|Administration|House|Act|Party|Group))"
 )
+_THE = ("the ", "The ")
+_BEFORE = 40  # characters before a name in which its titles stand
+_SAME = 4  # times as often as another first name: then that one is a slip
 
-People = dict[str, str]  # surname -> full name
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """A person whom articles name in full: the name, and where each article first has it, with the office there."""
+
+    full: str
+    told: dict[str, tuple[Passage, str]]
+
+
+People = dict[str, _Person]  # by surname
+
+
+@dataclass(frozen=True, slots=True)
+class Introduced:
+    """A line with its people introduced, and the sentences that their names are from."""
+
+    text: str
+    named: tuple[Passage, ...]
 
 
 def people_of(story: StoryAnalysis) -> People:
     """The people that the articles of a story name in full and then by surname."""
     full: dict[str, Counter[str]] = {}
+    told: dict[str, dict[str, tuple[Passage, str]]] = {}
     alone: Counter[str] = Counter()
-    for article in story.articles:
-        for passage in article.sentences:
-            for text, before in _runs(passage.analysis):
-                words = text.split()
-                if len(words) == 1:
-                    alone[text] += not _NO_PERSON_BEFORE.search(before)
-                elif _FULL.fullmatch(text) and not before.endswith(("the ", "The ")):
-                    full.setdefault(words[-1], Counter())[text] += 1
+    parts = (zip(article.readable, article.sentences, strict=True) for article in story.articles)
+    for passage in (part or whole for own in parts for part, whole in own):
+        for text, before in _runs(passage.analysis):
+            words = text.split()
+            if len(words) == 1:
+                alone[text] += -1 if before.endswith(_THE) else not _NO_PERSON_BEFORE.search(before)
+            elif _FULL.fullmatch(text) and not before.endswith(_THE):
+                full.setdefault(words[-1], Counter())[text] += 1
+                office = _OFFICE.search(before)
+                told.setdefault(text, {}).setdefault(passage.article.id, (passage, office[0] if office else ""))
     people = {}
     for surname, names in full.items():
         (best, count), *rest = names.most_common()
-        same = all(name.split()[0] == best.split()[0] or number * 4 <= count for name, number in rest)
-        if alone[surname] and same and surname[1:].islower():
-            people[surname] = best
+        same = all(name.split()[0] == best.split()[0] or number * _SAME <= count for name, number in rest)
+        if alone[surname] > 0 and same and not surname.isupper():
+            people[surname] = _Person(best, told[best])
     return people
 
 
-def introduced(line: str, above: Iterable[str], people: People, names: Sequence[str]) -> str:
-    """The line, each person whom nothing above it names in full by the full name at the first mention.
+def introduced(line: Analysis, above: Iterable[str], people: People, articles: Collection[str] = ()) -> Introduced:
+    """The line, each person whom nothing above it names by the full name and office at the first mention.
 
     Args:
-        names: of the line, as they stand in it, in order.
+        articles: the ids of those whose sentences may give a name; where there are none, any article's.
     """
     told = " ".join(above)
-    for surname in dict.fromkeys(names):
-        if surname in people and surname not in told and people[surname] not in line:
-            line = _put_in(line, surname, people[surname])
-    return line
+    text, named = line.text, list[Passage]()
+    for surname in dict.fromkeys(line.text[name.start : name.end].split()[-1] for name in line.names):
+        person = people.get(surname)
+        if person is None or surname in told or person.full in text:
+            continue
+        found = [person.told[key] for key in articles or person.told if key in person.told]
+        if found and all(key in person.told for key in articles):
+            passage, office = found[0]
+            put_in = _put_in(text, surname, person.full, office)
+            if put_in != text:
+                text, named = put_in, [*named, *(one for one, _ in found)] if articles else [*named, passage]
+    return Introduced(text, tuple(named))
 
 
-def _put_in(line: str, surname: str, full: str) -> str:
+def _put_in(line: str, surname: str, full: str, office: str) -> str:
+    quoted = [match.span() for match in QUOTED.finditer(line)]
     for mention in re.finditer(rf"\b{re.escape(surname)}\b", line):
+        if any(start <= mention.start() < end for start, end in quoted):
+            return line
         before, after = line[: mention.start()], line[mention.end() :]
-        if not _NO_PERSON_BEFORE.search(before) and not _PLACE_AFTER.match(after):
-            if re.search(r"[A-Z][\w.’'-]* $", before) and not _TITLED.search(before):
-                return line  # another first name, or a name of something
+        if _NO_PERSON_BEFORE.search(before) or _PLACE_AFTER.match(after):
+            continue
+        if _OFFICE.search(before):
             return f"{before}{full}{after}"
+        if (courtesy := _COURTEOUS.search(before)) is not None:
+            return f"{before[: courtesy.start()]}{office}{full}{after}"
+        if _ANOTHER_NAME.search(before):
+            return line  # another first name, or a name of something
+        return f"{before}{office}{full}{after}"
     return line
-
-
-_TITLED = re.compile(
-    r"(?:^|\b(?:President|Senator|Sen\.|Governor|Gov\.|Rep\.|Representative|Mayor|Minister|Secretary|Judge|Justice|"
-    r"Chancellor|King|Queen|Prince|Princess|Pope|Speaker|Chairman|Chief|Director|Attorney General|General|Officer|Dr\.|"
-    r"Professor|Ambassador|Congressman|Congresswoman|Leader|Vice President)) $"
-)
 
 
 def _runs(sentence: Analysis) -> Iterable[tuple[str, str]]:
+    """Each name without the office that its run begins with, and what stands before it."""
     for name in sentence.names:
-        yield sentence.text[name.start : name.end], sentence.text[max(0, name.start - 12) : name.start]
+        office = _LEADING_OFFICE.match(sentence.text, name.start, name.end)
+        start = office.end() if office else name.start
+        yield sentence.text[start : name.end], sentence.text[max(0, start - _BEFORE) : start]

@@ -5,14 +5,16 @@ In: content units. Out: `Option`s; what a model wrote becomes options of the sam
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from newsum.planning.units import ContentUnit
+from newsum.similarity.stories import StoryAnalysis
 from newsum.text.analysis import Analysis, Passage, analyse
 from newsum.text.readable import stands_alone
+from newsum.writing.introducing import People, introduced
 
-__all__ = ["Option", "offer", "taken_over", "tidy"]
+__all__ = ["Option", "offer", "taken_over", "tidy", "understood"]
 
 _PARTED_MARK = re.compile(r" (?=[.,](?: |$))")
 
@@ -23,7 +25,7 @@ class Option:
 
     Attributes:
         origin: "model" for what a model wrote, "source" for a sentence as it stands.
-        sources: the sentences that it was taken from; none where a model wrote it.
+        sources: the sentence that it was taken from, and those that name its people; none where a model wrote it.
         value: the share of it that belongs in a brief: its sentence's salience.
         claimed: the outlets that the model itself tagged it with.
     """
@@ -59,6 +61,19 @@ def taken_over(sentence: Passage, value: float) -> Option:
     """A source sentence as a line, on one line of its own."""
     text = tidy(sentence.text)
     return Option(sentence.analysis if text == sentence.text else analyse(text), "source", (sentence,), value)
+
+
+def understood(option: Option, above: Iterable[str], people: People, story: StoryAnalysis) -> Option:
+    """A line with its people introduced, where the lines above do not; what names them is among its sources.
+
+    A sentence that was taken over has its names from the same article and from whose text that carries.
+    """
+    own = option.sources[0].article.id if option.sources else ""
+    made = introduced(option.analysis, above, people, dict.fromkeys((own, story.origins[own])) if own else ())
+    if not made.named:
+        return option
+    sources = (*option.sources, *made.named) if own else ()
+    return replace(option, analysis=analyse(made.text), sources=sources)
 
 
 def tidy(text: str) -> str:

@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
+import numpy as np
+
 from newsum.attribution.credits import with_credits
 from newsum.checking import Judged, entailed_by
+from newsum.planning.currency import current
 from newsum.similarity.counts import running, supersedes
 from newsum.similarity.stories import StoryAnalysis
 from newsum.similarity.terms import cosine
@@ -23,6 +26,7 @@ _NO_TITLE = analyse("")
 _ONE_PARAGRAPH = 100  # words; a shorter brief has one
 _PARAGRAPH = 40  # words, from which the next line begins another
 _SHORT = 20  # words, from which a line does that shares nothing with those before it in the paragraph
+_OF_OPENING = 2.0  # how much more it counts that a headline fits the opening than that it fits the whole brief
 _SHARES = 0.06  # cosine of terms
 
 
@@ -74,11 +78,17 @@ def _line(found: Found, against: Sources, dates: DateResolver) -> Printed:
 
 
 def title_of(story: StoryAnalysis, lines: Sequence[Analysis]) -> str:
-    """The headline, verbatim, that says most of what the brief says and no older death toll; a story's own first."""
+    """The headline, verbatim, that fits the opening best, of the latest state; a story's own first.
+
+    None that tells an older death toll than the brief, and less readily one that is old or looks ahead.
+    """
     if story.story.title:
         return story.story.title
-    brief = (lines[0] if len(lines) == 1 else analyse(" ".join(line.text for line in lines))).terms
+    titles = [article.title for article in story.articles]
+    left = current([title.text.lower() for title in titles], [article.article.published for article in story.articles])
+    opening, brief = lines[0].terms if lines else _NO_TITLE.terms, analyse(" ".join(line.text for line in lines)).terms
+    fits = [_OF_OPENING * cosine(title.terms, opening) + cosine(title.terms, brief) for title in titles]
     figures = [running(line) for line in lines]
-    titles = [article.title for article in story.articles if article.title.text]
-    current = [t for t in titles if not any(supersedes(told, running(t)) for told in figures)]
-    return max(current or titles, key=lambda title: cosine(title.terms, brief), default=_NO_TITLE).text
+    holds = [not any(supersedes(told, running(title)) for told in figures) for title in titles]
+    ranked = sorted(zip(holds, left * np.array(fits), titles, strict=True), key=lambda one: (-one[0], -one[1]))
+    return next((title.text for _, _, title in ranked if title.text), "")

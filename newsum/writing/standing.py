@@ -3,7 +3,7 @@
 In: a possible line, the story's sources. Out: `Found`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from newsum.attribution.lines import Attribution, SourceIndex, attribute_line
@@ -17,6 +17,8 @@ from newsum.text.whole import is_sentence
 from newsum.writing.options import Option
 
 __all__ = ["Found", "Sources", "found", "may_stand", "support_of", "with_outlets"]
+
+_NAMES = 0.5  # the score of a sentence that only names a line's people
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,7 +52,8 @@ def found(option: Option, against: Sources, *, others: bool = True) -> Found:
         others: ask the judge about each other outlet too, which only a line that is printed needs (`with_outlets`).
     """
     index = against.index
-    own = attribute_line(option.analysis, index, prefer=option.sources or _claimed(option, index))
+    own = attribute_line(option.analysis, index, prefer=option.sources[:1] or _claimed(option, index))
+    own = replace(own, evidence=(*own.evidence, *_naming(option, own.evidence, index)))
     published = index.published(own.evidence)
     judged = against.judge.of(option.analysis.text, own.evidence, own.corroboration, others=others)
     support = support_of(option.analysis, own.evidence, against, published, judged)
@@ -89,6 +92,16 @@ def may_stand(one: Found, index: SourceIndex) -> bool:
         return False
     line, evidence = one.option.analysis, one.attribution.evidence
     return bool(one.option.sources) or (is_sentence(line.text) and keeps_order(line, index.analyses(evidence)))
+
+
+def _naming(option: Option, evidence: Sequence[Evidence], index: SourceIndex) -> Iterator[Evidence]:
+    """The sentences that name the line's people, of the articles that it rests on, where they are not in it yet."""
+    there = {(e.article, e.start) for e in evidence}
+    for passage in option.sources[1:]:
+        place = passage.article.id, passage.sentence.start
+        if passage.article.id in {e.article for e in evidence} and place not in there:
+            yield index.evidence(passage, _NAMES)
+            there.add(place)
 
 
 def _claimed(option: Option, index: SourceIndex) -> list[Passage]:

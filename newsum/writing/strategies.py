@@ -19,7 +19,8 @@ from newsum.generation.writer import ask, shown
 from newsum.planning.units import plan
 from newsum.similarity.stories import StoryAnalysis
 from newsum.text.analysis import analyse
-from newsum.writing.options import Option, offer, tidy
+from newsum.writing.introducing import people_of
+from newsum.writing.options import Option, offer, tidy, understood
 from newsum.writing.selection import fill, in_reading_order
 
 __all__ = ["Answer", "Draft", "Offer", "answers", "draft", "planned", "prompt_digest"]
@@ -87,7 +88,11 @@ def prompt_digest(model: Writer, words: int) -> str | None:
 def planned(story: StoryAnalysis, words: int) -> list[Option]:
     """The planned sentences that fill the budget, in reading order."""
     units = plan(story, words=words)
-    return [option for _, option in in_reading_order(fill(units, offer(units), words=words))]
+    people = people_of(story)
+    lines: list[Option] = []
+    for _, option in in_reading_order(fill(units, offer(units), words=words)):
+        lines.append(understood(option, [line.text for line in lines], people, story))
+    return lines
 
 
 def _generate_first(story: StoryAnalysis, words: int, model: Writer, seed: int) -> Draft:

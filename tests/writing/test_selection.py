@@ -18,10 +18,10 @@ THINGS = (
 )
 
 
-def unit(number, *, place=0.0, salience=1.0, text="a", share=1.0):
+def unit(number, *, place=0.0, salience=1.0, text="a", share=1.0, opens=False):
     article = Article("BBC", f"Unit {number}.")
     passage = Passage(Sentence(article, 0, len(article.text)), analyse(article.text))
-    return ContentUnit((passage,), (salience,), place, (text,), (share,))
+    return ContentUnit((passage,), (salience,), place, (text,), (share,), opens)
 
 
 def option(*words, value=1.0):
@@ -118,11 +118,18 @@ def test_the_most_salient_line_goes_first_and_the_rest_as_the_articles_tell_it()
     assert in_reading_order([]) == []
 
 
-def test_what_opens_an_article_opens_the_brief_where_it_belongs_there_nearly_as_much():
-    middle, first = unit(0, place=0.5), unit(1, place=0.0)
-    for value, order in ((0.8, [first, middle]), (0.5, [middle, first])):
-        chosen = [(middle, about(0, 5)), (first, about(1, 5, value=value))]
-        assert [u for u, _ in in_reading_order(chosen)] == order
+def test_the_plan_s_opening_opens_the_brief_whatever_else_is_in_it():
+    opening, middle, first = unit(0, place=0.5, opens=True), unit(1, place=0.2), unit(2, place=0.0)
+    chosen = [(middle, about(0, 5)), (opening, about(1, 5, value=0.1)), (first, about(2, 5))]
+    assert [u for u, _ in in_reading_order(chosen)] == [opening, first, middle]
+
+
+def test_the_plan_s_opening_is_in_the_brief_by_the_first_of_its_lines_that_fits():
+    opening, other = unit(0, opens=True), unit(1)
+    lines = [[about(0, 50, value=0.1), about(1, 20, value=0.1), about(2, 15, value=0.2)], [about(3, 30)]]
+    assert [word_count(o.text) for _, o in fill([opening, other], lines, words=35)] == [20]
+    assert [word_count(o.text) for _, o in fill([opening, other], lines, words=50)] == [50]
+    assert [u for u, _ in fill([opening, other], [[about(0, 90)], lines[1]], words=35)] == [other]
 
 
 def test_of_two_articles_first_sentences_that_tell_one_event_in_other_words_one_goes_in():

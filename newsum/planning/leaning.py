@@ -1,0 +1,55 @@
+"""Says which sentences lean on what a brief does not tell: "The members were practising", "His condition was critical".
+
+A sentence leans where a person's pronoun has nobody before it to stand for, or where it opens with a definite noun
+("The excavation") that neither the headline nor the opening has and that nothing behind it defines ("of the tomb").
+"""
+
+import re
+from collections.abc import Iterable
+
+from newsum.text.analysis import Analysis
+from newsum.text.lexicon import AUXILIARIES, PAST, PAST_OR_PRESENT, any_of
+from newsum.text.words import stem
+
+__all__ = ["leans"]
+
+_PERSON = re.compile(r"\b(?:he|she|his|her|him|himself|herself)\b", re.IGNORECASE)
+_SOMEBODY = re.compile(
+    r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er) [a-z]|\b(?:who|whose|man|woman|everyone|anyone|one|each|someone)\b"
+)
+_VERB = any_of(AUXILIARIES | PAST | PAST_OR_PRESENT | {"said", "says"})
+_DEFINITE = re.compile(
+    rf"(?:The|That|This|These|Those) ((?:[a-z][\w’'-]* ){{1,3}}?)(?:also |now )?(?:{_VERB}|\w+ed|\w+s)\b"
+)
+_NEAR = 8  # characters from a comma to a name that follows it: ", Mr. Barr"
+# What there is one of, and every reader knows
+_KNOWN = frozenset(
+    """administration army constitution country court dollar east economy euro government internet law market markets
+    media military moon nation north police pope pound president press public south state stock sun united weather west
+    world""".split()
+)
+
+
+def leans(sentence: Analysis, told: Iterable[Analysis]) -> bool:
+    """Whether a sentence points at somebody or something that nothing in it or in the texts told before names."""
+    return _has_nobody(sentence) or _defines_nothing(sentence, told)
+
+
+def _has_nobody(sentence: Analysis) -> bool:
+    """Whether a person's pronoun stands before anybody it could be; "In his letter, Barr said" has one behind."""
+    pronoun = _PERSON.search(sentence.text)
+    if pronoun is None or any(name.start < pronoun.start() for name in sentence.names):
+        return False
+    comma = sentence.text.find(", ", pronoun.end())
+    if comma > 0 and any(name.start - comma < _NEAR for name in sentence.names if name.start > comma):
+        return False
+    return not _SOMEBODY.search(sentence.text[: pronoun.start()])
+
+
+def _defines_nothing(sentence: Analysis, told: Iterable[Analysis]) -> bool:
+    definite = _DEFINITE.match(sentence.text)
+    if definite is None:
+        return False
+    nouns = definite[1].split()
+    known = {word.key for text in told for word in text.words}
+    return not any(noun in _KNOWN or stem(noun) in known for noun in nouns)

@@ -1,0 +1,75 @@
+"""Chooses the sentence that opens a brief: the event, as the latest reports tell it.
+
+Of the first sentences of each article, boosted trees say how well one alone stands for an editor's summary. They know
+the features of salience.py and what all reports open with (`FEATURES`); recipes.salience --opening fitted them;
+newsum/planning/opening.json holds them as plain numbers. A column of opinion opens no brief where a report can.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from newsum.planning import salience
+from newsum.planning.salience import Floats, View
+from newsum.planning.trees import Trees
+
+__all__ = ["FEATURES", "FIRST", "features", "openings"]
+
+_TREES = Path(__file__).parent / "opening.json"
+FIRST = 3  # readable sentences of an article, of which one may open the brief
+_OPINION = re.compile(
+    r"/(?:op-?ed(?:s|ge)?|op-edge|opinions?|editorials?|commentisfree|columnists?|blogs?)/|^https?://blogs?\."
+)
+_OPINION_LEFT = 0.5  # of its worth, where an address says so
+
+# Likest to one other report is less than like to all: of a large story some report tells the past, or the scene
+_OF_ONE = {"titles", "leads", "nearest"}
+_KEPT = tuple(n for n, name in enumerate(salience.FEATURES) if name not in _OF_ONE)
+FEATURES = (
+    *(salience.FEATURES[n] for n in _KEPT),
+    "of_titles",  # The mean of its cosines with the headlines of the other articles.
+    "of_leads",  # The mean of its cosines with the first sentences of the other articles.
+    "of_openings",  # The mean, over the other independent texts, of its cosine with the likest sentence of the opening.
+)
+
+
+def openings(view: View, found: Floats) -> Floats:
+    """(candidates,): how well each opens a brief, 0 where it is too far down its article.
+
+    Args:
+        found: (candidates, salience.FEATURES), their features.
+    """
+    first = np.array([c.index < FIRST for c in view.candidates])
+    opinion = np.array([bool(_OPINION.search(c.passage.article.url or "")) for c in view.candidates])
+    worth = np.maximum(1e-3, _trees().predict(features(view, found))) * np.where(opinion, _OPINION_LEFT, 1.0)
+    result: Floats = np.where(first, worth, 0.0)
+    return result
+
+
+def features(view: View, found: Floats) -> Floats:
+    """(candidates, FEATURES)."""
+    columns = _likenesses(view)
+    return np.column_stack([found[:, _KEPT], *(columns[name] for name in FEATURES[len(_KEPT) :])])
+
+
+def _likenesses(view: View) -> Mapping[str, Floats]:
+    other = np.arange(len(view.titles)) != np.array([c.article for c in view.candidates])[:, None]
+    most = np.maximum(1, other.sum(axis=1))
+    titles, leads = (np.where(other, view.matrix.cosines_with(own), 0.0) for own in (view.titles, view.leads))
+    first = np.array([c.index < FIRST for c in view.candidates])
+    of_each = [(view.text_of == number) & first for number in range(len(view.anywhere))]
+    nearest = np.column_stack([view.cosines[:, rows].max(axis=1, initial=0.0) for rows in of_each])
+    nearest[np.arange(len(nearest)), view.text_of] = 0.0
+    return {
+        "of_titles": titles.sum(axis=1) / most,
+        "of_leads": leads.sum(axis=1) / most,
+        "of_openings": nearest.sum(axis=1) / max(1, len(of_each) - 1),
+    }
+
+
+@cache
+def _trees() -> Trees:
+    return Trees.read(_TREES, FEATURES)
