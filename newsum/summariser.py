@@ -235,7 +235,7 @@ class Summariser:
         return Summary(
             lines=tuple(one.line for one in lines),
             story_id=story.id,
-            title=title_of(begun.story, [one.analysis for one in lines]),
+            title=title_of(begun.story, lines),
             sources=tuple(map(Source.of, story.articles)),
             disagreements=(
                 *disagreements(list(zip(found, against.index.analyses(found), strict=True)) for found in voices),

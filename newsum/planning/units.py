@@ -41,7 +41,7 @@ class ContentUnit:
     Attributes:
         sentences: the seed first; at most one from each independent outlet.
         saliences: of each sentence, the share of it that belongs in a brief.
-        place: 0..1, how far down its article the seed stands.
+        places: of each sentence, 0..1, how far down its article it stands.
         origins: of each sentence, the id of the article whose text it is.
         shares: of each of these, its share of the story's distinct content.
         opens: whether the brief opens with it.
@@ -49,7 +49,7 @@ class ContentUnit:
 
     sentences: tuple[Passage, ...]
     saliences: tuple[float, ...]
-    place: float
+    places: tuple[float, ...]
     origins: tuple[str, ...]
     shares: tuple[float, ...]
     opens: bool = False
@@ -86,7 +86,8 @@ def plan(story: StoryAnalysis, *, words: int) -> tuple[ContentUnit, ...]:
         texts = tuple(view.candidates[n].origin for n in own)
         shares = tuple(distinct[text] for text in texts)
         saliences = tuple(appeal[list(own)].tolist())
-        units.append(ContentUnit(sentences, saliences, chosen.place, texts, shares, opens=not units))
+        places = tuple(view.candidates[n].place for n in own)
+        units.append(ContentUnit(sentences, saliences, places, texts, shares, opens=not units))
         planned += chosen.passage.analysis.size
         new_voice[[c.origin == chosen.origin for c in view.candidates]] = 0.0
         if len(units) == 1:

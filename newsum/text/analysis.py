@@ -4,12 +4,14 @@ In: a text, or an article when its story comes in.
 Out: an `Analysis`, which is handed on; no stage below asks a text for its words again.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from newsum.articles import Article, Sentence
 from newsum.text.corrections import NoteSentence, note_sentences
 from newsum.text.cues import Cues, cues
+from newsum.text.lexicon import QUOTED
 from newsum.text.months import settled_months
 from newsum.text.names import Name, names
 from newsum.text.quantities import Quantity, quantities
@@ -144,7 +146,7 @@ def _article(article: Article, known: dict[str, Analysis]) -> ArticleAnalysis:
     if notes:
         return _corrected(article, title, spans, notes, known)
     sentences = tuple([_passage(article, start, end, known) for start, end in spans])
-    return ArticleAnalysis(article, title, sentences, tuple([_readable(sentence, known) for sentence in sentences]))
+    return ArticleAnalysis(article, title, sentences, _readable_of(sentences, text, known))
 
 
 def _corrected(
@@ -160,8 +162,8 @@ def _corrected(
     right = [_passage(article, *span, known) for note in notes for span in note.right]
     whole = _once(" ".join(article.text[slice(*spans[note.number])] for note in notes), known)
     corrections = [_correction(article, spans[note.number], note, whole, known) for note in notes if note.wrong]
-    readable = [*(_readable(passage, known) for passage in plain), *(None for _ in right)]
-    return ArticleAnalysis(article, title, (*plain, *right), tuple(readable), tuple(corrections))
+    readable = (*_readable_of(plain, article.text, known), *(None for _ in right))
+    return ArticleAnalysis(article, title, (*plain, *right), readable, tuple(corrections))
 
 
 def _correction(
@@ -179,6 +181,18 @@ def _passage(article: Article, start: int, end: int, known: dict[str, Analysis])
 
 def _once(text: str, known: dict[str, Analysis]) -> Analysis:
     return known.get(text) or known.setdefault(text, analyse(text))
+
+
+def _readable_of(sentences: Sequence[Passage], text: str, known: dict[str, Analysis]) -> tuple[Passage | None, ...]:
+    """The readable part of each sentence; None of one in the midst of somebody's quotation, which has no marks."""
+    quoted = [match.span() for match in QUOTED.finditer(text)]
+    midst = [
+        (place := bisect_right(quoted, (passage.sentence.start, len(text))) - 1) >= 0
+        and passage.sentence.end <= quoted[place][1]
+        and (passage.sentence.start, passage.sentence.end) != quoted[place]
+        for passage in sentences
+    ]
+    return tuple([None if inside else _readable(one, known) for one, inside in zip(sentences, midst, strict=True)])
 
 
 def _readable(passage: Passage, known: dict[str, Analysis]) -> Passage | None:

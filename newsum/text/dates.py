@@ -192,9 +192,17 @@ def _looks_ahead(text: str, found: re.Match[str]) -> bool | None:
     return {"ahead": True, "back": False}.get(sign)
 
 
+_AHEAD = re.compile(
+    r"(?i:\b(?:will|shall|won[’']t|(?:plan|intend|hope|aim)s? to|"
+    r"(?:expected|due|set|scheduled|going|slated|likely|about) to|(?:expected|planned|upcoming|scheduled) \w+|"
+    r"(?:is|are) (?:calling|considering|heading|mulling|preparing|pushing|seeking|urging|weighing))\b|[’']ll\b)|"
+    r"^(?:[A-Z][\w’'.-]* ){1,3}[Tt]o [A-Z]"  # as a headline says it
+)
+
+
 def looks_ahead(text: str) -> bool:
-    """Whether a verb outside quotations says what is yet to come: "will meet", "is expected to"."""
-    return "ahead" in _signs(QUOTED.sub(" ", text))
+    """Whether a verb outside quotations says what is yet to come or open: "will meet", "is considering"."""
+    return _AHEAD.search(QUOTED.sub(" ", text)) is not None
 
 
 def _signs(text: str) -> Iterator[str]:

@@ -109,7 +109,7 @@ class _Composer:
         if (best := self._written(reports, tells)) is not None:
             self._brief.lines.append(best)
             return
-        leads = [taken_over(unit.sentences[0], unit.saliences[0]) for unit in self._units if unit.place == 0]
+        leads = [taken_over(unit.sentences[0], unit.saliences[0]) for unit in self._units if unit.places[0] == 0]
         next(filter(self._take_over, sorted(leads, key=lambda one: -tells(one.analysis))), None)
 
     def _go_on(self, unit: ContentUnit) -> None:

@@ -4,8 +4,9 @@ In: a line, the lines above it, the people that the articles name in full. Out: 
 and the sentences that the names come from.
 
 A full name is what an article calls the same person: a run of two or three capitalised words that ends with the
-surname, which an article then uses by itself; an office is the titles before it ("House Speaker John Boehner"). Where
-two people of a story have one surname, nothing is put in, and nothing ever inside a quotation.
+surname, which an article then uses by itself; an office is the titles before it ("House Speaker John Boehner"). That
+it is a person an office, a "Mr." or what only people do must show somewhere: "Ukraine House" is none. Where two people
+of a story have one surname, nothing is put in, and nothing ever inside a quotation.
 """
 
 import re
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 
 from newsum.similarity.stories import StoryAnalysis
 from newsum.text.analysis import Analysis, Passage
-from newsum.text.lexicon import QUOTED, STOPPED_TITLES, TITLE_ABBREVIATIONS, TITLES, any_of, capital
+from newsum.text.lexicon import QUOTED, REPORTING, STOPPED_TITLES, TITLE_ABBREVIATIONS, TITLES, any_of, capital
 
 __all__ = ["Introduced", "People", "introduced", "people_of"]
 
@@ -39,6 +40,7 @@ _RANKED = any_of(
 _IN_FULL = rf"\b(?:{_RANKED} )*{_TITLE}(?: {_TITLE})? "
 _OFFICE, _LEADING_OFFICE = re.compile(rf"{_IN_FULL}$"), re.compile(_IN_FULL)
 _COURTEOUS = re.compile(rf"\b(?:{any_of(capital(_COURTESY))})\.? $")
+_ACTS = re.compile(rf",? (?:{any_of(REPORTING)}|who|whose|called|tweeted)\b|, \d\d, |, an? [a-z]")
 _FULL = re.compile(r"(?!\w*[A-Z]{2,}\w* )[A-Z][\w’'.-]*(?: [A-Z]\.)?(?: [A-Z][\w’'-]+){1,2}")  # no "GOP Senate"
 _ANOTHER_NAME = re.compile(r"[A-Z][\w.’'-]* $")
 _NO_PERSON_BEFORE = re.compile(r"(?:\b[Tt]he|\b(?:in|at|from|near|to|of the|into|outside|across|around)) $")
@@ -74,10 +76,14 @@ def people_of(story: StoryAnalysis) -> People:
     full: dict[str, Counter[str]] = {}
     told: dict[str, dict[str, tuple[Passage, str]]] = {}
     alone: Counter[str] = Counter()
+    people_too = set[str]()
     parts = (zip(article.readable, article.sentences, strict=True) for article in story.articles)
     for passage in (part or whole for own in parts for part, whole in own):
-        for text, before in _runs(passage.analysis):
+        for text, before, after in _runs(passage.analysis):
             words = text.split()
+            called = _OFFICE.search(before) or _COURTEOUS.search(before) or (before[-2:] == after[:2] == ", ")
+            if called or _ACTS.match(after):
+                people_too.add(words[-1])
             if len(words) == 1:
                 alone[text] += -1 if before.endswith(_THE) else not _NO_PERSON_BEFORE.search(before)
             elif _FULL.fullmatch(text) and not before.endswith(_THE):
@@ -88,7 +94,7 @@ def people_of(story: StoryAnalysis) -> People:
     for surname, names in full.items():
         (best, count), *rest = names.most_common()
         same = all(name.split()[0] == best.split()[0] or number * _SAME <= count for name, number in rest)
-        if alone[surname] > 0 and same and not surname.isupper():
+        if alone[surname] > 0 and surname in people_too and same and not surname.isupper():
             people[surname] = _Person(best, told[best])
     return people
 
@@ -132,9 +138,10 @@ def _put_in(line: str, surname: str, full: str, office: str) -> str:
     return line
 
 
-def _runs(sentence: Analysis) -> Iterable[tuple[str, str]]:
-    """Each name without the office that its run begins with, and what stands before it."""
+def _runs(sentence: Analysis) -> Iterable[tuple[str, str, str]]:
+    """Each name without the office that its run begins with, and what stands before and behind it."""
     for name in sentence.names:
         office = _LEADING_OFFICE.match(sentence.text, name.start, name.end)
         start = office.end() if office else name.start
-        yield sentence.text[start : name.end], sentence.text[max(0, start - _BEFORE) : start]
+        before, after = sentence.text[max(0, start - _BEFORE) : start], sentence.text[name.end :][:_BEFORE]
+        yield sentence.text[start : name.end], before, after

@@ -3,11 +3,10 @@
 In: `Found` lines. Out: `Printed` lines as a summary has them.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
-
-import numpy as np
 
 from newsum.attribution.credits import with_credits
 from newsum.checking import Judged, entailed_by
@@ -22,11 +21,11 @@ from newsum.writing.standing import Found, Sources, support_of
 
 __all__ = ["Printed", "paragraphs", "printed", "title_of"]
 
-_NO_TITLE = analyse("")
 _ONE_PARAGRAPH = 100  # words; a shorter brief has one
 _PARAGRAPH = 40  # words, from which the next line begins another
 _SHORT = 20  # words, from which a line does that shares nothing with those before it in the paragraph
-_OF_OPENING = 2.0  # how much more it counts that a headline fits the opening than that it fits the whole brief
+_CUT_OFF, _CUT = re.compile(r"(?:\.\.\.|…)$"), 0.5  # a headline that a page cut off, and what is left of its worth
+_OWN = 1.25  # how much more readily the headline over the opening is taken
 _SHARES = 0.06  # cosine of terms
 
 
@@ -77,18 +76,26 @@ def _line(found: Found, against: Sources, dates: DateResolver) -> Printed:
     return Printed(with_credits(resting, entailed_by(found.judged)), line, found.judged)
 
 
-def title_of(story: StoryAnalysis, lines: Sequence[Analysis]) -> str:
-    """The headline, verbatim, that fits the opening best, of the latest state; a story's own first.
+def title_of(story: StoryAnalysis, lines: Sequence[Printed]) -> str:
+    """The headline, verbatim, that says most of what the brief says, in its latest state; a story's own first.
 
-    None that tells an older death toll than the brief, and less readily one that is old or looks ahead.
+    None that tells an older death toll than the brief; less readily one that is old, looks ahead or is cut off, more
+    readily that of the article which the opening is from.
     """
     if story.story.title:
         return story.story.title
     titles = [article.title for article in story.articles]
-    left = current([title.text.lower() for title in titles], [article.article.published for article in story.articles])
-    opening, brief = lines[0].terms if lines else _NO_TITLE.terms, analyse(" ".join(line.text for line in lines)).terms
-    fits = [_OF_OPENING * cosine(title.terms, opening) + cosine(title.terms, brief) for title in titles]
-    figures = [running(line) for line in lines]
-    holds = [not any(supersedes(told, running(title)) for told in figures) for title in titles]
-    ranked = sorted(zip(holds, left * np.array(fits), titles, strict=True), key=lambda one: (-one[0], -one[1]))
-    return next((title.text for _, _, title in ranked if title.text), "")
+    left = current([title.text for title in titles], [article.article.published for article in story.articles])
+    told = [line.analysis for line in lines]
+    brief = (told[0] if len(told) == 1 else analyse(" ".join(line.text for line in told))).terms
+    figures = [running(line) for line in told]
+    opening = next((evidence.article for line in lines[:1] for evidence in line.line.evidence), None)
+
+    def fits(number: int) -> tuple[bool, float]:
+        title = titles[number]
+        holds = bool(title.text) and not any(supersedes(own, running(title)) for own in figures)
+        worth = float(left[number]) * cosine(title.terms, brief)
+        own = story.articles[number].article.id == opening
+        return holds, worth * (_CUT if _CUT_OFF.search(title.text) else 1.0) * (_OWN if own else 1.0)
+
+    return titles[max(range(len(titles)), key=fits)].text if titles else ""

@@ -132,7 +132,7 @@ def test_a_plan_has_more_than_the_words_asked_for_and_says_nothing_twice(name):
     assert sum(map(word_count, seeds)) >= 60
     assert len(set(seeds)) == len(seeds)
     assert all(stands_alone(seed) for seed in seeds)
-    assert all(0 <= unit.place <= 1 for unit in planned)
+    assert all(0 <= place <= 1 for unit in planned for place in unit.places)
 
 
 @pytest.mark.parametrize("name", NAMES)
