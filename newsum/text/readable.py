@@ -123,7 +123,7 @@ def _can_stand(text: str, counted: Cues) -> bool:
     outside = counted if unquoted == text else cues(unquoted)
     if outside.speaker or (outside is not counted and outside.words < _FEWEST_OUTSIDE):
         return False
-    if _instructs(text):
+    if _instructs(text) or " MORE " in text:  # the links that one large site puts into its sentences end so
         return False
     return not (_is_headline(counted) or _is_boilerplate(text, counted) or _is_phrase(text) or _is_caption(text))
 
