@@ -1,21 +1,25 @@
 """Says how much of a sentence's worth its age leaves: what a later report may have overtaken counts less.
 
-A sentence loses a part for each day that its article is older than the story's latest. Where it looks ahead ("will
-meet on Thursday") it loses another part, a larger one if it is older: what it announces may have happened since.
+A sentence loses a part for each day that its article is older than the story's latest, where most articles are of that
+week: of what happened over months a brief looks back. Where it looks ahead ("will meet on Thursday") it loses another
+part, a larger one if it is older: what it announces may have happened since.
 """
 
 from collections.abc import Sequence
-from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
 from newsum.planning.salience import Floats
 from newsum.text.dates import looks_ahead, published_day
 
-__all__ = ["current"]
+__all__ = ["current", "outdated"]
+
+Flags = NDArray[np.bool_]
 
 _A_DAY, _MOST_DAYS = 0.85, 4  # what is left for each day, at most so many
 _AHEAD, _AHEAD_LATEST = 0.5, 0.85  # and where it looks ahead, of an older article and of the latest or an undated one
+_NEWS, _OF_NEWS = 7, 2 / 3  # days before the latest article, and the share of the dated that must be of them
 
 
 def current(texts: Sequence[str], published: Sequence[str | None]) -> Floats:
@@ -24,13 +28,26 @@ def current(texts: Sequence[str], published: Sequence[str | None]) -> Floats:
     Args:
         published: ISO dates, of the article of each; None where it is not known.
     """
+    left = [_AHEAD_LATEST if looks_ahead(text) else 1.0 for text in texts]
+    ages = _ages(published)
+    for number, age in enumerate(ages):
+        if age:
+            left[number] = _A_DAY ** min(_MOST_DAYS, age) * (_AHEAD if left[number] < 1 else 1.0)
+    return np.array(left)
+
+
+def outdated(texts: Sequence[str], published: Sequence[str | None]) -> Flags:
+    """(texts,): which announce, before the latest report, what may have happened since."""
+    latest = max(filter(None, map(published_day, published)), default=None)
+    days = map(published_day, published)
+    return np.array([bool(day) and day != latest and looks_ahead(text) for text, day in zip(texts, days, strict=True)])
+
+
+def _ages(published: Sequence[str | None]) -> list[int]:
+    """Days before the latest; 0 where a date is not known, or most are of other weeks."""
     days = [published_day(date) for date in published]
-    latest = max(filter(None, days), default=None)
-    return np.array([_left(text, day, latest) for text, day in zip(texts, days, strict=True)])
-
-
-def _left(text: str, day: date | None, latest: date | None) -> float:
-    if day is None or latest is None or day == latest:
-        return _AHEAD_LATEST if looks_ahead(text) else 1.0
-    aged = _A_DAY ** min(_MOST_DAYS, (latest - day).days)
-    return aged * _AHEAD if looks_ahead(text) else aged
+    known = [day for day in days if day is not None]
+    latest = max(known, default=None)
+    if latest is None or sum((latest - day).days <= _NEWS for day in known) < _OF_NEWS * len(known):
+        return [0] * len(days)
+    return [0 if day is None else (latest - day).days for day in days]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from newsum.planning.currency import current
+from newsum.planning.currency import current, outdated
 from newsum.planning.leaning import leans
 from newsum.planning.opening import openings
 from newsum.planning.salience import FEATURES, Floats, View, features, salience, view_of
@@ -28,6 +28,7 @@ _NEW_VOICE = 0.02  # salience that an outlet not yet heard is worth; no R1 lost 
 _ECHOED = 0.25  # mean likeness to the other outlets' nearest sentences; a lead below it sets a scene
 _SCENE = 0.1  # salience that such a lead loses: what leads gain by standing first
 _SHOUTED = 0.2  # salience that a word in capitals costs: a tabloid's stress is not the brief's
+_OVERTAKEN = 0.5  # of its salience that is left where it announces what may have happened since
 _LOUD = 0.5  # of its worth as an opening that is left where it shouts
 _LEANING = 0.6  # of its salience that is left where it leans on what the opening does not tell
 _REPEATS = 0.42  # of a sentence's words; a seed that an earlier one covers so far says it again
@@ -68,9 +69,9 @@ def plan(story: StoryAnalysis, *, words: int) -> tuple[ContentUnit, ...]:
     alone = [n for n in holding if stands_alone(view.candidates[n].text)]
     found = features(view)
     shouted = np.array([shouts(c.text, c.passage.analysis.cues) for c in view.candidates])
-    left = current([c.text for c in view.candidates], [c.passage.article.published for c in view.candidates])
-    appeal = _appeal(view, found, shouted) * left
-    opening = openings(view, found) * left * np.where(shouted, _LOUD, 1.0)
+    dated = [c.text for c in view.candidates], [c.passage.article.published for c in view.candidates]
+    appeal = _appeal(view, found, shouted) * np.where(outdated(*dated), _OVERTAKEN, 1.0)
+    opening = openings(view, found) * current(*dated) * np.where(shouted, _LOUD, 1.0)
     rest = np.zeros(len(view.candidates), dtype=bool)
     rest[alone or holding] = True
     distinct = _distinct(view)
