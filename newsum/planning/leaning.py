@@ -17,10 +17,8 @@ _PERSON = re.compile(r"\b(?:he|she|his|her|him|himself|herself)\b", re.IGNORECAS
 _SOMEBODY = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er) [a-z]|\b(?:who|whose|man|woman|everyone|anyone|one|each|someone)\b"
 )
-_VERB = any_of(AUXILIARIES | PAST | PAST_OR_PRESENT | {"said", "says"})
-_DEFINITE = re.compile(
-    rf"(?:The|That|This|These|Those) ((?:[a-z][\w’'-]* ){{1,3}}?)(?:also |now )?(?:{_VERB}|\w+ed|\w+s)\b"
-)
+_VERB = rf"(?:also |now )?(?:{any_of(AUXILIARIES | PAST | PAST_OR_PRESENT | {'said', 'says'})}|\w+ed|\w+s)\b"
+_DEFINITE = re.compile(rf"(?:The|That|This|These|Those) ((?:[a-z][\w’'-]* ){{0,2}}?[a-z][\w’'-]*)(?:,| {_VERB})")
 _NEAR = 8  # characters from a comma to a name that follows it: ", Mr. Barr"
 # What there is one of, and every reader knows
 _KNOWN = frozenset(

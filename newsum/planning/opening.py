@@ -23,7 +23,10 @@ FIRST = 3  # readable sentences of an article, of which one may open the brief
 _OPINION = re.compile(
     r"/(?:op-?ed(?:s|ge)?|op-edge|opinions?|editorials?|commentisfree|columnists?|blogs?)/|^https?://blogs?\."
 )
-_SECOND_LEFT = 0.8  # of its worth, where it is not its article's first: it leans more often than the trees know
+_BACKGROUND = re.compile(
+    r"(?:Last (?:week|month|year)|Earlier this (?:month|year)|In \d{4}|\w+ (?:week|month|year)s ago)\b"
+)
+_BACKGROUND_LEFT = 0.6  # of its worth, where it opens with a time long past
 _WHOLE = 14  # words; who did what, when and where takes as many, and a shorter opening loses its part
 _OPINION_LEFT = 0.5  # of its worth, where an address says so
 
@@ -47,8 +50,10 @@ def openings(view: View, found: Floats) -> Floats:
     index = np.array([c.index for c in view.candidates])
     opinion = np.array([bool(_OPINION.search(c.passage.article.url or "")) for c in view.candidates])
     whole = np.minimum(1.0, np.array([c.passage.analysis.size for c in view.candidates]) / _WHOLE)
-    worth = np.maximum(1e-3, _trees().predict(features(view, found))) * np.where(opinion, _OPINION_LEFT, 1.0) * whole
-    result: Floats = np.where(index < FIRST, np.where(index > 0, _SECOND_LEFT, 1.0) * worth, 0.0)
+    past = np.array([_BACKGROUND.match(c.text) is not None for c in view.candidates])
+    worth = np.maximum(1e-3, _trees().predict(features(view, found))) * whole
+    worth *= np.where(opinion, _OPINION_LEFT, 1.0) * np.where(past, _BACKGROUND_LEFT, 1.0)
+    result: Floats = np.where(index < FIRST, worth, 0.0)
     return result
 
 

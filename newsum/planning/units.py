@@ -29,7 +29,6 @@ _ECHOED = 0.25  # mean likeness to the other outlets' nearest sentences; a lead 
 _SCENE = 0.1  # salience that such a lead loses: what leads gain by standing first
 _SHOUTED = 0.2  # salience that a word in capitals costs: a tabloid's stress is not the brief's
 _OVERTAKEN = 0.5  # of its salience that is left where it announces what may have happened since
-_LOUD = 0.5  # of its worth as an opening that is left where it shouts
 _LEANING = 0.6  # of its salience that is left where it leans on what the opening does not tell
 _REPEATS = 0.42  # of a sentence's words; a seed that an earlier one covers so far says it again
 _LARGEST_UNIT = 3  # sentences: with more the writer mixes them up
@@ -71,7 +70,9 @@ def plan(story: StoryAnalysis, *, words: int) -> tuple[ContentUnit, ...]:
     shouted = np.array([shouts(c.text, c.passage.analysis.cues) for c in view.candidates])
     dated = [c.text for c in view.candidates], [c.passage.article.published for c in view.candidates]
     appeal = _appeal(view, found, shouted) * np.where(outdated(*dated), _OVERTAKEN, 1.0)
-    opening = openings(view, found) * current(*dated) * np.where(shouted, _LOUD, 1.0)
+    titles = [article.title for article in story.articles]
+    opening = openings(view, found) * np.sqrt(appeal) * current(*dated)
+    opening[[opening[n] > 0 and leans(c.passage.analysis, titles) for n, c in enumerate(view.candidates)]] *= _LEANING
     rest = np.zeros(len(view.candidates), dtype=bool)
     rest[alone or holding] = True
     distinct = _distinct(view)
@@ -92,7 +93,7 @@ def plan(story: StoryAnalysis, *, words: int) -> tuple[ContentUnit, ...]:
         planned += chosen.passage.analysis.size
         new_voice[[c.origin == chosen.origin for c in view.candidates]] = 0.0
         if len(units) == 1:
-            told = (chosen.passage.analysis, *(article.title for article in story.articles))
+            told = (chosen.passage.analysis, *titles)
             appeal[[leans(c.passage.analysis, told) for c in view.candidates]] *= _LEANING
         rest &= view.matrix.covers([best], pairs=False)[:, 0] < _REPEATS
         rest[best] = False

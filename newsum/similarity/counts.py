@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from newsum.similarity.terms import cosine
 from newsum.text.analysis import Analysis, ArticleAnalysis
-from newsum.text.lexicon import ROUGHLY, TOLL, any_of
+from newsum.text.lexicon import NUMERALS, ROUGHLY, TIME_UNITS, TOLL, any_of
 from newsum.text.quantities import Quantity
 from newsum.text.words import stem
 
@@ -26,6 +26,12 @@ _RUNNING = {what: re.compile(rf"\b(?:{signs})\b", re.IGNORECASE) for what, signs
 _WHOM = frozenset("people persons person men women residents passengers villagers others".split())
 _REACHED = re.compile(r"\b(?:to|at|of|reached|passed|hit|killing|killed)(?: (?:at least|more than|about|some))? $")
 _MEASURES = frozenset("hour minut second day week month year km kilometr metr mile magnitud and".split())  # stems
+_SPAN = re.compile(
+    r"\b(?:over|during|within|every|each|per|an?|in the (?:past|last)) (?:the |its |each |about |past |last )*"
+    rf"((?:(?:{any_of(NUMERALS)}|\d+)[ -])?{any_of(TIME_UNITS)}s?)\b(?! (?:ago|later|earlier|after|before))|"
+    r"\b(daily|weekly|monthly|yearly|annual)\b",
+    re.IGNORECASE,
+)
 _REACH = 30  # characters either side of a figure in which its "killed" is looked for
 
 
@@ -52,11 +58,19 @@ def _counted(text: str, number: Quantity) -> str:
 def differ(left: Analysis, right: Analysis) -> bool:
     """Whether two sentences that say much the same give different figures for one thing.
 
-    Sentences with a figure in common agree: "31.1 percent and 37 seats" is one row of "she has 38, he 37".
+    Sentences with a figure in common agree: "31.1 percent and 37 seats" is one row of "she has 38, he 37". What
+    happened over three days and what happened in one are two things.
     """
+    if _spans(left.text) != _spans(right.text):
+        return False
     common = {n.value for n in left.quantities} & {n.value for n in right.quantities}
     near = _ROUNDED if _HEDGED.search(left.text) or _HEDGED.search(right.text) else _NEAR
     return not common and cosine(left.terms, right.terms) >= _ALIKE and bool(_differences(left, right, near))
+
+
+def _spans(text: str) -> set[str]:
+    """The spans of time that a sentence counts over: "over the three days", "daily"."""
+    return {stem(span[1] or span[2]) for span in _SPAN.finditer(text)}
 
 
 def supersedes(later: Mapping[str, float], earlier: Mapping[str, float]) -> bool:

@@ -341,4 +341,4 @@ def test_an_instruction_in_an_article_changes_nothing_but_its_own_line(injected)
             assert line.outlets in ((), ("Fen Gazette",))
     assert summary.verify([*STORY, hostile]) == ()
     assert injected not in summary.text
-    assert "ferries" in summary.text.lower()  # the story is told all the same
+    assert "Osterland" in summary.text  # the story is told all the same

@@ -47,3 +47,11 @@ def test_two_figures_for_one_thing_differ_where_the_sentences_are_alike():
     assert not differ("The storm left 46,000 homes without power.", "The storm left 46,300 homes without power.")
     assert not differ("The strike hit 46,000 passengers.", "A film about whales drew 31,000 passengers to a museum.")
     assert not differ("He holds 37 of 101 seats.", "She has 38 seats and he has 37.")
+
+
+def test_what_is_counted_over_two_spans_of_time_is_two_things():
+    whole = "Alden Sound Ferries cancelled 178 sailings over the week of the strike."
+    first = "Alden Sound Ferries cancelled 60 sailings on the first of the strike."
+    assert not differ(whole, first)
+    assert differ(whole, whole.replace("178", "60"))
+    assert differ("Alden Sound runs 70 daily sailings.", "Alden Sound runs 60 daily sailings.")
