@@ -364,3 +364,38 @@ def test_noise_is_never_credited(tiny, unsupported):
     assert_proved(summary, STORY)
     for line in summary.lines:
         assert line.origin == "source" or line.outlets == () or line.support.label != "unsupported"
+
+
+def test_a_plain_sentence_names_its_people_in_full_and_rests_on_what_names_them():
+    text = (
+        "Crews at Alden Sound Ferries walked out on Tuesday over night rosters, and six islands were cut off. The "
+        "state sent Deputy Minister Ingrid Falk to the islands. Falk promised the islanders 40 sailings with food and "
+        "medicine."
+    )
+    article = Article("Northgate Wire", text, title="Ferry crews walk out")
+    summary = summarise([article], words=60, model=None)
+    line = next(line for line in summary.lines if "40 sailings" in line.text)
+    assert line.text.startswith("Deputy Minister Ingrid Falk promised the islanders 40 sailings")
+    assert line.origin == "source"
+    assert [e.quote for e in line.evidence] == [
+        "Falk promised the islanders 40 sailings with food and medicine.",
+        "The state sent Deputy Minister Ingrid Falk to the islands.",
+    ]
+    assert line.support.label == "supported"
+    assert summary.verify([article]) == ()
+
+
+def test_the_headline_is_of_the_latest_state_and_whole():
+    text = (
+        "Governor Lena Marchetti signed the Alden ferry bill at the harbour on Thursday, which pays for six new boats."
+    )
+    titles = {
+        "A": ("Marchetti to Sign Alden Ferry Bill at the Harbour", "2026-03-11"),
+        "B": ("Marchetti signs Alden ferry bill at...", "2026-03-12"),
+        "C": ("Marchetti signs Alden ferry bill", "2026-03-12"),
+    }
+    articles = [
+        Article(outlet, f"{text} {outlet} was there at noon with two others.", title=title, published=day)
+        for outlet, (title, day) in titles.items()
+    ]
+    assert summarise(articles, words=40, model=None).title == "Marchetti signs Alden ferry bill"

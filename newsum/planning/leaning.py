@@ -14,11 +14,10 @@ from newsum.text.words import stem
 __all__ = ["leans"]
 
 _PERSON = re.compile(r"\b(?:he|she|his|her|him|himself|herself)\b", re.IGNORECASE)
-_SOMEBODY = re.compile(
-    r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er) [a-z]|\b(?:who|whose|man|woman|everyone|anyone|one|each|someone)\b"
-)
+_SOMEBODY = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er) [a-z]|\b(?:who|whose|man|woman|everyone|anyone|someone)\b")
 _VERB = rf"(?:also |now )?(?:{any_of(AUXILIARIES | PAST | PAST_OR_PRESENT | {'said', 'says'})}|\w+ed|\w+s)\b"
 _DEFINITE = re.compile(rf"(?:The|That|This|These|Those) ((?:[a-z][\w’'-]* ){{0,2}}?[a-z][\w’'-]*)(?:,| {_VERB})")
+_OF_THOSE = re.compile(r"\b(?:of|in) (?:those|these)\b(?! (?:who|whose|which|that)\b)")
 _NEAR = 8  # characters from a comma to a name that follows it: ", Mr. Barr"
 # What there is one of, and every reader knows
 _KNOWN = frozenset(
@@ -30,7 +29,7 @@ _KNOWN = frozenset(
 
 def leans(sentence: Analysis, told: Iterable[Analysis]) -> bool:
     """Whether a sentence points at somebody or something that nothing in it or in the texts told before names."""
-    return _has_nobody(sentence) or _defines_nothing(sentence, told)
+    return bool(_OF_THOSE.search(sentence.text)) or _has_nobody(sentence) or _defines_nothing(sentence, told)
 
 
 def _has_nobody(sentence: Analysis) -> bool:

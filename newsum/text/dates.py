@@ -194,7 +194,7 @@ def _looks_ahead(text: str, found: re.Match[str]) -> bool | None:
 
 _AHEAD = re.compile(
     r"(?i:\b(?:will|shall|won[’']t|(?:plan|intend|hope|aim)s? to|"
-    r"(?:expected|due|set|scheduled|going|slated|likely|about) to|(?:expected|planned|upcoming|scheduled) \w+|"
+    r"(?:expected|due|set|scheduled|going|slated|likely|about) to|(?:expected|planned|upcoming|scheduled) \w+|yet to|"
     r"(?:is|are) (?:calling|considering|heading|mulling|preparing|pushing|seeking|urging|weighing))\b|[’']ll\b)|"
     r"^(?:[A-Z][\w’'.-]* ){1,3}[Tt]o [A-Z]"  # as a headline says it
 )

@@ -77,6 +77,7 @@ _LEANS_BACK = re.compile(
     r"(?:In|At|On|By|After|Before|Since|During) (?:that|this|these|those|then|such) |"
     rf"(?:{any_of(capital(NUMERALS[1:]))}|A few|Several|\d+) (?:\w+ )?{any_of(TIME_UNITS)}s (?:ago|later|earlier)|"
     r"The (?:figures?|latter|former|pair|two|trio|same)\b|The (?:move|comments?|remarks?|news) c(?:ame|omes?)\b|"
+    r"At the same time\b|"
     r"Indeed|Now|Then|Thus|Therefore|Otherwise|Similarly|Besides|Hence|Nor|Likewise|Not|Because|Which|Who)\b"
 )
 _POINTS_BACK = re.compile(r"(?:rejected|denied|disputed|confirmed) (?:that|this)(?: \w+){0,3}\.$")  # "that on Friday."

@@ -163,9 +163,12 @@ STRIKE = (
 )
 
 
-def test_what_every_outlet_says_goes_before_what_one_says():
-    seeds = [unit.sentences[0].text for unit in plan(story_of(STRIKE), words=60)]
-    assert "62 sailings" in seeds[0]
+def test_the_event_opens_and_what_every_outlet_says_goes_before_what_one_says():
+    opening, *others = plan(story_of(STRIKE), words=60)
+    assert opening.opens
+    assert opening.sentences[0].text.startswith("Crews at Alden Sound Ferries walked out")
+    assert not any(unit.opens for unit in others)
+    assert "62 sailings" in others[0].sentences[0].text
 
 
 def test_an_earlier_death_toll_is_not_planned_once_a_later_one_is_known():
