@@ -368,8 +368,8 @@ def test_noise_is_never_credited(tiny, unsupported):
 
 def test_a_plain_sentence_names_its_people_in_full_and_rests_on_what_names_them():
     text = (
-        "Crews at Alden Sound Ferries walked out on Tuesday over night rosters, and six islands were cut off. The "
-        "state sent Deputy Minister Ingrid Falk to the islands. Falk promised the islanders 40 sailings with food and "
+        "Crews at Alden Sound Ferries walked out on Tuesday over night rosters, and six islands were cut off. They "
+        "wrote to Deputy Minister Ingrid Falk. Falk promised the islanders 40 sailings with food and "
         "medicine."
     )
     article = Article("Northgate Wire", text, title="Ferry crews walk out")
@@ -379,7 +379,7 @@ def test_a_plain_sentence_names_its_people_in_full_and_rests_on_what_names_them(
     assert line.origin == "source"
     assert [e.quote for e in line.evidence] == [
         "Falk promised the islanders 40 sailings with food and medicine.",
-        "The state sent Deputy Minister Ingrid Falk to the islands.",
+        "They wrote to Deputy Minister Ingrid Falk.",
     ]
     assert line.support.label == "supported"
     assert summary.verify([article]) == ()
