@@ -47,7 +47,10 @@ def _blocks(summary: Summary) -> Iterator[str]:
         yield f"Note: {escaped(plain(notice))}"
     if summary.sources:
         yield "## Sources"
-        yield "\n".join(f"{n}. {_source(source, names)}" for n, source in enumerate(summary.sources, start=1))
+        listed, rest = wording.listed(summary)
+        yield "\n".join(f"{n}. {_source(source, names)}" for n, (_, source) in enumerate(listed, start=1))
+        if rest:
+            yield escaped(rest)
     yield escaped(wording.credited(summary, names))
 
 

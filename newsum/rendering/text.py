@@ -74,8 +74,9 @@ def blocks(summary: Summary, *, evidence: bool = False) -> Iterator[list[Row]]:
     if summary.notices:
         yield [(Part(f"Note: {plain(notice)}", "note"),) for notice in summary.notices]
     if summary.sources:
-        listed = (_source(number, source, names) for number, source in enumerate(summary.sources, start=1))
-        yield [(Part("Sources:", "heading"),), *listed]
+        listed, rest = wording.listed(summary)
+        rows = [_source(number, source, names) for number, source in listed]
+        yield [(Part("Sources:", "heading"),), *rows, *([(Part(rest, "remark"),)] if rest else ())]
     yield [(Part(wording.credited(summary, names), "remark"),)]
 
 

@@ -23,6 +23,7 @@ __all__ = [
     "credited",
     "disagreement",
     "fault",
+    "listed",
     "no_credit",
     "remarks",
     "source_name",
@@ -32,6 +33,7 @@ __all__ = [
 
 NO_LINES = "This brief has no lines."
 
+_FEW_MORE = 2  # sources that no line rests on, which are listed all the same
 _SHOWN = 3  # names of those who say the same
 
 _MARKS = {
@@ -141,3 +143,17 @@ def source_name(source: Source, names: Names) -> str:
     """The source's outlet as the closing list prints it: "BBC (outlet guessed)", "source 3"."""
     name = names.of(source.article)
     return f"{name} (outlet guessed)" if source.outlet_guessed and plain(source.outlet) else name
+
+
+def listed(summary: Summary) -> tuple[list[tuple[int, Source]], str]:
+    """The sources that a line rests on or that say it too, each with its number, and a count of the rest.
+
+    Where there is none of these, or hardly another, all are listed.
+    """
+    numbered = list(enumerate(summary.sources, start=1))
+    used = {e.article for line in summary.lines for e in (*line.evidence, *line.corroboration)}
+    chosen = [(number, source) for number, source in numbered if source.article in used]
+    rest = len(numbered) - len(chosen)
+    if not chosen or rest <= _FEW_MORE:
+        return numbered, ""
+    return chosen, f"and {rest} more that no line rests on"

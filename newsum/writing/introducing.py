@@ -42,6 +42,7 @@ _OFFICE, _LEADING_OFFICE = re.compile(rf"{_IN_FULL}$"), re.compile(_IN_FULL)
 _COURTEOUS = re.compile(rf"\b(?:{any_of(capital(_COURTESY))})\.? $")
 _ACTS = re.compile(rf",? (?:{any_of(REPORTING)}|who|whose|called|tweeted)\b|, \d\d, |, an? [a-z]")
 _FULL = re.compile(r"(?!\w*[A-Z]{2,}\w* )[A-Z][\w’'.-]*(?: [A-Z]\.)?(?: [A-Z][\w’'-]+){1,2}")  # no "GOP Senate"
+_BODY = re.compile(rf"{_RANKED} ")  # "House Democrats", "Senate Republicans"
 _ANOTHER_NAME = re.compile(r"[A-Z][\w.’'-]* $")
 _NO_PERSON_BEFORE = re.compile(r"(?:\b[Tt]he|\b(?:in|at|from|near|to|of the|into|outside|across|around)) $")
 _PLACE_AFTER = re.compile(
@@ -86,7 +87,7 @@ def people_of(story: StoryAnalysis) -> People:
                 people_too.add(words[-1])
             if len(words) == 1:
                 alone[text] += -1 if before.endswith(_THE) else not _NO_PERSON_BEFORE.search(before)
-            elif _FULL.fullmatch(text) and not before.endswith(_THE):
+            elif _FULL.fullmatch(text) and not before.endswith(_THE) and not _BODY.match(text):
                 full.setdefault(words[-1], Counter())[text] += 1
                 office = _OFFICE.search(before)
                 told.setdefault(text, {}).setdefault(passage.article.id, (passage, office[0] if office else ""))

@@ -148,6 +148,19 @@ def test_a_full_brief_reads_as_text():
     )
 
 
+def test_of_many_sources_those_that_lines_rest_on_are_listed_and_the_rest_counted():
+    brief = _brief()
+    more = tuple(replace(brief.sources[0], article=f"unused-{n}", title=f"Another {n}") for n in range(4))
+    longer = replace(brief, sources=(*more, *brief.sources))
+    listed = str(longer).partition("Sources:\n")[2]
+    assert listed.startswith("5. BBC, “Treaty signed”, https://bbc.example/t\n6. Reuters")
+    assert "\nand 4 more that no line rests on\n" in listed
+    markdown = longer.to_markdown().partition("## Sources\n\n")[2]
+    assert markdown.startswith("1. BBC, [Treaty signed]")
+    assert "\n\nand 4 more that no line rests on\n" in markdown
+    assert "Another" not in listed + markdown
+
+
 def test_a_full_brief_reads_as_markdown():
     assert _brief().to_markdown() == (
         "# Treaty signed\n"

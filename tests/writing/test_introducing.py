@@ -10,7 +10,8 @@ from newsum.writing.introducing import introduced, people_of
 TEXT = (
     "Governor Lena Marchetti signed the bill on Monday. Marchetti said it would save the ferry. The union of Tom Adler "
     "went to court. Adler called the bill an insult. Crews in Port Sorrel walked out. Sorrel is a town of 900. "
-    "The OKR Council met. The Council rose at noon. House Speaker Ann Ruiz-Vega spoke; Ms. Ruiz-Vega left."
+    "The OKR Council met. The Council rose at noon. House Speaker Ann Ruiz-Vega spoke; Ms. Ruiz-Vega left. "
+    "House Democrats said so. The Democrats left, and Democrats said why."
 )
 PEOPLE = people_of(story_of([Article("The Post", TEXT)]))
 
@@ -42,6 +43,7 @@ def test_people_are_whom_an_article_names_in_full_and_then_by_surname() -> None:
         ("Marchetti said that Marchetti would sign.", "Governor Lena Marchetti said that Marchetti would sign."),
         ("The mayor said: “Marchetti will sign.”", "The mayor said: “Marchetti will sign.”"),
         ("The bill goes to Council on Monday.", "The bill goes to Council on Monday."),
+        ("She told fellow Democrats to wait.", "She told fellow Democrats to wait."),
     ],
 )
 def test_a_first_mention_gets_the_full_name_and_office(line: str, wanted: str) -> None:
