@@ -28,7 +28,7 @@ from newsum.planning.units import ContentUnit, plan
 from newsum.reading.given import Given, GivenStories, stories_of
 from newsum.similarity.stories import StoryAnalysis
 from newsum.summary import Source, Summary
-from newsum.system.choices import DEFAULT_MODEL, Unsupported
+from newsum.system.choices import DEFAULT_MODEL, LEAST_WORDS, MOST_WORDS, Unsupported
 from newsum.system.logs import timed
 from newsum.system.progress import bar
 from newsum.system.threads import one_thread
@@ -41,7 +41,6 @@ from newsum.writing.strategies import Answer, Draft, Offer, answers, draft, prom
 
 __all__ = ["SHARD", "Summariser", "Summarizer", "summarise", "summarize"]
 
-_BUDGETS = range(10, 2001)  # words; below, no sentence fits; above, it is no brief
 SHARD = 16  # stories whose lines are written in shared batches; always the same, so that a run can be resumed
 
 
@@ -297,8 +296,9 @@ def _version() -> str:
 
 
 def _require_budget(words: int) -> None:
-    if not isinstance(words, int) or isinstance(words, bool) or words not in _BUDGETS:
-        raise SettingsError(f"words={words!r} is not allowed: pass a whole number from 10 to 2000")
+    if not isinstance(words, int) or isinstance(words, bool) or not LEAST_WORDS <= words <= MOST_WORDS:
+        allowed = f"a whole number from {LEAST_WORDS} to {MOST_WORDS}"
+        raise SettingsError(f"words={words!r} is not allowed: pass {allowed}")
 
 
 def _or_raise(done: Summary | NewsumError) -> Summary:

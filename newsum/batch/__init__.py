@@ -55,6 +55,7 @@ class Report:
         failed: stories without a brief.
         problems: articles and rows that could not be read, in stories that have a brief and in none.
         reasons: why stories failed, and how many for each reason.
+        examples: the first story that failed for each reason, by the name of its files.
         notices: sentences on what was guessed in reading.
         index: the page that links the briefs.
     """
@@ -64,6 +65,7 @@ class Report:
     failed: int = 0
     problems: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
+    examples: dict[str, str] = field(default_factory=dict)
     notices: Counter[str] = field(default_factory=Counter)
     index: Path = Path()
 
@@ -214,7 +216,7 @@ class _Batch:
         """The story's row, its files written where it was worked on."""
         self.report.problems += len(task.row["problems"])
         if task.earlier is not None:
-            self._count(task.earlier, earlier=True)
+            self._count(task, task.earlier)
             return task.earlier
         story = self.output.unshelved() if task.readable else None
         if isinstance(outcome, Summary):
@@ -224,14 +226,15 @@ class _Batch:
             failure = outcome or StoryFailure("nothing of it could be read")
             failed = {**task.row, "status": "failed", "reason": failure.reason}
             row = self.output.write(task.name, failed, None, keep=task.readable and not failure.passing)
-        self._count(row, earlier=False)
+        self._count(task, row)
         return row
 
-    def _count(self, row: Row, *, earlier: bool) -> None:
+    def _count(self, task: _Task, row: Row) -> None:
         if row["status"] == "failed":
             self.report.failed += 1
             self.report.reasons[row["reason"]] += 1
-        elif earlier:
+            self.report.examples.setdefault(row["reason"], task.name)
+        elif task.earlier is not None:
             self.report.skipped += 1
         else:
             self.report.done += 1

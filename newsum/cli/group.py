@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from newsum.cli.inputs import check_out, read_articles
-from newsum.cli.options import AllowPrivate, AnyInputs, Feeds, ListForm, Out, Pages, Urls, list_form
+from newsum.cli.options import AllowPrivate, AnyInputs, Feeds, ListForm, Out, Pages, Urls, list_form, list_format
 from newsum.cli.terminal import deliver, progress, row
 from newsum.system.choices import Breadth
 
@@ -33,10 +33,7 @@ def group(
         Path | None,
         typer.Option(metavar="FILE", help="Stories of earlier days, which the articles may join.", show_default=False),
     ] = None,
-    form: Annotated[
-        ListForm | None,
-        typer.Option("--format", help="A list to read, or a story a line.  [default: by --out]", show_default=False),
-    ] = None,
+    form: Annotated[ListForm | None, list_format("A list to read, or a story a line")] = None,
     out: Out = None,
 ) -> None:
     """Sort a heap of articles into stories, those of most articles first.

@@ -138,6 +138,7 @@ def test_a_bad_story_is_reported_and_the_rest_goes_on(stories: Path, out: Path) 
     report = batch(stories, out)
     assert counts(report) == (18, 0, 3)
     assert report.reasons == {"nothing of it could be read": 2, "there is nothing to summarise": 1}
+    assert report.examples == {"nothing of it could be read": "s03", "there is nothing to summarise": "s05"}
     assert report.problems == 5
     index = {row["id"]: row for row in rows(out)}
     assert len(index["s03"]["problems"]) == 3
