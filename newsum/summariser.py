@@ -151,15 +151,16 @@ class Summariser:
                 tell(through, total)
                 yield _or_raise(done)
 
-    def summarise_shard(self, stories: Sequence[Given], *, words: int = 120) -> list[Summary | NewsumError]:
-        """The summaries of a few stories, written in shared batches; a story that has none leaves its error.
+    def summarise_shard(self, stories: Sequence[Given], *, words: int = 120) -> Iterable[Summary | NewsumError]:
+        """The summaries of a few stories, written in shared batches, each as it is done; a story that has none leaves
+        its error.
 
         Raises:
             SettingsError: `words` is not a whole number from 10 to 2000.
         """
         _require_budget(words)
         begun = [self._begin(story, words) for story in stories]
-        return list(self._finish(begun, self._write(begun, words), words))
+        return self._finish(begun, self._write(begun, words), words)
 
     summarize = summarise
     summarize_many = summarise_many
@@ -199,13 +200,17 @@ class Summariser:
             return _Begun(story, tuple(notices), made, Sources.of(story, self.loaded_judge))
 
     def _write(self, begun: Iterable[_Begun | NewsumError], words: int) -> "_Written":
-        """What the model writes for all stories, one after the other."""
+        """What the model writes for each story: all at once, or story by story where it writes line by line."""
         stories = [one for one in begun if isinstance(one, _Begun)]
-        with timed("written, stories: %d", len(stories)):
-            writer = self.writer
-            if not isinstance(writer, LineWriter):
-                return answers([one.draft for one in stories], writer)
-            return [Settled(composed(one.story, words, writer, one.against, seed=self.seed)) for one in stories]
+        writer = self.writer
+        if isinstance(writer, LineWriter):
+            return (self._composed(one, words, writer) for one in stories)
+        with timed("wrote stories, %d together", len(stories)):
+            return answers([one.draft for one in stories], writer)
+
+    def _composed(self, begun: _Begun, words: int, writer: LineWriter) -> Settled:
+        with timed("wrote %s", _called(begun.story)):
+            return Settled(composed(begun.story, words, writer, begun.against, seed=self.seed))
 
     def _finish(
         self, begun: Iterable[_Begun | NewsumError], written: "_Written", words: int
@@ -307,7 +312,7 @@ def _or_raise(done: Summary | NewsumError) -> Summary:
     return done
 
 
-_Written = Sequence[Settled | Answer | NewsumError]  # one for each story that was begun
+_Written = Iterable[Settled | Answer | NewsumError]  # one for each story that was begun
 
 
 def _called(story: StoryAnalysis) -> str:

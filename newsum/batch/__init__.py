@@ -119,7 +119,7 @@ def run(
         engine: where the work is done: `Local(jobs)`, or `newsum.batch.ray.OnRay(workers)`; by default on this
             machine, in as many processes as there are cores, but in this one where there are few stories or the model
             is an object of yours.
-        progress: called after each shard.
+        progress: called at the start and after each story; what other processes do comes in shards of 16.
 
     Raises:
         NothingToRead: there is no story at all.
@@ -157,14 +157,15 @@ class _Batch:
     def rows(self, engine: Engine, work: Work) -> Iterator[Row]:
         """The rows of the index, in the order of the source, each when its story's files are written."""
         through = 0
+        self.progress(through, self.source.total)
         with closing(engine.map(work, self._shards())) as shards:
             for outcomes in shards:
                 tasks = self.waiting.popleft()
                 results = iter(outcomes)
                 for task in tasks:
                     yield self._settled(task, next(results, None) if task.readable else None)
-                through += len(tasks)
-                self.progress(through, self.source.total)
+                    through += 1
+                    self.progress(through, self.source.total)
         if not through:
             raise NothingToRead("nothing to read: the source holds no story")
 

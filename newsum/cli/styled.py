@@ -81,7 +81,7 @@ def _fitted(row: Row, console: "Console", width: int) -> Iterator["Text"]:
     """A row as rows that fit; what follows a number, a dash or an indent hangs under itself."""
     from rich.text import Text
 
-    hangs = len(row) > 1 and (row[0].text.isspace() or row[0].text.rstrip(" .").isdigit() or row[0].text == "- ")
+    hangs = len(row) > 1 and (row[0].text.strip(" -.").isdigit() or not row[0].text.strip(" -"))
     mark, parts = (row[0].text, row[1:]) if hangs else ("", row)
     text = Text()
     for part in parts:
