@@ -97,7 +97,7 @@ def test_a_line_shows_whom_it_rests_on_who_says_the_same_and_what_nothing_backs(
     ]
     assert [_words(each) for each in _all(page, "#l1 .gap")] == ["on Monday"]
     assert _words(_all(page, "#l1 .standing")[0]) == "partly supported; no source says “on Monday”"
-    assert _all(page, "#l1 .copy")[0].get("data-copy") == "The crews walked out on Monday. [BBC]"
+    assert _all(page, "#l1 .taking")[0].get("data-copy") == "The crews walked out on Monday. [BBC]"
 
 
 def test_the_lines_of_a_paragraph_stand_together():
