@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from newsum.checking import denials, disagreements
-from newsum.errors import NewsumError, SettingsError
+from newsum.errors import ArticleError, EndpointError, NewsumError, ReadingError, SettingsError
 from newsum.generation import LineWriter, Writer, load
 from newsum.generation.writer import is_loaded, require_writer
 from newsum.judging import NAME as BUNDLED_JUDGE
@@ -149,7 +149,7 @@ class Summariser:
             tell(0, total)
             for through, done in enumerate(self._streamed(iter(found), words), start=1):
                 tell(through, total)
-                yield _or_raise(done)
+                yield _or_raise(done, f"story {through}: ")
 
     def summarise_shard(self, stories: Sequence[Given], *, words: int = 120) -> Iterable[Summary | NewsumError]:
         """The summaries of a few stories, written in shared batches, each as it is done; a story that has none leaves
@@ -306,11 +306,15 @@ def _require_budget(words: int) -> None:
         raise SettingsError(f"words={words!r} is not allowed: pass {allowed}")
 
 
-def _or_raise(done: Summary | NewsumError) -> Summary:
-    if isinstance(done, NewsumError):
-        raise done
-    return done
+def _or_raise(done: Summary | NewsumError, whose: str = "") -> Summary:
+    if not isinstance(done, NewsumError):
+        return done
+    if whose and isinstance(done, _OF_A_STORY):
+        raise type(done)(f"{whose}{done}") from done
+    raise done
 
+
+_OF_A_STORY = (ArticleError, ReadingError, EndpointError)  # which another story need not have
 
 _Written = Iterable[Settled | Answer | NewsumError]  # one for each story that was begun
 
