@@ -118,6 +118,22 @@ def test_the_evidence_stands_indented_under_its_line(capsys):
 
 
 @pytest.mark.usefixtures("terminal")
+def test_stories_that_were_grouped_fit_the_terminal_and_are_a_row_each_in_a_pipe(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "60")
+    assert main(["group", str(STORY)]) == 0
+    shown = _CODE.sub("", capsys.readouterr().out)
+    assert shown == (
+        "    5  Islands cut off as ferry crews strike over night\n"
+        "       shifts\n"
+        "       Channel Meridian; Northgate Wire; Commerce Daily; The\n"
+        "       Morning Bugle; The Harbour Courier\n"
+    )
+    monkeypatch.setattr("rich.console.Console.is_terminal", property(lambda _: False))
+    assert main(["group", str(STORY)]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 1
+
+
+@pytest.mark.usefixtures("terminal")
 def test_a_fault_hangs_under_its_dash(capsys):
     said = "No article says that the treaty was signed on a Tuesday, nor that it was raining at the time."
     fault = Fault("untraceable", "error", 0, ((0, 3),), said)
