@@ -1,7 +1,8 @@
 """Fits text to a terminal: rows of its width; of a brief a bold title, tags coloured by outlet, sources as links.
 
-In: a `Summary`, or rows in parts. Out: text with the terminal's codes, or without where it takes none: rich asks the terminal and the
-usual variables (NO_COLOR, FORCE_COLOR, COLUMNS, TERM). No markup is read: what an article says stays text.
+In: a `Summary`, or rows in parts. Out: text with the terminal's codes, or without where it takes none: rich asks the
+terminal and the usual variables (NO_COLOR, FORCE_COLOR, COLUMNS, TERM). No markup is read: what an article says stays
+text.
 """
 
 import shutil
