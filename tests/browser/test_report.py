@@ -18,7 +18,7 @@ from newsum.rendering.wording import carriers
 from newsum.summary import Summary
 
 FAULTY = FOLDER.parent / "briefs" / "treaty-faulty.txt"
-POINTED = ("ferry-strike", "earthquake")  # each has a point on which outlets differ
+POINTED = ("ferry-strike", "earthquake")  # in the second outlets differ on a point
 
 
 @cache
