@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from newsum.similarity.terms import cosine
 from newsum.text.analysis import Analysis, ArticleAnalysis
-from newsum.text.lexicon import NUMERALS, ROUGHLY, TENS, TIME_UNITS, TOLL, any_of
+from newsum.text.lexicon import ROUGHLY, TOLL, any_of
 from newsum.text.quantities import Quantity
 from newsum.text.words import stem
 
@@ -26,11 +26,6 @@ _RUNNING = {what: re.compile(rf"\b(?:{signs})\b", re.IGNORECASE) for what, signs
 _WHOM = frozenset("people persons person men women residents passengers villagers others".split())
 _REACHED = re.compile(r"\b(?:to|at|of|reached|passed|hit|killing|killed)(?: (?:at least|more than|about|some))? $")
 _MEASURES = frozenset("hour minut second day week month year km kilometr metr mile magnitud and".split())  # stems
-_STRETCH = re.compile(  # of time, over which something is counted: "over the three days"
-    rf"\b(?:over|during|in|across|within|for)(?: (?:the|all|its|their))?(?: (?:first|last|past|whole|entire))? "
-    rf"(\d+|{any_of((*NUMERALS, *TENS))})[ -]({any_of(TIME_UNITS)})s?\b",
-    re.IGNORECASE,
-)
 _REACH = 30  # characters either side of a figure in which its "killed" is looked for
 
 
@@ -57,22 +52,11 @@ def _counted(text: str, number: Quantity) -> str:
 def differ(left: Analysis, right: Analysis) -> bool:
     """Whether two sentences that say much the same give different figures for one thing.
 
-    Sentences with a figure in common agree: "31.1 percent and 37 seats" is one row of "she has 38, he 37". What is
-    counted over a stretch of time is held only against what is counted over the same.
+    Sentences with a figure in common agree: "31.1 percent and 37 seats" is one row of "she has 38, he 37".
     """
-    (ours, own), (theirs, other) = _stretches(left), _stretches(right)
-    if ours != theirs:
-        return False
-    common = own & other
+    common = {n.value for n in left.quantities} & {n.value for n in right.quantities}
     near = _ROUNDED if _HEDGED.search(left.text) or _HEDGED.search(right.text) else _NEAR
     return not common and cosine(left.terms, right.terms) >= _ALIKE and bool(_differences(left, right, near))
-
-
-def _stretches(sentence: Analysis) -> tuple[set[str], set[float]]:
-    """The stretches of time over which a sentence counts, and its figures but for theirs."""
-    found = list(_STRETCH.finditer(sentence.text))
-    figures = {n.value for n in sentence.quantities if not any(m.start() <= n.start < m.end() for m in found)}
-    return {f"{m[1]} {m[2]}".lower() for m in found}, figures
 
 
 def supersedes(later: Mapping[str, float], earlier: Mapping[str, float]) -> bool:

