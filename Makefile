@@ -18,9 +18,9 @@ test-core: $(CORE)/.core  ## the tests of the core, where no extra is installed;
 	$(CORE)/bin/python -m pytest -n 2 -rs
 
 browser: $(VENV)/.dev  ## what the browser tests need beside Python: Chromium and its driver, axe-core
-	@for tool in chromium chromedriver npm; do command -v $$tool >/dev/null || missing=yes; done; \
-	if [ -n "$$missing" ]; then \
-		apt-get update -q && apt-get install -q -y --no-install-recommends chromium chromium-driver npm; fi
+	@for tool in chromium:chromium chromedriver:chromium-driver npm:npm; do \
+		command -v $${tool%:*} >/dev/null || missing="$$missing $${tool#*:}"; done; \
+	if [ -n "$$missing" ]; then apt-get update -q && apt-get install -q -y --no-install-recommends $$missing; fi
 	npm install --silent --no-fund --no-audit --prefix $(VENV)/axe axe-core@4.14.1
 
 check: $(VENV)/.dev  ## formatting, lint, types, layers

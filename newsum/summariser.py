@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from newsum.checking import denials, disagreements
-from newsum.errors import NewsumError, SettingsError
+from newsum.errors import ArticleError, EndpointError, NewsumError, ReadingError, SettingsError
 from newsum.generation import LineWriter, Writer, load
 from newsum.generation.writer import is_loaded, require_writer
 from newsum.judging import NAME as BUNDLED_JUDGE
@@ -28,7 +28,7 @@ from newsum.planning.units import ContentUnit, plan
 from newsum.reading.given import Given, GivenStories, stories_of
 from newsum.similarity.stories import StoryAnalysis
 from newsum.summary import Source, Summary
-from newsum.system.choices import DEFAULT_MODEL, Unsupported
+from newsum.system.choices import DEFAULT_MODEL, LEAST_WORDS, MOST_WORDS, Unsupported
 from newsum.system.logs import timed
 from newsum.system.progress import bar
 from newsum.system.threads import one_thread
@@ -41,7 +41,6 @@ from newsum.writing.strategies import Answer, Draft, Offer, answers, draft, prom
 
 __all__ = ["SHARD", "Summariser", "Summarizer", "summarise", "summarize"]
 
-_BUDGETS = range(10, 2001)  # words; below, no sentence fits; above, it is no brief
 SHARD = 16  # stories whose lines are written in shared batches; always the same, so that a run can be resumed
 
 
@@ -150,17 +149,18 @@ class Summariser:
             tell(0, total)
             for through, done in enumerate(self._streamed(iter(found), words), start=1):
                 tell(through, total)
-                yield _or_raise(done)
+                yield _or_raise(done, f"story {through}: ")
 
-    def summarise_shard(self, stories: Sequence[Given], *, words: int = 120) -> list[Summary | NewsumError]:
-        """The summaries of a few stories, written in shared batches; a story that has none leaves its error.
+    def summarise_shard(self, stories: Sequence[Given], *, words: int = 120) -> Iterable[Summary | NewsumError]:
+        """The summaries of a few stories, written in shared batches, each as it is done; a story that has none leaves
+        its error.
 
         Raises:
             SettingsError: `words` is not a whole number from 10 to 2000.
         """
         _require_budget(words)
         begun = [self._begin(story, words) for story in stories]
-        return list(self._finish(begun, self._write(begun, words), words))
+        return self._finish(begun, self._write(begun, words), words)
 
     summarize = summarise
     summarize_many = summarise_many
@@ -200,13 +200,17 @@ class Summariser:
             return _Begun(story, tuple(notices), made, Sources.of(story, self.loaded_judge))
 
     def _write(self, begun: Iterable[_Begun | NewsumError], words: int) -> "_Written":
-        """What the model writes for all stories, one after the other."""
+        """What the model writes for each story: all at once, or story by story where it writes line by line."""
         stories = [one for one in begun if isinstance(one, _Begun)]
-        with timed("written, stories: %d", len(stories)):
-            writer = self.writer
-            if not isinstance(writer, LineWriter):
-                return answers([one.draft for one in stories], writer)
-            return [Settled(composed(one.story, words, writer, one.against, seed=self.seed)) for one in stories]
+        writer = self.writer
+        if isinstance(writer, LineWriter):
+            return (self._composed(one, words, writer) for one in stories)
+        with timed("wrote stories, %d together", len(stories)):
+            return answers([one.draft for one in stories], writer)
+
+    def _composed(self, begun: _Begun, words: int, writer: LineWriter) -> Settled:
+        with timed("wrote %s", _called(begun.story)):
+            return Settled(composed(begun.story, words, writer, begun.against, seed=self.seed))
 
     def _finish(
         self, begun: Iterable[_Begun | NewsumError], written: "_Written", words: int
@@ -297,17 +301,22 @@ def _version() -> str:
 
 
 def _require_budget(words: int) -> None:
-    if not isinstance(words, int) or isinstance(words, bool) or words not in _BUDGETS:
-        raise SettingsError(f"words={words!r} is not allowed: pass a whole number from 10 to 2000")
+    if not isinstance(words, int) or isinstance(words, bool) or not LEAST_WORDS <= words <= MOST_WORDS:
+        allowed = f"a whole number from {LEAST_WORDS} to {MOST_WORDS}"
+        raise SettingsError(f"words={words!r} is not allowed: pass {allowed}")
 
 
-def _or_raise(done: Summary | NewsumError) -> Summary:
-    if isinstance(done, NewsumError):
-        raise done
-    return done
+def _or_raise(done: Summary | NewsumError, whose: str = "") -> Summary:
+    if not isinstance(done, NewsumError):
+        return done
+    if whose and isinstance(done, _OF_A_STORY):
+        raise type(done)(f"{whose}{done}") from done
+    raise done
 
 
-_Written = Sequence[Settled | Answer | NewsumError]  # one for each story that was begun
+_OF_A_STORY = (ArticleError, ReadingError, EndpointError)  # which another story need not have
+
+_Written = Iterable[Settled | Answer | NewsumError]  # one for each story that was begun
 
 
 def _called(story: StoryAnalysis) -> str:

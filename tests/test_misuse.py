@@ -103,6 +103,13 @@ def test_what_is_not_many_stories_is_told_with_what_to_do(given, told):
         list(newsum.Summariser(model=None).summarise_many(given, words=40))
 
 
+def test_an_error_of_one_story_among_many_says_which():
+    with pytest.raises(newsum.ArticleError, match=r"^story 2: there is nothing to summarise"):
+        list(newsum.Summariser(model=None).summarise_many([[ARTICLE], [], [OTHER]], words=40))
+    with pytest.raises(newsum.ArticleError, match=r"^there is nothing to summarise"):
+        newsum.summarise([], model=None)
+
+
 @pytest.mark.parametrize("given", [STORIES / "storm", str(STORIES / "storm"), [STORIES / "storm"]])
 def test_a_folder_is_grouped(given):
     assert sum(len(story.articles) for story in newsum.group(given)) == 5

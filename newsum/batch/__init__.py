@@ -55,6 +55,7 @@ class Report:
         failed: stories without a brief.
         problems: articles and rows that could not be read, in stories that have a brief and in none.
         reasons: why stories failed, and how many for each reason.
+        examples: the first story that failed for each reason, by the name of its files.
         notices: sentences on what was guessed in reading.
         index: the page that links the briefs.
     """
@@ -64,6 +65,7 @@ class Report:
     failed: int = 0
     problems: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
+    examples: dict[str, str] = field(default_factory=dict)
     notices: Counter[str] = field(default_factory=Counter)
     index: Path = Path()
 
@@ -117,7 +119,7 @@ def run(
         engine: where the work is done: `Local(jobs)`, or `newsum.batch.ray.OnRay(workers)`; by default on this
             machine, in as many processes as there are cores, but in this one where there are few stories or the model
             is an object of yours.
-        progress: called after each shard.
+        progress: called at the start and after each story; what other processes do comes in shards of 16.
 
     Raises:
         NothingToRead: there is no story at all.
@@ -155,14 +157,15 @@ class _Batch:
     def rows(self, engine: Engine, work: Work) -> Iterator[Row]:
         """The rows of the index, in the order of the source, each when its story's files are written."""
         through = 0
+        self.progress(through, self.source.total)
         with closing(engine.map(work, self._shards())) as shards:
             for outcomes in shards:
                 tasks = self.waiting.popleft()
                 results = iter(outcomes)
                 for task in tasks:
                     yield self._settled(task, next(results, None) if task.readable else None)
-                through += len(tasks)
-                self.progress(through, self.source.total)
+                    through += 1
+                    self.progress(through, self.source.total)
         if not through:
             raise NothingToRead("nothing to read: the source holds no story")
 
@@ -214,7 +217,7 @@ class _Batch:
         """The story's row, its files written where it was worked on."""
         self.report.problems += len(task.row["problems"])
         if task.earlier is not None:
-            self._count(task.earlier, earlier=True)
+            self._count(task, task.earlier)
             return task.earlier
         story = self.output.unshelved() if task.readable else None
         if isinstance(outcome, Summary):
@@ -224,14 +227,15 @@ class _Batch:
             failure = outcome or StoryFailure("nothing of it could be read")
             failed = {**task.row, "status": "failed", "reason": failure.reason}
             row = self.output.write(task.name, failed, None, keep=task.readable and not failure.passing)
-        self._count(row, earlier=False)
+        self._count(task, row)
         return row
 
-    def _count(self, row: Row, *, earlier: bool) -> None:
+    def _count(self, task: _Task, row: Row) -> None:
         if row["status"] == "failed":
             self.report.failed += 1
             self.report.reasons[row["reason"]] += 1
-        elif earlier:
+            self.report.examples.setdefault(row["reason"], task.name)
+        elif task.earlier is not None:
             self.report.skipped += 1
         else:
             self.report.done += 1

@@ -51,7 +51,7 @@ class Local:
         if self.jobs < 1:
             raise SettingsError(f"jobs={self.jobs!r} is not allowed: use 1 or more")
 
-    def map(self, work: Work, shards: Iterable[Sequence[Story]]) -> Generator[list[Outcome], None, None]:
+    def map(self, work: Work, shards: Iterable[Sequence[Story]]) -> Generator[Iterable[Outcome], None, None]:
         if self.jobs == 1:
             return (work(stories) if stories else [] for stories in shards)
         work.require_sendable(pickle.dumps)
@@ -91,11 +91,11 @@ class _Pool:
     def submit(self, stories: Sequence[Story]) -> "Future[list[Outcome]]":
         if self.executor is not None:
             try:
-                return _submit(self.executor, self.work, stories)
+                return _submit(self.executor, self.work.listed, stories)
             except (BrokenProcessPool, OSError):  # the latter where it breaks while a process is being added
                 pass
         self.executor = _started(self.jobs)
-        return _submit(self.executor, self.work, stories)
+        return _submit(self.executor, self.work.listed, stories)
 
     def outcomes(self, stories: Sequence[Story], future: "Future[list[Outcome]] | None") -> list[Outcome]:
         if future is None:
@@ -116,7 +116,7 @@ class _Pool:
         if self.careful is None:
             self.careful = _started(1)
         try:
-            return _submit(self.careful, self.work, stories).result()
+            return _submit(self.careful, self.work.listed, stories).result()
         except BrokenProcessPool:
             self.careful = None
         if len(stories) > 1:

@@ -160,7 +160,7 @@ def _worker(work: Work) -> type:
 
 def _written(work: Work, stories: Sequence[Story]) -> str:
     try:
-        outcomes = work(stories)
+        outcomes = work.listed(stories)
     except NewsumError as error:
         return json.dumps({"error": type(error).__name__, "message": str(error)})
     return json.dumps([_to_dict(outcome) for outcome in outcomes])

@@ -4,7 +4,7 @@ A shard is a fixed run of stories, whatever the number of processes and wherever
 of its stories in one batch, so only the same shard is sure to give the same briefs.
 """
 
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -38,8 +38,9 @@ Outcome = Summary | StoryFailure
 class Engine(Protocol):
     """Where shards are worked on: in this process, in several, on many machines."""
 
-    def map(self, work: "Work", shards: Iterable[Sequence[Story]]) -> Generator[list[Outcome], None, None]:
-        """The outcomes of each shard, in the order of the shards; none for an empty one.
+    def map(self, work: "Work", shards: Iterable[Sequence[Story]]) -> Generator[Iterable[Outcome], None, None]:
+        """The outcomes of each shard, in the order of the shards; none for an empty one. Each shard's are taken up
+        before the next's are asked for.
 
         Closing the generator ends what is still being worked on.
 
@@ -70,16 +71,25 @@ class Work:
                 f"the model {model.name} cannot be sent to other processes ({error}): use one job, in this process"
             ) from error
 
-    def __call__(self, stories: Sequence[Story]) -> list[Outcome]:
+    def __call__(self, stories: Sequence[Story]) -> Iterator[Outcome]:
+        """The outcome of each story, as soon as it is there."""
+        through = 0
         try:
-            done = self.summariser.summarise_shard(stories, words=self.words)
+            for result in self.summariser.summarise_shard(stories, words=self.words):
+                yield _outcome(result)
+                through += 1
         except _OF_THE_RUN:
             raise
         except Exception as error:  # newsum's own fault with one strange story must not cost its neighbours
-            if len(stories) > 1:
-                return [outcome for story in stories for outcome in self([story])]
-            return [StoryFailure(f"newsum failed on it ({type(error).__name__}: {error})", passing=True)]
-        return [_outcome(result) for result in done]
+            if len(stories) == 1:
+                yield StoryFailure(f"newsum failed on it ({type(error).__name__}: {error})", passing=True)
+                return
+            for story in stories[through:]:
+                yield from self([story])
+
+    def listed(self, stories: Sequence[Story]) -> list[Outcome]:
+        """The outcomes of all stories, to be sent."""
+        return list(self(stories))
 
 
 def _outcome(result: Summary | NewsumError) -> Outcome:

@@ -23,6 +23,7 @@ from newsum.checking.quotations import Quotation, plain, quotations
 from newsum.similarity.terms import cover
 from newsum.summary import Evidence, Span
 from newsum.text.analysis import Analysis
+from newsum.text.lexicon import COURTESY, SAID
 from newsum.text.names import Name
 from newsum.text.quantities import Quantity
 from newsum.text.words import Word, content_words, rarity
@@ -70,6 +71,7 @@ class Finding:
 # --- what the evidence lacks ----------------------------------------------------------------------------
 
 _ADDED, _TURNED = 0.66, 0.7  # of the words around a "not" or hedge are the evidence's: two of three, three of four
+_EMPTY = SAID | COURTESY  # words that say nothing of the news: no reader asks who backs a "Ms"
 _LEAST = 1e-9  # a direction is turned where the evidence has the other word in its place, whatever is around
 
 
@@ -101,13 +103,14 @@ def look_up(beside: Comparison, granted: Sequence[Span] = ()) -> LookUp:
     total = sum(w.weight for w in content)
     known = [n for source in sources for n in source.quantities]
     names = [n for n in line.names if not inside(n.start, granted) and not all(key in keys for key in n.keys)]
+    named = [(n.start, n.end) for n in names]
     quoted = list(quotations(line.text))
     text = plain(" ".join(source.text for source in sources)) if quoted else ""
     return LookUp(
         cover=1 - sum(w.weight for w in lacking) / total if total else 0.0,
         figures=tuple(n for n in counted if not any(are_equal(n, k) for k in known)),
         names=tuple(names),
-        words=tuple(w for w in lacking if not inside(w.start, [(n.start, n.end) for n in names])),
+        words=tuple(w for w in lacking if w.form.lower() not in _EMPTY and not inside(w.start, named)),
         quotations=tuple(q for q in quoted if not all(part in text for part in q.parts)),
         reversals=reversals(beside),
     )

@@ -68,13 +68,12 @@ Exit codes:
 
 app = typer.Typer(
     help=_HELP,
-    add_completion=False,
     rich_markup_mode=None,  # plain help: it needs no rich, and reads the same in a pipe
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("summarize", hidden=True)(with_loudness(summarise))
-for command in (batch, compare, evaluate, feed, group, summarise, attribute, verify, models, doctor):
+for command in (summarise, attribute, batch, feed, group, verify, evaluate, compare, models, doctor):
     app.command()(with_loudness(command))
 
 

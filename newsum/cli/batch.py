@@ -9,13 +9,25 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from newsum.cli.options import Endpoint, Judge, Model, Timeout, named_judge, named_model
+from newsum.cli.options import (
+    BriefForms,
+    Endpoint,
+    Folder,
+    Jobs,
+    Judge,
+    Model,
+    Timeout,
+    Words,
+    brief_forms,
+    named_judge,
+    named_model,
+)
 from newsum.cli.terminal import bar, print_result, row, say
 
 if TYPE_CHECKING:
     from newsum.batch import Engine, Report
 
-__all__ = ["batch", "engine_of", "forms", "tell"]
+__all__ = ["batch", "engine_of", "tell"]
 
 Where = Literal["local", "ray"]
 
@@ -26,20 +38,14 @@ def batch(
     source: Annotated[
         Path, typer.Argument(metavar="FOLDER", help="Story folders, articles, or a table.", show_default=False)
     ],
-    out: Annotated[Path, typer.Option(metavar="FOLDER", help="Where the briefs go.", show_default=False)],
-    words: Annotated[int, typer.Option(min=1, metavar="N", help="Words in the lines of a brief.")] = 120,
+    out: Folder,
+    words: Words = 120,
     model: Model = None,
     endpoint: Endpoint = None,
     timeout: Timeout = 120.0,
     judge: Judge = "auto",
-    formats: Annotated[
-        list[str] | None,
-        typer.Option("--format", metavar="FORM", help="json, html, md, text, or some: md,json.  [default: json,html]"),
-    ] = None,
-    jobs: Annotated[
-        int | None,
-        typer.Option(min=1, metavar="N", help="Processes.  [default: one a core]", show_default=False),
-    ] = None,
+    formats: BriefForms = None,
+    jobs: Jobs = None,
     on: Annotated[Where, typer.Option(help="This machine, or a Ray cluster.")] = "local",
     resume: Annotated[bool, typer.Option("--resume", help="Skip what is done and unchanged.")] = False,
     group: Annotated[
@@ -72,7 +78,7 @@ def batch(
             out,
             summariser=Summariser(model=named_model(model, endpoint, timeout), judge=named_judge(judge)),
             words=words,
-            formats=forms(formats),
+            formats=brief_forms(formats),
             group=group,
             resume=resume,
             engine=engine_of(on, jobs),
@@ -80,10 +86,6 @@ def batch(
         )
     tell(report, time.monotonic() - started)
     raise typer.Exit(1 if report.failed or report.problems else 0)
-
-
-def forms(given: list[str] | None) -> list[str]:
-    return [form.strip().lower() for each in given or ["json,html"] for form in each.split(",") if form.strip()]
 
 
 def engine_of(on: Where, jobs: int | None) -> "Engine | None":
@@ -104,7 +106,7 @@ def tell(report: "Report", seconds: float) -> None:
     if report.problems:
         say(f"warning: articles or rows that could not be read: {report.problems}; the index says which")
     for reason, count in report.reasons.most_common(_SHOWN):
-        say(f"failed: {f'{count} times: ' if count > 1 else ''}{reason}")
+        say(f"failed: {report.examples[reason]}{f' and {count - 1} more' if count > 1 else ''}: {reason}")
     if len(report.reasons) > _SHOWN:
         say(f"failed: {len(report.reasons) - _SHOWN} more reasons; the index has all")
     print_result(f"{report} in {_spelt(seconds)}: {row(report.index)}\n")

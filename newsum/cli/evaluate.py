@@ -31,9 +31,11 @@ def evaluate(
     ] = None,
     multiple: Annotated[Multiple, typer.Option(help="What several references of a story count as.")] = "max",
     empty: Annotated[Empty, typer.Option(help="An empty prediction stops, or scores 0.")] = "raise",
-    words: Annotated[int | None, typer.Option(min=1, metavar="N", help="The length that was asked for.")] = None,
+    words: Annotated[
+        int | None, typer.Option("--words", "-w", min=1, metavar="N", help="The length that was asked for.")
+    ] = None,
     seed: Annotated[int, typer.Option(min=0, metavar="N", help="Of the intervals.")] = 1,
-    jobs: Annotated[int, typer.Option(min=1, metavar="N", help="Processes to spread ROUGE over.")] = 1,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes to spread ROUGE over.")] = 1,
     form: TableFormat = None,
     out: Out = None,
     table: Annotated[

@@ -1,13 +1,25 @@
 """`newsum feed` keeps a folder of briefs on the stories that a list of feeds tells."""
 
 import time
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from newsum.cli.batch import engine_of, forms, tell
-from newsum.cli.options import AllowPrivate, Model, named_model
+from newsum.cli.batch import engine_of, tell
+from newsum.cli.options import (
+    AllowPrivate,
+    BriefForms,
+    Endpoint,
+    Folder,
+    Jobs,
+    Judge,
+    Model,
+    Timeout,
+    Words,
+    brief_forms,
+    named_judge,
+    named_model,
+)
 from newsum.cli.terminal import bar, say
 
 __all__ = ["feed"]
@@ -17,22 +29,19 @@ def feed(
     feeds: Annotated[
         list[str], typer.Argument(metavar="OPML|FEED|URL", help="Lists of feeds, and feeds.", show_default=False)
     ],
-    out: Annotated[Path, typer.Option(metavar="FOLDER", help="Where the briefs go.", show_default=False)],
+    out: Folder,
     hours: Annotated[float, typer.Option(min=0, metavar="N", help="How far back articles are taken.")] = 24.0,
     pages: Annotated[
         bool, typer.Option("--pages/--no-pages", help="Fetch the page of each item, or take what the feed has of it.")
     ] = True,
     allow_private: AllowPrivate = False,
-    words: Annotated[int, typer.Option(min=1, metavar="N", help="Words in the lines of a brief.")] = 120,
+    words: Words = 120,
     model: Model = None,
-    formats: Annotated[
-        list[str] | None,
-        typer.Option("--format", metavar="FORM", help="json, html, md, text, or some: md,json.  [default: json,html]"),
-    ] = None,
-    jobs: Annotated[
-        int | None,
-        typer.Option(min=1, metavar="N", help="Processes.  [default: one a core]", show_default=False),
-    ] = None,
+    endpoint: Endpoint = None,
+    timeout: Timeout = 120.0,
+    judge: Judge = "auto",
+    formats: BriefForms = None,
+    jobs: Jobs = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the folder: brief only the stories that changed.")
     ] = False,
@@ -61,9 +70,9 @@ def feed(
             hours=hours,
             follow=pages,
             allow_private=allow_private,
-            summariser=Summariser(model=named_model(model)),
+            summariser=Summariser(model=named_model(model, endpoint, timeout), judge=named_judge(judge)),
             words=words,
-            formats=forms(formats),
+            formats=brief_forms(formats),
             resume=resume,
             engine=engine_of("local", jobs),
             progress=progress,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from newsum.cli.inputs import check_out, read_articles
-from newsum.cli.options import AllowPrivate, AnyInputs, Feeds, ListForm, Out, Pages, Urls, list_form
+from newsum.cli.options import AllowPrivate, AnyInputs, Feeds, ListForm, Out, Pages, Urls, list_form, list_format
 from newsum.cli.terminal import deliver, progress, row
 from newsum.system.choices import Breadth
 
@@ -33,10 +33,7 @@ def group(
         Path | None,
         typer.Option(metavar="FILE", help="Stories of earlier days, which the articles may join.", show_default=False),
     ] = None,
-    form: Annotated[
-        ListForm | None,
-        typer.Option("--format", help="A list to read, or a story a line.  [default: by --out]", show_default=False),
-    ] = None,
+    form: Annotated[ListForm | None, list_format("A list to read, or a story a line")] = None,
     out: Out = None,
 ) -> None:
     """Sort a heap of articles into stories, those of most articles first.
@@ -60,17 +57,49 @@ def group(
     )
     with progress("Grouping"):
         stories = grouped(articles, breadth=breadth, known=read_stories(known) if known else ())
-    deliver(_listed(stories) if list_form(form, out) == "text" else "".join(map(_json_row, stories)), out)
+    if list_form(form, out) == "json":
+        deliver("".join(map(_json_row, stories)), out)
+    else:
+        deliver(_fitted(stories) if out is None and _is_watched() else _listed(stories), out)
     raise typer.Exit(0 if complete else 1)
+
+
+def _is_watched() -> bool:
+    from newsum.cli.styled import takes_styles
+
+    return takes_styles()
+
+
+def _fitted(stories: Sequence["Story"]) -> str:
+    """A story's title in a terminal, with how many articles it has, its outlets under it."""
+    from newsum.cli.styled import fitted
+    from newsum.rendering.text import Part
+
+    rows = (
+        each
+        for story in stories
+        for each in (
+            (Part(f"{len(story.articles):5}  "), Part(_title(story), "title")),
+            (Part(" " * 7), Part(_outlets(story), "remark")),
+        )
+    )
+    return fitted([rows])
 
 
 def _listed(stories: Sequence["Story"]) -> str:
     """A row for each story: how many articles, its title, its outlets."""
-    titles = [_shortened(row(story.title or story.articles[0].text.strip())) for story in stories]
+    titles = [_shortened(_title(story)) for story in stories]
     width = max(map(len, titles))
-    outlets = (row("; ".join(story.outlets)) for story in stories)
-    rows = zip(stories, titles, outlets, strict=True)
+    rows = zip(stories, titles, map(_outlets, stories), strict=True)
     return "".join(f"{len(story.articles):5}  {title:{width}}  {names}".rstrip() + "\n" for story, title, names in rows)
+
+
+def _title(story: "Story") -> str:
+    return row(story.title or story.articles[0].text.strip())
+
+
+def _outlets(story: "Story") -> str:
+    return row("; ".join(story.outlets))
 
 
 def _shortened(title: str) -> str:

@@ -7,7 +7,7 @@ import typer
 
 from newsum.cli.terminal import say
 from newsum.errors import SettingsError
-from newsum.system.choices import DEFAULT_MODEL, Form
+from newsum.system.choices import DEFAULT_MODEL, LEAST_WORDS, MOST_WORDS, Form
 
 if TYPE_CHECKING:
     from newsum.generation import Writer
@@ -16,10 +16,13 @@ __all__ = [
     "AllowPrivate",
     "AnyInputs",
     "BriefForm",
+    "BriefForms",
     "Endpoint",
     "EvidenceToo",
     "Feeds",
+    "Folder",
     "Inputs",
+    "Jobs",
     "Judge",
     "ListForm",
     "ListFormat",
@@ -30,8 +33,11 @@ __all__ = [
     "Timeout",
     "Urls",
     "Width",
+    "Words",
     "brief_form",
+    "brief_forms",
     "list_form",
+    "list_format",
     "named_judge",
     "named_model",
 ]
@@ -39,12 +45,13 @@ __all__ = [
 ListForm = Literal["text", "json"]  # to read, or for a program
 
 
-def _list_format(to_read: str) -> Any:
-    return typer.Option("--format", help=f"{to_read}, or JSON.  [default: by --out]", show_default=False)
+def list_format(forms: str) -> Any:
+    """The option that names the form of a list; `forms` says what there are."""
+    return typer.Option("--format", "-f", help=f"{forms}.  [default: by --out]", show_default=False)
 
 
-ListFormat = Annotated[ListForm | None, _list_format("A list to read")]
-TableFormat = Annotated[ListForm | None, _list_format("A table to read")]
+ListFormat = Annotated[ListForm | None, list_format("A list to read, or JSON")]
+TableFormat = Annotated[ListForm | None, list_format("A table to read, or JSON")]
 
 _INPUTS = typer.Argument(
     metavar="PATH|URL|-", help="Files, folders, patterns, addresses; - is standard input.", show_default=False
@@ -70,6 +77,8 @@ AllowPrivate = Annotated[
 Model = Annotated[
     str | None,
     typer.Option(
+        "--model",
+        "-m",
         metavar="NAME",
         help="A folder or a hub's name; none takes sentences as they are; with --endpoint the server's name for it.  "
         f"[default: {DEFAULT_MODEL or 'none'}]",
@@ -96,10 +105,44 @@ Endpoint = Annotated[
 Timeout = Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help="That a server has for each brief.")]
 BriefForm = Annotated[
     Form | None,
-    typer.Option("--format", help="Default: what --out's name ends in, else text.", show_default=False),
+    typer.Option("--format", "-f", help="Default: what --out's name ends in, else text.", show_default=False),
 ]
-Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write to this file.", show_default=False)]
-EvidenceToo = Annotated[bool, typer.Option("--evidence", help="Print under each line of a text what it rests on.")]
+BriefForms = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--format", "-f", metavar="FORM", help="json, html, md, text, or some: md,json.  [default: json,html]"
+    ),
+]
+
+
+def _in_bounds(words: int) -> int:
+    """Says so before anything is read or fetched."""
+    if not LEAST_WORDS <= words <= MOST_WORDS:
+        raise typer.BadParameter(f"pass a whole number from {LEAST_WORDS} to {MOST_WORDS}, not {words}")
+    return words
+
+
+Words = Annotated[
+    int,
+    typer.Option(
+        "--words",
+        "-w",
+        callback=_in_bounds,
+        metavar="N",
+        help=f"Words in the lines, tags and title left out; {LEAST_WORDS} to {MOST_WORDS}.",
+    ),
+]
+Jobs = Annotated[
+    int | None,
+    typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes.  [default: one a core]", show_default=False),
+]
+Out = Annotated[
+    Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write to this file.", show_default=False)
+]
+Folder = Annotated[Path, typer.Option("--out", "-o", metavar="FOLDER", help="Where the briefs go.", show_default=False)]
+EvidenceToo = Annotated[
+    bool, typer.Option("--evidence", "-e", help="Print under each line of a text what it rests on.")
+]
 Width = Annotated[
     int | None,
     typer.Option(min=20, metavar="N", help="Columns of a text.  [default: the terminal's]", show_default=False),
@@ -123,6 +166,11 @@ def brief_form(form: Form | None, out: Path | None) -> Form:
         allowed = ", ".join(filter(None, _SUFFIXES))
         raise SettingsError(f"--out {out} ends in none of {allowed}; say which form it is to have with --format")
     return _SUFFIXES[suffix]
+
+
+def brief_forms(given: list[str] | None) -> list[str]:
+    """The forms that a run's briefs are to have."""
+    return [form.strip().lower() for each in given or ["json,html"] for form in each.split(",") if form.strip()]
 
 
 def list_form(form: ListForm | None, out: Path | None) -> ListForm:

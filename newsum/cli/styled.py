@@ -1,13 +1,14 @@
-"""Fits a brief's text to a terminal: rows of its width, a bold title, tags coloured by outlet, sources as links.
+"""Fits text to a terminal: rows of its width; of a brief a bold title, tags coloured by outlet, sources as links.
 
-In: a `Summary`. Out: text with the terminal's codes, or without where it takes none: rich asks the terminal and the
-usual variables (NO_COLOR, FORCE_COLOR, COLUMNS, TERM). No markup is read: what an article says stays text.
+In: a `Summary`, or rows in parts. Out: text with the terminal's codes, or without where it takes none: rich asks the
+terminal and the usual variables (NO_COLOR, FORCE_COLOR, COLUMNS, TERM). No markup is read: what an article says stays
+text.
 """
 
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-__all__ = ["styled", "takes_styles"]
+__all__ = ["fitted", "styled", "takes_styles"]
 
 _WIDEST = 100  # columns; longer rows are hard to read
 # Names of the terminal's own colours, which its user has chosen to be readable; red is left to errors.
@@ -59,10 +60,15 @@ def styled(summary: Summary, *, evidence: bool = False, width: int | None = None
     Args:
         width: in columns; the terminal's when not given, but no more than 100.
     """
+    return fitted(blocks(summary, evidence=evidence), width=width)
+
+
+def fitted(blocks: Iterable[Iterable[Row]], *, width: int | None = None) -> str:
+    """Blocks of rows, a blank line between them, as `styled` has them."""
     console = _console()
     width = width or min(shutil.get_terminal_size().columns, _WIDEST)  # rich says 80 of every dumb terminal
     with console.capture() as printed:
-        for number, rows in enumerate(blocks(summary, evidence=evidence)):
+        for number, rows in enumerate(blocks):
             if number:
                 console.print()
             for row in rows:
@@ -81,7 +87,7 @@ def _fitted(row: Row, console: "Console", width: int) -> Iterator["Text"]:
     """A row as rows that fit; what follows a number, a dash or an indent hangs under itself."""
     from rich.text import Text
 
-    hangs = len(row) > 1 and (row[0].text.isspace() or row[0].text.rstrip(" .").isdigit() or row[0].text == "- ")
+    hangs = len(row) > 1 and (row[0].text.strip(" -.").isdigit() or not row[0].text.strip(" -"))
     mark, parts = (row[0].text, row[1:]) if hangs else ("", row)
     text = Text()
     for part in parts:

@@ -70,7 +70,10 @@ def pair(predictions: Sequence[Prediction], references: Sequence[Reference]) -> 
         SettingsError: there are more of one than of the other, none at all, or an id is on one side only.
     """
     if len(predictions) != len(references):
-        raise SettingsError(f"there are {len(predictions)} predictions for {len(references)} stories' references")
+        raise SettingsError(
+            f"every story needs one prediction: predictions given {len(predictions)}, stories with references "
+            f"{len(references)}"
+        )
     if not predictions:
         raise SettingsError("there are no predictions to evaluate")
     by_id = {reference.id: reference for reference in references}

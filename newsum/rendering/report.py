@@ -51,7 +51,7 @@ class LineView:
     """A line as the page prints it.
 
     Attributes:
-        pieces: its text in stretches, each with what is wrong with it: "" or "gap" (nothing backs it) or "wrong".
+        pieces: its text in stretches, each with what is wrong with it: "" or "gap" (no quote has it) or "wrong".
         claims: outlets that a given line names, each with "found", "lost" or "".
         copied: what the button copies: the text with its tag.
         told: the evidence in a sentence, for a screen reader.
@@ -72,7 +72,13 @@ class LineView:
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
-    """An article, whole or as the quotes from it; `lost` are quotes that its text no longer holds."""
+    """An article, whole or as the quotes from it.
+
+    Attributes:
+        lost: quotes that its text no longer holds.
+        credited_in: the lines that credit it.
+        touched_in: all lines that have a quote of it.
+    """
 
     number: int
     name: str
@@ -246,8 +252,16 @@ class _Builder:
             quotes_in(text, found, f"a{number}") if text is not None else [],
             quotes_alone(lost, f"a{number}-quote"),
             text is not None,
-            tuple(_line_numbers(mark for mark in marks if mark.rests)),
-            tuple(_line_numbers(mark for mark in marks if not mark.rests)),
+            self._credited_in(source),
+            tuple(_line_numbers(marks)),
+        )
+
+    def _credited_in(self, source: Source) -> tuple[int, ...]:
+        """The lines that credit it; not those of which it is only the nearest."""
+        return tuple(
+            number
+            for number, line in enumerate(self.summary.lines, start=1)
+            if any(each.article == source.article and each.outlet in line.outlets for each in line.evidence)
         )
 
     def _position(self, evidence: Evidence) -> Position:

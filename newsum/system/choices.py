@@ -5,9 +5,11 @@ They stand apart from the code that they steer, so that `newsum --help` knows th
 
 from typing import Literal
 
-__all__ = ["DEFAULT_MODEL", "Breadth", "Empty", "Form", "Multiple", "Unsupported"]
+__all__ = ["DEFAULT_MODEL", "LEAST_WORDS", "MOST_WORDS", "Breadth", "Empty", "Form", "Multiple", "Unsupported"]
 
 DEFAULT_MODEL: str | None = None  # that writes where none is named; None: the planned sentences as they stand
+
+LEAST_WORDS, MOST_WORDS = 10, 2_000  # of a brief; below, no sentence fits; above, it is none
 
 Unsupported = Literal["replace", "flag", "drop"]  # what becomes of a written line that its sources do not support
 Form = Literal["text", "md", "html", "json"]  # that a brief is written in

@@ -13,6 +13,7 @@ __all__ = [
     "BRIEF_NAMES",
     "CALENDAR",
     "CITING",
+    "COURTESY",
     "DAYS_OR_MORE",
     "DAY_ABBREVIATIONS",
     "DEMONSTRATIVES",
@@ -39,6 +40,7 @@ __all__ = [
     "REPORTING",
     "RISES",
     "ROUGHLY",
+    "SAID",
     "SCALES",
     "SHORT_SCALES",
     "SPEAKER",
@@ -164,6 +166,9 @@ REPORTING = frozenset(
     "added adds argued asked asks claimed replied said says shouted tells told tweeted wondered writes wrote".split()
 )
 
+# What only says that somebody said it: a line may have any of them where its evidence has another
+SAID = frozenset("according added adds said says told tells".split())
+
 # Verbs by which an outlet does, and what else stands before an outlet's name where a sentence cites it
 OUTLETS_REPORT = frozenset(
     "report,reports,reported,first reported,note,notes,noted,point out,points out,pointed out,writes,wrote,explains,"
@@ -220,8 +225,9 @@ TITLES = frozenset(
 
 # Titles as they are shortened, without the stop, which ends no sentence: of courtesy, the state and councils, courts,
 # universities and churches; of the police; of armies, navies and air forces
-TITLE_ABBREVIATIONS = frozenset(
-    """dr drs mr mrs ms mx mlle mme mmes messrs sra srta engr
+COURTESY = frozenset("mr mrs ms mx mlle mme mmes messrs".split())
+TITLE_ABBREVIATIONS = COURTESY | frozenset(
+    """dr drs sra srta engr
     amb ambs asst assemb assoc atty attys chanc chmn cllr cllrs comm commr coun dep dpty gov govs hon pres prof profs
     rep reps sen sens secy treas
     abp bp msgr rev revd revs

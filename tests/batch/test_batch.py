@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from batch_stories import Faulty, Quick, Unloadable, batch, counts, made_stories, rows, tree
@@ -20,7 +21,7 @@ from newsum.articles import Article, Story
 from newsum.batch import Local, Mapper, run
 from newsum.batch.local import fitting_jobs
 from newsum.batch.naming import Names, slug
-from newsum.errors import CheckpointError, NothingToRead, SettingsError
+from newsum.errors import CheckpointError, NewsumError, NothingToRead, SettingsError
 from newsum.reading import read_stories
 from newsum.summariser import Summariser
 from newsum.summary import Summary
@@ -63,7 +64,32 @@ def test_stories_may_come_from_python_one_at_a_time(out: Path) -> None:
 
     seen: list[tuple[int, int | None, int]] = []
     batch(come(), out, progress=lambda through, total: seen.append((through, total, len(pulled))))
-    assert seen == [(16, None, 16), (32, None, 32), (40, None, 40)]
+    assert [seen[n] for n in (0, 1, 16, 17, 40)] == [
+        (0, None, 0),
+        (1, None, 16),
+        (16, None, 16),
+        (17, None, 32),
+        (40, None, 40),
+    ]
+    assert [through for through, _, _ in seen] == [*range(41)]
+
+
+def test_progress_moves_when_the_first_story_is_done_and_its_files_are_there(out: Path) -> None:
+    worked: list[str | None] = []
+
+    class OneByOne(Quick):
+        def summarise_shard(self, stories: Any, *, words: int = 120) -> Iterator[Summary | NewsumError]:
+            for story in stories:
+                worked.append(story.id)
+                yield self._one(story, words)
+
+    seen: list[tuple[int, int, int]] = []
+
+    def progress(through: int, total: int | None) -> None:
+        seen.append((through, len(worked), len(list((out / "briefs").glob("*.json")))))
+
+    batch(made_stories(3), out, summariser=OneByOne(), progress=progress)
+    assert seen == [(0, 0, 0), (1, 1, 1), (2, 2, 2), (3, 3, 3)]
 
 
 def test_progress_knows_how_many_there_are(stories: Path, out: Path, tmp_path: Path) -> None:
@@ -138,6 +164,7 @@ def test_a_bad_story_is_reported_and_the_rest_goes_on(stories: Path, out: Path) 
     report = batch(stories, out)
     assert counts(report) == (18, 0, 3)
     assert report.reasons == {"nothing of it could be read": 2, "there is nothing to summarise": 1}
+    assert report.examples == {"nothing of it could be read": "s03", "there is nothing to summarise": "s05"}
     assert report.problems == 5
     index = {row["id"]: row for row in rows(out)}
     assert len(index["s03"]["problems"]) == 3

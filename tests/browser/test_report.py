@@ -14,10 +14,11 @@ from fixture_stories import FOLDER, NAMES, story
 import newsum
 from newsum.articles import Article, Story
 from newsum.rendering import to_html
+from newsum.rendering.wording import carriers
 from newsum.summary import Summary
 
 FAULTY = FOLDER.parent / "briefs" / "treaty-faulty.txt"
-POINTED = ("ferry-strike", "earthquake")  # each has a point on which outlets differ
+POINTED = ("ferry-strike", "earthquake")  # in the second outlets differ on a point
 
 
 @cache
@@ -149,14 +150,16 @@ def test_an_address_with_a_line_opens_at_it(page: Browser, width: int) -> None:
 
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
-def test_a_chip_leads_to_the_sentence_that_it_stands_for(page: Browser, width: int) -> None:
+@pytest.mark.parametrize("kind", ["credited", "also", "copy"])
+def test_a_chip_leads_to_the_sentence_that_it_stands_for(page: Browser, width: int, kind: str) -> None:
     page.look(width)
     page.open(page_of("ferry-strike"))
-    values = brief("ferry-strike")[0].to_dict()
-    (page.tap if width == PHONE else page.click)("#l1 .chip.credited")
-    target = page.find("#l1 .chip.credited").get_attribute("href").split("#")[1]
-    first = values["lines"][0]["evidence"][0]
-    assert target.endswith(f"-{first['start']}")
+    line = brief("ferry-strike")[0].lines[0]
+    (page.tap if width == PHONE else page.click)(f"#l1 .chip.{kind}")
+    target = page.find(f"#l1 .chip.{kind}").get_attribute("href").split("#")[1]
+    others = [each for each in line.corroboration if (each.outlet in line.also) == (kind == "also")]
+    meant = line.evidence[0] if kind == "credited" else next(e for e in others if kind == "also" or e.copy_of)
+    assert target.endswith(f"-{meant.start}")
     assert page.focused() == target
     assert page.is_in_view(f"#{target}")
     _assert_lit(page, "ferry-strike", "l1")
@@ -216,14 +219,18 @@ def test_the_keyboard_leads_back_from_a_sentence_to_its_line(page: Browser) -> N
 
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
-def test_a_line_is_copied_with_its_credit(page: Browser, width: int) -> None:
+def test_every_line_is_copied_with_its_credit(page: Browser, width: int) -> None:
     page.look(width)
     page.open(page_of("ferry-strike"))
     page.clipboard()  # asks for leave to read it
-    (page.tap if width == PHONE else page.click)("#l2 .copy")
-    line = brief("ferry-strike")[0].lines[1]
-    assert page.clipboard() == f"{line.text} [{'; '.join(line.outlets)}]"
-    assert page.find("[role=status]").get_attribute("textContent") == "Copied."
+    summary = brief("ferry-strike")[0]
+    assert any(carriers(line) for line in summary)
+    for number, line in enumerate(summary, start=1):
+        (page.tap if width == PHONE else page.click)(f"#l{number} button")
+        assert page.clipboard().startswith(f"{line.text} [{'; '.join(line.outlets)}]")
+        assert page.find("[role=status]").get_attribute("textContent") == "Copied."
+        assert page.lit_lines() in ([], [f"l{number}"])  # pointed at, and nothing is opened
+        assert page.driver.current_url.endswith(".html")
 
 
 # --- everywhere -------------------------------------------------------------------------------------
@@ -284,13 +291,15 @@ def test_in_print_all_of_it_is_there(page: Browser) -> None:
     assert all(line.text in shown for line in brief("ferry-strike")[0].lines)
     assert all(article.text.split("\n")[-1][-40:] in shown for article in brief("ferry-strike")[1])
     assert page.run("return getComputedStyle(document.querySelector('.texts')).overflowY") == "visible"
-    assert not page.find(".copy").is_displayed()
+    assert not page.find("#l1 button").is_displayed()
+    assert all(chip.is_displayed() for chip in page.find_all(".line .chip"))
 
 
 def test_without_scripts_every_chip_is_a_link_to_its_sentence_and_every_sentence_one_back(page: Browser) -> None:
     page.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
     try:
         page.open(page_of("ferry-strike"))
+        assert all(chip.is_displayed() for chip in page.find_all(".line .chip"))
         page.find("#l1 .chip.credited").click()
         anchor = page.find("#l1 .chip.credited").get_attribute("href").split("#")[1]
         assert page.driver.current_url.endswith(f"#{anchor}")

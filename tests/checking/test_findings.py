@@ -101,6 +101,13 @@ def test_a_supported_line_has_nothing_against_it_and_shows_what_is_in_other_word
     assert [(f.kind, f.standing) for f in found.findings] == [("word", "lacking")]
 
 
+def test_a_courtesy_and_an_according_to_are_no_words_that_evidence_has_to_back():
+    said = "The quake hit at dawn, the Calderran Geological Service said, and Sollenberg praised the crews."
+    line = "The quake hit at dawn, according to the Calderran Geological Service, and Ms. Sollenberg praised the crews."
+    found = verdict(line, said)
+    assert (found.support.label, found.support.unsupported) == ("supported", ())
+
+
 def test_two_lines_that_say_opposite_things_of_one_thing_are_opposed_and_two_denials_are_not():
     holds, avoids = "It holds a mutual-defence clause.", "The treaty avoids a mutual defense clause."
     found = opposition(sense_of(analyse(holds)), sense_of(analyse(avoids)))

@@ -62,8 +62,8 @@ def test_batch_says_what_failed_and_why_and_exits_with_one(stories: Path, capsys
     assert out.startswith("1 done, 0 skipped, 2 failed in ")
     assert err.splitlines()[1:] == [
         "newsum: warning: articles or rows that could not be read: 4; the index says which",
-        "newsum: failed: there is nothing to summarise",
-        "newsum: failed: nothing of it could be read",
+        "newsum: failed: s00: there is nothing to summarise",
+        "newsum: failed: s02: nothing of it could be read",
     ]
     assert main(["batch", "stories", "--out", "out"]) == 2
     assert "add --resume to go on with it" in capsys.readouterr().err
@@ -99,7 +99,7 @@ def test_batch_on_ray_and_without_a_model(calls: list[dict[str, Any]]) -> None:
         ("stories --out out --format pdf", "the format 'pdf' is not allowed: use text, md, html, json"),
         ("stories --out out --jobs 0", "Invalid value for '--jobs'"),
         ("stories --out out --on mars", "'mars' is not one of 'local', 'ray'"),
-        ("stories --out out --words 5", "words=5 is not allowed"),
+        ("stories --out out --words 5", "pass a whole number from 10 to 2000, not 5"),
         ("stories --out out --model nowhere/at-all/none", "there is no folder nowhere/at-all/none"),
     ],
 )

@@ -12,6 +12,7 @@ from typing import get_args
 from unittest.mock import Mock
 
 import pytest
+from fixture_stories import FOLDER, NAMES
 
 import newsum
 from newsum.attribution.credits import with_credits
@@ -109,6 +110,43 @@ def test_summarise_has_the_defaults_that_its_help_names(story, calls):
         "seed": 0,
         "judge": "auto",
     }
+
+
+def test_options_that_are_typed_often_have_a_letter(story, calls):
+    assert main(["summarise", "story", *"-w 60 -m primera -o brief.md -f json -e -q".split()]) == 0
+    assert (calls[0][1]["words"], calls[0][1]["model"]) == (60, "primera")
+    assert json.loads(Path("brief.md").read_text(encoding="utf-8"))["title"] == "Treaty signed"
+
+
+def test_a_length_that_no_brief_can_have_is_refused_before_anything_is_read(story, calls, capsys):
+    err = _fails(capsys, 2, "summarise", "nowhere", "--words", "5")
+    assert "pass a whole number from 10 to 2000, not 5" in err
+    assert main(["summarise", "--help"]) == 0
+    assert "10 to 2000." in " ".join(capsys.readouterr().out.split())
+
+
+def test_a_heap_of_stories_is_pointed_to_batch_and_a_story_is_not(calls, capsys):
+    assert main(["summarise", str(FOLDER)]) == 0
+    assert "these look like 12 stories: use newsum batch for a brief of each" in capsys.readouterr().err
+    for name in NAMES:
+        assert main(["summarise", str(FOLDER / name)]) == 0
+        assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [("newsum ver", {"verify"}), ("newsum batch --on ", {"local", "ray"}), ("newsum summarise --end", {"--endpoint"})],
+)
+def test_a_shell_can_complete_commands_options_and_choices(typed, offered):
+    asked = {"_NEWSUM_COMPLETE": "complete_bash", "COMP_WORDS": typed, "COMP_CWORD": str(len(typed.split(" ")) - 1)}
+    done = subprocess.run(
+        [sys.executable, "-c", "from newsum.cli import main; main()"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env=_environment() | asked,
+    )
+    assert set(done.stdout.split()) == offered
 
 
 def test_summarize_is_the_same_command(story, calls, capsys):

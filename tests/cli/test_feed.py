@@ -6,13 +6,16 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from little_site import HTML, LittleSite, little_site
 from made_pages import NAMED, SENTENCES, TEXT, page
 
+from newsum.batch import Local, Report, feeds
 from newsum.cli import main
-from newsum.reading import visits
+from newsum.reading import Reading, visits
+from newsum.system.choices import DEFAULT_MODEL
 
 HOST = "www.tolvanemercury.example"
 OTHER = "www.harlowwire.example"
@@ -91,6 +94,31 @@ def test_feeds_become_briefs_and_resuming_redoes_only_the_story_that_grew(
     assert before.keys() == after.keys()
     assert sum(before[name] != after[name] for name in before) == 1
     assert told(out) == [("Fair in Ombury draws thousands", 1), ("Tolvane bridge shut after crack is found", 2)]
+
+
+def test_feed_hands_on_the_options_that_it_shares_with_batch(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    kept: list[dict[str, Any]] = []
+
+    def run_feeds(given: list[str], out: Path, **options: Any) -> tuple[Report, Reading]:
+        kept.append({"feeds": given, "out": out, **options})
+        return Report(), Reading((), (), ())
+
+    monkeypatch.setattr(feeds, "run_feeds", run_feeds)
+    folder = str(tmp_path / "out")
+    shared = "-w 60 -j 3 -f md,json -m some --endpoint http://localhost:9/v1 --timeout 7 --judge none"
+    assert main(["feed", "a.opml", "-o", folder, *shared.split()]) == 0
+    assert main(["feed", "a.opml", "-o", folder]) == 0
+    first, second = kept
+    assert (first["feeds"], first["out"], first["words"], first["formats"]) == (
+        ["a.opml"],
+        Path(folder),
+        60,
+        ["md", "json"],
+    )
+    assert (first["engine"], first["summariser"].judge) == (Local(3), None)
+    assert (first["summariser"].model.name, first["summariser"].model.timeout) == ("some", 7)
+    assert (second["words"], second["formats"], second["engine"]) == (120, ["json", "html"], None)
+    assert (second["summariser"].model, second["summariser"].judge) == (DEFAULT_MODEL, "auto")
 
 
 def test_feeds_without_news_of_these_hours_are_named(

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from newsum.articles import Article
 from newsum.attribution.credits import with_credits
 from newsum.cli import main
 from newsum.cli.terminal import deliver_brief
-from newsum.summary import Evidence, Line, Source, Summary, Support
+from newsum.summary import Evidence, Fault, Line, Source, Summary, Support
 
 BBC = Article("BBC", "A treaty was signed on Monday.", "Treaty signed", "https://bbc.example/t")
 CNN = Article("CNN", "Both sides signed on Monday.", "Both sign", "https://cnn.example/t")
@@ -117,6 +118,33 @@ def test_the_evidence_stands_indented_under_its_line(capsys):
 
 
 @pytest.mark.usefixtures("terminal")
+def test_stories_that_were_grouped_fit_the_terminal_and_are_a_row_each_in_a_pipe(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "60")
+    assert main(["group", str(STORY)]) == 0
+    shown = _CODE.sub("", capsys.readouterr().out)
+    assert shown == (
+        "    5  Islands cut off as ferry crews strike over night\n"
+        "       shifts\n"
+        "       Channel Meridian; Northgate Wire; Commerce Daily; The\n"
+        "       Morning Bugle; The Harbour Courier\n"
+    )
+    monkeypatch.setattr("rich.console.Console.is_terminal", property(lambda _: False))
+    assert main(["group", str(STORY)]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 1
+
+
+@pytest.mark.usefixtures("terminal")
+def test_a_fault_hangs_under_its_dash(capsys):
+    said = "No article says that the treaty was signed on a Tuesday, nor that it was raining at the time."
+    fault = Fault("untraceable", "error", 0, ((0, 3),), said)
+    shown = _LINK.sub("", _CODE.sub("", _printed(capsys, replace(_brief(), faults=(fault,)))))
+    assert (
+        "    - error, untraceable: No article says that the treaty was signed on a\n"
+        "      Tuesday, nor that it was raining at the time.\n"
+    ) in shown
+
+
+@pytest.mark.usefixtures("terminal")
 def test_a_hostile_story_sends_the_terminal_no_code_of_its_own(capsys):
     printed = _LINK.sub("", _CODE.sub("", _printed(capsys, SUMMARY, evidence=True)))
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", printed)
@@ -135,7 +163,7 @@ def test_a_hostile_address_ends_no_link(capsys):
 def test_verbose_says_what_was_done_and_how_long_it_took(capsys):
     assert main(["summarise", str(STORY), "--model", "none", "-v"]) == 0
     said = capsys.readouterr().err
-    for what in ("read 1 inputs", "planned “Ferry crews", "written, stories: 1", "checked “Ferry crews"):
+    for what in ("read 1 inputs", "planned “Ferry crews", "wrote stories, 1 together", "checked “Ferry crews"):
         assert re.search(rf"^newsum: {what}.*: \d+\.\d\d s$", said, re.MULTILINE)
     assert main(["summarise", str(STORY), "--model", "none"]) == 0
     assert capsys.readouterr().err == ""

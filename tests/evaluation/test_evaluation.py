@@ -194,7 +194,12 @@ def test_an_empty_prediction_is_named_unless_it_is_to_score_nought():
 @pytest.mark.parametrize(
     ("predictions", "references", "options", "message"),
     [
-        (PREDICTIONS[:1], REFERENCES, {}, "there are 1 predictions for 2 stories' references"),
+        (
+            PREDICTIONS[:1],
+            REFERENCES,
+            {},
+            "every story needs one prediction: predictions given 1, stories with references 2",
+        ),
         ([], [], {}, "there are no predictions to evaluate"),
         (PREDICTIONS, [["a"], [["b"]]], {}, "the references of story 2 are nested too deep"),
         (PREDICTIONS, [["a"], []], {}, "story 2 has no reference"),

@@ -302,7 +302,7 @@ def test_an_error_is_raised_where_there_is_one_story_and_goes_by_its_place_where
     other = [Article("BBC", "Rain fell on the hills of Alden for the fifth day in a row on Sunday.")]
     with serving(sometimes) as server:
         summariser = Summariser(model=ChatEndpoint(server.url, "tiny"))
-        done = summariser.summarise_shard([STORY, other, STORY], words=20)
+        done = list(summariser.summarise_shard([STORY, other, STORY], words=20))
         with pytest.raises(EndpointError, match="has no such page"):
             summariser.summarise(other, words=20)
     assert [isinstance(each, NewsumError) for each in done] == [False, True, False]

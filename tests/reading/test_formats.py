@@ -109,7 +109,7 @@ def test_json_holds_an_article_a_list_or_an_object_with_articles(tmp_path: Path)
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ('{\n"text": "A.",\n}', ", line 3: it is not JSON: expecting property name"),
+        ('{\n"text": "A.",\n"title" 5}', ", line 3: it is not JSON: expecting ':' delimiter"),
         ("[]", ": it holds no articles"),
         ('"text"', ': it must hold an article, a list of articles or {"articles": [...]}, not text'),
         ("[1]", ": article 1: it must be an object with fields, not a number"),

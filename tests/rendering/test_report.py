@@ -97,7 +97,7 @@ def test_a_line_shows_whom_it_rests_on_who_says_the_same_and_what_nothing_backs(
     ]
     assert [_words(each) for each in _all(page, "#l1 .gap")] == ["on Monday"]
     assert _words(_all(page, "#l1 .standing")[0]) == "partly supported; no source says “on Monday”"
-    assert _all(page, "#l1 .copy")[0].get("data-copy") == "The crews walked out on Monday. [BBC]"
+    assert _all(page, "#l1 .taking")[0].get("data-copy") == "The crews walked out on Monday. [BBC]"
 
 
 def test_the_lines_of_a_paragraph_stand_together():
@@ -118,6 +118,13 @@ def test_the_sources_stand_in_the_order_of_time_with_the_lines_that_they_gave():
         "10 March 2026 BBC Strike original, credited in line 1",
         "11 March 2026 CNN Ships idle not credited; also on line 1",
     ]
+
+
+def test_an_article_that_is_only_the_nearest_to_a_line_is_not_said_to_be_credited_in_it():
+    line = Line("A king was crowned.", (_evidence(BBC, "It rained."),), origin="given")
+    assert (line.outlets, line.support.label) == ((), "unsupported")
+    row = _all(_page(_brief(lines=(line,)), (BBC, CNN)), ".timeline li")[0]
+    assert _words(row).endswith("original, not credited; also on line 1")
 
 
 def test_with_its_articles_a_page_says_that_every_quote_was_looked_up():
@@ -176,7 +183,7 @@ def test_a_line_that_names_no_outlet_says_so_once():
     line = replace(_brief().lines[0], origin="given")
     fault = Fault("untagged", "warning", 0, ((0, 31),), "It names no outlet; it rests on BBC.")
     page = _page(_brief(lines=(line,), faults=(fault,)))
-    assert _words(_all(page, "#l1 .who")[0]).startswith("claimed nobody found credited: BBC")
+    assert _words(_all(page, "#l1 .who")[0]).startswith("claimed none found credited: BBC")
     assert _all(page, "#l1 .faults") == []
     assert _words(_all(page, ".says")[0]) == "No line fails; 1 names no outlet."
 

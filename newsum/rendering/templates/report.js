@@ -94,7 +94,7 @@
   document.addEventListener("click", (event) => {
     const on = (selector) => event.target.closest(selector);
     const link = on("a[href^='#']");
-    if (on(".copy")) copy(on(".copy"));
+    if (on(".taking")) copy(on(".taking"));
     else if (on(".close")) { const keys = pinned; pin([]); if (keys.length) holderOf(keys[0]).querySelector(".number").focus(); }
     else if (link && (link.matches(".chip") || link.closest("td"))) { if (toHit(link)) event.preventDefault(); }
     else if (link && link.matches(".back")) { event.preventDefault(); back([link.hash.slice(1)]); }
