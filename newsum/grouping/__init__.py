@@ -14,10 +14,13 @@ from itertools import chain, count
 from types import MappingProxyType
 from typing import get_args
 
+import numpy as np
+
 from newsum.articles import Article, Story, no_article
 from newsum.errors import ArticleError, SettingsError
 from newsum.grouping.clustering import Item, Measure, clusters
-from newsum.grouping.vectors import day, product, total, weighed
+from newsum.grouping.pairs import Told
+from newsum.grouping.vectors import Floats, Integers, day, product, total, weighed
 from newsum.reading.given import Given, articles_of
 from newsum.similarity.copies import families
 from newsum.system.choices import Breadth
@@ -35,8 +38,8 @@ _GLANCE = 600  # characters that tell an article's language
 # stories.
 _MEASURES: Mapping[str, Measure] = MappingProxyType(
     {
-        "event": Measure(alike=0.2, fades=3, lasts=0.2),
-        "story": Measure(alike=0.14, fades=4, lasts=0.4),
+        "event": Measure(alike=0.2, fades=3, lasts=0.2, sure=0.5),
+        "story": Measure(alike=0.14, fades=4, lasts=0.4, sure=0.3),
         "topic": Measure(alike=0.09, fades=30, lasts=0.8),
     }
 )
@@ -77,10 +80,18 @@ def group(articles: Given, *, breadth: Breadth = "story", known: Iterable[Story]
     heap = _once(articles_of(articles), chain(*(story.articles for story in known)))
     units = _units(heap, home)
     with timed("grouped %d articles", len(heap)):
-        bodies, titles = weighed(heap)
+        terms = weighed(heap)
+        bodies, titles = terms.bodies, terms.titles
         vectors = bodies.means(units)
+        firsts = np.array([unit[0] for unit in units], dtype=np.int64)
+        told = Told.of(heap, terms)
+
+        def likelihoods(lefts: Integers, rights: Integers) -> Floats:
+            return told.likelihoods(firsts[lefts], firsts[rights])
+
         found = []
-        for cluster in clusters(vectors, [_item(heap, unit, home) for unit in units], _MEASURES[breadth]):
+        items = [_item(heap, unit, home) for unit in units]
+        for cluster in clusters(vectors, items, _MEASURES[breadth], likelihoods):
             places = sorted(chain(*(units[unit] for unit in cluster)))
             whole = total([vectors.row(unit) for unit in cluster])
             near = [product(bodies.row(place), whole) + product(titles.row(place), whole) for place in places]
