@@ -28,6 +28,7 @@ __all__ = ["FEATURES", "Told"]
 FEATURES = (
     "cosine",  # of all terms
     "of names",  # the part of it that names make
+    "of others",  # the cosine of the terms that are no names
     "names found",  # of the names that one article opens with, the share that the other has: the larger of both ways,
     "least names found",  # and the smaller
     "strangers",  # the rarities of those that the other lacks: the smaller of both ways,
@@ -56,6 +57,7 @@ class Told:
 
     bodies: Vectors
     named: Floats  # of each entry of `bodies`: 1 for a name, 0 for none, or the share of its places
+    others: Floats  # of each article: the length of its row, names left out
     opening: Vectors  # the names that it opens with, by their rarity
     rarities: Floats
     meanings: Floats
@@ -77,14 +79,15 @@ class Told:
         named, meanings = [np.zeros(0)], np.zeros((len(articles), SIZE))
         for place, (stems, share, weights, _) in enumerate(names):
             shares[stems] = share
-            terms = found.bodies.row(place)[0]
-            named.append(np.where(terms < len(shares), shares[np.minimum(terms, len(shares) - 1)], 0.0) if len(shares) else np.zeros(0))
+            named.append(shares[found.parts[found.bodies.row(place)[0]]].mean(axis=1))
             shares[stems] = 0
             meanings[place] = (weights * (1 - share)) @ table[stems]
         days = [day(article.published) for article in articles]
+        others = found.bodies.weights * (1 - np.concatenate(named))
         return cls(
             found.bodies,
             np.concatenate(named),
+            np.sqrt(_each(np.add, others**2, found.bodies.starts)),
             _sparse([(stems[own > 0], own[own > 0]) for stems, _, _, own in names], found.bodies.width),
             found.rarities,
             meanings / np.maximum(np.linalg.norm(meanings, axis=1, keepdims=True), 1e-9),
@@ -108,19 +111,19 @@ class Told:
         order = np.argsort(rights, kind="stable")
         for part in np.split(order, np.flatnonzero(np.diff(rights[order])) + 1):
             if len(part):
-                rows[part, :7] = self._by_terms(int(rights[part[0]]), lefts[part])
-        rows[:, 7] = np.einsum("ij,ij->i", self.meanings[lefts], self.meanings[rights])
-        rows[:, 8] = [_apart(self.figures[left], self.figures[right]) for left, right in zip(lefts.tolist(), rights.tolist(), strict=True)]
+                rows[part, :8] = self._by_terms(int(rights[part[0]]), lefts[part])
+        rows[:, 8] = np.einsum("ij,ij->i", self.meanings[lefts], self.meanings[rights])
+        rows[:, 9] = [_apart(self.figures[left], self.figures[right]) for left, right in zip(lefts.tolist(), rights.tolist(), strict=True)]
         apart = np.abs(self.days[lefts] - self.days[rights])
         events = np.abs(self.events[lefts] - self.events[rights])
-        rows[:, 9] = np.where(np.isnan(events) | ~(apart <= _NEAR), _EVENT_APART, events)
-        rows[:, 10] = np.where(np.isnan(apart), _UNDATED, apart)
+        rows[:, 10] = np.where(np.isnan(events) | ~(apart <= _NEAR), _EVENT_APART, events)
+        rows[:, 11] = np.where(np.isnan(apart), _UNDATED, apart)
         sizes = np.sort([self.sizes[lefts], self.sizes[rights]], axis=0)
-        rows[:, 11], rows[:, 12] = sizes
+        rows[:, 12], rows[:, 13] = sizes
         return rows
 
     def _by_terms(self, number: int, others: Integers) -> Floats:
-        """(others, 7): the first features of one article with each of the others."""
+        """(others, 8): the first features of one article with each of the others."""
         width = self.bodies.width
         row, named, own = np.zeros(width), np.zeros(width), np.zeros(width)
         terms, weights = self.bodies.row(number)
@@ -133,6 +136,8 @@ class Told:
         products = self.bodies.weights[places] * row[terms]
         cosine = _each(np.add, products, starts)
         of_names = _each(np.add, products * np.minimum(self.named[places], named[terms]), starts)
+        of_others = _each(np.add, products * (1 - self.named[places]) * (1 - named[terms]), starts)
+        of_others /= np.maximum(self.others[others] * self.others[number], 1e-9)
         found = own[terms]
         there = _each(np.add, found, starts)
         rarest = _each(np.maximum, self._rarity(terms, found), starts)
@@ -145,7 +150,7 @@ class Told:
         all_here, all_there = _each(np.add, weights, starts), rarities.sum()
         shares = np.sort([here / np.maximum(all_here, 1e-9), np.full(len(others), 1 / max(all_there, 1e-9)) * there], axis=0)
         strangers = np.sort([all_here - here, all_there - there], axis=0)
-        return np.column_stack([cosine, of_names, shares[1], shares[0], strangers[0], strangers[1], rarest])
+        return np.column_stack([cosine, of_names, of_others, shares[1], shares[0], strangers[0], strangers[1], rarest])
 
     def _rarity(self, terms: Integers, found: Floats) -> Floats:
         """The rarities of the terms that are found, all of them words."""

@@ -106,6 +106,7 @@ class Weighed:
         title_words, text_words: of each article; of a text, those that it begins with.
         stems: each by its number, which is that of its term in `bodies` too.
         rarities: of each stem.
+        parts: (terms, 2): the stems that a term is made of; of a word the same twice.
     """
 
     bodies: Vectors
@@ -114,6 +115,7 @@ class Weighed:
     text_words: tuple[Words, ...]
     stems: tuple[str, ...]
     rarities: Floats
+    parts: Integers
 
 
 def weighed(articles: Sequence[Article]) -> Weighed:
@@ -136,6 +138,7 @@ def weighed(articles: Sequence[Article]) -> Weighed:
         texts,
         codes.stems,
         of_words,
+        _parts(terms),
     )
 
 
@@ -158,12 +161,15 @@ def _rarities(terms: Integers, held: Integers, of_words: Floats, articles: int) 
 
     What no other article holds can only tell apart: a word counts the less the larger the heap, a pair not at all.
     """
-    pairs = terms >> _HALF > 0
-    second = of_words[terms & (1 << _HALF) - 1]
-    first = np.where(pairs, of_words[(terms >> _HALF) - 1], second)
-    alone = np.where(pairs, 0, _SMALL / (_SMALL + articles))
-    rarities: Floats = (first + second) / 2 * np.where(held > 1, 1, alone)
+    alone = np.where(terms >> _HALF > 0, 0, _SMALL / (_SMALL + articles))
+    rarities: Floats = of_words[_parts(terms)].mean(axis=1) * np.where(held > 1, 1, alone)
     return rarities
+
+
+def _parts(terms: Integers) -> Integers:
+    """(terms, 2): the words that each is made of."""
+    second = terms & (1 << _HALF) - 1
+    return np.column_stack([np.where(terms >> _HALF > 0, (terms >> _HALF) - 1, second), second])
 
 
 def _rows(counted: Sequence[tuple[Integers, Integers]], terms: Integers, rarities: Floats) -> Vectors:

@@ -39,6 +39,7 @@ _SETTINGS = {
 _RISING = {  # which way a feature may move what is likely: +1 for those that speak for one event
     "cosine": 1,
     "of names": 1,
+    "of others": 1,
     "names found": 1,
     "least names found": 1,
     "strangers": -1,

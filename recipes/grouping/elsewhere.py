@@ -15,7 +15,7 @@ from newsum.text.lexicon import WEEKDAY, WEEKDAYS
 from newsum.text.names import names
 from newsum.text.words import rows
 
-__all__ = ["Names", "changed", "names_of", "other_figures", "other_names", "taken_names"]
+__all__ = ["Names", "changed", "names_of", "next_names", "other_figures", "other_names", "taken_names"]
 
 _FORM = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _FIGURE = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*(?!\w)")
@@ -75,6 +75,12 @@ def other_names(found: Names, pool: Sequence[str], rng: random.Random) -> dict[s
     return _named_anew([word for word in sorted(found.counts) if word not in kept], pool, rng)
 
 
+def next_names(found: Names, pool: Sequence[str], rng: random.Random) -> dict[str, str]:
+    """Other words for one to three of those that the story is on: the same side plays, or errs, again."""
+    top = found.commonest(8)
+    return _named_anew(rng.sample(top, min(len(top), rng.choice((1, 2, 3)))), pool, rng)
+
+
 def _named_anew(words: Iterable[str], pool: Sequence[str], rng: random.Random) -> dict[str, str]:
     real = 0.4 if rng.random() < 0.5 else 0.1
     others = {word: rng.choice(pool) if rng.random() < real else _invented(rng) for word in words}
@@ -87,7 +93,7 @@ def _invented(rng: random.Random) -> str:
 
 def taken_names(found: Names, others: Names, rng: random.Random) -> dict[str, str]:
     """Another story's names for some, or all, of a story's own: something else happens there, to the same."""
-    most = rng.choice((1, 1, 2, 3, 5, 0))
+    most = rng.choice((1, 1, 2, 3, 5, 0, 0))
     own = found.commonest(5) if most else sorted(found.counts)
     their = others.commonest(5) if most else sorted(others.counts)
     if not own or not their:

@@ -14,7 +14,7 @@ from scipy.sparse import csr_array
 from newsum.articles import Article
 from newsum.grouping.vectors import weighed
 from newsum.text.sentences import split
-from recipes.grouping.elsewhere import Names, changed, names_of, other_figures, other_names, taken_names
+from recipes.grouping.elsewhere import Names, changed, names_of, next_names, other_figures, other_names, taken_names
 from recipes.grouping.stories import Tellings, once
 
 __all__ = ["Heap", "large_heaps", "small_heaps"]
@@ -27,6 +27,7 @@ _READ = 4000  # characters, of which sentences are taken
 _WHOLE = 1200  # characters; an excerpt has fewer
 _FIRST_DAY = date(2015, 1, 1)
 _LATER = (0, 0, 0, 0, 0, 1, 1, 2, 3, 4, 5, 7)  # days, of another event of the heap
+_AGAIN = (2, 3, 3, 4, 5, 6, 7)
 _LARGE = (  # how articles are cut, stories, heaps
     ("whole", 200, 6),
     ("middle", 200, 3),
@@ -64,7 +65,7 @@ class _Maker:
         own, figures = self._renamed(number) if rng.random() < 0.5 else ({}, {})
         first = _FIRST_DAY + timedelta(days=rng.randrange(3000))
         events = [self._event(number, own, figures, first)]
-        for _ in range(rng.choice((0, 1, 1, 2))):
+        for _ in range(rng.choice((0, 1, 1, 2, 2))):
             events.append(self._elsewhere(number, own, first))
         for _ in range(rng.choice((0, 1, 2, 3))):
             events.append(self._of_same(number, own, first))
@@ -84,8 +85,12 @@ class _Maker:
         return other_names(all_but, self._pool, self._rng), other_figures(self._stories[number], self._rng)
 
     def _elsewhere(self, number: int, own: dict[str, str], first: date) -> list[Article]:
-        names = {**own, **other_names(self._names[number], self._pool, self._rng)}
-        return self._event(number, names, other_figures(self._stories[number], self._rng), first, moved=True)
+        """The story elsewhere; or there again, days later, with some others."""
+        again = self._rng.random() < 0.3
+        names = (next_names if again else other_names)(self._names[number], self._pool, self._rng)
+        later = self._rng.choice(_AGAIN if again else _LATER)
+        figures = other_figures(self._stories[number], self._rng)
+        return self._event(number, {**own, **names}, figures, first, later=later)
 
     def _of_same(self, number: int, own: dict[str, str], first: date) -> list[Article]:
         is_any = self._rng.random() < 0.6
@@ -101,7 +106,7 @@ class _Maker:
         first: date,
         *,
         beside: int | None = None,
-        moved: bool = False,
+        later: int | None = None,
     ) -> list[Article]:
         """Some of a story's articles, changed; none where the story may be the one that it stands beside."""
         rng = self._rng
@@ -111,7 +116,9 @@ class _Maker:
         rng.shuffle(articles)
         articles = once(articles)[: rng.choice((1, 2, 2, 3, 3))]
         dates = _dates(articles, rng)
-        later = (first - min(dates)).days + (rng.choice(_LATER) if moved or beside is not None else 0)
+        if later is None:
+            later = 0 if beside is None else rng.choice(_LATER)
+        later += (first - min(dates)).days
         dated = (replace(a, published=when.isoformat()) for a, when in zip(articles, dates, strict=True))
         told = [changed(article, names, figures, later) for article in dated]
         return [replace(article, text=_cut(article.text, self._cut, rng)) for article in told]
