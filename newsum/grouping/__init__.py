@@ -19,7 +19,7 @@ import numpy as np
 from newsum.articles import Article, Story, no_article
 from newsum.errors import ArticleError, SettingsError
 from newsum.grouping.clustering import Item, Measure, clusters
-from newsum.grouping.pairs import Told
+from newsum.grouping.pairs import likelihoods
 from newsum.grouping.vectors import Floats, Integers, day, product, total, weighed
 from newsum.reading.given import Given, articles_of
 from newsum.similarity.copies import families
@@ -84,14 +84,13 @@ def group(articles: Given, *, breadth: Breadth = "story", known: Iterable[Story]
         bodies, titles = terms.bodies, terms.titles
         vectors = bodies.means(units)
         firsts = np.array([unit[0] for unit in units], dtype=np.int64)
-        told = Told.of(heap, terms)
 
-        def likelihoods(lefts: Integers, rights: Integers) -> Floats:
-            return told.likelihoods(firsts[lefts], firsts[rights])
+        def chances(lefts: Integers, rights: Integers) -> Floats:
+            return likelihoods(heap, terms, firsts[lefts], firsts[rights])
 
         found = []
         items = [_item(heap, unit, home) for unit in units]
-        for cluster in clusters(vectors, items, _MEASURES[breadth], likelihoods):
+        for cluster in clusters(vectors, items, _MEASURES[breadth], chances):
             places = sorted(chain(*(units[unit] for unit in cluster)))
             whole = total([vectors.row(unit) for unit in cluster])
             near = [product(bodies.row(place), whole) + product(titles.row(place), whole) for place in places]

@@ -185,7 +185,7 @@ def _join(own: list[_Cluster], home: list[int], measure: Measure) -> None:
 
 
 def _handed_over(own: list[_Cluster], right: int, left: int) -> Iterator[int]:
-    """The clusters that come nearer to `left` as it takes what is near to `right`: they may be more alike than before."""
+    """The clusters that come nearer to `left` as it takes what is near to `right`; they may be more alike now."""
     for other, chance in own[right].near.items():
         del own[other].near[right]
         if _bring_near(own, left, other, chance):

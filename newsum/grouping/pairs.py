@@ -9,7 +9,7 @@ In: a heap's articles and their weighted terms. Out: a probability for each pair
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,7 +23,7 @@ from newsum.similarity.vectors import SIZE, vectors
 from newsum.text.lexicon import NUMERALS, WEEKDAY, WEEKDAYS, any_of
 from newsum.text.words import is_function, stem
 
-__all__ = ["FEATURES", "Told"]
+__all__ = ["FEATURES", "features", "likelihoods"]
 
 FEATURES = (
     "cosine",  # of all terms
@@ -51,110 +51,37 @@ _UNDATED = 2.0  # days, where one of two has no date
 _AS_IF = 2.0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Told:
-    """What each article of a heap tells, as far as pairs are compared by it."""
+def likelihoods(articles: Sequence[Article], found: Weighed, lefts: Integers, rights: Integers) -> Floats:
+    """(pairs,): the probability that two articles tell of one event, as if published within two days.
 
-    bodies: Vectors
-    named: Floats  # of each entry of `bodies`: 1 for a name, 0 for none, or the share of its places
-    others: Floats  # of each article: the length of its row, names left out
-    opening: Vectors  # the names that it opens with, by their rarity
-    rarities: Floats
-    meanings: Floats
-    figures: tuple[Mapping[str, frozenset[str]], ...]
-    events: Floats
-    days: Floats
-    sizes: Floats
+    Args:
+        found: the articles' terms.
+        lefts, rights: of each pair, the places of its articles.
+    """
+    rows = features(articles, found, lefts, rights)
+    apart = FEATURES.index("days apart")
+    rows[:, apart] = np.minimum(rows[:, apart], _AS_IF)
+    result: Floats = 1 / (1 + np.exp(-_trees().predict(rows)))
+    return result
 
-    @classmethod
-    def of(cls, articles: Sequence[Article], found: Weighed) -> "Told":
-        """What the articles tell.
 
-        Args:
-            found: their terms.
-        """
-        table = vectors(found.stems)
-        names = [_names(title, text, found.rarities) for title, text in zip(found.title_words, found.text_words, strict=True)]
-        shares = np.zeros(len(found.stems))
-        named, meanings = [np.zeros(0)], np.zeros((len(articles), SIZE))
-        for place, (stems, share, weights, _) in enumerate(names):
-            shares[stems] = share
-            named.append(shares[found.parts[found.bodies.row(place)[0]]].mean(axis=1))
-            shares[stems] = 0
-            meanings[place] = (weights * (1 - share)) @ table[stems]
-        days = [day(article.published) for article in articles]
-        others = found.bodies.weights * (1 - np.concatenate(named))
-        return cls(
-            found.bodies,
-            np.concatenate(named),
-            np.sqrt(_each(np.add, others**2, found.bodies.starts)),
-            _sparse([(stems[own > 0], own[own > 0]) for stems, _, _, own in names], found.bodies.width),
-            found.rarities,
-            meanings / np.maximum(np.linalg.norm(meanings, axis=1, keepdims=True), 1e-9),
-            tuple([_figures(f"{a.title}. {a.text[:_GLANCE]}") for a in articles]),
-            np.array([_event(a.text[:_GLANCE], when) for a, when in zip(articles, days, strict=True)]),
-            np.array([math.nan if when is None else when for when in days]),
-            np.log1p([len(text.stems) for text in found.text_words]),
-        )
-
-    def likelihoods(self, lefts: Integers, rights: Integers) -> Floats:
-        """(pairs,): the probability that two articles tell of one event, published about one day."""
-        found = self.features(lefts, rights)
-        apart = FEATURES.index("days apart")
-        found[:, apart] = np.minimum(found[:, apart], _AS_IF)
-        result: Floats = 1 / (1 + np.exp(-_trees().predict(found)))
-        return result
-
-    def features(self, lefts: Integers, rights: Integers) -> Floats:
-        """(pairs, FEATURES)."""
-        rows = np.zeros((len(lefts), len(FEATURES)))
-        order = np.argsort(rights, kind="stable")
-        for part in np.split(order, np.flatnonzero(np.diff(rights[order])) + 1):
-            if len(part):
-                rows[part, :8] = self._by_terms(int(rights[part[0]]), lefts[part])
-        rows[:, 8] = np.einsum("ij,ij->i", self.meanings[lefts], self.meanings[rights])
-        rows[:, 9] = [_apart(self.figures[left], self.figures[right]) for left, right in zip(lefts.tolist(), rights.tolist(), strict=True)]
-        apart = np.abs(self.days[lefts] - self.days[rights])
-        events = np.abs(self.events[lefts] - self.events[rights])
-        rows[:, 10] = np.where(np.isnan(events) | ~(apart <= _NEAR), _EVENT_APART, events)
-        rows[:, 11] = np.where(np.isnan(apart), _UNDATED, apart)
-        sizes = np.sort([self.sizes[lefts], self.sizes[rights]], axis=0)
-        rows[:, 12], rows[:, 13] = sizes
-        return rows
-
-    def _by_terms(self, number: int, others: Integers) -> Floats:
-        """(others, 8): the first features of one article with each of the others."""
-        width = self.bodies.width
-        row, named, own = np.zeros(width), np.zeros(width), np.zeros(width)
-        terms, weights = self.bodies.row(number)
-        row[terms], named[terms] = weights, self.named[self.bodies.starts[number] : self.bodies.starts[number + 1]]
-        opening, rarities = self.opening.row(number)
-        own[opening] = rarities
-
-        places, starts = _places(self.bodies, others)
-        terms = self.bodies.terms[places]
-        products = self.bodies.weights[places] * row[terms]
-        cosine = _each(np.add, products, starts)
-        of_names = _each(np.add, products * np.minimum(self.named[places], named[terms]), starts)
-        of_others = _each(np.add, products * (1 - self.named[places]) * (1 - named[terms]), starts)
-        of_others /= np.maximum(self.others[others] * self.others[number], 1e-9)
-        found = own[terms]
-        there = _each(np.add, found, starts)
-        rarest = _each(np.maximum, self._rarity(terms, found), starts)
-
-        places, starts = _places(self.opening, others)
-        terms, weights = self.opening.terms[places], self.opening.weights[places]
-        found = np.where(row[terms] > 0, weights, 0)
-        here = _each(np.add, found, starts)
-        rarest = np.maximum(rarest, _each(np.maximum, self._rarity(terms, found), starts))
-        all_here, all_there = _each(np.add, weights, starts), rarities.sum()
-        shares = np.sort([here / np.maximum(all_here, 1e-9), np.full(len(others), 1 / max(all_there, 1e-9)) * there], axis=0)
-        strangers = np.sort([all_here - here, all_there - there], axis=0)
-        return np.column_stack([cosine, of_names, of_others, shares[1], shares[0], strangers[0], strangers[1], rarest])
-
-    def _rarity(self, terms: Integers, found: Floats) -> Floats:
-        """The rarities of the terms that are found, all of them words."""
-        return np.where(found > 0, self.rarities[np.minimum(terms, len(self.rarities) - 1)], 0)
+def features(articles: Sequence[Article], found: Weighed, lefts: Integers, rights: Integers) -> Floats:
+    """(pairs, FEATURES)."""
+    asked, places = np.unique(np.concatenate([lefts, rights]), return_inverse=True)
+    lefts, rights = places[: len(lefts)], places[len(lefts) :]
+    told = _Told.of([articles[place] for place in asked], found, asked)
+    apart = np.abs(told.days[lefts] - told.days[rights])
+    events = np.abs(told.events[lefts] - told.events[rights])
+    return np.column_stack(
+        [
+            _by_terms(told, lefts, rights),
+            np.einsum("ij,ij->i", told.meanings[lefts], told.meanings[rights]),
+            [_apart(told.figures[a], told.figures[b]) for a, b in zip(lefts.tolist(), rights.tolist(), strict=True)],
+            np.where(np.isnan(events) | ~(apart <= _NEAR), _EVENT_APART, events),
+            np.where(np.isnan(apart), _UNDATED, apart),
+            *np.sort([told.sizes[lefts], told.sizes[rights]], axis=0),
+        ]
+    )
 
 
 @cache
@@ -163,6 +90,65 @@ def _trees() -> Trees:
 
 
 # --- what an article tells ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Told:
+    """What each article tells, as far as pairs are compared by it.
+
+    Attributes:
+        bodies: the weighted terms.
+        named: of each entry of `bodies`, how far it is a name, 0..1.
+        others: of each article, the length of its row without names.
+        opening: the names that it opens with, by their rarity.
+        meanings: the mean vector of its other words, of length 1.
+        figures: of a word, the figures beside it.
+        events, days: the day of the weekday that it names, and of its publishing; not a number where there is none.
+        sizes: the logarithm of how many words are compared.
+    """
+
+    bodies: Vectors
+    named: Floats
+    others: Floats
+    opening: Vectors
+    rarities: Floats
+    meanings: Floats
+    figures: tuple[Mapping[str, frozenset[str]], ...]
+    events: Floats
+    days: Floats
+    sizes: Floats
+
+    @classmethod
+    def of(cls, articles: Sequence[Article], found: Weighed, places: Integers) -> "_Told":
+        """What some of a heap's articles tell.
+
+        Args:
+            found: the terms of the whole heap.
+            places: where these stand in it.
+        """
+        shares = np.zeros(len(found.stems))
+        bodies = _sparse([found.bodies.row(place) for place in places], found.bodies.width)
+        named, opening, meanings = [np.zeros(0)], [], np.zeros((len(articles), SIZE))
+        for number, place in enumerate(places.tolist()):
+            stems, share, weights, opens = _names(found.title_words[place], found.text_words[place], found.rarities)
+            shares[stems] = share
+            named.append(shares[found.parts[bodies.row(number)[0]]].mean(axis=1))
+            meanings[number] = (weights * (1 - share)) @ vectors([found.stems[stem] for stem in stems.tolist()])
+            opening.append((stems[opens > 0], opens[opens > 0]))
+        all_named = np.concatenate(named)
+        days = [day(article.published) for article in articles]
+        return cls(
+            bodies,
+            all_named,
+            np.sqrt(_each(np.add, (bodies.weights * (1 - all_named)) ** 2, bodies.starts)),
+            _sparse(opening, bodies.width),
+            found.rarities,
+            meanings / np.maximum(np.linalg.norm(meanings, axis=1, keepdims=True), 1e-9),
+            tuple([_figures(f"{a.title}. {a.text[:_GLANCE]}") for a in articles]),
+            np.array([_event(a.text[:_GLANCE], when) for a, when in zip(articles, days, strict=True)]),
+            np.array([math.nan if when is None else when for when in days]),
+            np.log1p([len(found.text_words[place].stems) for place in places]),
+        )
 
 
 def _names(title: Words, text: Words, rarities: Floats) -> tuple[Integers, Floats, Floats, Floats]:
@@ -178,15 +164,11 @@ def _names(title: Words, text: Words, rarities: Floats) -> tuple[Integers, Float
     return stems, share, weights, own
 
 
-def _sparse(rows: Sequence[tuple[Integers, Floats]], width: int) -> Vectors:
-    starts = np.cumsum([0, *(len(terms) for terms, _ in rows)])
-    terms = np.concatenate([np.zeros(0, dtype=np.int64), *(terms for terms, _ in rows)])
-    return Vectors(starts, terms, np.concatenate([np.zeros(0), *(weights for _, weights in rows)]), width)
-
-
 _FIGURE = re.compile(
-    rf"(?:([A-Za-z]+) )?[$£€]?(?<![\w.,])(\d+(?:[.,]\d+)*(?:[-–]\d+)?|(?:{any_of(NUMERALS[2:])})\b)(?: ?(%)|[ -]([A-Za-z]+))?",
-    re.IGNORECASE,
+    rf"""(?:([A-Za-z]+)\ )?[$£€]?
+         (?<![\w.,])(\d+(?:[.,]\d+)*(?:[-–]\d+)?|(?:{any_of(NUMERALS[2:])})\b)
+         (?:\ ?(%)|[ -]([A-Za-z]+))?""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _VALUES = {name: str(value) for value, name in enumerate(NUMERALS)}
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -220,15 +202,77 @@ def _event(text: str, published: float | None) -> float:
     return float(when - (when - 1 - WEEKDAYS.index(named[0])) % len(WEEKDAYS))  # day 1 was a Monday
 
 
+# --- the features that terms make -----------------------------------------------------------------
+
+
+def _by_terms(told: _Told, lefts: Integers, rights: Integers) -> Floats:
+    """(pairs, 8): the first features; all pairs of one article on the right at once."""
+    rows = np.zeros((len(lefts), 8))
+    scratch = np.zeros((3, told.bodies.width))
+    order = np.argsort(rights, kind="stable")
+    for part in np.split(order, np.flatnonzero(np.diff(rights[order])) + 1):
+        if len(part):
+            rows[part] = _with_others(told, int(rights[part[0]]), lefts[part], scratch)
+    return rows
+
+
+def _with_others(told: _Told, number: int, others: Integers, scratch: Floats) -> Floats:
+    """(others, 8): the first features of one article with each of the others.
+
+    Args:
+        scratch: (3, terms) of zeros, which it leaves so.
+    """
+    weight, named, opens = scratch
+    own, own_weights = told.bodies.row(number)
+    opening, rarities = told.opening.row(number)
+    weight[own], named[own] = own_weights, told.named[told.bodies.starts[number] : told.bodies.starts[number + 1]]
+    opens[opening] = rarities
+
+    entries, starts = _entries(told.bodies, others)
+    terms = told.bodies.terms[entries]
+    products, their_named, own_named = told.bodies.weights[entries] * weight[terms], told.named[entries], named[terms]
+    found = opens[terms]
+    cosine = _each(np.add, products, starts)
+    of_names = _each(np.add, products * np.minimum(their_named, own_named), starts)
+    of_others = _each(np.add, products * (1 - their_named) * (1 - own_named), starts)
+    there = _each(np.add, found, starts)
+    rarest = _each(np.maximum, _rarities(told, terms, found), starts)
+
+    entries, starts = _entries(told.opening, others)
+    terms, weights = told.opening.terms[entries], told.opening.weights[entries]
+    found = np.where(weight[terms] > 0, weights, 0)
+    here, all_here = _each(np.add, found, starts), _each(np.add, weights, starts)
+    rarest = np.maximum(rarest, _each(np.maximum, _rarities(told, terms, found), starts))
+    scratch[:, own] = 0
+    opens[opening] = 0
+
+    all_there = np.full(len(others), rarities.sum())
+    shares = np.sort([here / np.maximum(all_here, 1e-9), there / np.maximum(all_there, 1e-9)], axis=0)
+    strangers = np.sort([all_here - here, all_there - there], axis=0)
+    lengths = np.maximum(told.others[others] * told.others[number], 1e-9)
+    return np.column_stack([cosine, of_names, of_others / lengths, *shares[::-1], *strangers, rarest])
+
+
+def _rarities(told: _Told, terms: Integers, found: Floats) -> Floats:
+    """The rarities of the terms that are found, all of them words."""
+    return np.where(found > 0, told.rarities[np.minimum(terms, len(told.rarities) - 1)], 0)
+
+
 # --- rows of many at once -----------------------------------------------------------------------
 
 
-def _places(rows: Vectors, numbers: Integers) -> tuple[Integers, Integers]:
-    """The places of the entries of the rows, and where each row's begin among them, and end."""
+def _sparse(rows: Sequence[tuple[Integers, Floats]], width: int) -> Vectors:
+    starts = np.cumsum([0, *(len(terms) for terms, _ in rows)])
+    terms = np.concatenate([np.zeros(0, dtype=np.int64), *(terms for terms, _ in rows)])
+    return Vectors(starts, terms, np.concatenate([np.zeros(0), *(weights for _, weights in rows)]), width)
+
+
+def _entries(rows: Vectors, numbers: Integers) -> tuple[Integers, Integers]:
+    """The entries of the rows, and where each row's begin among them, and where the last one's end."""
     sizes = rows.starts[numbers + 1] - rows.starts[numbers]
     ends = np.cumsum(sizes)
-    places = np.arange(ends[-1]) + np.repeat(rows.starts[numbers] - ends + sizes, sizes)
-    return places, np.concatenate([[0], ends])
+    entries = np.arange(ends[-1]) + np.repeat(rows.starts[numbers] - ends + sizes, sizes)
+    return entries, np.concatenate([[0], ends])
 
 
 def _each(combine: np.ufunc, values: Floats, starts: Integers) -> Floats:

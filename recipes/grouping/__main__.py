@@ -13,7 +13,7 @@ from scipy.sparse import csr_array, triu
 
 import recipes.grouping
 from newsum.articles import Article
-from newsum.grouping.pairs import FEATURES, Told
+from newsum.grouping.pairs import FEATURES, features
 from newsum.grouping.vectors import Floats, Vectors, weighed
 from recipes.boosting import fit
 from recipes.grouping.heaps import Heap, large_heaps, small_heaps
@@ -75,8 +75,14 @@ def rows(heaps: Iterable[Heap], *, hardest: int | None, weight: float) -> Rows:
             terms = weighed(articles)
             lefts, rights = _pairs(terms.bodies, events, hardest)
             one = events[lefts] == events[rights]
-            kept = np.array([not (same and _copies(articles[a], articles[b])) for a, b, same in zip(lefts, rights, one, strict=True)], dtype=bool)
-            found.append(Told.of(articles, terms).features(lefts[kept], rights[kept]))
+            kept = np.array(
+                [
+                    not (same and _copies(articles[a], articles[b]))
+                    for a, b, same in zip(lefts, rights, one, strict=True)
+                ],
+                dtype=bool,
+            )
+            found.append(features(articles, terms, lefts[kept], rights[kept]))
             right.append(one[kept].astype(np.float64))
     all_found = np.concatenate(found)
     weights = np.full(len(all_found), weight)
@@ -85,7 +91,9 @@ def rows(heaps: Iterable[Heap], *, hardest: int | None, weight: float) -> Rows:
     return Rows(all_found, np.concatenate(right), weights)
 
 
-def _pairs(bodies: Vectors, events: NDArray[np.int64], hardest: int | None) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _pairs(
+    bodies: Vectors, events: NDArray[np.int64], hardest: int | None
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     table = csr_array((bodies.weights, bodies.terms, bodies.starts), shape=(len(events), bodies.width))
     cosines = triu(table @ table.T, 1).toarray()
     asked = cosines >= _LEAST
@@ -119,7 +127,15 @@ def main(given: Sequence[str] | None = None) -> None:
     stories = read(chosen.stories, aside=False)
     small = rows(small_heaps(stories, chosen.heaps, seed=1), hardest=None, weight=1.0)
     large = rows(large_heaps(stories, seed=5), hardest=_HARDEST, weight=_WEIGHT)
-    np.savez("/tmp/x/rows.npz", sf=small.found, sr=small.right, sw=small.weight, lf=large.found, lr=large.right, lw=large.weight)
+    np.savez(
+        "/tmp/x/rows.npz",
+        sf=small.found,
+        sr=small.right,
+        sw=small.weight,
+        lf=large.found,
+        lr=large.right,
+        lw=large.weight,
+    )
     both = [np.concatenate([getattr(part, name) for part in (small, large)]) for name in ("found", "right", "weight")]
     settings = {**_SETTINGS, "monotone_constraints": [_RISING.get(name, 0) for name in FEATURES]}
     trees = fit(both[0], both[1], weight=both[2], trees=_TREES, **settings)

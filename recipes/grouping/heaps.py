@@ -74,9 +74,7 @@ class _Maker:
         if rng.random() < 1 / 3:
             events.append(self._event(rng.randrange(len(self._stories)), {}, {}, first, beside=number))
         undated = rng.random() < 0.2
-        return [
-            (event, self._bare(article, undated=undated)) for event, told in enumerate(events) for article in told
-        ]
+        return [(event, self._bare(article, undated=undated)) for event, told in enumerate(events) for article in told]
 
     def _renamed(self, number: int) -> tuple[dict[str, str], dict[str, str]]:
         """The story in other names: what nobody has heard of yet."""
