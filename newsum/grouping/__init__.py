@@ -18,9 +18,9 @@ import numpy as np
 
 from newsum.articles import Article, Story, no_article
 from newsum.errors import ArticleError, SettingsError
-from newsum.grouping.clustering import Item, Measure, clusters
+from newsum.grouping.clustering import Item, Likelihoods, Measure, clusters
 from newsum.grouping.pairs import likelihoods
-from newsum.grouping.vectors import Floats, Integers, day, product, total, weighed
+from newsum.grouping.vectors import Floats, Integers, Weighed, day, product, total, weighed
 from newsum.reading.given import Given, articles_of
 from newsum.similarity.copies import families
 from newsum.system.choices import Breadth
@@ -39,7 +39,7 @@ _GLANCE = 600  # characters that tell an article's language
 _MEASURES: Mapping[str, Measure] = MappingProxyType(
     {
         "event": Measure(alike=0.2, fades=3, lasts=0.2, sure=0.5),
-        "story": Measure(alike=0.14, fades=4, lasts=0.4, sure=0.3),
+        "story": Measure(alike=0.14, fades=4, lasts=0.4, sure=0.25),
         "topic": Measure(alike=0.09, fades=30, lasts=0.8),
     }
 )
@@ -83,14 +83,9 @@ def group(articles: Given, *, breadth: Breadth = "story", known: Iterable[Story]
         terms = weighed(heap)
         bodies, titles = terms.bodies, terms.titles
         vectors = bodies.means(units)
-        firsts = np.array([unit[0] for unit in units], dtype=np.int64)
-
-        def chances(lefts: Integers, rights: Integers) -> Floats:
-            return likelihoods(heap, terms, firsts[lefts], firsts[rights])
-
-        found = []
         items = [_item(heap, unit, home) for unit in units]
-        for cluster in clusters(vectors, items, _MEASURES[breadth], chances):
+        found = []
+        for cluster in clusters(vectors, items, _MEASURES[breadth], _chances(heap, terms, units, items)):
             places = sorted(chain(*(units[unit] for unit in cluster)))
             whole = total([vectors.row(unit) for unit in cluster])
             near = [product(bodies.row(place), whole) + product(titles.row(place), whole) for place in places]
@@ -157,6 +152,26 @@ def _item(heap: Sequence[Article], unit: Iterable[int], home: Mapping[str, int])
         language=next(filter(None, languages), ""),
         known=next((home[article.id] for article in articles if article.id in home), None),
     )
+
+
+def _chances(
+    heap: Sequence[Article], terms: Weighed, units: Sequence[Sequence[int]], items: Sequence[Item]
+) -> Likelihoods:
+    """How likely two units tell of one event, by the first article of each.
+
+    What is not in English is told by its words alone: names are found by English capitals, and German writes every
+    noun with one.
+    """
+    firsts = np.array([unit[0] for unit in units], dtype=np.int64)
+    english = np.array([item.language in ("", "en") for item in items], dtype=bool)
+
+    def chances(lefts: Integers, rights: Integers) -> Floats:
+        asked = english[lefts] & english[rights]
+        found = np.ones(len(lefts))
+        found[asked] = likelihoods(heap, terms, firsts[lefts[asked]], firsts[rights[asked]])
+        return found
+
+    return chances
 
 
 # --- what comes out ---------------------------------------------------------------------------

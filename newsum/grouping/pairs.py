@@ -34,6 +34,7 @@ FEATURES = (
     "strangers",  # the rarities of those that the other lacks: the smaller of both ways,
     "most strangers",  # and the larger
     "rarest name",  # of those that both have, its rarity
+    "headline found",  # of the words of one's title, by their rarity, the share that the other has: the larger way
     "meaning",  # the cosine of the mean vectors of the words that are no names
     "figures apart",  # what both give figures of, none of them the same
     "days of events apart",  # between the weekdays that they name
@@ -45,6 +46,7 @@ _TREES = Path(__file__).with_name("pairs.json")
 _OPENING = 45  # words of a text that say with its title what it is on
 _GLANCE = 600  # characters in which figures and weekdays are looked for
 _NEAR = 7.0  # days; of articles further apart the weekdays say nothing more
+_UNTITLED = 0.4  # of a headline that is not there
 _EVENT_APART = 1.0  # where not told
 _UNDATED = 2.0  # days, where one of two has no date
 # Time is the clusters' to weigh: two articles are judged as if no more days were between them
@@ -101,6 +103,7 @@ class _Told:
         named: of each entry of `bodies`, how far it is a name, 0..1.
         others: of each article, the length of its row without names.
         opening: the names that it opens with, by their rarity.
+        titles: the words of the title, by their rarity.
         meanings: the mean vector of its other words, of length 1.
         figures: of a word, the figures beside it.
         events, days: the day of the weekday that it names, and of its publishing; not a number where there is none.
@@ -111,6 +114,7 @@ class _Told:
     named: Floats
     others: Floats
     opening: Vectors
+    titles: Vectors
     rarities: Floats
     meanings: Floats
     figures: tuple[Mapping[str, frozenset[str]], ...]
@@ -142,6 +146,7 @@ class _Told:
             all_named,
             np.sqrt(_each(np.add, (bodies.weights * (1 - all_named)) ** 2, bodies.starts)),
             _sparse(opening, bodies.width),
+            _sparse([_distinct(found.title_words[place], found.rarities) for place in places], bodies.width),
             found.rarities,
             meanings / np.maximum(np.linalg.norm(meanings, axis=1, keepdims=True), 1e-9),
             tuple([_figures(f"{a.title}. {a.text[:_GLANCE]}") for a in articles]),
@@ -162,6 +167,12 @@ def _names(title: Words, text: Words, rarities: Floats) -> tuple[Integers, Float
     opens = np.bincount(places[begin : 2 * begin + _OPENING], minlength=len(stems))
     own = np.where(opens > 0, (1 + np.log(np.maximum(opens, 1))) * rarities[stems] * share, 0)
     return stems, share, weights, own
+
+
+def _distinct(title: Words, rarities: Floats) -> tuple[Integers, Floats]:
+    """The words of a title, each once, and their rarities."""
+    stems = np.unique(title.stems)
+    return stems, rarities[stems]
 
 
 _FIGURE = re.compile(
@@ -206,9 +217,9 @@ def _event(text: str, published: float | None) -> float:
 
 
 def _by_terms(told: _Told, lefts: Integers, rights: Integers) -> Floats:
-    """(pairs, 8): the first features; all pairs of one article on the right at once."""
-    rows = np.zeros((len(lefts), 8))
-    scratch = np.zeros((3, told.bodies.width))
+    """(pairs, 9): the first features; all pairs of one article on the right at once."""
+    rows = np.zeros((len(lefts), 9))
+    scratch = np.zeros((4, told.bodies.width))
     order = np.argsort(rights, kind="stable")
     for part in np.split(order, np.flatnonzero(np.diff(rights[order])) + 1):
         if len(part):
@@ -217,16 +228,18 @@ def _by_terms(told: _Told, lefts: Integers, rights: Integers) -> Floats:
 
 
 def _with_others(told: _Told, number: int, others: Integers, scratch: Floats) -> Floats:
-    """(others, 8): the first features of one article with each of the others.
+    """(others, 9): the first features of one article with each of the others.
 
     Args:
-        scratch: (3, terms) of zeros, which it leaves so.
+        scratch: (4, terms) of zeros, which it leaves so.
     """
-    weight, named, opens = scratch
+    weight, named, opens, heads = scratch
     own, own_weights = told.bodies.row(number)
     opening, rarities = told.opening.row(number)
     weight[own], named[own] = own_weights, told.named[told.bodies.starts[number] : told.bodies.starts[number + 1]]
     opens[opening] = rarities
+    title, title_rarities = told.titles.row(number)
+    heads[title] = title_rarities
 
     entries, starts = _entries(told.bodies, others)
     terms = told.bodies.terms[entries]
@@ -237,20 +250,33 @@ def _with_others(told: _Told, number: int, others: Integers, scratch: Floats) ->
     of_others = _each(np.add, products * (1 - their_named) * (1 - own_named), starts)
     there = _each(np.add, found, starts)
     rarest = _each(np.maximum, _rarities(told, terms, found), starts)
+    headed = [_share(_each(np.add, heads[terms], starts), np.full(len(others), title_rarities.sum()))]
 
     entries, starts = _entries(told.opening, others)
     terms, weights = told.opening.terms[entries], told.opening.weights[entries]
     found = np.where(weight[terms] > 0, weights, 0)
     here, all_here = _each(np.add, found, starts), _each(np.add, weights, starts)
     rarest = np.maximum(rarest, _each(np.maximum, _rarities(told, terms, found), starts))
+    entries, starts = _entries(told.titles, others)
+    terms, weights = told.titles.terms[entries], told.titles.weights[entries]
+    headed.append(
+        _share(_each(np.add, np.where(weight[terms] > 0, weights, 0), starts), _each(np.add, weights, starts))
+    )
     scratch[:, own] = 0
-    opens[opening] = 0
+    opens[opening] = heads[title] = 0
 
     all_there = np.full(len(others), rarities.sum())
     shares = np.sort([here / np.maximum(all_here, 1e-9), there / np.maximum(all_there, 1e-9)], axis=0)
     strangers = np.sort([all_here - here, all_there - there], axis=0)
     lengths = np.maximum(told.others[others] * told.others[number], 1e-9)
-    return np.column_stack([cosine, of_names, of_others / lengths, *shares[::-1], *strangers, rarest])
+    return np.column_stack(
+        [cosine, of_names, of_others / lengths, *shares[::-1], *strangers, rarest, np.maximum(*headed)]
+    )
+
+
+def _share(found: Floats, of: Floats) -> Floats:
+    """The share of a headline that is found."""
+    return np.where(of > 0, found / np.maximum(of, 1e-9), _UNTITLED)
 
 
 def _rarities(told: _Told, terms: Integers, found: Floats) -> Floats:

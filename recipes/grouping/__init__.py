@@ -5,5 +5,6 @@
 
 Two articles of one story are on one event. Those of two stories are not, least so where the stories are alike; and
 since a training set has few quakes and no two of one week, others are made (elsewhere.py): a story again with other
-names and figures, and another story of the first one's names. Held-out stories stay out; --aside measures on them.
+names and figures, and another story of the first one's names. Held-out stories stay out, and
+heaps made of them say at the end what the fit is worth.
 """

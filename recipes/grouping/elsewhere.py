@@ -92,16 +92,20 @@ def _invented(rng: random.Random) -> str:
 
 
 def taken_names(found: Names, others: Names, rng: random.Random) -> dict[str, str]:
-    """Another story's names for some, or all, of a story's own: something else happens there, to the same."""
-    most = rng.choice((1, 1, 2, 3, 5, 0, 0))
-    own = found.commonest(5) if most else sorted(found.counts)
-    their = others.commonest(5) if most else sorted(others.counts)
-    if not own or not their:
-        return {}
+    """Another story's names for some of a story's own: something else happens there, to the same.
+
+    For one in three all become one, two or three names that the other is on, and nothing but these is shared.
+    """
+    whole = rng.random() < 1 / 3
+    own = sorted(found.counts) if whole else found.commonest(5)
+    their = others.commonest(rng.choice((1, 2, 3)) if whole else 5)
     rng.shuffle(own)
     rng.shuffle(their)
-    most = most or len(own)
-    return dict(zip(own[:most], [*their, *rng.choices(their, k=len(own))][:most], strict=False))
+    if not their:
+        return {}
+    if whole:
+        return {word: rng.choice(their) for word in own}
+    return dict(zip(own[: rng.choice((1, 1, 2, 3, 5))], their, strict=False))
 
 
 def other_figures(articles: Iterable[Article], rng: random.Random) -> dict[str, str]:

@@ -12,7 +12,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from newsum.articles import Article
-from newsum.grouping.vectors import weighed
+from newsum.grouping.vectors import Floats, weighed
 from newsum.text.sentences import split
 from recipes.grouping.elsewhere import Names, changed, names_of, next_names, other_figures, other_names, taken_names
 from recipes.grouping.stories import Tellings, once
@@ -62,7 +62,7 @@ class _Maker:
         rng = self._rng
         number = rng.randrange(len(self._stories))
         self._cut = rng.choice((None, None, "short", "middle"))
-        own, figures = self._renamed(number) if rng.random() < 0.5 else ({}, {})
+        own, figures = self._renamed(number) if rng.random() < 0.75 else ({}, {})
         first = _FIRST_DAY + timedelta(days=rng.randrange(3000))
         events = [self._event(number, own, figures, first)]
         for _ in range(rng.choice((0, 1, 1, 2, 2))):
@@ -78,7 +78,7 @@ class _Maker:
 
     def _renamed(self, number: int) -> tuple[dict[str, str], dict[str, str]]:
         """The story in other names: what nobody has heard of yet."""
-        kept = {word for word in sorted(self._names[number].counts) if self._rng.random() < 0.2}
+        kept = {word for word in sorted(self._names[number].counts) if self._rng.random() < 0.1}
         all_but = Names({w: c for w, c in self._names[number].counts.items() if w not in kept}, frozenset())
         return other_names(all_but, self._pool, self._rng), other_figures(self._stories[number], self._rng)
 
@@ -127,12 +127,12 @@ class _Maker:
         return replace(article, title="") if self._rng.random() < 0.08 else article
 
 
-def _likenesses(stories: Sequence[Tellings]) -> np.ndarray:
+def _likenesses(stories: Sequence[Tellings]) -> Floats:
     """(stories, stories): the cosines of what their articles begin with; 0 of each with itself."""
     begins = (" ".join(f"{a.title} {a.text[:600]}" for a in articles[:3]) for articles in stories)
     found = weighed([Article("", text) for text in begins]).bodies
     rows = csr_array((found.weights, found.terms, found.starts), shape=(len(stories), found.width))
-    alike = (rows @ rows.T).toarray()
+    alike: Floats = (rows @ rows.T).toarray()
     np.fill_diagonal(alike, 0)
     return alike
 
@@ -164,7 +164,7 @@ def large_heaps(stories: Sequence[Tellings], seed: int) -> Iterator[Heap]:
     rng = random.Random(seed)
     for how, size, heaps in _LARGE:
         for _ in range(heaps):
-            is_lower, undated = rng.random() < 0.08, rng.random() < 0.15
+            is_lower, undated = rng.random() < 0.15, rng.random() < 0.15
             yield [
                 (event, _as_found(article, how, rng, is_lower=is_lower, undated=undated))
                 for event, articles in enumerate(rng.sample(stories, min(size, len(stories))))

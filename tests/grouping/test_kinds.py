@@ -10,22 +10,12 @@ from newsum.grouping import group
 HEAPS = told_heaps(Path(__file__).with_name("heaps.txt"))
 WRONG = (  # still; one that comes right fails the run, so that it is taken out of this list
     "two matches of one club, in one week, told at length",
-    "two central banks on one day",
-    "one country, three unlike things on one day",
     "two strikes at airports",
     "one landslide, in other words",
     "one verdict, in other words, no dates",
     "one protest that goes on for three days",
     "two cup draws of one country; long, alike by habit of the writer",
-    "two quakes of one country, one agency, one day",
-    "two drug trials of two firms",
-    "two murder trials that open in one week",
-    "two plane incidents of one airline",
-    "one product launch told from two sides, and the same firm's lawsuit",
     "one strike deal in other words, told on three days",
-    "two quakes on two days, and two other things",
-    "a bank and a team of one country",
-    "one club wins twice by the same score",
 )
 
 
