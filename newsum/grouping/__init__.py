@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import get_args
 
 import numpy as np
+from numpy.typing import NDArray
 
 from newsum.articles import Article, Story, no_article
 from newsum.errors import ArticleError, SettingsError
@@ -30,6 +31,8 @@ from newsum.text.language import language
 __all__ = ["Breadth", "group"]
 
 _GLANCE = 600  # characters that tell an article's language
+_CAPITALS = 0.03  # of a text's words are names in 99 of 100 articles, in 3 of 4 that are in small letters fewer
+_FEW = 30  # words
 
 # "story" has the best mean B-cubed F1 over mixtures of training sets: stories told by a few outlets in two days
 # (AllSides, roundups) or without dates (Multi-News), alone or among as many articles that nobody else joins (0.93; any
@@ -159,19 +162,29 @@ def _chances(
 ) -> Likelihoods:
     """How likely two units tell of one event, by the first article of each.
 
-    What is not in English is told by its words alone: names are found by English capitals, and German writes every
-    noun with one.
+    What is not in English, or in small letters, is told by its words alone: names are found by English capitals.
     """
     firsts = np.array([unit[0] for unit in units], dtype=np.int64)
-    english = np.array([item.language in ("", "en") for item in items], dtype=bool)
+    named = np.array(
+        [
+            item.language in ("", "en") and _has_capitals(terms.text_words[unit[0]].named)
+            for item, unit in zip(items, units, strict=True)
+        ],
+        dtype=bool,
+    )
 
     def chances(lefts: Integers, rights: Integers) -> Floats:
-        asked = english[lefts] & english[rights]
+        asked = named[lefts] & named[rights]
         found = np.ones(len(lefts))
         found[asked] = likelihoods(heap, terms, firsts[lefts[asked]], firsts[rights[asked]])
         return found
 
     return chances
+
+
+def _has_capitals(named: NDArray[np.bool_]) -> bool:
+    """Whether names would have capitals in a text, of whose words these are the names; a short one may have none."""
+    return len(named) < _FEW or float(named.mean()) >= _CAPITALS
 
 
 # --- what comes out ---------------------------------------------------------------------------
