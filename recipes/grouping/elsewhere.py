@@ -94,9 +94,9 @@ def _invented(rng: random.Random) -> str:
 def taken_names(found: Names, others: Names, rng: random.Random) -> dict[str, str]:
     """Another story's names for some of a story's own: something else happens there, to the same.
 
-    For half all become one, two or three names that the other is on, and nothing but these is shared.
+    For one in three all become one, two or three names that the other is on, and nothing but these is shared.
     """
-    whole = rng.random() < 0.5
+    whole = rng.random() < 1 / 3
     own = sorted(found.counts) if whole else found.commonest(5)
     their = others.commonest(rng.choice((1, 2, 3)) if whole else 5)
     rng.shuffle(own)

@@ -67,7 +67,7 @@ class _Maker:
         events = [self._event(number, own, figures, first)]
         for _ in range(rng.choice((0, 1, 1, 2, 2))):
             events.append(self._elsewhere(number, own, first))
-        for _ in range(rng.choice((1, 1, 2, 3))):
+        for _ in range(rng.choice((0, 1, 2, 3))):
             events.append(self._of_same(number, own, first))
         for _ in range(rng.choice((0, 1, 2, 2, 3))):
             events.append(self._event(int(rng.choice(self._near[number])), {}, {}, first, beside=number))
@@ -84,7 +84,7 @@ class _Maker:
 
     def _elsewhere(self, number: int, own: dict[str, str], first: date) -> list[Article]:
         """The story elsewhere; or there again, days later, with some others."""
-        again = self._rng.random() < 0.4
+        again = self._rng.random() < 0.3
         names = (next_names if again else other_names)(self._names[number], self._pool, self._rng)
         later = self._rng.choice(_AGAIN if again else _LATER)
         figures = other_figures(self._stories[number], self._rng)

@@ -7,7 +7,12 @@ from told_heaps import told_heaps
 
 from newsum.grouping import group
 
-HEAPS = told_heaps(Path(__file__).with_name("heaps.txt"))
+# The second file's were written before they were first measured, after the model of pairs was made
+HEAPS = {
+    name: told
+    for file in ("heaps.txt", "more_heaps.txt")
+    for name, told in told_heaps(Path(__file__).with_name(file)).items()
+}
 WRONG = (  # still; one that comes right fails the run, so that it is taken out of this list
     "two matches of one club, in one week, told at length",
     "two strikes at airports",
@@ -16,6 +21,9 @@ WRONG = (  # still; one that comes right fails the run, so that it is taken out 
     "one protest that goes on for three days",
     "two cup draws of one country; long, alike by habit of the writer",
     "one strike deal in other words, told on three days",
+    "one ferry accident, told in three ways; a new ferry line of the same island",
+    "one train strike over four days; an accident on the same line",
+    "one rescue, other words, and one arrest in the same town",
 )
 
 
