@@ -16,10 +16,14 @@ QUAKE = (
         "Quake shakes Vellano",
         published="2026-03-09",
     ),
-    Article("Post", "Chimneys fell in Vellano when a tremor of magnitude 5.1 came at dawn.", "Chimneys fall in Vellano"),
+    Article(
+        "Post", "Chimneys fell in Vellano when a tremor of magnitude 5.1 came at dawn.", "Chimneys fall in Vellano"
+    ),
 )
 TREATY = (
-    Article("Wire", "Osterland signed a gas treaty with Syldavia in Lindau on Friday, said Karl Vance.", "Treaty signed"),
+    Article(
+        "Wire", "Osterland signed a gas treaty with Syldavia in Lindau on Friday, said Karl Vance.", "Treaty signed"
+    ),
     Article("Post", "Gas for ten years: Karl Vance has what Osterland wanted.", "Osterland gets its gas"),
 )
 
@@ -27,13 +31,15 @@ TREATY = (
 def test_a_story_is_told_elsewhere_with_one_new_word_for_each_old_one():
     told = [changed(article, {"Vellano": "Harlow"}, {"5.1": "6.4"}, 0) for article in QUAKE]
     assert [article.title for article in told] == ["Quake shakes Harlow", "Chimneys fall in Harlow"]
-    assert "magnitude 6.4" in told[0].text and "magnitude 6.4" in told[1].text
+    assert "magnitude 6.4" in told[0].text
+    assert "magnitude 6.4" in told[1].text
     assert "Vellano" not in told[0].text + told[1].text
 
 
 def test_a_story_that_happens_later_has_its_weekdays_later():
     told = changed(QUAKE[0], {}, {}, 4)
-    assert told.published == "2026-03-13" and "on Friday" in told.text
+    assert told.published == "2026-03-13"
+    assert "on Friday" in told.text
 
 
 def test_what_a_story_is_on_stands_in_its_titles_and_openings():
@@ -54,7 +60,9 @@ def test_other_things_happen_to_the_same():
     quake, treaty = names_of(QUAKE), names_of(TREATY)
     for seed in range(50):
         names = taken_names(treaty, quake, random.Random(seed))
-        assert names and set(names) <= set(treaty.counts) and set(names.values()) <= set(quake.counts)
+        assert names
+        assert set(names) <= set(treaty.counts)
+        assert set(names.values()) <= set(quake.counts)
 
 
 def test_other_figures_have_as_many_digits_and_years_stay():
