@@ -17,10 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsum.articles import Article
-from newsum.text.lexicon import FUNCTION_WORDS
-from newsum.text.words import rarity, stem
+from newsum.text.lexicon import CALENDAR, FUNCTION_WORDS, TITLE_ABBREVIATIONS, TITLES
+from newsum.text.words import rarity, stem, usually_capital
 
-__all__ = ["Floats", "Integers", "Row", "Vectors", "day", "product", "total", "weighed"]
+__all__ = ["Floats", "Integers", "Row", "Vectors", "Weighed", "Words", "day", "product", "total", "weighed"]
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -33,6 +33,7 @@ _SMALL = 100  # articles in a heap where a word that one alone holds counts half
 _HALF = 32  # bits of a term that number a word
 _COUNTED = 13_000  # articles that `rarity` was counted in
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
+_NO_NAMES = CALENDAR | TITLES | TITLE_ABBREVIATIONS
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]{2,}")
 
 
@@ -83,19 +84,62 @@ def product(left: Row, right: Row) -> float:
     return float(few_weights @ np.where(many[places] == few, many_weights[places], 0.0))
 
 
-def weighed(articles: Sequence[Article]) -> tuple[Vectors, Vectors]:
-    """The weighted terms of the articles, and of their titles alone."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """The words of a text as they stand, each as the number of its stem.
+
+    Attributes:
+        stems: the numbers.
+        named: whether each is a name by its case.
+    """
+
+    stems: Integers
+    named: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weighed:
+    """What the articles of a heap are compared by.
+
+    Attributes:
+        bodies, titles: the weighted terms of the articles, and of their titles alone.
+        title_words, text_words: of each article; of a text, those that it begins with.
+        stems: each by its number, which is that of its term in `bodies` too.
+        rarities: of each stem.
+        parts: (terms, 2): the stems that a term is made of; of a word the same twice.
+    """
+
+    bodies: Vectors
+    titles: Vectors
+    title_words: tuple[Words, ...]
+    text_words: tuple[Words, ...]
+    stems: tuple[str, ...]
+    rarities: Floats
+    parts: Integers
+
+
+def weighed(articles: Sequence[Article]) -> Weighed:
+    """The articles as they are compared."""
     codes = _Codes()
-    titles = [codes.of(article.title) for article in articles]
-    texts = [codes.of(article.text[:_BEGINS]) for article in articles]
+    titles = tuple([codes.of(article.title) for article in articles])
+    texts = tuple([codes.of(article.text[:_BEGINS]) for article in articles])
     bodies = [
-        np.concatenate([np.repeat(_with_pairs(title), _IN_TITLE), _with_pairs(text)])
+        np.concatenate([np.repeat(_with_pairs(title.stems), _IN_TITLE), _with_pairs(text.stems)])
         for title, text in zip(titles, texts, strict=True)
     ]
     counted = [np.unique(body, return_counts=True) for body in bodies]
     terms, held = np.unique(np.concatenate([_NONE[0], *(found for found, _ in counted)]), return_counts=True)
-    rarities = _rarities(terms, held, np.array(codes.shares), len(articles))
-    return _rows(counted, terms, rarities), _rows([np.unique(t, return_counts=True) for t in titles], terms, rarities)
+    of_words = _word_rarities(terms, held, np.array(codes.shares), len(articles))
+    rarities = _rarities(terms, held, of_words, len(articles))
+    return Weighed(
+        _rows(counted, terms, rarities),
+        _rows([np.unique(title.stems, return_counts=True) for title in titles], terms, rarities),
+        titles,
+        texts,
+        codes.stems,
+        of_words,
+        _parts(terms),
+    )
 
 
 def _with_pairs(words: Integers) -> Integers:
@@ -103,20 +147,29 @@ def _with_pairs(words: Integers) -> Integers:
     return np.concatenate([words, (words[:-1] + 1 << _HALF) + words[1:]])
 
 
-def _rarities(terms: Integers, held: Integers, shares: Floats, articles: int) -> Floats:
+def _word_rarities(terms: Integers, held: Integers, shares: Floats, articles: int) -> Floats:
+    """The rarity of each word, in news at large drawn towards the heap."""
+    words = terms >> _HALF == 0
+    found = np.zeros(len(shares))
+    found[terms[words]] = held[words]
+    rarities: Floats = -np.log(np.minimum(1, (_NEWS * shares + found) / (_NEWS + articles)))
+    return rarities
+
+
+def _rarities(terms: Integers, held: Integers, of_words: Floats, articles: int) -> Floats:
     """What a term weighs where it stands once: a word by its rarity, two in a row by the mean of theirs.
 
     What no other article holds can only tell apart: a word counts the less the larger the heap, a pair not at all.
     """
-    pairs = terms >> _HALF > 0
-    found = np.zeros(len(shares))
-    found[terms[~pairs]] = held[~pairs]
-    of_words = -np.log(np.minimum(1, (_NEWS * shares + found) / (_NEWS + articles)))
-    second = of_words[terms & (1 << _HALF) - 1]
-    first = np.where(pairs, of_words[(terms >> _HALF) - 1], second)
-    alone = np.where(pairs, 0, _SMALL / (_SMALL + articles))
-    rarities: Floats = (first + second) / 2 * np.where(held > 1, 1, alone)
+    alone = np.where(terms >> _HALF > 0, 0, _SMALL / (_SMALL + articles))
+    rarities: Floats = of_words[_parts(terms)].mean(axis=1) * np.where(held > 1, 1, alone)
     return rarities
+
+
+def _parts(terms: Integers) -> Integers:
+    """(terms, 2): the words that each is made of."""
+    second = terms & (1 << _HALF) - 1
+    return np.column_stack([np.where(terms >> _HALF > 0, (terms >> _HALF) - 1, second), second])
 
 
 def _rows(counted: Sequence[tuple[Integers, Integers]], terms: Integers, rarities: Floats) -> Vectors:
@@ -133,22 +186,27 @@ def _rows(counted: Sequence[tuple[Integers, Integers]], terms: Integers, raritie
 
 
 class _Codes(dict[str, int]):
-    """Word as written -> the number of its term; -1 for one that tells nothing.
+    """Word as written -> twice the number of its stem, plus one for a name; -1 for one that tells nothing.
 
     Attributes:
-        shares: of each term, the share of articles in news at large that have its commonest form met so far.
+        shares: of each stem, the share of articles in news at large that have its commonest form met so far.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.shares: list[float] = []
-        self._terms: dict[str, int] = {}
+        self._stems: dict[str, int] = {}
 
-    def of(self, text: str) -> Integers:
-        """The terms of a text, each as often as it stands there."""
+    @property
+    def stems(self) -> tuple[str, ...]:
+        return tuple(self._stems)
+
+    def of(self, text: str) -> Words:
+        """The words of a text that tell something."""
         if not text.isascii():
             text = _UNSPACED.sub(lambda run: f" {' '.join(map(''.join, pairwise(run[0])))} ", text)
-        return np.array([code for word in _WORD.findall(text) if (code := self[word]) >= 0], dtype=np.int64)
+        codes = np.array([code for word in _WORD.findall(text) if (code := self[word]) >= 0], dtype=np.int64)
+        return Words(codes >> 1, codes & 1 > 0)
 
     def __missing__(self, word: str) -> int:
         self[word] = code = self._code(word)
@@ -160,12 +218,18 @@ class _Codes(dict[str, int]):
         key = stem(word)
         if len(key) < 2:
             return -1
-        code = self._terms.setdefault(key, len(self._terms))
+        number = self._stems.setdefault(key, len(self._stems))
         share = _COUNTED ** -rarity(word)
-        if code == len(self.shares):
+        if number == len(self.shares):
             self.shares.append(share)
-        self.shares[code] = max(share, self.shares[code])
-        return code
+        self.shares[number] = max(share, self.shares[number])
+        return 2 * number + _is_name(word)
+
+
+def _is_name(word: str) -> bool:
+    """Whether a form alone looks like part of a name: a capital that news does not put there to begin a sentence."""
+    plain = word.lower().removesuffix("'s").removesuffix("’s")
+    return word[0].isupper() and plain not in _NO_NAMES and usually_capital(word) is not False
 
 
 def day(published: str | None) -> float | None:

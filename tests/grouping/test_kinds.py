@@ -7,25 +7,23 @@ from told_heaps import told_heaps
 
 from newsum.grouping import group
 
-HEAPS = told_heaps(Path(__file__).with_name("heaps.txt"))
+# The second file's were written before they were first measured, after the model of pairs was made
+HEAPS = {
+    name: told
+    for file in ("heaps.txt", "more_heaps.txt")
+    for name, told in told_heaps(Path(__file__).with_name(file)).items()
+}
 WRONG = (  # still; one that comes right fails the run, so that it is taken out of this list
     "two matches of one club, in one week, told at length",
-    "two central banks on one day",
-    "one country, three unlike things on one day",
     "two strikes at airports",
     "one landslide, in other words",
     "one verdict, in other words, no dates",
     "one protest that goes on for three days",
     "two cup draws of one country; long, alike by habit of the writer",
-    "two quakes of one country, one agency, one day",
-    "two drug trials of two firms",
-    "two murder trials that open in one week",
-    "two plane incidents of one airline",
-    "one product launch told from two sides, and the same firm's lawsuit",
     "one strike deal in other words, told on three days",
-    "two quakes on two days, and two other things",
-    "a bank and a team of one country",
-    "one club wins twice by the same score",
+    "one ferry accident, told in three ways; a new ferry line of the same island",
+    "one train strike over four days; an accident on the same line",
+    "one rescue, other words, and one arrest in the same town",
 )
 
 
