@@ -59,9 +59,9 @@ def read_articles(
 
 def read_brief(brief: str) -> "Article":
     """The text to be checked, read and cleaned as an article is."""
-    from newsum.reading import read_report
+    from newsum import reading as reader
 
-    reading = read_report(brief)
+    reading = reader.read_brief(brief)
     if len(reading.articles) == 1:
         return reading.articles[0]
     if reading.problems:

@@ -23,7 +23,7 @@ from newsum.reading.walking import FEED_LIST, STDIN, TABLES, Source, formats, su
 from newsum.reading.warc import warc_pages
 from newsum.reading.web import Fetched
 
-__all__ = ["entries_in", "rows_in"]
+__all__ = ["entries_in", "rows_in", "text_as_written"]
 
 Found = Record | Problem
 
@@ -73,6 +73,16 @@ def entries_in(source: Source, visits: Visits) -> Iterator[Entry]:
     else:
         rows = few_rows(dataset_rows(source), "the data set")
         yield from few_problems(_articles(records(rows, "the data set"), "the data set"), "the data set")
+
+
+def text_as_written(path: Path) -> Iterator[Entry]:
+    """The article of a text file, its mark-up left in it."""
+    source = str(path)
+    try:
+        text, _ = decode(load(path, ONE_ARTICLE))
+        yield from _articles(parse_text(text, source), source, path)
+    except Unreadable as error:
+        yield Problem(source, None, str(error))
 
 
 def rows_in(path: Path) -> Iterator[Row | Problem | Notice]:
