@@ -13,7 +13,9 @@ from copy import deepcopy
 from typing import Any
 
 from newsum.reading.as_shown import growing, prepare
+from newsum.reading.cleaning import clean
 from newsum.reading.elements import Element, rows, text
+from newsum.reading.markup import over_limit
 from newsum.reading.page_dates import is_dateline
 from newsum.reading.stated import Stated
 from newsum.reading.structured import letters
@@ -80,8 +82,9 @@ def is_teaser(article: Sequence[str], page: Stated) -> bool:
 
 
 def rows_of_html(content: str) -> list[str]:
-    """The rows of a piece of HTML, or of plain text."""
-    if not content.strip():
+    """The rows of a piece of HTML, or of plain text; none of one that is beyond what its parser can take."""
+    content = clean(content)
+    if not content or over_limit(content):
         return []
     if not re.search(r"<(?:p|br|div|li|h\d|a|b|i|em|strong|span|ul)\b", content, re.IGNORECASE):
         return [row for row in (" ".join(line.split()) for line in content.splitlines()) if row]

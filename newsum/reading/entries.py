@@ -38,8 +38,8 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        place = self.path if self.line is None else f"{self.path}, line {self.line}"
-        return f"{place}: {self.message}"
+        place = one_line(self.path)  # a file's name can hold line ends
+        return f"{place}: {self.message}" if self.line is None else f"{place}, line {self.line}: {self.message}"
 
 
 @dataclass(frozen=True, slots=True)

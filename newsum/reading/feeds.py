@@ -114,7 +114,10 @@ def _date(item: Mapping[str, Any], name: str) -> str | None:
     moment = item.get(f"{name}_parsed")  # in UTC, where feedparser could make it out
     if not isinstance(moment, time.struct_time):
         return None
-    return datetime(*moment[:6], tzinfo=UTC).isoformat()
+    try:
+        return datetime(*moment[:6], tzinfo=UTC).isoformat()
+    except ValueError:  # a leap second, an hour 24
+        return None
 
 
 def _link(item: Mapping[str, Any]) -> str:

@@ -18,7 +18,7 @@ from newsum.errors import ArticleError
 from newsum.reading.cleaning import one_line
 from newsum.reading.entries import Entry, Notice, Problem, Record, articles_of, distinct
 from newsum.reading.files import entries_in, rows_in
-from newsum.reading.parquet import Frame, Rows, dataset_rows
+from newsum.reading.parquet import Frame, Rows
 from newsum.reading.tables import Row, story_records
 from newsum.reading.visits import Visits
 from newsum.reading.walking import TABLES, is_article_file, sources, suffix_of
@@ -60,7 +60,7 @@ def story_entries(source: Path | Rows | Frame) -> Iterator[StoryEntry]:
 def found_stories(source: Path | Rows | Frame) -> Iterator[FoundStory | Problem | Notice]:
     """The stories, whether they can be read or not; those of a table are forgotten as they are given."""
     if not isinstance(source, Path):
-        yield from _in_rows(dataset_rows(source), "the data set")
+        yield from _in_rows(rows_in(source), "the data set")
         return
     path = expanded(source)
     if path.is_dir():
@@ -78,8 +78,7 @@ def holds_stories(source: Path | Rows | Frame) -> bool:
     """Whether the source says which articles are one story: subfolders, or its first row's fields."""
     if isinstance(source, Path) and source.is_dir():
         return bool(_subfolders(source)) or _tables_alone(source)
-    rows = rows_in(source) if isinstance(source, Path) else dataset_rows(source)
-    first = next((row for row in rows if isinstance(row, tuple)), None)
+    first = next((row for row in rows_in(source) if isinstance(row, tuple)), None)
     return first is not None and ("articles" in first[1] or bool(_identity(first[1])))
 
 
@@ -89,7 +88,7 @@ def count_stories(source: Path | Rows | Frame) -> int:
         if not _tables_alone(source):
             return len(_subfolders(source)) or 1
         return sum(map(_count_rows, map(rows_in, _loose(source))))
-    return _count_rows(rows_in(source) if isinstance(source, Path) else dataset_rows(source))
+    return _count_rows(rows_in(source))
 
 
 def _count_rows(rows: Iterable[Row | Problem | Notice]) -> int:
