@@ -111,7 +111,9 @@ _MARKDOWN = (
     f"(https://k.example)[^1]\n\n> {_TEXT}\n\n- one\n  - `two`\n1. three\n\n| a | b |\n|---|---|\n| {_TEXT} | c |\n\n"
     "```\ncode\n```\n\n[^1]: note\n"
 )
-_CSV = "outlet,title,text,date,url\n" + f'Karrow Post,"A ""bridge"" falls","{_TEXT}",2026-03-10,https://k.example/a\n' * 3
+_CSV = (
+    "outlet,title,text,date,url\n" + f'Karrow Post,"A ""bridge"" falls","{_TEXT}",2026-03-10,https://k.example/a\n' * 3
+)
 _OPML = (
     '<?xml version="1.0"?><opml version="2.0"><head><title>Feeds</title></head><body><outline text="News"><outline '
     'type="rss" text="Karrow Post" xmlUrl="http://127.0.0.1:9/feed"/></outline></body></opml>'

@@ -109,11 +109,33 @@ def mutated(data: bytes, rng: random.Random) -> bytes:
 
 _NUMBERS = (0, -1, 2, 1.5, 60, 10**30, -1e18, 1e308, float("nan"), float("inf"), 1773129000000, 20260310)
 _STRINGS = (
-    *("", " ", "x", "nan", "\x00", "\ud800", "\u202e", "\u0301", "Karrow Post\nx", "https://k.example/b", "http://[::1"),
+    *(
+        "",
+        " ",
+        "x",
+        "nan",
+        "\x00",
+        "\ud800",
+        "\u202e",
+        "\u0301",
+        "Karrow Post\nx",
+        "https://k.example/b",
+        "http://[::1",
+    ),
     *("file:///etc/passwd", "http://a:b@c:99999/", "//", "http://" + "a." * 3_000, "x" * 100_000, "a b " * 30_000),
     *("2026-99-99", "03/04/2026", "Tue, 32 Mar 2026", "0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59", "P1D"),
 )
-_HELD = ([], [[]], {}, [None], ["a", 1], [{"name": None}], {"@value": 1}, {"$date": {"$numberLong": "x"}}, {"name": ["a"]})
+_HELD = (
+    [],
+    [[]],
+    {},
+    [None],
+    ["a", 1],
+    [{"name": None}],
+    {"@value": 1},
+    {"$date": {"$numberLong": "x"}},
+    {"name": ["a"]},
+)
 _ODD: tuple[Any, ...] = (None, True, False, *_NUMBERS, *_STRINGS, *_HELD)
 
 Path = tuple[Any, ...]
@@ -158,7 +180,10 @@ def _without(value: Any, rng: random.Random) -> Any:
 def _renamed(value: Any, rng: random.Random) -> Any:
     if not (isinstance(value, dict) and value):
         return value
-    old, new = rng.choice(list(value)), rng.choice(("Text", "articles", "published", "", "@type", "$date", "domain", "x" * 500))
+    old, new = (
+        rng.choice(list(value)),
+        rng.choice(("Text", "articles", "published", "", "@type", "$date", "domain", "x" * 500)),
+    )
     return {new if name == old else name: held for name, held in value.items()}
 
 

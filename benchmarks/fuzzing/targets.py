@@ -22,7 +22,9 @@ __all__ = ["BRIEFS", "EVALUATE", "MODELS", "READERS", "TARGETS", "Target", "clea
 
 Target = Callable[[random.Random, Path], None]
 
-_OTHER = Article("Tarn Wire", "The bridge at Karrow fell on Monday. Nobody was killed, Sam Oru said. It cost $4 million.")
+_OTHER = Article(
+    "Tarn Wire", "The bridge at Karrow fell on Monday. Nobody was killed, Sam Oru said. It cost $4 million."
+)
 
 
 def rng_of(target: str, seed: int) -> random.Random:
@@ -79,8 +81,21 @@ def _stories(rng: random.Random, folder: Path) -> None:
     _require_rows(read_stories_report(path).problems)
 
 
-_NAMES = (*("a.txt", "-.txt", "~.md", "*.json", "[a].csv", "a\nb.txt", "\u202etxt.html", "\udcff.txt", "A.TXT.GZ", "x.md.gz"),)
-_NAMES += ("con.jsonl", "a" * 240 + ".txt", ".hidden.txt", "b.warc", "f.xml", "l.opml", "t.parquet", "a.pdf", "no suffix", "%s.txt")
+_NAMES = (
+    *("a.txt", "-.txt", "~.md", "*.json", "[a].csv", "a\nb.txt", "\u202etxt.html", "\udcff.txt", "A.TXT.GZ", "x.md.gz"),
+)
+_NAMES += (
+    "con.jsonl",
+    "a" * 240 + ".txt",
+    ".hidden.txt",
+    "b.warc",
+    "f.xml",
+    "l.opml",
+    "t.parquet",
+    "a.pdf",
+    "no suffix",
+    "%s.txt",
+)
 
 
 def _folder(rng: random.Random, folder: Path) -> None:
@@ -159,7 +174,9 @@ def _framed(table: Any, kind: str, rng: random.Random) -> Any:
         return polars.from_arrow(table)
     frame = table.to_pandas()
     if rng.random() < 0.3:
-        frame.columns = [rng.choice(["text", "text", "outlet", 5, None, ("a", "b"), float("nan")]) for _ in frame.columns]
+        frame.columns = [
+            rng.choice(["text", "text", "outlet", 5, None, ("a", "b"), float("nan")]) for _ in frame.columns
+        ]
     if rng.random() < 0.3:
         frame.index = [rng.choice([0, "x", None]) for _ in range(len(frame))]
     return frame

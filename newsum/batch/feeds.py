@@ -17,6 +17,7 @@ from newsum.grouping import group
 from newsum.reading import Reading, read_report, read_stories_report
 from newsum.summariser import Summariser
 from newsum.system.atomic_files import replace_file
+from newsum.system.paths import is_file
 
 __all__ = ["run_feeds"]
 
@@ -74,7 +75,7 @@ def run_feeds(
 
 def _known(kept: Path) -> tuple[Story, ...]:
     """The stories of the last run; none where there was none."""
-    return read_stories_report(kept).stories if kept.is_file() else ()
+    return read_stories_report(kept).stories if is_file(kept) else ()
 
 
 def _is_recent(articles: Iterable[Article], since: datetime) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Literal
 
 from newsum.checking.kinship import akin
@@ -82,8 +82,8 @@ class Alignment:
         around = [*self._content(range(claim.first - 1, -1, -1)), *self._content(range(claim.last, len(self.line)))]
         return sum(self.match[n] >= 0 for n in around) / len(around) if around else 0.0
 
-    def _content(self, places: Sequence[int]) -> list[int]:
-        return [n for n in places if self.line[n].kind][:_COMPANY]
+    def _content(self, places: Iterable[int]) -> list[int]:
+        return list(islice((n for n in places if self.line[n].kind), _COMPANY))
 
     def holds(self, claim: Claim) -> bool:
         """Whether every word of the claim is matched, or the source has none of its kind for those that are not."""

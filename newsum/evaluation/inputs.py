@@ -18,7 +18,7 @@ from newsum.reading.decoding import MANY_ARTICLES, load
 from newsum.reading.entries import Unreadable
 from newsum.reading.parquet import parquet_mappings
 from newsum.summary import Summary
-from newsum.system.paths import expanded
+from newsum.system.paths import expanded, is_folder, is_there
 
 __all__ = ["Prediction", "Reference", "pair", "predictions_in", "references_in"]
 
@@ -173,9 +173,9 @@ class _Named(str):
 
 
 def _read(path: Path, what: str) -> Iterable[Any]:
-    if path.is_dir():
+    if is_folder(path):
         return _folder(path)
-    if not path.exists():
+    if not is_there(path):
         raise ReadingError(f"there is no file or folder {path} to read {what} from")
     suffix = path.with_suffix("").suffix if path.suffix == ".gz" else path.suffix
     reader = _READERS.get(suffix.lower())

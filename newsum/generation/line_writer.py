@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from newsum.generation.asking import LINE_END, asked
 from newsum.generation.writer import Candidate, distinct
+from newsum.system.paths import is_file
 from newsum.system.threads import allowed_threads, others_kept
 
 __all__ = ["BUNDLED", "NAME", "LineWriter", "Report", "WritesLines", "is_line_writer"]
@@ -39,7 +40,7 @@ class WritesLines(Protocol):
 
 def is_line_writer(folder: Path) -> bool:
     """Whether a folder holds a writer that `python -m newsum.tuning writer` made."""
-    return (folder / _SETTINGS).is_file()
+    return is_file(folder / _SETTINGS)
 
 
 class LineWriter:

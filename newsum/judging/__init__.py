@@ -16,6 +16,7 @@ from newsum.judging.checkpoint import CheckpointJudge
 from newsum.judging.entailing import Entailment, Judge, Pair, described, told
 from newsum.judging.folders import BUNDLED, read_folder
 from newsum.judging.language import LanguageJudge
+from newsum.system.paths import is_file, is_there
 
 __all__ = [
     "NAME",
@@ -96,7 +97,7 @@ def _folder(model: str | Path) -> Path:
 
 
 def _is_checkpoint(folder: Path) -> bool:
-    return (folder / "config.json").is_file() and not (folder / "judge.json").exists()
+    return is_file(folder / "config.json") and not is_there(folder / "judge.json")
 
 
 @cache

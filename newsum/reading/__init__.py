@@ -25,7 +25,7 @@ from newsum.reading.visits import Visits
 from newsum.reading.walking import Input, sources, suffix_of
 from newsum.reading.web import is_url
 from newsum.system.logs import timed
-from newsum.system.paths import expanded
+from newsum.system.paths import expanded, is_file
 
 __all__ = [
     "Problem",
@@ -138,7 +138,7 @@ def read_brief(given: str) -> Reading:
     A file of Markdown keeps its mark-up: its links and footnotes say where each line is from.
     """
     path = expanded(given)
-    if suffix_of(path) != ".md" or is_url(given) or not path.is_file():
+    if suffix_of(path) != ".md" or is_url(given) or not is_file(path):
         return read_report(given)
     entries = list(text_as_written(path))
     return Reading(tuple(entry for entry in entries if isinstance(entry, Article)), _problems(entries))

@@ -15,6 +15,7 @@ from gzip import GzipFile
 from pathlib import Path
 
 from newsum.reading.entries import Unreadable
+from newsum.system.paths import is_file
 
 __all__ = ["Lines", "decode", "load", "unpack"]
 
@@ -124,7 +125,7 @@ def _opened(path: Path) -> io.BufferedReader:
         Unreadable: it cannot be.
     """
     try:
-        if not path.is_file():  # a pipe or a device would block for ever
+        if not is_file(path):  # a pipe or a device would block for ever
             raise Unreadable("it is not a regular file")
         return path.open("rb")
     except OSError as error:

@@ -17,6 +17,7 @@ from newsum.reading.decoding import MANY_ARTICLES
 from newsum.reading.entries import Unreadable
 from newsum.reading.fields import is_missing
 from newsum.reading.tables import Row
+from newsum.system.paths import is_file
 
 __all__ = ["Frame", "Rows", "dataset_rows", "parquet_mappings", "parquet_rows"]
 
@@ -83,7 +84,7 @@ def parquet_mappings(path: Path) -> Iterator[Mapping[str, Any]]:
         import pyarrow
         from pyarrow.parquet import ParquetFile
 
-    if not path.is_file():  # a pipe or a device would block for ever
+    if not is_file(path):  # a pipe or a device would block for ever
         raise Unreadable("it is not a regular file")
     decoded = 0
     try:
