@@ -21,10 +21,10 @@ from typing import Any
 from benchmarks.fuzzing.targets import TARGETS, cleared, rng_of
 from newsum.errors import NewsumError
 
-__all__ = ["failures", "outcome"]
+__all__ = ["HANGS", "SECONDS", "failures", "outcome"]
 
 SECONDS, KILOBYTES = 5.0, 500_000
-_HANGS = 60.0  # seconds by the clock: the machine may be busy with other things
+HANGS = 60.0  # seconds by the clock: the machine may be busy with other things
 _ADDRESS_SPACE = 16 * 2**30  # bytes: an input that wants more has failed, and must not take the machine down
 
 
@@ -47,9 +47,9 @@ def failures(target: str, first: int, last: int) -> Iterator[tuple[int, str]]:
                 done = seed < 0
                 if not done:
                     yield seed, what
-            elif time.monotonic() - since.value > _HANGS:
+            elif time.monotonic() - since.value > HANGS:
                 process.kill()
-                yield at.value, f"it hangs for {_HANGS:.0f} s"
+                yield at.value, f"it hangs for {HANGS:.0f} s"
                 break
         process.join()
         first = last if done else at.value + 1

@@ -336,14 +336,23 @@ def _with_header(data: bytes, rng: random.Random) -> bytes:
 @cache
 def _adapter(kind: str) -> Mapping[str, bytes]:
     """A judge's or writer's folder of one layer."""
-    import numpy as np
-    from safetensors.numpy import load_file, save
-
     root = Path(__file__).parents[2] / "newsum" / "models" / kind
-    found = load_file(root / "adapter.safetensors")
-    few = {n: np.ascontiguousarray(m) for n, m in found.items() if n.startswith("0.") or not n[0].isdigit()}
     settings = json.loads((root / f"{kind}.json").read_text()) | {"layers": 1}
-    return {f"{kind}.json": json.dumps(settings).encode(), "adapter.safetensors": save(few)}
+    data = (root / "adapter.safetensors").read_bytes()
+    return {f"{kind}.json": json.dumps(settings).encode(), "adapter.safetensors": _of_one_layer(data)}
+
+
+def _of_one_layer(data: bytes) -> bytes:
+    length = int.from_bytes(data[:8], "little")
+    header, tensors = json.loads(data[8 : 8 + length]), data[8 + length :]
+    few, kept = {}, b""
+    for name, entry in header.items():
+        if name.startswith("0.") or not (name[0].isdigit() or name == "__metadata__"):
+            start, end = entry["data_offsets"]
+            few[name] = {**entry, "data_offsets": [len(kept), len(kept) + end - start]}
+            kept += tensors[start:end]
+    described = json.dumps(few).encode()
+    return len(described).to_bytes(8, "little") + described + kept
 
 
 def _adapter_folder(rng: random.Random, folder: Path) -> None:

@@ -56,4 +56,6 @@ def first_lines(lines: Sequence[GivenLine]) -> tuple[Sequence[GivenLine], list[s
     """The lines up to the most that are checked, and a notice where there are more."""
     if len(lines) <= MOST_LINES:
         return lines, []
-    return lines[:MOST_LINES], [f"The brief has {len(lines):,} lines; what follows the first {MOST_LINES} was not checked."]
+    return lines[:MOST_LINES], [
+        f"The brief has {len(lines):,} lines; what follows the first {MOST_LINES} was not checked."
+    ]

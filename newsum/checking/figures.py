@@ -88,7 +88,9 @@ def is_same(figure: Figure, known: Figure, line: str) -> bool:
         or _are_measured_apart(ours, theirs)
     ):
         return False
-    return rounds(ours.value, theirs.value, _ROUGH if _ROUGHLY.search(line, max(0, ours.start - _NEAR), ours.start) else _ROUNDED)
+    return rounds(
+        ours.value, theirs.value, _ROUGH if _ROUGHLY.search(line, max(0, ours.start - _NEAR), ours.start) else _ROUNDED
+    )
 
 
 def are_rivals(figure: Figure, known: Figure) -> bool:

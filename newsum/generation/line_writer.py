@@ -66,15 +66,17 @@ class LineWriter:
 
         from newsum.generation.adapted import read_described, unpacked
         from newsum.generation.base import Base
+        from newsum.generation.checkpoints import damage_named
 
         missing = (
             f"{folder} is no writer's folder: it has no {_SETTINGS} (make one with python -m newsum.tuning writer)"
         )
         self._folder = read_described(Path(folder), _SETTINGS, missing=missing)
-        self._tokenizer: Any = Tokenizer.from_file(str(base / "tokenizer.json"))
-        self._tokenizer.encode_special_tokens = True  # "<|im_end|>" in an article is text like any other
-        self._kept = unpacked(self._folder.adapter, Base(base, layers=self._folder.adapter.layers))
         self._threads = threads or allowed_threads()
+        with damage_named(str(folder)):
+            self._tokenizer: Any = Tokenizer.from_file(str(base / "tokenizer.json"))
+            self._tokenizer.encode_special_tokens = True  # "<|im_end|>" in an article is text like any other
+            self._kept = unpacked(self._folder.adapter, Base(base, layers=self._folder.adapter.layers))
         (line_end,) = self._tokenizer.encode(LINE_END, add_special_tokens=False).ids
         self._ends: list[Any] = [self._tokenizer.token_to_id("<|im_end|>"), line_end]
 

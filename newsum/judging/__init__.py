@@ -16,7 +16,7 @@ from newsum.judging.checkpoint import CheckpointJudge
 from newsum.judging.entailing import Entailment, Judge, Pair, described, told
 from newsum.judging.folders import BUNDLED, read_folder
 from newsum.judging.language import LanguageJudge
-from newsum.system.paths import is_file, is_there
+from newsum.system.paths import expanded, is_file, is_there
 
 __all__ = [
     "NAME",
@@ -93,7 +93,7 @@ def revision_of(model: str | Path | Judge) -> str:
 
 
 def _folder(model: str | Path) -> Path:
-    return BUNDLED if model == NAME else Path(model).expanduser()
+    return BUNDLED if model == NAME else expanded(model)
 
 
 def _is_checkpoint(folder: Path) -> bool:

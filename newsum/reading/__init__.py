@@ -171,7 +171,7 @@ def _listed(urls: str | Path | None) -> Iterator[str | Problem]:
     """The addresses in a file of them."""
     if urls is None:
         return
-    path = Path(urls).expanduser()
+    path = expanded(urls)
     try:
         text, _ = decode(load(path, ONE_ARTICLE))
     except Unreadable as error:

@@ -138,10 +138,12 @@ def _values(series: Any) -> list[Any]:
     """A polars column's values."""
     try:
         return list(series.to_list())
+    except _NO_VALUE:
+        pass
     except BaseException as error:
         if not _is_panic(error):
             raise
-        return [_value(series, at) for at in range(len(series))]
+    return [_value(series, at) for at in range(len(series))]
 
 
 def _value(column: Any, at: int) -> Any:
@@ -204,5 +206,8 @@ def _as_json_has_it(value: Any) -> Any:
     if isinstance(value, list):
         return [_fields(item) if isinstance(item, Mapping) else item for item in value]
     if isinstance(value, date) and not is_missing(value):  # a datetime is a date too, and so is pandas' NaT
-        return value.isoformat()
+        try:
+            return value.isoformat()
+        except _NO_VALUE:  # pandas' own dates go further than Python's
+            return OutOfRange()
     return value

@@ -49,7 +49,11 @@ def test_an_article_is_read_up_to_the_most_and_the_summary_says_so(monkeypatch: 
 
 @pytest.mark.parametrize(
     ("sentence", "read"),
-    [("It fell on Monday, police said, " * 8 + "again. ", 1_000_000), ("It fell on Monday. ", 189_999), ("a\n", 19_999)],
+    [
+        ("It fell on Monday, police said, " * 8 + "again. ", 1_000_000),
+        ("It fell on Monday. ", 189_999),
+        ("a\n", 19_999),
+    ],
 )
 def test_an_article_without_end_is_read_up_to_a_million_characters_and_ten_thousand_sentences(
     sentence: str, read: int

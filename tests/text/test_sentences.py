@@ -286,7 +286,12 @@ def test_a_word_in_lower_case_that_looks_like_a_title_may_end_a_sentence(written
 
 @pytest.mark.parametrize(
     ("text", "at_spaces"),
-    [("and so on " * 900, True), ("x" * 9_000, False), ("“" * 4_500 + " it fell", False), ("a, b; " * 1_000 + "end.", True)],
+    [
+        ("and so on " * 900, True),
+        ("x" * 9_000, False),
+        ("“" * 4_500 + " it fell", False),
+        ("a, b; " * 1_000 + "end.", True),
+    ],
 )
 def test_a_sentence_without_end_comes_in_parts_that_hold_all_of_it(text: str, at_spaces: bool) -> None:
     found = parts(text)
