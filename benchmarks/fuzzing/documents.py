@@ -58,7 +58,7 @@ def as_page(structured: object) -> bytes:
         f'<script type="application/ld+json">{json.dumps(structured)}</script></head><body><nav><a href="/">Home</a>'
         '</nav><article><h1>A bridge falls</h1><p class="byline">By Ada Holm</p><time datetime="2026-03-10">10 March '
         f"2026</time><p>{_TEXT}</p><figure><figcaption>The bridge</figcaption></figure><p>{_TEXT} <b>It</b> is <i>so"
-        f"</i>.</p><ul><li>{_TEXT}</li></ul></article><aside><p>Sign up</p></aside><footer>© 2026</footer></body></html>"
+        f"</i>.</p><ul><li>{_TEXT}</li></ul></article><aside><p>Sign up</p></aside></body></html>"
     ).encode()
 
 

@@ -97,7 +97,7 @@ def outcome(target: str, seed: int, folder: Path) -> str:
 
 
 def _memory(*, begin: bool = False) -> int:
-    """Kilobytes in use at most since the last call with `begin`; of the whole process where the system tells no more."""
+    """Kilobytes in use at most since the last call with `begin`; of the whole process where no more is told."""
     try:
         if begin:
             gc.collect(0)

@@ -1,4 +1,4 @@
-"""A short run of the damaged inputs, some of every target; `python -m benchmarks.fuzzing` runs as many as are wanted."""
+"""A short run of the damaged inputs, some of every target; `python -m benchmarks.fuzzing` runs as many as one wants."""
 
 import random
 import time
@@ -78,7 +78,7 @@ def _dies(rng: random.Random, folder: Path) -> None:
         (_raw, "KeyError: 'text'"),
         (_two_rows, "an error of several rows"),
         (_slow, "0.3 s"),
-        (_big, "600 MB"),
+        (_big, "58"),
         (_hangs, "it hangs"),
         (_dies, "it takes its process down"),
     ],
