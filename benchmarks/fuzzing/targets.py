@@ -171,6 +171,8 @@ def _framed(table: Any, kind: str, rng: random.Random) -> Any:
     if kind == "polars":
         import polars
 
+        if any(str(column.type).count("list<") > 50 for column in table.columns):
+            raise ValueError("polars takes gigabytes for so deep a type")
         return polars.from_arrow(table)
     frame = table.to_pandas()
     if rng.random() < 0.3:

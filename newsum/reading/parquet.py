@@ -116,7 +116,7 @@ def _frame_rows(frame: Any) -> Iterable[Mapping[str, Any]]:
         part = frame.iloc[start : start + _BATCH]
         try:
             yield from part.to_dict("records")
-        except _NO_VALUE:
+        except (*_NO_VALUE, LookupError):  # columns that are called alike, or nan
             columns = [[_value(part.iloc[:, n].iloc, at) for at in range(len(part))] for n in range(len(part.columns))]
             yield from (dict(zip(part.columns, row, strict=True)) for row in zip(*columns, strict=True))
 
@@ -201,6 +201,8 @@ def _fields(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _as_json_has_it(value: Any) -> Any:
+    if hasattr(value, "tolist"):  # an array or a number of numpy's
+        value = value.tolist()
     if isinstance(value, Mapping) and value and all(isinstance(cells, list) for cells in value.values()):
         value = [dict(zip(value, cells, strict=False)) for cells in zip(*value.values(), strict=False)]  # a Sequence's
     if isinstance(value, list):

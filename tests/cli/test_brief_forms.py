@@ -19,7 +19,7 @@ RIGHT = {
     "outlets that are links": f"{COST[:-1]} ([Harlow Wire]({WIRE})). {RENTS[:-1]} ([Bay Post]({POST})).",
     "footnotes": f"{COST[:-1]}[^1]. {RENTS[:-1]}[^2].\n\n[^1]: Harlow Wire\n[^2]: Bay Post\n",
     "named footnotes": f"{COST[:-1]}[^w]. {RENTS[:-1]}[^p].\n\n[^w]: [Harlow Wire]({WIRE})\n[^p]: [Bay Post]({POST})\n",
-    "a list of links": f"- {COST[:-1]} [1].\n- {RENTS[:-1]} [2].\n\n## Sources\n1. [Harlow Wire]({WIRE})\n2. <{POST}>\n",
+    "a list of links": f"- {COST[:-1]} [1].\n- {RENTS[:-1]} [2].\n\n## Links\n1. [Harlow Wire]({WIRE})\n2. <{POST}>\n",
     "front matter": f"---\ntitle: Pier\n---\n# Pier\n\n{COST[:-1]} [[1]]({WIRE}).\n\n**{RENTS[:-1]}** [[2]]({POST}).\n",
 }
 WRONG = {

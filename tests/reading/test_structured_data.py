@@ -163,7 +163,9 @@ def test_a_live_blogs_updates_may_have_any_shape(tmp_path: Path, update: object)
     "body",
     [
         {"liveBlogUpdate": [{"@type": "BlogPosting", "articleBody": TEXT[60:300]}, {"text": "Nobody was hurt."}]},
-        {"articleBody": "A diver saw it first, in the dark. He called the works yard, and the road was closed at once."},
+        {
+            "articleBody": "A diver saw it first, in the dark. He called the works yard, and the road was closed at once."
+        },
         {"articleBody": "<p>A diver saw it first, in the dark.</p><p>He called the works yard from the bank.</p>"},
     ],
 )
