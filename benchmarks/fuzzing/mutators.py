@@ -15,8 +15,8 @@ MOST = 500_000  # bytes of an input; what a megabyte of one pattern costs, bench
 _TOKENS = (
     b"\x00 \xff\xfe \xef\xbb\xbf \xed\xa0\x80 \x1f\x8b \r \n\n\n --- \" ' < <p> </ &#0; &#x110000; &lt; <!-- "
     b"]]> <![CDATA[ <script> <svg> <table> { } [ ] , : null NaN 1e999 9999999999999999999999 -1 true \\ud800 \\u0000 "
-    b"http:// file:/// http://[::1 xn-- \xe2\x80\xae \xc2\xad \xe2\x80\x9c \xcc\x81 \xe3\x80\x82 %PDF- PK\x03\x04 WARC/1.0 "
-    b"<!ENTITY PAR1 # ** | [^1] [a](b) ``` $5 2-3 03/04/2026 1773129000000 said 12% Mr. II"
+    b"http:// file:/// http://[::1 xn-- \xe2\x80\xae \xc2\xad \xe2\x80\x9c \xcc\x81 \xe3\x80\x82 %PDF- PK\x03\x04 "
+    b"WARC/1.0 <!ENTITY PAR1 # ** | [^1] [a](b) ``` $5 2-3 03/04/2026 1773129000000 said 12% Mr. II"
 ).split(b" ")
 _TAG = re.compile(rb"<[^<>]{1,200}>")
 

@@ -163,9 +163,7 @@ def test_a_live_blogs_updates_may_have_any_shape(tmp_path: Path, update: object)
     "body",
     [
         {"liveBlogUpdate": [{"@type": "BlogPosting", "articleBody": TEXT[60:300]}, {"text": "Nobody was hurt."}]},
-        {
-            "articleBody": "A diver saw it first, in the dark. He called the works yard, and the road was closed at once."
-        },
+        {"articleBody": "A diver saw it first, in the dark. He called the works yard, and the road was closed."},
         {"articleBody": "<p>A diver saw it first, in the dark.</p><p>He called the works yard from the bank.</p>"},
     ],
 )
@@ -183,7 +181,7 @@ def test_the_body_stated_of_the_headline_is_its_article_though_it_has_none_of_it
     [
         '<span itemprop="publisher" itemscope><meta itemprop="name" content="Tolvane Mercury"></span>',
         '<meta itemprop="publisher" content="Tolvane Mercury">',
-        '<footer itemprop="publisher" itemscope><a href="/"><b itemprop="name">Tolvane Mercury</b></a> est. 1880</footer>',
+        '<footer itemprop="publisher" itemscope><a href="/"><b itemprop="name">Tolvane Mercury</b></a> 1880</footer>',
         '<div itemprop="publisher"><i itemprop="logo"><meta itemprop="url" content="x"></i><p itemprop="name">Tolvane '
         "Mercury</p></div>",
     ],
