@@ -100,7 +100,7 @@ def _well_formed(data: bytes) -> bytes:
     for element in root.iter(etree.Element):
         if element.text and len(element.text) > _SHORT and etree.QName(element).localname.lower() not in _LONG:
             element.text = element.text[:_SHORT]
-    return etree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
 def _written_out(entity: re.Match[str]) -> str:
