@@ -38,8 +38,8 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        place = one_line(self.path)  # a file's name can hold line ends
-        return f"{place}: {self.message}" if self.line is None else f"{place}, line {self.line}: {self.message}"
+        place = self.path if self.line is None else f"{self.path}, line {self.line}"
+        return one_line(f"{place}: {self.message}")  # a file's name, and what it holds, can have line ends
 
 
 @dataclass(frozen=True, slots=True)

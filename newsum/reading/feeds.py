@@ -34,6 +34,13 @@ _ENCODING = re.compile(rb"""\s{0,20}<\?xml[^>]{0,200}?encoding\s{0,5}=\s{0,5}["'
 _ENTITY = re.compile(
     r"&(?!(?:amp|lt|gt|quot|apos);)(?:(?P<name>[A-Za-z][A-Za-z0-9]{1,31})|#(?P<number>\d{1,9})|#[xX](?P<hex>[\dA-Fa-f]{1,8}));"
 )
+_NAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
+_NAMESPACES = {  # of prefixes that feeds use undeclared
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "atom": "http://www.w3.org/2005/Atom",
+    "media": "http://search.yahoo.com/mrss/",
+}
 _SHORT = 500  # characters of a name, a date or an address: feedparser looks for e-mail in them from each one on
 _LONG = frozenset(
     "description summary content encoded body div p span li a b i em strong td blockquote title link".split()
@@ -97,10 +104,23 @@ def _well_formed(data: bytes) -> bytes:
         root = None
     if root is None:
         return b""
-    for element in root.iter(etree.Element):
-        if element.text and len(element.text) > _SHORT and etree.QName(element).localname.lower() not in _LONG:
-            element.text = element.text[:_SHORT]
+    for element in list(root.iter(etree.Element)):
+        _repair(element)
     return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True))
+
+
+def _repair(element: Any) -> None:
+    """Gives an element names that XML allows, and no name, date or address without end."""
+    prefix, colon, local = element.tag.rpartition("}")[2].rpartition(":")
+    if not _NAME.fullmatch(local):
+        element.tag, local = "x", "x"
+    elif colon:  # a prefix that is declared nowhere
+        element.tag = f"{{{_NAMESPACES.get(prefix, 'urn:x')}}}{local}"
+    for name in element.attrib:
+        if not _NAME.fullmatch(name.rpartition("}")[2]):
+            del element.attrib[name]
+    if element.text and len(element.text) > _SHORT and local.lower() not in _LONG:
+        element.text = element.text[:_SHORT]
 
 
 def _written_out(entity: re.Match[str]) -> str:
@@ -125,7 +145,7 @@ def feed_addresses(data: bytes) -> list[str]:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:
         root = None
-    if root is None or etree.QName(root).localname.lower() != "opml":
+    if root is None or root.tag.rpartition("}")[2].lower() != "opml":
         raise Unreadable("it is not an OPML list of feeds")
     named = (outline.get("xmlUrl") or outline.get("xmlurl") or "" for outline in root.iter("outline"))
     found = list(dict.fromkeys(url.strip() for url in named if url.strip().lower().startswith(("http://", "https://"))))
