@@ -260,7 +260,7 @@ _OTHER = Article("Tarn Wire", _STORY)
 
 
 def _summarise(text: str) -> None:
-    newsum.summarise([Article("Karrow Post", text), _OTHER], model=None)
+    newsum.summarise([Article("Karrow Post", f"{_STORY} {text} {_STORY}"), _OTHER], model=None)
 
 
 def _attribute(text: str) -> None:
@@ -268,7 +268,7 @@ def _attribute(text: str) -> None:
 
 
 def _attribute_to(text: str) -> None:
-    newsum.attribute(_STORY, [Article("Karrow Post", text), _OTHER], judge=None)
+    newsum.attribute(_STORY, [Article("Karrow Post", f"{_STORY} {text}"), _OTHER], judge=None)
 
 
 def _attribute_both(text: str) -> None:

@@ -159,7 +159,9 @@ def test_structured_data_and_feeds_of_a_million_tags_are_not_parsed(tmp_path: Pa
     assert len(reading.articles) + len(reading.problems) == 2
 
 
-@pytest.mark.parametrize("names", ["outlet,title\x0ctext,date", "a\x85b,c", '"a\nb",c', "\x00o\x00u\x00t,\x1bx", "\u2028,b"])
+@pytest.mark.parametrize(
+    "names", ["outlet,title\x0ctext,date", "a\x85b,c", '"a\nb",c', "\x00o\x00u\x00t,\x1bx", "\u2028,b"]
+)
 def test_odd_names_of_columns_are_one_row_in_what_is_said_of_them(tmp_path: Path, names: str) -> None:
     (tmp_path / "a.csv").write_text(f"{names}\nKarrow Post,{SENTENCE},b\n" * 3, encoding="utf-8", newline="")
     for problem in read_report(tmp_path / "a.csv").problems:
