@@ -165,7 +165,7 @@ def _put(value: Any, path: Path, change: Callable[[Any], Any]) -> Any:
 
 
 def _deep(value: Any) -> Any:
-    for _ in range(300):
+    for _ in range(100):
         value = [value]
     return value
 

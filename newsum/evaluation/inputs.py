@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from newsum.errors import ReadingError, SettingsError, SummaryError
+from newsum.reading.cleaning import one_line
 from newsum.reading.decoding import MANY_ARTICLES, load
 from newsum.reading.entries import Unreadable
 from newsum.reading.parquet import parquet_mappings
@@ -154,7 +155,7 @@ def _from_table(rows: Iterable[Any], where: str, column: str | None, usual: Sequ
 def _column(row: Mapping[str, Any], where: str, column: str | None, usual: Sequence[str]) -> str:
     if column is not None and column in row:
         return column
-    found = ", ".join(f'"{str(name)[:40]}"' for name in list(row)[:12]) or "none"
+    found = ", ".join(f'"{one_line(str(name))[:40]}"' for name in list(row)[:12]) or "none"
     if column is not None:
         raise ReadingError(f'{where} has no column "{column}"; its columns are {found}')
     name = next((name for name in usual if row.get(name) is not None), None)
