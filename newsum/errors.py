@@ -32,7 +32,10 @@ __all__ = [
 
 
 class NewsumError(Exception):
-    """The root of newsum's errors."""
+    """The root of newsum's errors; its message is one row, whatever the names that it quotes hold."""
+
+    def __str__(self) -> str:
+        return " ".join(super().__str__().splitlines())
 
 
 class ArticleError(NewsumError, ValueError):

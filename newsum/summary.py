@@ -308,8 +308,9 @@ class Summary(Shown):
         content = saved_as(self, file.suffix, _articles(articles))
         try:
             replace_file(file, [content])
-        except OSError as error:
-            raise SettingsError(f"{file} cannot be written: {(error.strerror or str(error)).lower()}") from error
+        except (OSError, ValueError) as error:  # a NUL in its name is a ValueError
+            reason = getattr(error, "strerror", None) or str(error)
+            raise SettingsError(f"{file} cannot be written: {reason.lower()}") from error
         return file
 
     def to_frame(self) -> Any:

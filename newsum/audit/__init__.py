@@ -15,7 +15,7 @@ from pathlib import Path
 
 from newsum.attribution.credits import with_credits
 from newsum.attribution.lines import Attribution, SourceIndex, attribute_lines
-from newsum.audit.bounds import beginning, in_parts
+from newsum.audit.bounds import beginning, first_lines, in_parts
 from newsum.audit.faults import JudgedLine, find_faults
 from newsum.audit.given import GivenAnalysis, analyse_given
 from newsum.briefs.outlet_tags import Outlets
@@ -39,6 +39,7 @@ from newsum.outlets.citations import citations
 from newsum.planning.intake import prepared
 from newsum.reading.given import Given
 from newsum.summary import Evidence, Line, Source, Summary, Support
+from newsum.system.paths import is_file
 from newsum.system.threads import one_thread
 from newsum.text.analysis import Analysis, ArticleAnalysis, Passage
 from newsum.text.dates import resolvable
@@ -81,8 +82,9 @@ def attribute(text: str | Sequence[str], articles: Given, *, judge: str | Path |
     known = [(labels[article.id], article.url, article.title) for article in story.story.articles]
     text, beyond = beginning(text)
     brief = read_brief(text, Outlets(labels.values(), known))
-    brief = replace(brief, lines=tuple(in_parts(brief.lines)))
-    notices += beyond
+    kept, more = first_lines(tuple(in_parts(brief.lines)))
+    brief = replace(brief, lines=tuple(kept))
+    notices += [*beyond, *more]
     if not brief.lines:
         raise SettingsError("there is no line in the brief: pass a text with at least one sentence")
     if not looks_english(" ".join(line.text for line in brief.lines)):
@@ -125,7 +127,7 @@ def attribute(text: str | Sequence[str], articles: Given, *, judge: str | Path |
 def _names_file(text: str) -> bool:
     """Whether a text is the name of a file that is there."""
     try:
-        return "\n" not in text and len(text) <= _LONGEST_PATH and Path(text).is_file()
+        return "\n" not in text and len(text) <= _LONGEST_PATH and is_file(text)
     except (OSError, ValueError):  # no name that a file can have
         return False
 

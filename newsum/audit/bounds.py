@@ -1,8 +1,8 @@
-"""Holds a given brief to what can be checked in seconds: so many characters in all, and so many in a line.
+"""Holds a given brief to what can be checked in seconds: so many characters and lines, and so many characters a line.
 
 In: the brief as it was given, and its lines once they are found. Out: the same up to the bounds, and a sentence for the
-reader on what is beyond them. The figures of one line are compared with each other, so a line without end would take
-for ever.
+reader on what is beyond them. The figures of one line are compared with each other, and each line with those above it,
+so a line or a brief without end would take for ever.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,9 +10,10 @@ from dataclasses import replace
 
 from newsum.briefs.parsing import GivenLine
 
-__all__ = ["MOST_CHARACTERS", "beginning", "in_parts"]
+__all__ = ["MOST_CHARACTERS", "MOST_LINES", "beginning", "first_lines", "in_parts"]
 
 MOST_CHARACTERS = 30_000  # 5,000 words, more than twice the longest brief that newsum writes
+MOST_LINES = 500  # three times those of the longest brief that newsum writes; 4,000 take twelve seconds
 _LONGEST_LINE = 1_000  # characters; the longest sentence of 60,000 in news has about 900
 
 
@@ -49,3 +50,12 @@ def in_parts(lines: Iterable[GivenLine]) -> Iterator[GivenLine]:
             rest = rest[end:].lstrip()
         if rest or not line.text:
             yield replace(line, text=rest)
+
+
+def first_lines(lines: Sequence[GivenLine]) -> tuple[Sequence[GivenLine], list[str]]:
+    """The lines up to the most that are checked, and a notice where there are more."""
+    if len(lines) <= MOST_LINES:
+        return lines, []
+    return lines[:MOST_LINES], [
+        f"The brief has {len(lines):,} lines; what follows the first {MOST_LINES} was not checked."
+    ]

@@ -38,7 +38,7 @@ from newsum.reading.stories import FoundStory
 from newsum.rendering.plain import day
 from newsum.summariser import SHARD, Summariser
 from newsum.summary import Summary
-from newsum.system.paths import expanded, real
+from newsum.system.paths import expanded, is_folder, real
 
 __all__ = ["Engine", "Local", "Mapper", "Report", "run"]
 
@@ -294,5 +294,5 @@ def _refuse_inside(source: object, out: Path) -> None:
     if not isinstance(source, str | Path):
         return
     inside, folder = real(expanded(out)), real(expanded(source))
-    if folder.is_dir() and (inside == folder or folder in inside.parents):
+    if is_folder(folder) and (inside == folder or folder in inside.parents):
         raise SettingsError(f"{out} lies in {source}, where its briefs would be read as articles; name another folder")

@@ -17,6 +17,7 @@ from newsum.grouping import group
 from newsum.reading import Reading, read_report, read_stories_report
 from newsum.summariser import Summariser
 from newsum.system.atomic_files import replace_file
+from newsum.system.paths import expanded, is_file
 
 __all__ = ["run_feeds"]
 
@@ -51,7 +52,7 @@ def run_feeds(
         raise SettingsError(f"hours must be more than 0 and at most ten years, not {hours:g}")
     since = datetime.now(UTC) - timedelta(hours=hours)
     reading = read_report(*feeds, follow=follow, allow_private=allow_private)
-    kept = Path(out).expanduser() / ".newsum" / "stories.jsonl"
+    kept = expanded(out) / ".newsum" / "stories.jsonl"
     known = [story for story in _known(kept) if _is_recent(story.articles, since)] if resume else []
     recent = [article for article in reading.articles if _is_recent([article], since)]
     if not recent and not known:
@@ -74,7 +75,7 @@ def run_feeds(
 
 def _known(kept: Path) -> tuple[Story, ...]:
     """The stories of the last run; none where there was none."""
-    return read_stories_report(kept).stories if kept.is_file() else ()
+    return read_stories_report(kept).stories if is_file(kept) else ()
 
 
 def _is_recent(articles: Iterable[Article], since: datetime) -> bool:

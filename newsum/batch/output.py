@@ -26,6 +26,7 @@ from newsum.rendering.forms import SUFFIXES, encoded, rendered
 from newsum.rendering.index import index_page, with_turns
 from newsum.summary import Summary
 from newsum.system.atomic_files import is_draft, replace_file
+from newsum.system.paths import is_folder, is_link, is_there
 
 __all__ = ["Output", "Row"]
 
@@ -87,18 +88,18 @@ class Output:
 
     def _refuse_foreign(self) -> None:
         """What is in the folder must be an earlier batch's that is to be gone on with, or nothing in the way."""
-        if self.folder.exists() and not self.folder.is_dir():
+        if is_there(self.folder) and not is_folder(self.folder):
             raise SettingsError(f"{self.folder} is a file; name a folder for the briefs")
         places = (self.records.parent, self.records, self.briefs, self.records.parent / "lock")
-        if link := next((place for place in places if place.is_symlink()), None):
+        if link := next((place for place in places if is_link(place)), None):
             raise SettingsError(f"{link} is a link, which newsum does not write through; name another folder")
-        if self.records.is_dir():
-            begun = any(self.records.iterdir()) or (self.folder / "index.jsonl").exists()
+        if is_folder(self.records):
+            begun = any(self.records.iterdir()) or is_there(self.folder / "index.jsonl")
             if begun and not self.resume:
                 raise SettingsError(
                     f"{self.folder} holds an earlier batch: add --resume to go on with it, or name another folder"
                 )
-        elif taken := next((n for n in ("briefs", "index.jsonl", "index.html") if (self.folder / n).exists()), None):
+        elif taken := next((n for n in ("briefs", "index.jsonl", "index.html") if is_there(self.folder / n)), None):
             raise SettingsError(f"{self.folder} has a {taken} that no newsum batch wrote; name another folder")
 
     # --- stories ------------------------------------------------------------------------------------

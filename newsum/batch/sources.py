@@ -15,7 +15,7 @@ from newsum.reading import read_report
 from newsum.reading.entries import Notice, Problem
 from newsum.reading.parquet import Frame, Rows
 from newsum.reading.stories import FoundStory, count_stories, found_stories, holds_stories
-from newsum.system.paths import expanded
+from newsum.system.paths import expanded, is_folder, is_there
 
 __all__ = ["Found", "StorySource", "open_source"]
 
@@ -53,12 +53,12 @@ def open_source(source: str | Path | Rows | Frame | Iterable[Story], *, group: b
         stories = (FoundStory(story.id or "", story) for story in source)
         return StorySource(len(source) if isinstance(source, Sized) else None, stories)
     place = expanded(source) if isinstance(source, str | Path) else source
-    if isinstance(place, Path) and not place.exists():
+    if isinstance(place, Path) and not is_there(place):
         raise NothingToRead(f"there is no folder or file {place}; check the path")
     told = holds_stories(place)
     if group or (group is None and not told):
         return _grouped(place)
-    if not told and not (isinstance(place, Path) and place.is_dir()):
+    if not told and not (isinstance(place, Path) and is_folder(place)):
         raise SettingsError(f'{place}: its rows name no story ("story_id"); let them be grouped, or add that column')
     return StorySource(count_stories(place), found_stories(place))
 

@@ -24,7 +24,8 @@ _AFTER_DASH = re.compile(r"\s+[—–]\s*([A-Z][^.—–]{1,80}?)(?=\.(?:\s|$))"
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _NUMBERS = re.compile(
     r"(?:(?:sources?|refs?|references?|citations?|cite|note|fn|see)\b[.:]?\s*)?"
-    r"(?P<all>\^?\d{1,3}(?::\d{1,3})?\^?(?:\s*(?:[,;&–-]|and)\s*\^?\d{1,3}\^?)*)(?:\s*†[^\]】]*)?",
+    r"(?P<all>\^?\d{1,3}(?::\d{1,3})?\^?(?:\s*(?:[,;&–-]|and)\s*\^?\d{1,3}\^?)*)(?:\s*†[^\]】]*)?"
+    r"|\^(?P<name>[A-Za-z][\w.-]{0,30})",  # [^wire], a footnote by its name
     re.IGNORECASE,
 )
 _PART = re.compile(r"(?P<joint>[–-])?\s*\^?(?P<number>\d{1,3})")
@@ -60,14 +61,16 @@ def marks(row: Row) -> list[Mark]:
 
 
 def numbers(content: str) -> tuple[str, ...]:
-    """The numbers of a citation, ranges filled; nothing where it is none.
+    """The numbers of a citation, ranges filled, or its footnote's name; nothing where it is none.
 
-    >>> numbers("1-3"), numbers("2†source"), numbers("cite: 1, 4"), numbers("BBC")
-    (('1', '2', '3'), ('2',), ('1', '4'), ())
+    >>> numbers("1-3"), numbers("2†source"), numbers("cite: 1, 4"), numbers("^wire"), numbers("BBC")
+    (('1', '2', '3'), ('2',), ('1', '4'), ('wire',), ())
     """
     match = _NUMBERS.fullmatch(content.strip())
     if match is None:
         return ()
+    if match["name"]:
+        return (match["name"],)
     found: list[int] = []
     for part in _PART.finditer(re.sub(r":\d+", "", match["all"])):
         number = int(part["number"])

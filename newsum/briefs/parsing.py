@@ -176,7 +176,7 @@ def _parted(rows: Sequence[Row], outlets: Outlets, *, own: bool) -> tuple[list[R
             continue
         elif (section == "sources" or place >= closing) and (name := named_by(source := entry(row), outlets)):
             listed.append(name)
-            numbered[source.mark if source.mark.isdigit() else str(len(listed))] = name
+            numbered[source.mark if source.mark[:1].isalnum() else str(len(listed))] = name
         elif (credit := _credit(row.text, outlets)) is not None:
             credits.append(credit)
             section = ""

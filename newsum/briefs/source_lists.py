@@ -19,7 +19,9 @@ LIST_HEAD = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(rf"{LIST_HEAD.pattern.removesuffix(':?')}\s*:\s*", re.IGNORECASE)
-_NUMBERED = re.compile(r"(?:\[\^?(\d{1,3})\]:?|【(\d{1,3})】:?|\^(\d{1,3})[:.]?|([⁰¹²³⁴-⁹]{1,3})|\(?(\d{1,3})[.):])\s*")
+_NUMBERED = re.compile(
+    r"(?:\[\^?(\d{1,3})\]:?|\[\^([A-Za-z][\w.-]{0,30})\]:|【(\d{1,3})】:?|\^(\d{1,3})[:.]?|([⁰¹²³⁴-⁹]{1,3})|\(?(\d{1,3})[.):])\s*"
+)
 _PARTED = re.compile(r"(?:^|[\s;,|]\s*)(?=(?:\[\^?\d{1,3}\]|【\d{1,3}】|\(?\d{1,3}[.)])\s)")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _ADDRESS = re.compile(r"https?://[^\s)>\]]+")

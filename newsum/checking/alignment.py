@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Literal
 
 from newsum.checking.kinship import akin
@@ -30,6 +30,7 @@ _REPORTED = re.compile(  # whom a writer cites is no part of what the evidence s
 )
 _COPY = 0.6  # of a line's words in one sentence, in its order
 _SLACK = 2  # words that a replaced stretch may be longer than what replaces it
+_ENDLESS = 200  # tokens; of a longer sentence the words that it repeats are not matched, for each would be with each
 _COMPANY = 4  # content words on each side of a claim that tell whether two sentences speak of the same thing
 
 
@@ -82,8 +83,8 @@ class Alignment:
         around = [*self._content(range(claim.first - 1, -1, -1)), *self._content(range(claim.last, len(self.line)))]
         return sum(self.match[n] >= 0 for n in around) / len(around) if around else 0.0
 
-    def _content(self, places: Sequence[int]) -> list[int]:
-        return [n for n in places if self.line[n].kind][:_COMPANY]
+    def _content(self, places: Iterable[int]) -> list[int]:
+        return list(islice((n for n in places if self.line[n].kind), _COMPANY))
 
     def holds(self, claim: Claim) -> bool:
         """Whether every word of the claim is matched, or the source has none of its kind for those that are not."""
@@ -179,7 +180,7 @@ def align(line: Analysis, source: Analysis) -> Alignment:
 
 def _matched(left: Sequence[str], right: Sequence[str]) -> list[int]:
     match = [-1] * len(left)
-    for i, j, size in SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks():
+    for i, j, size in SequenceMatcher(None, left, right, autojunk=len(right) >= _ENDLESS).get_matching_blocks():
         match[i : i + size] = range(j, j + size)
     return match
 

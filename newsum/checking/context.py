@@ -7,6 +7,7 @@ most of them are, or another of its kind? "You shall know a word by the company 
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from newsum.checking.alignment import Claim
@@ -19,7 +20,7 @@ from newsum.text.analysis import Analysis, analyse
 from newsum.text.dates import DateResolver, resolvable
 from newsum.text.names import Name
 from newsum.text.quantities import Quantity
-from newsum.text.words import Word, words
+from newsum.text.words import Row, Word, typed, words
 
 __all__ = ["Place", "StoryContext", "context_of"]
 
@@ -102,7 +103,8 @@ class StoryContext:
 
     @cached_property
     def _quantities(self) -> Sequence[Quantity]:
-        return [figure for _, sentence in self._known() for figure in sentence.quantities]
+        found = (figure for _, sentence in self._known() for figure in sentence.quantities)
+        return list({(figure.value, figure.unit, figure.measure): figure for figure in found}.values())
 
     def names(self, name: Name, written: str) -> bool:
         """Whether the story, or who wrote it, has every word of a name, or a name with such initials."""
@@ -183,10 +185,10 @@ class StoryContext:
 
     def place(self, line: Analysis, claim: Claim) -> Place:
         """Where the story has a claim's neighbours, and how much of them where it has the claim too."""
-        own = line.tokens[claim.first : claim.last]
+        own = typed(line.token_rows[claim.first : claim.last])
         having = self._having(own, claim.kind)
         near = {n + by for n in having for by in range(-_AFTER, _BEFORE + 1)} if claim.kind == "name" else having
-        sides = _sides(line.tokens, claim, line.terms.weights)
+        sides = _sides(line.token_rows, claim, line.terms.weights)
         total = sum(w for side in sides for w in side.values())
         if not total:
             return Place(0.0, 0.0, 0.0, 0.0, 0.0, len(having))
@@ -251,10 +253,13 @@ def _resolved(text: str, published: str | None) -> str:
     return DateResolver().resolve(text, published) if published else text
 
 
-def _sides(line: Sequence[Word], claim: Claim, weights: Mapping[str, float]) -> tuple[_Side, _Side]:
+def _sides(line: Sequence[Row], claim: Claim, weights: Mapping[str, float]) -> tuple[_Side, _Side]:
     """The weights of the content words before and after a claim, the nearest counting most."""
-    before = [t.key for t in line[: claim.first] if t.kind][::-1][:_WINDOW]
-    after = [t.key for t in line[claim.last :] if t.kind][:_WINDOW]
+
+    def nearest(places: Iterable[int]) -> list[str]:
+        return list(islice((key for _, _, _, key, kind, _ in map(line.__getitem__, places) if kind), _WINDOW))
+
+    before, after = nearest(range(claim.first - 1, -1, -1)), nearest(range(claim.last, len(line)))
     left, right = (
         {key: weights.get(key, 0.0) / (1 + _FADES * n) for n, key in reversed(list(enumerate(side)))}
         for side in (before, after)

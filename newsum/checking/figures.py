@@ -27,6 +27,7 @@ _ROUGHLY = re.compile(
     re.IGNORECASE,
 )
 _ROUNDED, _ROUGH = 0.02, 0.15  # of the value: "4.9" for 4.89 is a rounding, "nearly 5,000" for 4,312 a rough figure
+_NEAR = 30  # characters before a figure that are searched; "approximately $" has fifteen
 _LAST_DAY = 31  # a figure up to it may be the day of another month
 
 
@@ -44,7 +45,8 @@ def figures(sentence: Analysis) -> Iterator[Figure]:
     """The figures of a sentence, in order."""
     text = sentence.text
     for quantity in sentence.quantities:
-        before, after = _MONTH_BEFORE.search(text, 0, quantity.start), _MONTH_AFTER.match(text, quantity.end)
+        before = _MONTH_BEFORE.search(text, max(0, quantity.start - _NEAR), quantity.start)
+        after = _MONTH_AFTER.match(text, quantity.end)
         month = before or after
         noun = _COUNTED.match(text, quantity.end)
         counted = stem(noun[1]) if noun and noun[1].lower() not in FUNCTION_WORDS else ""
@@ -86,7 +88,9 @@ def is_same(figure: Figure, known: Figure, line: str) -> bool:
         or _are_measured_apart(ours, theirs)
     ):
         return False
-    return rounds(ours.value, theirs.value, _ROUGH if _ROUGHLY.search(line[: ours.start]) else _ROUNDED)
+    return rounds(
+        ours.value, theirs.value, _ROUGH if _ROUGHLY.search(line, max(0, ours.start - _NEAR), ours.start) else _ROUNDED
+    )
 
 
 def are_rivals(figure: Figure, known: Figure) -> bool:

@@ -11,6 +11,7 @@ for; each name, figure and date is judged by the company that it keeps in the st
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from newsum.checking.alignment import Comparison, compare
@@ -99,7 +100,8 @@ def look_up(beside: Comparison, granted: Sequence[Span] = ()) -> LookUp:
     keys |= {part for key in keys for part in key.split("-")}
     content = [w for w in content_words(line.words) if not inside(w.start, granted)]
     counted = [n for n in line.quantities if not inside(n.start, granted)]
-    lacking = [w for w in content if w.key not in keys and not any(n.start <= w.start < n.end for n in counted)]
+    in_figures = {at for n in counted for at in range(n.start, n.end)}
+    lacking = [w for w in content if w.key not in keys and w.start not in in_figures]
     total = sum(w.weight for w in content)
     known = [n for source in sources for n in source.quantities]
     names = [n for n in line.names if not inside(n.start, granted) and not all(key in keys for key in n.keys)]
@@ -220,12 +222,19 @@ def _figures(
     ours = list(figures(line))
     as_written = [k for source in beside.sources for k in figures(source)] if ours else []
     places = [(source, e.article) for source, e in zip(beside.sources, evidence, strict=True)]
+    subject = _subject(line) if ours else frozenset()
+
+    @cache
+    def on_subject() -> list[Sequence[Figure]]:
+        related = story.with_figure(line)
+        return [own for sentence, own in related if own and any(w.key in subject for w in sentence.words)]
+
     for figure in ours:
         span = (figure.quantity.start, figure.quantity.end)
         if _has(as_written, figure, line) or _is_dated(figure, places, story):
             continue
         known = [story.figures(*place) for place in places]
-        is_said = _has([k for own in known for k in own], figure, line) or _is_related(figure, line, story)
+        is_said = _has([k for own in known for k in own], figure, line) or _is_related(figure, line, on_subject())
         rival = None if is_said else _rival(figure, known, beside, story)
         if rival is not None:
             yield Finding("figure", span, "contradicted", 1.0, *rival)
@@ -247,13 +256,17 @@ def _is_dated(figure: Figure, places: Sequence[tuple[Analysis, str]], story: Sto
     return bool(figure.month) and any(day.search(story.resolved(*place)) for place in places)
 
 
-def _is_related(figure: Figure, line: Analysis, story: StoryContext) -> bool:
+def _subject(line: Analysis) -> frozenset[str]:
+    """What a line speaks of, but for its figures."""
+    return frozenset(w.key for w in line.words if rarity(w.form) >= _RELATED and not w.form[0].isdigit())
+
+
+def _is_related(figure: Figure, line: Analysis, known: Iterable[Sequence[Figure]]) -> bool:
     """Whether a sentence on the line's subject, though no evidence for it, has the figure."""
-    subject = {w.key for w in line.words if rarity(w.form) >= _RELATED and not w.form[0].isdigit()}
     return any(
-        any(k.month == figure.month and is_same(figure, k, line.text) for k in own)  # "spring of 2028": not "October"
-        and any(w.key in subject for w in sentence.words)
-        for sentence, own in story.with_figure(line)
+        k.month == figure.month and is_same(figure, k, line.text)  # "spring of 2028": not "October"
+        for own in known
+        for k in own
     )
 
 

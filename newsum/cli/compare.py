@@ -11,6 +11,7 @@ from newsum.cli.inputs import check_out
 from newsum.cli.options import Out, TableFormat, list_form
 from newsum.cli.terminal import bar, deliver, row, say
 from newsum.errors import NewsumError, NothingToRead, SettingsError
+from newsum.system.paths import is_folder
 
 if TYPE_CHECKING:
     from newsum.articles import Story
@@ -91,7 +92,7 @@ def _briefs(folder: Path) -> dict[str, str]:
     from newsum.evaluation.inputs import predictions_in
     from newsum.rendering.forms import rendered
 
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise SettingsError(f"{folder} is no folder: pass one with a brief a story in it")
     found = predictions_in(folder)
     return {

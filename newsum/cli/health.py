@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Literal
 
 from newsum.articles import Article
+from newsum.system.paths import is_file, is_folder, is_there
 
 __all__ = ["CHECKS", "Finding", "findings"]
 
@@ -149,7 +150,7 @@ def _cache() -> Told:
     from newsum.system.cache import cache_folder
 
     folder = cache_folder()
-    there = next(parent for parent in (folder, *folder.parents) if parent.exists())
+    there = next(parent for parent in (folder, *folder.parents) if is_there(parent))
     try:
         with tempfile.TemporaryFile(dir=there):
             pass
@@ -157,7 +158,7 @@ def _cache() -> Told:
         why = (error.strerror or str(error)).lower()
         yield "note", f"{folder} cannot be written ({why}): models are converted anew in each process; set NEWSUM_CACHE"
         return
-    models = [path for path in folder.glob("*/") if (path / "manifest.json").is_file()] if folder.is_dir() else []
+    models = [path for path in folder.glob("*/") if is_file(path / "manifest.json")] if is_folder(folder) else []
     size = sum(file.stat().st_size for model in models for file in model.iterdir())
     yield "ok", f"{folder}, writable, {len(models)} converted models, {_megabytes(size)}"
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from newsum.cli.terminal import progress, reason, say
 from newsum.errors import NothingToRead, ReadingError, SettingsError, SummaryError
-from newsum.system.paths import real
+from newsum.system.paths import is_folder, is_link, real
 
 if TYPE_CHECKING:
     from newsum.articles import Article
@@ -59,9 +59,9 @@ def read_articles(
 
 def read_brief(brief: str) -> "Article":
     """The text to be checked, read and cleaned as an article is."""
-    from newsum.reading import read_report
+    from newsum import reading as reader
 
-    reading = read_report(brief)
+    reading = reader.read_brief(brief)
     if len(reading.articles) == 1:
         return reading.articles[0]
     if reading.problems:
@@ -90,11 +90,11 @@ def check_out(out: Path | None, inputs: Sequence[str | Path], *, option: str = "
     """
     if out is None:
         return
-    if out.is_dir():
+    if is_folder(out):
         raise SettingsError(f"{option} {out} is a folder; name a file in it, such as {out / such_as}")
-    if not out.parent.is_dir():
+    if not is_folder(out.parent):
         raise SettingsError(f"{option} {out} cannot be written: there is no folder {out.parent}")
-    if out.is_symlink() and out.parent != Path("/dev"):  # whoever planted it chose which file is overwritten
+    if is_link(out) and out.parent != Path("/dev"):  # whoever planted it chose which file is overwritten
         raise SettingsError(f"{option} {out} is a link to {real(out)}; name that file itself, or another")
     if any(real(out) == real(given) for given in inputs):
         raise SettingsError(f"{option} {out} is also an input, which would be overwritten; name another file")

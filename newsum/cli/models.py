@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -11,6 +10,7 @@ from newsum.cli.inputs import check_out
 from newsum.cli.options import ListFormat, Out, list_form
 from newsum.cli.terminal import deliver, row
 from newsum.errors import CheckpointError
+from newsum.system.paths import is_folder
 
 if TYPE_CHECKING:
     from newsum.generation.catalogue import Known
@@ -57,7 +57,7 @@ def models(
 def _missing(name: str) -> "list[Known]":
     from newsum.generation.checkpoints import did_you_mean
 
-    if Path(name).is_dir():
+    if is_folder(name):
         raise CheckpointError(f"{name} is a folder, not a model at hand by name: pass it as --model {name}")
     raise CheckpointError(f"no model {name} is at hand{did_you_mean(name)}; newsum models lists those that are")
 

@@ -16,6 +16,7 @@ from newsum.cli.loudness import is_quiet
 from newsum.errors import ReadingWarning, SettingsError
 from newsum.system.atomic_files import replace_file
 from newsum.system.choices import Form
+from newsum.system.paths import is_file, is_link, is_there
 
 if TYPE_CHECKING:
     from newsum.articles import Article
@@ -93,9 +94,9 @@ def save(text: str, out: Path, *, option: str = "--out") -> None:
     """Writes the file whole or not at all: whoever reads it meanwhile sees the old one."""
     data = text.encode("utf-8", "backslashreplace")  # half a character of a tampered file: JSON spells it so too
     try:
-        if out.exists() and not out.is_file():  # a pipe or device cannot be replaced
+        if is_there(out) and not is_file(out):  # a pipe or device cannot be replaced
             out.write_bytes(data)
-        elif out.is_symlink() and out.parent == Path("/dev"):  # /dev/stdout, where a shell has led it into a file
+        elif is_link(out) and out.parent == Path("/dev"):  # /dev/stdout, where a shell has led it into a file
             with out.open("ab") as stream:
                 stream.write(data)
         else:

@@ -24,6 +24,7 @@ from typing import Any, TextIO
 from newsum.articles import Article, Story
 from newsum.errors import ReadingError, SettingsError, needing
 from newsum.reading import read_stories
+from newsum.system.paths import is_file, is_folder
 
 __all__ = ["DATASETS", "Example", "Layout", "load"]
 
@@ -112,15 +113,12 @@ def load(
     """
     if limit is not None and limit < 1:
         raise SettingsError(f"limit must be at least 1, not {limit}")
-    if copy is None and Path(source).is_dir():
+    if copy is None and is_folder(source):
         return islice(_story_folders(Path(source), words), limit)
     layout = _layout(str(source))
     given = {"document": document_column, "reference": reference_column, "separator": separator}
     layout = replace(layout, **{name: value for name, value in given.items() if value is not None})
-    if copy is not None or not Path(source).is_file():
-        rows = _hub(layout, split, copy, streaming)
-    else:
-        rows = _file(Path(source))
+    rows = _hub(layout, split, copy, streaming) if copy is not None or not is_file(source) else _file(Path(source))
     return islice(_examples(rows, layout, str(source), named=any(given.values())), limit)
 
 
@@ -141,7 +139,7 @@ def _hub(layout: Layout, split: str, copy: str | Path | None, streaming: bool) -
     if layout.folder:
         place["data_dir"] = layout.folder
     if copy is not None:
-        if not Path(copy).is_dir():
+        if not is_folder(copy):
             raise ReadingError(f"there is no folder {copy} to read a copy of {layout.path} from")
         place = {"path": str(copy)}
     try:
@@ -219,7 +217,7 @@ def _short(error: Exception) -> str:
 def _story_folders(folder: Path, words: int | None) -> Iterator[Example]:
     for story in read_stories(folder):
         path = folder / (story.id or "") / "story.toml"
-        path = path if path.is_file() else folder / "story.toml"
+        path = path if is_file(path) else folder / "story.toml"
         references = _told(path, words)
         yield Example(story, references)
 

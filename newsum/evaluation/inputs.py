@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from newsum.errors import ReadingError, SettingsError, SummaryError
+from newsum.reading.cleaning import one_line
 from newsum.reading.decoding import MANY_ARTICLES, load
 from newsum.reading.entries import Unreadable
 from newsum.reading.parquet import parquet_mappings
 from newsum.summary import Summary
-from newsum.system.paths import expanded
+from newsum.system.paths import expanded, is_folder, is_there
 
 __all__ = ["Prediction", "Reference", "pair", "predictions_in", "references_in"]
 
@@ -157,7 +158,7 @@ def _from_table(rows: Iterable[Any], where: str, column: str | None, usual: Sequ
 def _column(row: Mapping[str, Any], where: str, column: str | None, usual: Sequence[str]) -> str:
     if column is not None and column in row:
         return column
-    found = ", ".join(f'"{str(name)[:40]}"' for name in list(row)[:12]) or "none"
+    found = ", ".join(f'"{one_line(str(name))[:40]}"' for name in list(row)[:12]) or "none"
     if column is not None:
         raise ReadingError(f'{where} has no column "{column}"; its columns are {found}')
     name = next((name for name in usual if row.get(name) is not None), None)
@@ -176,9 +177,9 @@ class _Named(str):
 
 
 def _read(path: Path, what: str) -> Iterable[Any]:
-    if path.is_dir():
+    if is_folder(path):
         return _folder(path)
-    if not path.exists():
+    if not is_there(path):
         raise ReadingError(f"there is no file or folder {path} to read {what} from")
     suffix = path.with_suffix("").suffix if path.suffix == ".gz" else path.suffix
     reader = _READERS.get(suffix.lower())

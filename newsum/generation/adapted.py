@@ -24,6 +24,8 @@ __all__ = ["Adapter", "Described", "read_adapter", "read_described", "unpacked"]
 
 _FORM = 1  # raised whenever the same weights would be unpacked otherwise
 
+_WINDOWS, _LAYERS = range(64, 1_000_001), range(1, 1_001)
+
 Matrix = NDArray[np.float32]
 
 
@@ -99,8 +101,10 @@ def read_described(
         raise CheckpointError(missing) from error
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
         raise CheckpointError(f"{description} cannot be read: {error}") from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise CheckpointError(f'{description} must be an object with "window", "layers" and "sha256"') from error
+    if window not in _WINDOWS or layers not in _LAYERS:
+        raise CheckpointError(f"{description} states a window of {window} tokens and {layers} layers, which none has")
     check(found)
     adapter = read_adapter(file, layers=layers, extra=extra)
     if adapter.digest != stated[: len(adapter.digest)]:

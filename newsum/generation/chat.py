@@ -6,6 +6,7 @@ nothing), rendered here so that every engine reads the same tokens; a checkpoint
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from itertools import accumulate
 from typing import Any
 
 from newsum.errors import CheckpointError
@@ -19,6 +20,7 @@ __all__ = ["ChatModel", "template_of"]
 _ROOM = 4  # of so many tokens of the window one is kept for the brief
 _TOKENS_A_WORD = 1.5  # of English news; more for who writes in figures and names
 _SPARE = 32  # tokens, so that a last sentence ends
+_LONGEST_TEMPLATE, _DEEPEST_TEMPLATE = 100_000, 100  # characters, brackets; Jinja takes minutes for thousands
 _TEMPERATURE = 0.7  # where several candidates are wanted
 
 Render = Callable[[Sequence[Message]], str]
@@ -95,10 +97,19 @@ def template_of(located: Located) -> Render | None:
     return _compiled(source, config, located.source)
 
 
+def _depth(source: str) -> int:
+    """How many brackets stand inside one another at most."""
+    steps = (1 if sign in "([{" else -1 if sign in ")]}" else 0 for sign in source)
+    return max(accumulate(steps), default=0)
+
+
 def _compiled(source: str, config: Mapping[str, Any], where: str) -> Render:
     from jinja2 import TemplateError
     from jinja2.ext import loopcontrols
     from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    if len(source) > _LONGEST_TEMPLATE or _depth(source) > _DEEPEST_TEMPLATE:
+        raise CheckpointError(f"the chat template of {where} is longer or nested deeper than any: save it again")
 
     def refuse(message: str) -> None:
         raise TemplateError(message)

@@ -18,7 +18,7 @@ from typing import Any
 from newsum.errors import CheckpointError, NewsumError
 from newsum.generation.families import is_causal
 from newsum.system.choices import DEFAULT_MODEL
-from newsum.system.paths import expanded, real
+from newsum.system.paths import expanded, is_file, is_folder, real
 
 __all__ = [
     "Checkpoint",
@@ -126,9 +126,9 @@ def _found(model: str | Path) -> Located:
     if model in _REPLACED:
         raise CheckpointError(f'model="{model}" is gone: {_REPLACED[model]}, the default, replaced it; name no model')
     folder = expanded(model)
-    if folder.is_dir():
+    if is_folder(folder):
         return _in_folder(folder, real(folder).name)
-    if folder.is_file():
+    if is_file(folder):
         raise CheckpointError(f"{model} is a file: pass the folder that it lies in")
     if isinstance(model, Path) or not _HUB_NAME.fullmatch(model) or model.startswith("."):
         raise CheckpointError(f"there is no folder {model}: pass an existing one or a hub name")
@@ -144,7 +144,7 @@ def fetch(located: Located, file: str) -> Path | None:
     if located.commit is not None:
         return _download(located.source, file, located.commit, cached=located.cached)
     path = Path(located.source) / file
-    return path if path.is_file() else None
+    return path if is_file(path) else None
 
 
 def read_object(path: Path) -> Mapping[str, Any]:
@@ -180,7 +180,7 @@ def refuse_pickled(files: Iterable[str], source: str, *, hub: bool, causal: bool
 
 
 def _in_folder(folder: Path, name: str) -> Located:
-    files = [path.name for path in folder.iterdir() if path.is_file()]
+    files = [path.name for path in folder.iterdir() if is_file(path)]
     if "config.json" not in files:
         raise CheckpointError(f"{folder} has no config.json, so it is not a checkpoint: pass the folder that has one")
     config = read_object(folder / "config.json")

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from newsum.generation.asking import LINE_END, asked
 from newsum.generation.writer import Candidate, distinct
+from newsum.system.paths import is_file
 from newsum.system.threads import allowed_threads, others_kept
 
 __all__ = ["BUNDLED", "NAME", "LineWriter", "Report", "WritesLines", "is_line_writer"]
@@ -39,7 +40,7 @@ class WritesLines(Protocol):
 
 def is_line_writer(folder: Path) -> bool:
     """Whether a folder holds a writer that `python -m newsum.tuning writer` made."""
-    return (folder / _SETTINGS).is_file()
+    return is_file(folder / _SETTINGS)
 
 
 class LineWriter:
@@ -65,15 +66,17 @@ class LineWriter:
 
         from newsum.generation.adapted import read_described, unpacked
         from newsum.generation.base import Base
+        from newsum.generation.checkpoints import damage_named
 
         missing = (
             f"{folder} is no writer's folder: it has no {_SETTINGS} (make one with python -m newsum.tuning writer)"
         )
         self._folder = read_described(Path(folder), _SETTINGS, missing=missing)
-        self._tokenizer: Any = Tokenizer.from_file(str(base / "tokenizer.json"))
-        self._tokenizer.encode_special_tokens = True  # "<|im_end|>" in an article is text like any other
-        self._kept = unpacked(self._folder.adapter, Base(base, layers=self._folder.adapter.layers))
         self._threads = threads or allowed_threads()
+        with damage_named(str(folder)):
+            self._tokenizer: Any = Tokenizer.from_file(str(base / "tokenizer.json"))
+            self._tokenizer.encode_special_tokens = True  # "<|im_end|>" in an article is text like any other
+            self._kept = unpacked(self._folder.adapter, Base(base, layers=self._folder.adapter.layers))
         (line_end,) = self._tokenizer.encode(LINE_END, add_special_tokens=False).ids
         self._ends: list[Any] = [self._tokenizer.token_to_id("<|im_end|>"), line_end]
 

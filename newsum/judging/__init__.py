@@ -16,6 +16,7 @@ from newsum.judging.checkpoint import CheckpointJudge
 from newsum.judging.entailing import Entailment, Judge, Pair, described, told
 from newsum.judging.folders import BUNDLED, read_folder
 from newsum.judging.language import LanguageJudge
+from newsum.system.paths import expanded, is_file, is_there
 
 __all__ = [
     "NAME",
@@ -92,11 +93,11 @@ def revision_of(model: str | Path | Judge) -> str:
 
 
 def _folder(model: str | Path) -> Path:
-    return BUNDLED if model == NAME else Path(model).expanduser()
+    return BUNDLED if model == NAME else expanded(model)
 
 
 def _is_checkpoint(folder: Path) -> bool:
-    return (folder / "config.json").is_file() and not (folder / "judge.json").exists()
+    return is_file(folder / "config.json") and not is_there(folder / "judge.json")
 
 
 @cache

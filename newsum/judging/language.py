@@ -14,6 +14,7 @@ from typing import Any
 from newsum.errors import SettingsError
 from newsum.generation.adapted import unpacked
 from newsum.generation.base import BASE, Base
+from newsum.generation.checkpoints import damage_named
 from newsum.judging.entailing import Entailment, Pair
 from newsum.judging.fitting import fitted
 from newsum.judging.folders import BUNDLED, read_folder
@@ -46,12 +47,13 @@ class LanguageJudge:
         from tokenizers import Tokenizer
 
         self._folder = read_folder(Path(folder))
-        self._tokenizer: Any = Tokenizer.from_file(str(base / "tokenizer.json"))
-        self._tokenizer.encode_special_tokens = True  # "<|im_end|>" in an article is text like any other
-        self._kept = unpacked(self._folder.adapter, Base(base, layers=self._folder.adapter.layers))
         self._threads = threads or allowed_threads()
         self._remembered: set[Tokens] = set()
-        self._generator = self._loaded()
+        with damage_named(str(folder)):
+            self._tokenizer: Any = Tokenizer.from_file(str(base / "tokenizer.json"))
+            self._tokenizer.encode_special_tokens = True  # "<|im_end|>" in an article is text like any other
+            self._kept = unpacked(self._folder.adapter, Base(base, layers=self._folder.adapter.layers))
+            self._generator = self._loaded()
 
     def _loaded(self) -> Any:
         import ctranslate2

@@ -47,9 +47,11 @@ def prepared(articles: Given, purpose: str) -> tuple[StoryAnalysis, list[str]]:
             if len(kept) == 1
             else "All articles carry one text: nothing here is confirmed independently."
         )
-    long = [found.story.labels[a.id] for a in kept if len(a.text) > MOST_CHARACTERS]
-    if long:
-        notices.append(f"Only the first {MOST_CHARACTERS:,} characters were read of the article of {', '.join(long)}.")
+    notices += [
+        f"Only the first {a.read:,} characters were read of the article of {found.story.labels[a.article.id]}."
+        for a in found.articles
+        if a.read < len(a.article.text)
+    ]
     if begun := [found.story.labels[a.id] for a in kept if a.teaser]:
         notices.append(f"Only the teaser of an article could be read, which may tell more: {', '.join(begun)}.")
     foreign = [found.story.labels[a.id] for a in kept if not looks_english(a.text[:MOST_CHARACTERS])]

@@ -17,16 +17,26 @@ from newsum.articles import Article, Story
 from newsum.errors import NothingToRead, ReadingError, ReadingWarning, SettingsError
 from newsum.reading.decoding import ONE_ARTICLE, decode, load
 from newsum.reading.entries import Entry, Notice, Problem, Unreadable, distinct
-from newsum.reading.files import entries_in
+from newsum.reading.files import entries_in, text_as_written
 from newsum.reading.parquet import Frame, Rows
 from newsum.reading.plain_text import addresses
 from newsum.reading.stories import story_entries
 from newsum.reading.visits import Visits
-from newsum.reading.walking import Input, sources
+from newsum.reading.walking import Input, sources, suffix_of
 from newsum.reading.web import is_url
 from newsum.system.logs import timed
+from newsum.system.paths import expanded, is_file
 
-__all__ = ["Problem", "Reading", "StoryReading", "read", "read_report", "read_stories", "read_stories_report"]
+__all__ = [
+    "Problem",
+    "Reading",
+    "StoryReading",
+    "read",
+    "read_brief",
+    "read_report",
+    "read_stories",
+    "read_stories_report",
+]
 
 OnError = Literal["warn", "raise"]
 
@@ -122,6 +132,18 @@ def read_report(
     return Reading(articles, _problems(entries), _sentences(entries))
 
 
+def read_brief(given: str) -> Reading:
+    """What `read_report` reads of a file, address or standard input that holds somebody's brief.
+
+    A file of Markdown keeps its mark-up: its links and footnotes say where each line is from.
+    """
+    path = expanded(given)
+    if suffix_of(path) != ".md" or is_url(given) or not is_file(path):
+        return read_report(given)
+    entries = list(text_as_written(path))
+    return Reading(tuple(entry for entry in entries if isinstance(entry, Article)), _problems(entries))
+
+
 def read_stories(source: str | Path | Rows | Frame, *, errors: OnError = "warn") -> list[Story]:
     """The stories in a folder of story folders, a table (.jsonl, .csv, .parquet) or a data set.
 
@@ -149,7 +171,7 @@ def _listed(urls: str | Path | None) -> Iterator[str | Problem]:
     """The addresses in a file of them."""
     if urls is None:
         return
-    path = Path(urls).expanduser()
+    path = expanded(urls)
     try:
         text, _ = decode(load(path, ONE_ARTICLE))
     except Unreadable as error:

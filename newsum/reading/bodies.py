@@ -13,7 +13,9 @@ from copy import deepcopy
 from typing import Any
 
 from newsum.reading.as_shown import growing, prepare
+from newsum.reading.cleaning import clean
 from newsum.reading.elements import Element, rows, text
+from newsum.reading.markup import over_limit
 from newsum.reading.page_dates import is_dateline
 from newsum.reading.stated import Stated
 from newsum.reading.structured import letters
@@ -61,9 +63,9 @@ def article_rows(tree: Element, page: Stated) -> list[str]:
             break
         found.append(own)
     best = max(found, key=lambda own: (_likeness(own, page), min(len(" ".join(own)), SHORTEST_BODY)), default=[])
-    if not _likeness(best, page) or (_likeness(best, page) == 1 and not _stands_below(tree, page.headline, best)):
-        return []
     stated = list(_own(rows_of_html(page.data.body), page)) if page.data else []
+    if not _likeness(best, page) or (_likeness(best, page) == 1 and not _stands_below(tree, page.headline, best)):
+        return stated if page.data and page.data.headline and _has_sentences(stated) else []
     return stated if len(" ".join(stated)) > 2 * len(" ".join(best)) and _likeness(stated, page) else best
 
 
@@ -80,8 +82,9 @@ def is_teaser(article: Sequence[str], page: Stated) -> bool:
 
 
 def rows_of_html(content: str) -> list[str]:
-    """The rows of a piece of HTML, or of plain text."""
-    if not content.strip():
+    """The rows of a piece of HTML, or of plain text; none of one that is beyond what its parser can take."""
+    content = clean(content)
+    if not content or over_limit(content):
         return []
     if not re.search(r"<(?:p|br|div|li|h\d|a|b|i|em|strong|span|ul)\b", content, re.IGNORECASE):
         return [row for row in (" ".join(line.split()) for line in content.splitlines()) if row]
@@ -152,13 +155,17 @@ def _own(found: Sequence[str], page: Stated) -> Iterator[str]:
 
 def _likeness(article: Sequence[str], page: Stated) -> int:
     """How surely a text is the headline's: 2 where it has several of its words, 0 where none of those it should."""
-    if not any(_SENTENCE_END.search(row[-_LONGEST_END:]) for row in article):  # a list of other headlines
+    if not _has_sentences(article):  # a list of other headlines
         return 0
     wanted = _words(" ".join(page.headlines[:2]))
     if len(wanted) < _LEAST_WORDS:
         return 2
     shared = len(wanted & _words(" ".join(article)))
     return min(shared, 2)
+
+
+def _has_sentences(article: Sequence[str]) -> bool:
+    return any(_SENTENCE_END.search(row[-_LONGEST_END:]) for row in article)
 
 
 def _words(said_there: str) -> set[str]:

@@ -7,11 +7,11 @@ the machine's locale.
 """
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from newsum.text.lexicon import MONTH, MONTHS
 
-__all__ = ["readings", "to_iso"]
+__all__ = ["readings", "to_iso", "when"]
 
 _LONGEST = 80  # characters; the longest date lines seen ("Updated ... at ...") have about 60
 _MONTHS = {name[:3].lower(): n for n, name in enumerate(MONTHS, start=1)}
@@ -28,6 +28,9 @@ _WRITTEN = tuple(
         r"^(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})\b",  # 10.03.2026: points put the day first
     )
 )
+_STAMP = re.compile(r"\d{9,20}(?:\.\d{1,9})?")
+# Seconds since 1970, and thousandths to billionths of them: no news is older than 1973, none from after 5138.
+_EPOCHS = ((1e8, 1e11, 1), (1e11, 1e14, 1e3), (1e14, 1e17, 1e6), (1e17, 1e20, 1e9))
 _SLASHED = re.compile(r"^(\d{1,2})[/-](\d{1,2})[/-](\d{4})\b")
 
 
@@ -41,6 +44,20 @@ def to_iso(text: str) -> str | None:
     if not text or len(text) > _LONGEST:
         return None
     return _iso(text) or _rfc_2822(text) or _written(text)
+
+
+def when(stamp: float | str) -> str | None:
+    """The moment that a computer's count of seconds since 1970 means, or of thousandths to billionths of them.
+
+    >>> when(1773131400), when("1773131400000"), when("2026")
+    ('2026-03-10T08:30:00+00:00', '2026-03-10T08:30:00+00:00', None)
+    """
+    if isinstance(stamp, str):
+        if not _STAMP.fullmatch(stamp.strip()):
+            return None
+        stamp = float(stamp)
+    scale = next((scale for least, most, scale in _EPOCHS if least <= stamp < most), None)
+    return datetime.fromtimestamp(stamp / scale, UTC).isoformat(timespec="seconds") if scale else None
 
 
 def readings(text: str) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from gzip import GzipFile
 from pathlib import Path
 
 from newsum.reading.entries import Unreadable
+from newsum.system.paths import is_file
 
 __all__ = ["Lines", "decode", "load", "unpack"]
 
@@ -53,7 +54,10 @@ def load(path: Path, limit: int) -> bytes:
         Unreadable: it cannot be opened, is too big, or is broken gzip.
     """
     with _opened(path) as file:
-        data = file.read(limit + 1)
+        try:
+            data = file.read(limit + 1)
+        except OSError as error:  # a broken disk, a drive that is gone, a file of /proc
+            raise _unopened(error) from error
     if len(data) > limit:
         raise _too_big(limit)
     _refuse_misnamed(path, data)
@@ -75,14 +79,17 @@ class Lines:
 
     def __iter__(self) -> Iterator[str]:
         with _opened(self.path) as file:
-            head = file.peek(_SAMPLE)
+            try:
+                head = file.peek(_SAMPLE)
+            except OSError as error:
+                raise _unopened(error) from error
             _refuse_misnamed(self.path, head)
             packed = head.startswith(_GZIP)
             stream = GzipFile(fileobj=file) if packed else file
             try:
                 yield from self._decoded(stream, packed)
             except (EOFError, OSError, zlib.error) as error:
-                raise _broken() from error
+                raise (_broken() if packed else _unopened(error)) from error
 
     def _decoded(self, stream: io.BufferedReader | GzipFile, packed: bool) -> Iterator[str]:
         head = stream.peek(_SAMPLE)
@@ -118,11 +125,15 @@ def _opened(path: Path) -> io.BufferedReader:
         Unreadable: it cannot be.
     """
     try:
-        if not path.is_file():  # a pipe or a device would block for ever
+        if not is_file(path):  # a pipe or a device would block for ever
             raise Unreadable("it is not a regular file")
         return path.open("rb")
     except OSError as error:
-        raise Unreadable(f"it cannot be opened: {(error.strerror or str(error)).lower()}") from error
+        raise _unopened(error) from error
+
+
+def _unopened(error: Exception) -> Unreadable:
+    return Unreadable(f"it cannot be opened: {(getattr(error, 'strerror', '') or str(error)).lower()}")
 
 
 def _refuse_misnamed(path: Path, data: bytes) -> None:

@@ -39,7 +39,7 @@ class Problem:
 
     def __str__(self) -> str:
         place = self.path if self.line is None else f"{self.path}, line {self.line}"
-        return f"{place}: {self.message}"
+        return one_line(f"{place}: {self.message}")  # a file's name, and what it holds, can have line ends
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,13 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from newsum.errors import ArticleError
 from newsum.outlets import names as outlets
 from newsum.outlets.addresses import host_of
 from newsum.reading.cleaning import one_line
-from newsum.reading.dates import to_iso
+from newsum.reading.dates import to_iso, when
 
 __all__ = ["Named", "authors", "identity", "is_missing", "named", "published", "text_of"]
 
@@ -27,8 +26,6 @@ LONGEST = {**dict.fromkeys(_OUTLETS, 200), "title": 2_000, "url": 4_000}  # char
 _ADDRESS = re.compile(r"(?:(?:rss|feed|atom|url):)?(?P<url>(?:https?|feed)://\S+)", re.IGNORECASE)
 _WITH_ADDRESS = re.compile(r"(?P<name>[^<>]+?)\s*[<(](?P<url>https?://[^<>\s]+)[>)]")
 _BARE = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,18}/\S*", re.IGNORECASE)  # "wire.example/1", no scheme
-# Seconds since 1970, and thousandths to billionths of them: no news is older than 1973, none from after 5138.
-_EPOCHS = ((1e8, 1e11, 1), (1e11, 1e14, 1e3), (1e14, 1e17, 1e6), (1e17, 1e20, 1e9))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,16 +148,11 @@ def _date(stated: object) -> str | None:
     if isinstance(stated, bool):
         return None
     if isinstance(stated, int | float):
-        return to_iso(str(stated)) if stated == 0 or 19_000_000 < stated < 22_000_000 else _moment(stated)
+        return to_iso(str(stated)) if stated == 0 or 19_000_000 < stated < 22_000_000 else when(stated)
     if not isinstance(stated, str):
         return None
     text = stated.strip()
-    return to_iso(text) or (_moment(int(text)) if re.fullmatch(r"\d{9,20}", text) else None)
-
-
-def _moment(stamp: float) -> str | None:
-    scale = next((scale for least, most, scale in _EPOCHS if least <= stamp < most), None)
-    return datetime.fromtimestamp(stamp / scale, UTC).isoformat(timespec="seconds") if scale else None
+    return to_iso(text) or when(text)
 
 
 def _json_type(value: object) -> str:

@@ -15,7 +15,7 @@ from newsum.reading.decoding import MANY_ARTICLES, ONE_ARTICLE, Lines, decode, l
 from newsum.reading.entries import Entry, Notice, Problem, Record, Unreadable, articles_of
 from newsum.reading.feeds import feed_addresses, is_feed, parse_feed
 from newsum.reading.pages import parse_page
-from newsum.reading.parquet import dataset_rows, parquet_rows
+from newsum.reading.parquet import Frame, Rows, dataset_rows, parquet_rows
 from newsum.reading.plain_text import parse_markdown, parse_text
 from newsum.reading.tables import Row, csv_rows, jsonl_rows, parse_json, records
 from newsum.reading.visits import Visits
@@ -23,7 +23,7 @@ from newsum.reading.walking import FEED_LIST, STDIN, TABLES, Source, formats, su
 from newsum.reading.warc import warc_pages
 from newsum.reading.web import Fetched
 
-__all__ = ["entries_in", "rows_in"]
+__all__ = ["entries_in", "rows_in", "text_as_written"]
 
 Found = Record | Problem
 
@@ -57,6 +57,7 @@ _MEDIA_TYPES = {
     "text/x-opml": FEED_LIST,
     "application/x-opml+xml": FEED_LIST,
 }
+_DATA = "the data set"  # as messages call one that is no file
 _UNTOLD = ("text/plain", "application/octet-stream", "application/gzip", "application/x-gzip", "")
 
 
@@ -71,12 +72,31 @@ def entries_in(source: Source, visits: Visits) -> Iterator[Entry]:
     elif isinstance(source, str):
         yield from few_problems(_read_url(source, visits), source)
     else:
-        rows = few_rows(dataset_rows(source), "the data set")
-        yield from few_problems(_articles(records(rows, "the data set"), "the data set"), "the data set")
+        yield from _articles_of_rows(source, _DATA)
 
 
-def rows_in(path: Path) -> Iterator[Row | Problem | Notice]:
-    """The rows of a table, one in memory at a time."""
+def text_as_written(path: Path) -> Iterator[Entry]:
+    """The article of a text file, its mark-up left in it."""
+    source = str(path)
+    try:
+        text, _ = decode(load(path, ONE_ARTICLE))
+        yield from _articles(parse_text(text, source), source, path)
+    except Unreadable as error:
+        yield Problem(source, None, str(error))
+
+
+def rows_in(table: Path | Rows | Frame) -> Iterator[Row | Problem | Notice]:
+    """The rows of a table, data set or frame, one in memory at a time."""
+    if isinstance(table, Path):
+        yield from _rows_of_file(table)
+        return
+    try:
+        yield from few_problems(few_rows(dataset_rows(table), _DATA), _DATA)
+    except Unreadable as error:
+        yield Problem(_DATA, None, str(error))
+
+
+def _rows_of_file(path: Path) -> Iterator[Row | Problem | Notice]:
     source, suffix = str(path), suffix_of(path)
     lines = Lines(path, MANY_ARTICLES)
     try:
@@ -88,11 +108,15 @@ def rows_in(path: Path) -> Iterator[Row | Problem | Notice]:
         yield Notice("bytes", source, f"{lines.lost:,}")
 
 
+def _articles_of_rows(table: Path | Rows | Frame, source: str) -> Iterator[Entry]:
+    for row in rows_in(table):
+        yield from [row] if isinstance(row, Notice) else _articles(records([row], source), source)
+
+
 def _read_file(path: Path, visits: Visits) -> Iterator[Entry]:
     source, suffix = str(path), suffix_of(path)
     if suffix in TABLES:
-        for row in rows_in(path):
-            yield from [row] if isinstance(row, Notice) else _articles(records([row], source), source)
+        yield from _articles_of_rows(path, source)
         return
     if suffix == ".warc":
         yield from _articles(warc_pages(path), source)

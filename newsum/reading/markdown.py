@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-__all__ = ["Link", "Row", "blocks"]
+__all__ = ["MOST_MARKS", "Link", "Row", "blocks", "is_crowded"]
+
+MOST_MARKS = 100_000  # signs that may be mark-up, and line ends; an article has some hundreds, and so many take 3 s
+_MARKS = "\n[]*_`<>|#-~!"
 
 _FOOTNOTE = re.compile(r"^ {0,3}\[\^[^\]\n]{1,50}\]:.*$", re.MULTILINE)
 _FOOTNOTE_MARK = re.compile(r"\[\^[^\]\n]{1,50}\]")
@@ -89,6 +92,11 @@ def blocks(text: str, *, brief: bool = False) -> Iterator[list[Row]]:
                 mark = ""
 
 
+def is_crowded(text: str) -> bool:
+    """Whether a text has more marks than can be read in seconds."""
+    return sum(map(text.count, _MARKS)) > MOST_MARKS
+
+
 def _table_row(cells: Sequence[Row]) -> Iterator[list[Row]]:
     if cells:
         text, links = "", list[Link]()
@@ -130,17 +138,19 @@ def _row(run: Sequence["Token"], *, brief: bool) -> Row:
 
     parts: list[str] = []
     links: list[Link] = []
-    begins, label, address = 0, None, ""
+    size, begins, start, label, address = 0, 0, 0, None, ""  # of the parts so far, and where a link begins in them
     for token in run:
         if token.type in ("text", "code_inline"):
             parts.append(token.content)
+            size += len(token.content)
         elif token.type == "link_open":
-            begins, label = len(parts), token.meta.get("label")
+            begins, start, label = len(parts), size, token.meta.get("label")
             address = str(token.attrs["href"])
         elif token.type == "link_close":
             if label == normalizeReference("".join(parts[begins:])):
                 parts[begins:] = ["[", *parts[begins:], "]"]  # "[BBC]" may be a tag, whatever "[BBC]: ..." says below
-            links.append(Link(len("".join(parts[:begins])), len("".join(parts)), address))
+                size += 2
+            links.append(Link(start, size, address))
     text = "".join(parts) if brief else _FOOTNOTE_MARK.sub("", "".join(parts))
     bold = [t.type for t in run if t.type.startswith("strong")] == ["strong_open", "strong_close"]
     placed = tuple(link.moved(len(text.lstrip()) - len(text)) for link in links)

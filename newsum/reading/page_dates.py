@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from newsum.reading.dates import readings, to_iso
+from newsum.reading.dates import readings, to_iso, when
 from newsum.reading.elements import BLOCKS, HEADINGS, Element, belongs, marked, steps, text
 from newsum.reading.structured import Structured, loads
 from newsum.text.lexicon import MONTH
@@ -136,7 +136,7 @@ def _clear(stated: str, month_first: bool | None) -> str | None:
     both = readings(stated)
     if len(both) == 2 and month_first is not None:
         return both[1] if month_first else both[0]
-    return to_iso(stated)
+    return to_iso(stated) or when(stated)
 
 
 def _before(stated: str, changed: Sequence[str]) -> str | None:

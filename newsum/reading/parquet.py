@@ -17,6 +17,7 @@ from newsum.reading.decoding import MANY_ARTICLES
 from newsum.reading.entries import Unreadable
 from newsum.reading.fields import is_missing
 from newsum.reading.tables import Row
+from newsum.system.paths import is_file
 
 __all__ = ["Frame", "Rows", "dataset_rows", "parquet_mappings", "parquet_rows"]
 
@@ -44,12 +45,27 @@ class Frame(Protocol):
     def shape(self) -> Any: ...
 
 
+class OutOfRange:
+    """Stands for a moment that Python has no date for, as a column of other numbers, read as dates, has them."""
+
+    def __str__(self) -> str:
+        return "out of range"
+
+
 def dataset_rows(data: Iterable[Mapping[str, Any]] | Frame) -> Iterator[Row]:
-    """The rows of a data set or frame, each with its number."""
+    """The rows of a data set or frame, each with its number.
+
+    Raises:
+        Unreadable: a row of a data set cannot be made out.
+    """
     if isinstance(data, Frame) and not isinstance(data, Rows):
         data = _frame_rows(data)
-    for number, row in enumerate(data, start=1):
-        yield number, _fields(row)
+    number = 0
+    try:
+        for number, row in enumerate(data, start=1):
+            yield number, _fields(row)
+    except _NO_VALUE as error:
+        raise Unreadable(f"its row {number + 1} cannot be read: {one_line(str(error))[:200]}") from error
 
 
 def parquet_rows(path: Path) -> Iterator[Row]:
@@ -68,7 +84,7 @@ def parquet_mappings(path: Path) -> Iterator[Mapping[str, Any]]:
         import pyarrow
         from pyarrow.parquet import ParquetFile
 
-    if not path.is_file():  # a pipe or a device would block for ever
+    if not is_file(path):  # a pipe or a device would block for ever
         raise Unreadable("it is not a regular file")
     decoded = 0
     try:
@@ -83,19 +99,68 @@ def parquet_mappings(path: Path) -> Iterator[Mapping[str, Any]]:
                         f"its rows hold more than {MANY_ARTICLES // 1_000_000} MB decompressed, newsum's limit for a "
                         "table of articles; split it"
                     )
-                yield from batch.to_pylist()
+                yield from _rows(batch)
     except (pyarrow.ArrowException, OSError, ValueError, RecursionError) as error:
         reason = one_line(str(error).partition("\n")[0])[:200]
         raise Unreadable(f"it is not a Parquet file that can be read: {reason}") from error
 
 
 def _frame_rows(frame: Any) -> Iterable[Mapping[str, Any]]:
-    """polars' rows one at a time; those of pandas made into dictionaries in batches."""
-    if hasattr(frame, "iter_rows"):
-        yield from frame.iter_rows(named=True)
+    """The rows of polars or pandas, made into dictionaries in batches."""
+    if hasattr(frame, "iter_slices"):
+        for part in frame.iter_slices(_BATCH):
+            columns = [_values(part.get_column(name)) for name in part.columns]
+            yield from (dict(zip(part.columns, row, strict=True)) for row in zip(*columns, strict=True))
         return
     for start in range(0, len(frame), _BATCH):
-        yield from frame.iloc[start : start + _BATCH].to_dict("records")
+        part = frame.iloc[start : start + _BATCH]
+        try:
+            yield from part.to_dict("records")
+        except (*_NO_VALUE, LookupError):  # columns that are called alike, or nan
+            columns = [[_value(part.iloc[:, n].iloc, at) for at in range(len(part))] for n in range(len(part.columns))]
+            yield from (dict(zip(part.columns, row, strict=True)) for row in zip(*columns, strict=True))
+
+
+def _rows(batch: Any) -> Iterable[Mapping[str, Any]]:
+    """An Arrow batch's rows."""
+    try:
+        yield from batch.to_pylist()
+    except _NO_VALUE:
+        columns = [[_value(column, at) for at in range(len(column))] for column in batch.columns]
+        yield from (dict(zip(batch.schema.names, row, strict=True)) for row in zip(*columns, strict=True))
+
+
+# What pyarrow, pandas and polars raise for a value that Python cannot hold.
+_NO_VALUE = (OverflowError, ValueError, NotImplementedError)
+
+
+def _values(series: Any) -> list[Any]:
+    """A polars column's values."""
+    try:
+        return list(series.to_list())
+    except _NO_VALUE:
+        pass
+    except BaseException as error:
+        if not _is_panic(error):
+            raise
+    return [_value(series, at) for at in range(len(series))]
+
+
+def _value(column: Any, at: int) -> Any:
+    try:
+        value = column[at]
+        return value.as_py() if hasattr(value, "as_py") else value
+    except _NO_VALUE:
+        return OutOfRange()
+    except BaseException as error:
+        if not _is_panic(error):
+            raise
+        return OutOfRange()
+
+
+def _is_panic(error: BaseException) -> bool:
+    """Whether it is Rust's own way to fail, which no class that can be imported stands for."""
+    return type(error).__name__ == "PanicException"
 
 
 def _text_columns(metadata: Any) -> list[str]:
@@ -136,10 +201,15 @@ def _fields(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _as_json_has_it(value: Any) -> Any:
+    if hasattr(value, "tolist"):  # an array or a number of numpy's
+        value = value.tolist()
     if isinstance(value, Mapping) and value and all(isinstance(cells, list) for cells in value.values()):
         value = [dict(zip(value, cells, strict=False)) for cells in zip(*value.values(), strict=False)]  # a Sequence's
     if isinstance(value, list):
         return [_fields(item) if isinstance(item, Mapping) else item for item in value]
     if isinstance(value, date) and not is_missing(value):  # a datetime is a date too, and so is pandas' NaT
-        return value.isoformat()
+        try:
+            return value.isoformat()
+        except _NO_VALUE:  # pandas' own dates go further than Python's
+            return OutOfRange()
     return value

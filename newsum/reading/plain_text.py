@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from newsum.reading.entries import Problem, Record
-from newsum.reading.markdown import blocks
+from newsum.reading.markdown import MOST_MARKS, blocks, is_crowded
 
 __all__ = ["addresses", "parse_markdown", "parse_text"]
 
@@ -28,6 +28,9 @@ def parse_markdown(text: str, source: str) -> Iterator[Record | Problem]:
     fields, body = _front_matter(text)
     if refused := _only_addresses(body, source):
         yield refused
+        return
+    if is_crowded(body):
+        yield Problem(source, None, f"its Markdown has more than {MOST_MARKS:,} marks, newsum's limit; save it as .txt")
         return
     paragraphs = [(rows[0].mark, " ".join(row.text for row in rows)) for rows in blocks(body)]
     if paragraphs and paragraphs[0][0] == "#" and not fields.get("title"):

@@ -162,8 +162,8 @@ def _address(addresses: Sequence[str], data: Structured | None, html: str, fetch
 def _outlet(meta: Mapping[str, Sequence[str]], data: Structured | None, tree: Element) -> str:
     """The site's name; of a host's form only where it is a known outlet's."""
     names = [*_first(meta, *_SITE_NAMES[:1]), data.publisher if data else "", *_first(meta, *_SITE_NAMES[1:])]
-    marks = (e for e in tree.iter("span", "meta", "div") if e.get("itemprop") == "publisher")
-    names += [text(e) for e in islice(marks, _LOOKED_AT)]
+    marks = (e for e in tree.iter() if e.get("itemprop") == "publisher")
+    names += [name for e in islice(marks, _LOOKED_AT) for name in (_named_in(e), text(e))]
     for name in map(one_line, names):
         bare = re.sub(r"\s*\((?:https?://)?[\w.-]+\)$", "", name)  # "Deutsche Welle (www.dw.com)"
         if not bare or len(bare) > LONGEST_NAME or "://" in bare:
@@ -171,6 +171,12 @@ def _outlet(meta: Mapping[str, Sequence[str]], data: Structured | None, tree: El
         if not outlets.is_host(bare) or outlets.canonical(bare) != bare.removeprefix("www."):
             return bare
     return ""
+
+
+def _named_in(element: Element) -> str:
+    """The name that microdata gives the thing of an element; "" where it gives none."""
+    names = (e for e in element.iter() if e.get("itemprop") == "name")
+    return next((name for e in names if (name := e.get("content") or text(e))), element.get("content") or "")
 
 
 def _authors(

@@ -18,11 +18,11 @@ from newsum.errors import ArticleError
 from newsum.reading.cleaning import one_line
 from newsum.reading.entries import Entry, Notice, Problem, Record, articles_of, distinct
 from newsum.reading.files import entries_in, rows_in
-from newsum.reading.parquet import Frame, Rows, dataset_rows
+from newsum.reading.parquet import Frame, Rows
 from newsum.reading.tables import Row, story_records
 from newsum.reading.visits import Visits
 from newsum.reading.walking import TABLES, is_article_file, sources, suffix_of
-from newsum.system.paths import expanded, real
+from newsum.system.paths import expanded, is_folder, real
 
 __all__ = ["FoundStory", "count_stories", "found_stories", "holds_stories", "story_entries", "story_of"]
 
@@ -60,10 +60,10 @@ def story_entries(source: Path | Rows | Frame) -> Iterator[StoryEntry]:
 def found_stories(source: Path | Rows | Frame) -> Iterator[FoundStory | Problem | Notice]:
     """The stories, whether they can be read or not; those of a table are forgotten as they are given."""
     if not isinstance(source, Path):
-        yield from _in_rows(dataset_rows(source), "the data set")
+        yield from _in_rows(rows_in(source), "the data set")
         return
     path = expanded(source)
-    if path.is_dir():
+    if is_folder(path):
         yield from _in_folder(path)
     elif not os.path.lexists(path):
         yield Problem(str(path), None, "there is no such file or folder; check the path")
@@ -76,20 +76,19 @@ def found_stories(source: Path | Rows | Frame) -> Iterator[FoundStory | Problem 
 
 def holds_stories(source: Path | Rows | Frame) -> bool:
     """Whether the source says which articles are one story: subfolders, or its first row's fields."""
-    if isinstance(source, Path) and source.is_dir():
+    if isinstance(source, Path) and is_folder(source):
         return bool(_subfolders(source)) or _tables_alone(source)
-    rows = rows_in(source) if isinstance(source, Path) else dataset_rows(source)
-    first = next((row for row in rows if isinstance(row, tuple)), None)
+    first = next((row for row in rows_in(source) if isinstance(row, tuple)), None)
     return first is not None and ("articles" in first[1] or bool(_identity(first[1])))
 
 
 def count_stories(source: Path | Rows | Frame) -> int:
     """How many stories `found_stories` will find; no article is made for it."""
-    if isinstance(source, Path) and source.is_dir():
+    if isinstance(source, Path) and is_folder(source):
         if not _tables_alone(source):
             return len(_subfolders(source)) or 1
         return sum(map(_count_rows, map(rows_in, _loose(source))))
-    return _count_rows(rows_in(source) if isinstance(source, Path) else dataset_rows(source))
+    return _count_rows(rows_in(source))
 
 
 def _count_rows(rows: Iterable[Row | Problem | Notice]) -> int:
@@ -98,7 +97,7 @@ def _count_rows(rows: Iterable[Row | Problem | Notice]) -> int:
 
 def _subfolders(folder: Path) -> list[Path]:
     """Those that are not hidden, in order."""
-    return sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
+    return sorted(path for path in folder.iterdir() if is_folder(path) and not path.name.startswith("."))
 
 
 def _tables_alone(folder: Path) -> bool:
@@ -108,7 +107,7 @@ def _tables_alone(folder: Path) -> bool:
 
 
 def _loose(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if not path.is_dir() and is_article_file(path))
+    return sorted(path for path in folder.iterdir() if not is_folder(path) and is_article_file(path))
 
 
 def _in_folder(folder: Path) -> Iterator[FoundStory | Problem | Notice]:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any
 
+from newsum.reading.cleaning import one_line
 from newsum.reading.decoding import MANY_ARTICLES
 from newsum.reading.entries import Problem, Record
 
@@ -70,7 +71,7 @@ def csv_rows(lines: Iterable[str], source: str) -> Iterator[Row | Problem]:
         return
     names = [name.strip().strip("\ufeff").lower() for name in header[1]]
     if "text" not in names:
-        found = ", ".join(f'"{name[:40]}"' for name in names[:12])
+        found = ", ".join(f'"{one_line(name)[:40]}"' for name in names[:12])
         yield Problem(source, header[0], f'its first line must name the columns, "text" among them; it has {found}')
         return
     row: tuple[int, list[str]] | Problem | None = None

@@ -13,10 +13,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from newsum.reading.entries import Unreadable
-from newsum.reading.web import Fetched, fetch
+from newsum.reading.web import Fetched, fetch, parts_of
 from newsum.system.atomic_files import replace_file
 from newsum.system.cache import cache_folder
 
@@ -28,6 +27,7 @@ __all__ = ["Visits"]
 PACE = 1.0  # seconds between two requests to one host
 SLOWEST = 10.0  # seconds that a robots.txt may ask for
 FRESH = 86_400.0  # seconds for which a page is not asked for again
+_MOST_RULES = 10_000  # lines of a robots.txt; RFC 9309 asks for half a megabyte, which these are
 _AGENT = "newsum"
 
 
@@ -78,7 +78,7 @@ class Visits:
         if earlier is not None and time.time() - earlier[1] < fresh:
             return earlier[0]
         robots = self._rules(url)
-        if not robots.can_fetch(_AGENT, url):
+        if not _allows(robots, url):
             raise Unreadable("the site asks robots not to fetch it (robots.txt)")
         self._wait(url, min(float(robots.crawl_delay(_AGENT) or 0.0), SLOWEST))
         fetched = fetch(url, named=False, allow_private=self.allow_private, known=earlier[0] if earlier else None)
@@ -86,7 +86,7 @@ class Visits:
         return fetched
 
     def _wait(self, url: str, asked: float) -> None:
-        host = urlsplit(url).netloc
+        host = parts_of(url).netloc
         left = self._last.get(host, -PACE - asked) + max(PACE, asked) - time.monotonic()
         if left > 0:
             time.sleep(left)
@@ -96,7 +96,7 @@ class Visits:
         """The site's robots.txt; where it has none, all is allowed (RFC 9309)."""
         from urllib.robotparser import RobotFileParser
 
-        parts = urlsplit(url)
+        parts = parts_of(url)
         site = f"{parts.scheme}://{parts.netloc}"
         if site not in self._robots:
             self._robots[site] = rules = RobotFileParser()
@@ -104,8 +104,26 @@ class Visits:
             with suppress(Unreadable):
                 rules_text = fetch(f"{site}/robots.txt", named=False, allow_private=self.allow_private).data
                 lines = rules_text.decode("utf-8", "replace").splitlines()
-            rules.parse(lines)
+            rules.parse(filter(_is_rule, lines[:_MOST_RULES]))
         return self._robots[site]
+
+
+def _allows(robots: "RobotFileParser", url: str) -> bool:
+    try:
+        return robots.can_fetch(_AGENT, url)
+    except ValueError:  # "http://%5B/", which is no address once its escapes are taken off
+        return True
+
+
+def _is_rule(line: str) -> bool:
+    """Whether the parser takes a line of robots.txt: it trips over "Crawl-delay: ²" and "Disallow: //["."""
+    from urllib.robotparser import RobotFileParser
+
+    try:
+        RobotFileParser().parse(["User-agent: *", line])
+    except ValueError:
+        return False
+    return True
 
 
 def _place(url: str) -> Path:

@@ -16,7 +16,7 @@ from pathlib import Path
 from newsum.reading.entries import Notice, Problem
 from newsum.reading.parquet import Frame, Rows
 from newsum.reading.web import is_url
-from newsum.system.paths import expanded, real
+from newsum.system.paths import expanded, is_folder, real
 
 __all__ = [
     "FEED_LIST",
@@ -96,7 +96,7 @@ def _paths(given: str | Path) -> Iterator[Path | Problem | Notice]:
     path = expanded(name)
     if not name.strip() or "\0" in name:
         yield Problem(repr(name), None, "it is not a path")
-    elif path.is_dir():
+    elif is_folder(path):
         yield from _some(_walk(path), name, f"the folder holds no article that newsum reads ({formats()})")
     elif os.path.lexists(path):
         yield (
@@ -143,7 +143,7 @@ def _counted(passed: Counter[str]) -> str:
 
 def _matched(matches: Iterator[Path]) -> Iterator[Path | Problem | Notice]:
     for path in matches:
-        if path.is_dir():
+        if is_folder(path):
             yield from _walk(path)
         elif is_article_file(path):
             yield path

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
 from newsum.reading.cleaning import one_line
 from newsum.reading.entries import Unreadable
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ssl import SSLContext
     from urllib.request import OpenerDirector
 
-__all__ = ["Fetched", "fetch", "is_url"]
+__all__ = ["Fetched", "fetch", "is_url", "parts_of"]
 
 TIMEOUT = 15.0  # seconds without an answer
 DEADLINE = 45.0  # seconds for the whole exchange: a server that drips a byte a second never times out
@@ -57,6 +57,18 @@ def is_url(text: str) -> bool:
     return "://" in text[:12]
 
 
+def parts_of(url: str) -> SplitResult:
+    """The address, taken apart.
+
+    Raises:
+        Unreadable: it is none.
+    """
+    try:
+        return urlsplit(url)
+    except ValueError as error:  # "http://[::1"
+        raise Unreadable(f"it is not an address that can be fetched: {one_line(str(error))[:200]}") from error
+
+
 def fetch(url: str, *, named: bool = True, allow_private: bool = False, known: Fetched | None = None) -> Fetched:
     """What stands at the address; a server's fault or a broken connection is tried once more.
 
@@ -68,7 +80,7 @@ def fetch(url: str, *, named: bool = True, allow_private: bool = False, known: F
     Raises:
         Unreadable: it cannot be fetched, is cut short, or is too big.
     """
-    if urlsplit(url).scheme.lower() not in ("http", "https"):
+    if parts_of(url).scheme.lower() not in ("http", "https"):
         raise Unreadable("newsum fetches http and https addresses only")
     ends = time.monotonic() + DEADLINE
     try:

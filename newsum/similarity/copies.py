@@ -42,7 +42,7 @@ _RARE = 0.5  # of the rarity of a word that is never seen: in fewer than 1 of 10
 _LONGEST = 5000  # content words that are looked at; the longest of 11,400 news articles has 4,215
 # Not the lexicon's QUOTED: the thresholds above were set with double marks. With single ones left out too, of the 117
 # stories of basil, news_cluster and ecbplus two families change, one for the better, one for the worse.
-_QUOTED = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"")
+_QUOTED = re.compile(r"“[^“”\n]*”|\"[^\"\n]*\"")
 _TWEET = re.compile(r"^[^\n]*\(@\w+\)[^\n]*$", re.MULTILINE)  # the paragraph that its writer's "(@name)" ends
 _WORD = re.compile(r"\w\w+")
 _LETTER = re.compile(r"\w")

@@ -6,7 +6,7 @@ Out: an `Analysis`, which is handed on; no stage below asks a text for its words
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newsum.articles import Article, Sentence
 from newsum.text.corrections import NoteSentence, note_sentences
@@ -23,6 +23,7 @@ from newsum.text.words import Row, Word, rows, typed
 __all__ = ["MOST_CHARACTERS", "Analysis", "ArticleAnalysis", "Correction", "Passage", "analyse", "analyse_articles"]
 
 MOST_CHARACTERS = 1_000_000  # of an article, 160,000 words; what follows is not read, for it would take half a minute
+MOST_SENTENCES = 10_000  # of an article; a million characters of news have 8,000, one of "a\n" has half a million
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,10 +104,11 @@ class ArticleAnalysis:
     """What is known of an article.
 
     Attributes:
-        sentences: every sentence of the text, or of its first million characters, in order; of a note of correction
-            only what it puts right.
+        sentences: every sentence of the text, or of as much of it as is read, in order; of a note of correction only
+            what it puts right.
         readable: for each of them the part that can stand in a brief (without its dateline), or None.
         corrections: what the article takes back.
+        read: how many characters of the text were read: all, up to a million of them and 10,000 sentences.
     """
 
     article: Article
@@ -114,6 +116,7 @@ class ArticleAnalysis:
     sentences: tuple[Passage, ...]
     readable: tuple[Passage | None, ...]
     corrections: tuple[Correction, ...] = ()
+    read: int = 0
 
 
 def analyse(text: str) -> Analysis:
@@ -142,11 +145,14 @@ def _article(article: Article, known: dict[str, Analysis]) -> ArticleAnalysis:
     title = _once(article.title, known)
     text = article.text[:MOST_CHARACTERS]
     spans = split(text)
+    if len(spans) > MOST_SENTENCES:
+        spans = spans[:MOST_SENTENCES]
+        text = text[: spans[-1][1]]
     notes = note_sentences(text, spans)
     if notes:
-        return _corrected(article, title, spans, notes, known)
+        return replace(_corrected(article, title, spans, notes, known), read=len(text))
     sentences = tuple([_passage(article, start, end, known) for start, end in spans])
-    return ArticleAnalysis(article, title, sentences, _readable_of(sentences, text, known))
+    return ArticleAnalysis(article, title, sentences, _readable_of(sentences, text, known), read=len(text))
 
 
 def _corrected(

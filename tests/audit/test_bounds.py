@@ -45,7 +45,26 @@ def test_an_article_is_read_up_to_the_most_and_the_summary_says_so(monkeypatch: 
         "Two were hurt there.",
     ]
     assert found.sentences[-1].sentence.end <= 60
-    whole = Article("CNN", "It fell on Monday. " * 60_000)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "read"),
+    [
+        ("It fell on Monday, police said, " * 8 + "again. ", 1_000_000),
+        ("It fell on Monday. ", 189_999),
+        ("a\n", 19_999),
+    ],
+)
+def test_an_article_without_end_is_read_up_to_a_million_characters_and_ten_thousand_sentences(
+    sentence: str, read: int
+) -> None:
+    whole = Article("CNN", sentence * (1_100_000 // len(sentence)))
     assert newsum.summarise([ARTICLE, whole], model=None).notices == (
-        "Only the first 1,000,000 characters were read of the article of CNN.",
+        f"Only the first {read:,} characters were read of the article of CNN.",
     )
+
+
+def test_a_brief_is_checked_up_to_five_hundred_lines_and_says_so() -> None:
+    summary = newsum.attribute("It fell on Monday. (BBC)\n" * 600, [ARTICLE], judge=None)
+    assert len(summary.lines) == 500
+    assert "The brief has 600 lines; what follows the first 500 was not checked." in summary.notices

@@ -1,6 +1,7 @@
 """Whatever evaluate is given, it is one clear error or a score."""
 
 import gzip
+import json
 import os
 from pathlib import Path
 
@@ -81,3 +82,17 @@ def test_pipes_devices_and_links_in_a_circle_are_one_error(tmp_path: Path, name:
 def test_texts_too_long_for_rouge_are_refused_at_once() -> None:
     with pytest.raises(SettingsError, match=r"story 1 has a prediction of 9,000 words and a reference of 9,000"):
         evaluate(["so " * 9_000], ["so " * 9_000])
+
+
+@pytest.mark.parametrize("name", ["a\nb", "a\r\nb", "a\u2028b", "a\x0bb"])
+def test_an_error_is_one_row_whatever_the_names_that_it_quotes_hold(tmp_path: Path, name: str) -> None:
+    (tmp_path / "p.jsonl").write_text(json.dumps({name: "It fell."}) + "\n")
+    for use in (
+        lambda: evaluate(tmp_path / "p.jsonl", ["It fell."]),
+        lambda: evaluate(tmp_path / name, ["It fell."]),
+        lambda: evaluate([{"text": "It fell."}], ["It fell."], prediction_column=name),
+        lambda: evaluate(["It fell."], ["It fell."], multiple=name),
+    ):
+        with pytest.raises(NewsumError) as error:
+            use()
+        assert len(str(error.value).splitlines()) == 1

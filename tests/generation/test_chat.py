@@ -1,6 +1,7 @@
 """Causal checkpoints as writers: chat forms, room in the window, every family on torch and where it converts."""
 
 import json
+import time
 
 import pytest
 from extras import need
@@ -250,3 +251,12 @@ def test_a_model_of_images_is_refused(tmp_path):
     (folder / "config.json").write_text(json.dumps(config))
     with pytest.raises((CheckpointError, SettingsError), match="newsum needs one that writes text"):
         load(folder)
+
+
+@pytest.mark.parametrize("template", ["{{ " + "(" * 3_000 + ")" * 3_000 + " }}", "{{ " + "[" * 200, "x" * 200_000])
+def test_a_template_nested_without_end_is_refused_at_once(tmp_path, template):
+    folder = tiny_models.build_causal("llama", tmp_path / "tiny", template=template)
+    started = time.process_time()
+    with pytest.raises(CheckpointError, match="the chat template of .*tiny is longer or nested deeper than any"):
+        load(folder, backend="ctranslate2", threads=1)
+    assert time.process_time() - started < 4

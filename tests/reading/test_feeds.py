@@ -1,5 +1,6 @@
 """RSS, Atom and OPML: what a feed has of its items, the pages behind them, and how politely these are fetched."""
 
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -209,3 +210,30 @@ def test_hostile_feeds_are_read_in_good_time(tmp_path: Path, part: str) -> None:
     path.write_text(rss(part * 20_000))
     reading = read_report(path)
     assert len(reading.articles) + len(reading.problems) >= 1
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "<12%>x</12%>",
+        "<a:b c:d='e'>x</a:b>",
+        "<}}}>",
+        "<x y='1' y='2' 3='4'>&bogus; &#0; &nbsp;",
+        "<!-- <item>",
+        "<![CDATA[",
+        "<?x " + "\n" * 60_000,
+        "<author>" + "a" * 100_000 + "</author>",
+        "<!DOCTYPE " + "x " * 50_000,
+        "<q>" * 2_000,
+    ],
+)
+def test_a_broken_feed_is_read_as_far_as_it_goes_in_seconds(tmp_path: Path, broken: str) -> None:
+    (tmp_path / "a.xml").write_text(
+        "<rss version='2.0'><channel><title>Tolvane Mercury</title><item><title>Bridge</title><link>https://k.example/a"
+        "</link><content:encoded>&lt;p&gt;The bridge&nbsp;fell on Monday.&lt;/p&gt;</content:encoded></item>"
+        f"{broken}</channel></rss>"
+    )
+    started = time.process_time()
+    reading = read_report(tmp_path / "a.xml")
+    assert time.process_time() - started < 3
+    assert [article.text for article in reading.articles][:1] == ["The bridge fell on Monday."]

@@ -139,3 +139,16 @@ def test_a_time_near_midnight_keeps_its_hour_and_zone(tmp_path: Path, stated: st
     assert published(tmp_path, f'<meta property="article:published_time" content="{stated}">') == stated
     assert published(tmp_path, LD % (HEADLINE, f'"datePublished":"{stated}"')) == stated
     assert published(tmp_path, dateline=f'<time pubdate datetime="{stated}">Tuesday</time>') == stated
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        LD % (HEADLINE, '"datePublished":1773131400'),
+        LD % (HEADLINE, '"datePublished":"1773131400000"'),
+        LD % (HEADLINE, '"datePublished":1773131400.0'),
+        '<meta property="article:published_time" content="1773131400">',
+    ],
+)
+def test_a_publication_stated_as_a_count_of_seconds_is_read(tmp_path: Path, head: str) -> None:
+    assert published(tmp_path, head) == "2026-03-10T08:30:00+00:00"

@@ -157,3 +157,34 @@ def test_a_live_blog_without_text_gives_its_updates_and_its_own_date(tmp_path: P
 def test_a_live_blogs_updates_may_have_any_shape(tmp_path: Path, update: object) -> None:
     blog = ld(**{"@type": "LiveBlogPosting"}, headline=[HEADLINE], liveBlogUpdate=update)
     assert only(read_page(tmp_path, page(NAMED + blog))).text == TEXT
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"liveBlogUpdate": [{"@type": "BlogPosting", "articleBody": TEXT[60:300]}, {"text": "Nobody was hurt."}]},
+        {"articleBody": "A diver saw it first, in the dark. He called the works yard, and the road was closed."},
+        {"articleBody": "<p>A diver saw it first, in the dark.</p><p>He called the works yard from the bank.</p>"},
+    ],
+)
+def test_the_body_stated_of_the_headline_is_its_article_though_it_has_none_of_its_words(
+    tmp_path: Path, body: dict[str, Any]
+) -> None:
+    found = only(read_page(tmp_path, page(NAMED + ld(headline=HEADLINE, **body), '<div id="app"></div>')))
+    assert found.title == HEADLINE
+    assert len(found.text) > 70
+    assert "<p>" not in found.text
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<span itemprop="publisher" itemscope><meta itemprop="name" content="Tolvane Mercury"></span>',
+        '<meta itemprop="publisher" content="Tolvane Mercury">',
+        '<footer itemprop="publisher" itemscope><a href="/"><b itemprop="name">Tolvane Mercury</b></a> 1880</footer>',
+        '<div itemprop="publisher"><i itemprop="logo"><meta itemprop="url" content="x"></i><p itemprop="name">Tolvane '
+        "Mercury</p></div>",
+    ],
+)
+def test_a_publisher_in_microdata_is_named_however_it_is_written(tmp_path: Path, markup: str) -> None:
+    assert only(read_page(tmp_path, page("", after=markup))).outlet == "Tolvane Mercury"

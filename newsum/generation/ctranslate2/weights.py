@@ -34,9 +34,9 @@ class Weights:
         for file in files:
             try:
                 start, header = _header(file)
-            except (OSError, ValueError) as error:
+            except (OSError, ValueError, RecursionError) as error:
                 raise Unconvertible(f"its {file.name} cannot be read ({error})") from error
-            self._entries |= {name: (file, start, entry) for name, entry in header.items() if name != "__metadata__"}
+            self._entries |= {name: (file, start, entry) for name, entry in header.items()}
 
     def __contains__(self, name: object) -> bool:
         return name in self._entries
@@ -70,7 +70,7 @@ class Weights:
 
 
 def _header(file: Path) -> tuple[int, dict[str, Any]]:
-    """(where the tensors begin, the entries by name) of a safetensors file."""
+    """(where the tensors begin, the entries by name) of a safetensors file; ValueError where it is none."""
     size = file.stat().st_size
     with file.open("rb") as stream:
         length = int.from_bytes(stream.read(8), "little")
@@ -79,7 +79,18 @@ def _header(file: Path) -> tuple[int, dict[str, Any]]:
         header = json.loads(stream.read(length))
     if not isinstance(header, dict):
         raise ValueError("its header is no JSON object")
-    ends = [entry["data_offsets"][1] for name, entry in header.items() if name != "__metadata__"]
-    if 8 + length + max(ends, default=0) > size:
+    entries = {name: entry for name, entry in header.items() if name != "__metadata__"}
+    if not all(map(_is_entry, entries.values())):
+        raise ValueError("its header does not say where its tensors are")
+    if 8 + length + max((entry["data_offsets"][1] for entry in entries.values()), default=0) > size:
         raise ValueError("it is cut off")
-    return 8 + length, header
+    return 8 + length, entries
+
+
+def _is_entry(entry: Any) -> bool:
+    """Whether a header's entry gives a tensor's type, shape and place."""
+    if not isinstance(entry, dict) or not isinstance(entry.get("dtype"), str):
+        return False
+    shape, place = entry.get("shape"), entry.get("data_offsets")
+    numbers = [*shape, *place] if isinstance(shape, list) and isinstance(place, list) and len(place) == 2 else [-1]
+    return all(type(number) is int and number >= 0 for number in numbers)

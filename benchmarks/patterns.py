@@ -1,0 +1,379 @@
+"""Times newsum on texts that repeat one pattern without end, by what is done with them, and shows what is too slow.
+
+    nice python -m benchmarks.patterns --size 1000000
+    python -m benchmarks.patterns --use attribute --kind figures
+
+In: the patterns below, each repeated up to a size. Out: a row for each use: how many patterns, the slowest, and each
+that took more than the limit or failed. A text that its bounds cut, or that is refused, is as good as one that is read.
+Exit code 1 means that one was too slow or failed.
+"""
+
+import argparse
+import json
+import sys
+import tempfile
+import time
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+import newsum
+from newsum.articles import Article
+from newsum.errors import NewsumError
+from newsum.reading import read_report
+
+__all__ = ["PATTERNS", "USES", "seconds", "too_slow"]
+
+LIMIT = 10.0  # seconds of processor time for a megabyte
+
+PATTERNS: Mapping[str, tuple[str, ...]] = {
+    "figures": (
+        *(
+            "7",
+            "7 ",
+            "1,234 ",
+            "3.14 ",
+            "$5 million ",
+            "two hundred and ",
+            "2-3 ",
+            "4–5–",
+            "5% ",
+            "21st ",
+            "-1 ",
+            "1e9 ",
+        ),
+        *(
+            "10 March 2026 ",
+            "03/04/2026 ",
+            "2026-03-10T08:30:00Z ",
+            "March ",
+            "Monday ",
+            "6:10 a.m. ",
+            "km 5 ",
+            "5 km ",
+        ),
+    ),
+    "names": (
+        *(
+            "Ada Holm ",
+            "Ada Holm and ",
+            "Ada Holm, ",
+            "Mr. ",
+            "Det. Insp. ",
+            "J. K. ",
+            "J.K.",
+            "U.S. ",
+            "FIRE ",
+            "Bridge ",
+        ),
+        *(
+            "House of ",
+            "Holm's ",
+            "Ada Holm said ",
+            "the ",
+            "and ",
+            "that ",
+            ", who ",
+            "not ",
+            "was not never ",
+            "may have ",
+        ),
+        *("bridge ", "x", "X", "a-", "well-known-", "a'", "'a", "abcdefghij" * 12 + " ", "said ", "was hurt by "),
+    ),
+    "quotation marks": (
+        "“It fell.” ",
+        "“",
+        "”",
+        '"',
+        '" ',
+        "'",
+        "' ",
+        "‘",
+        "\"'",
+        "“It fell,” Ada Holm said. ",
+        "« ",
+        "„",
+    ),
+    "brackets": ("(", ")", "()", "[", "[]", "{", "([{", "(a ", "] [", "【"),
+    "addresses": ("https://k.example/a ", "https://", "www.", "a@b.example ", "@", "@ada ", "http://[", "//", "%41"),
+    "signs": (
+        *(
+            ".",
+            ". ",
+            "…",
+            "!",
+            "?",
+            ",",
+            ", ",
+            ";",
+            ":",
+            ": ",
+            "-",
+            "- ",
+            "—",
+            "— ",
+            "/",
+            "\\",
+            "_",
+            "*",
+            "* ",
+            "`",
+            "~",
+            "|",
+        ),
+        *("#", "# ", "^", "&", "=", "+", "..", "?!", ".,"),
+    ),
+    "lines and spaces": (
+        "\n",
+        "\r\n",
+        "\r",
+        "a\n",
+        "a\n\n",
+        " ",
+        "\t",
+        "\u00a0",
+        "a \n",
+        "Bridge Falls\n",
+        "\u2028",
+        "\x0c",
+    ),
+    "scripts": (
+        *(
+            "\u200b",
+            "\u00ad",
+            "\u202e",
+            "e\u0301",
+            "\u0301",
+            "🙂",
+            "🇬🇧",
+            "👩‍👩‍👧",
+            "桥",
+            "桥。",
+            "جسر ",
+            "\x00",
+            "\x07",
+            "\ufffd",
+        ),
+        *("ß", "İ", "ﬁ", "𝟓", "½ "),
+    ),
+    "sentences": (
+        *("The bridge fell. ", "Did the bridge fall? ", "The bridge fell.", "the bridge at Karrow fell on Monday and "),
+        *("The bridge at Karrow fell on Monday, police said. ", "Correction: An earlier version said that it fell. "),
+        *(
+            "KARROW (Reuters) - ",
+            "By Ada Holm\n",
+            "Read more: ",
+            "Advertisement\n",
+            "Ada Holm, 47, ",
+            "It cost $5 million. ",
+        ),
+    ),
+    "Markdown": (
+        *(
+            "# A\n\n",
+            "```\n",
+            "| a ",
+            "| a | b |\n",
+            "---\n",
+            "> ",
+            ">",
+            "- a\n",
+            "  - a\n",
+            "1. a\n",
+            "[a](b) ",
+            "[a](",
+            "~~a",
+        ),
+        *(
+            "[a][b] ",
+            "![a](b) ",
+            "[^1] ",
+            "[^1]: a\n",
+            "[a]: b\n",
+            "*a* ",
+            "**a",
+            "a**b",
+            "_a ",
+            "`a ",
+            "<!--",
+            "a\\\n",
+        ),
+    ),
+    "citations": (
+        *(
+            "[1]",
+            "[1] ",
+            "[1-2] ",
+            "【1】",
+            " (BBC)",
+            "It fell. (BBC)\n",
+            "(BBC ",
+            "[[1]](u) ",
+            "BBC, Reuters, ",
+            "Source: ",
+        ),
+        *(
+            "citing Reuters ",
+            "according to ",
+            "Sources:\n1. BBC\n",
+            "Credited from: BBC\n",
+            "It fell [1].\n",
+            "¹",
+            "[BBC] ",
+        ),
+    ),
+    "mark-up": (
+        *(
+            "<",
+            ">",
+            "<p>",
+            "<p ",
+            "</p>",
+            "&amp;",
+            "&nbsp;",
+            "&#",
+            "<!-- ",
+            "<![CDATA[",
+            "<?x ",
+            "<!DOCTYPE ",
+            "<br>",
+            "<p>a</p>",
+        ),
+        *(
+            '{"a":',
+            "[",
+            'a,b\n"',
+            '"a,',
+            "---\na: b\n",
+            "a: b\n",
+            "QUJD",
+            "<item><title>A</title></item>",
+            "<a b='c'>",
+            "<li>",
+        ),
+    ),
+}
+
+_STORY = "The bridge at Karrow fell on Monday, police said. Two people were hurt. It cost $5 million in 2026."
+_OTHER = Article("Tarn Wire", _STORY)
+
+
+def _summarise(text: str) -> None:
+    newsum.summarise([Article("Karrow Post", f"{_STORY} {text} {_STORY}"), _OTHER], model=None)
+
+
+def _attribute(text: str) -> None:
+    newsum.attribute(text, [_OTHER], judge=None)
+
+
+def _attribute_to(text: str) -> None:
+    newsum.attribute(_STORY, [Article("Karrow Post", f"{_STORY} {text}"), _OTHER], judge=None)
+
+
+def _attribute_both(text: str) -> None:
+    newsum.attribute(text, [Article("Karrow Post", text), _OTHER], judge=None)
+
+
+def _verify(text: str) -> None:
+    articles = [Article("Karrow Post", f"{_STORY} {text}"), _OTHER]
+    summary = newsum.attribute(_STORY, articles, judge=None)
+    summary.verify([Article("Karrow Post", f"It fell. {text}"), _OTHER])
+
+
+def _shown(text: str) -> None:
+    articles = [Article("Karrow Post", text), _OTHER]
+    summary = newsum.attribute(f"{_STORY}\n{text}", articles, judge=None)
+    for made in (summary.to_html(), summary.to_markdown(), str(summary)):
+        assert made
+
+
+def _group(text: str) -> None:
+    newsum.group([Article("Karrow Post", text), _OTHER, Article("Bay Post", text[::2])])
+
+
+def _evaluate(text: str) -> None:
+    newsum.evaluate([text], [_STORY])
+
+
+_FORMS: Mapping[str, Callable[[str], str]] = {
+    ".txt": lambda text: text,
+    ".md": lambda text: text,
+    ".html": lambda text: f"<html><head><title>A</title></head><body><article><h1>A</h1><p>{text}</article></html>",
+    ".csv": lambda text: f"outlet,text\nA,{text}\n",
+    ".jsonl": lambda text: json.dumps({"outlet": text, "title": text, "date": text, "text": text, "url": text}) + "\n",
+    ".xml": lambda text: (
+        "<rss version='2.0'><channel><title>A</title><item><title>A</title><link>https://k.example/a</link><author>"
+        f"{text}</author><description>{text}</description></item></channel></rss>"
+    ),
+}
+
+
+def _read(suffix: str) -> Callable[[str], None]:
+    def use(text: str) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / f"a{suffix}"
+            path.write_bytes(_FORMS[suffix](text).encode("utf-8", "replace"))
+            read_report(path)
+
+    return use
+
+
+USES: Mapping[str, Callable[[str], None]] = {
+    "summarise": _summarise,
+    "attribute": _attribute,
+    "attribute to it": _attribute_to,
+    "attribute to itself": _attribute_both,
+    "verify": _verify,
+    "shown": _shown,
+    "group": _group,
+    "evaluate": _evaluate,
+    **{f"read {suffix}": _read(suffix) for suffix in _FORMS},
+}
+
+
+def seconds(use: str, pattern: str, size: int) -> float:
+    """Seconds of processor time for a text of one pattern; what newsum refuses counts as done."""
+    text = pattern * (size // len(pattern))
+    started = time.process_time()
+    with suppress(NewsumError):
+        USES[use](text)
+    return time.process_time() - started
+
+
+def too_slow(use: str, kind: str, size: int, limit: float) -> Iterator[tuple[str, str]]:
+    """The patterns of a kind that take longer than the limit, or fail."""
+    for pattern in PATTERNS[kind]:
+        try:
+            taken = seconds(use, pattern, size)
+        except Exception as error:
+            yield pattern, f"{type(error).__name__}: {str(error)[:100]}"
+        else:
+            if taken > limit:
+                yield pattern, f"{taken:.1f} s"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--size", type=int, default=1_000_000, help="characters of a text")
+    parser.add_argument("--use", choices=USES, action="append", help="some only")
+    parser.add_argument("--kind", choices=PATTERNS, action="append", help="some patterns only")
+    parser.add_argument("--limit", type=float, default=LIMIT, help="seconds of processor time")
+    chosen = parser.parse_args()
+    warnings.simplefilter("ignore")
+    _summarise(_STORY)  # what is loaded once is loaded
+    failed = 0
+    for use in chosen.use or USES:
+        started = time.process_time()
+        found = [each for kind in chosen.kind or PATTERNS for each in too_slow(use, kind, chosen.size, chosen.limit)]
+        count = sum(len(PATTERNS[kind]) for kind in chosen.kind or PATTERNS)
+        failed += len(found)
+        taken = time.process_time() - started
+        print(f"{use:20} {count} patterns, {taken:6.1f} s in all, {len(found)} beyond {chosen.limit} s", flush=True)
+        for pattern, what in found:
+            print(f"{'':20} {pattern[:40]!r}: {what}", flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,53 @@
+"""Tests that a text which repeats one pattern without end takes no longer than its length accounts for.
+
+All patterns at a size at which a use takes a fraction of a second, and those that cost most at a megabyte;
+`python -m benchmarks.patterns` runs all of them at a megabyte.
+"""
+
+import pytest
+
+import newsum
+from benchmarks.patterns import PATTERNS, seconds, too_slow
+from newsum.articles import Article
+
+SMALL = {  # characters, and seconds of processor time, several times what is taken
+    "summarise": (50_000, 2.0),
+    "attribute": (6_000, 2.0),
+    "attribute to it": (50_000, 2.0),
+    "verify": (20_000, 2.0),
+    "read .txt": (50_000, 1.0),
+    "read .md": (50_000, 2.5),
+    "read .html": (50_000, 2.5),
+    "read .xml": (50_000, 2.0),
+    "read .csv": (50_000, 1.0),
+    "read .jsonl": (50_000, 1.0),
+}
+DEAREST = ("7 ", "4–5–", "2-3 ", "a\n", "x", "Mr. ")
+LIMIT = 10.0  # seconds for a megabyte
+
+
+@pytest.fixture(scope="module", autouse=True)
+def loaded() -> None:
+    newsum.attribute("It fell.", [Article("Karrow Post", "It fell on Monday.")], judge=None)
+
+
+@pytest.mark.parametrize("use", SMALL)
+def test_no_pattern_takes_longer_than_its_length_accounts_for(use: str) -> None:
+    size, limit = SMALL[use]
+    assert [each for kind in PATTERNS for each in too_slow(use, kind, size, limit)] == []
+
+
+@pytest.mark.parametrize("use", ["summarise", "attribute"])
+def test_a_megabyte_of_what_costs_most_ends_in_seconds(use: str) -> None:
+    assert [(p, taken) for p in DEAREST if (taken := seconds(use, p, 1_000_000)) > LIMIT] == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "problem"),
+    [("- a\n", "100,000 marks"), ("[a](b) ", "100,000 marks"), ("| a | b |\n", "100,000 marks")],
+)
+def test_markdown_beyond_what_can_be_read_in_seconds_is_refused(tmp_path, pattern: str, problem: str) -> None:
+    (tmp_path / "a.md").write_text(pattern * 60_000)
+    (tmp_path / "b.txt").write_text("It fell on Monday.")
+    with pytest.warns(newsum.errors.ReadingWarning, match=problem):
+        assert [article.text for article in newsum.read(tmp_path)] == ["It fell on Monday."]
