@@ -8,13 +8,16 @@ transformers. What may be printed of its candidates is for newsum.writing to say
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from newsum.generation.asking import LINE_END, asked
 from newsum.generation.writer import Candidate, distinct
 from newsum.system.threads import allowed_threads, others_kept
 
-__all__ = ["BUNDLED", "NAME", "LineWriter", "Report", "WritesLines", "is_line_writer"]
+if TYPE_CHECKING:
+    from newsum.generation.adapted import Described
+
+__all__ = ["BUNDLED", "NAME", "LineWriter", "Report", "WritesLines", "is_line_writer", "read_line_writer"]
 
 NAME = "newsum-135m"
 MODELS = Path(__file__).parent.parent / "models"
@@ -42,6 +45,18 @@ def is_line_writer(folder: Path) -> bool:
     return (folder / _SETTINGS).is_file()
 
 
+def read_line_writer(folder: str | Path = BUNDLED) -> "Described":
+    """What a line writer's folder holds, no weight loaded.
+
+    Raises:
+        CheckpointError: it is no writer's, or not whole.
+    """
+    from newsum.generation.adapted import read_described
+
+    missing = f"{folder} is no writer's folder: it has no {_SETTINGS} (make one with python -m newsum.tuning writer)"
+    return read_described(Path(folder), _SETTINGS, missing=missing)
+
+
 class LineWriter:
     """A writer of lines; loaded once, safe to keep.
 
@@ -63,13 +78,10 @@ class LineWriter:
     ) -> None:
         from tokenizers import Tokenizer
 
-        from newsum.generation.adapted import read_described, unpacked
+        from newsum.generation.adapted import unpacked
         from newsum.generation.base import Base
 
-        missing = (
-            f"{folder} is no writer's folder: it has no {_SETTINGS} (make one with python -m newsum.tuning writer)"
-        )
-        self._folder = read_described(Path(folder), _SETTINGS, missing=missing)
+        self._folder = read_line_writer(folder)
         self._tokenizer: Any = Tokenizer.from_file(str(base / "tokenizer.json"))
         self._tokenizer.encode_special_tokens = True  # "<|im_end|>" in an article is text like any other
         self._kept = unpacked(self._folder.adapter, Base(base, layers=self._folder.adapter.layers))
