@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from newsum.generation.asking import LINE_END, asked
 from newsum.generation.writer import Candidate, distinct
+from newsum.system.choices import BUNDLED_WRITER
 from newsum.system.threads import allowed_threads, others_kept
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BUNDLED", "NAME", "LineWriter", "Report", "WritesLines", "is_line_writer", "read_line_writer"]
 
-NAME = "newsum-135m"
+NAME = BUNDLED_WRITER
 MODELS = Path(__file__).parent.parent / "models"
 BUNDLED = MODELS / "writer"
 _SETTINGS = "writer.json"

@@ -5,8 +5,9 @@ They stand apart from the code that they steer, so that `newsum --help` knows th
 
 from typing import Literal
 
-__all__ = ["DEFAULT_MODEL", "Breadth", "Empty", "Form", "Multiple", "Unsupported"]
+__all__ = ["BUNDLED_WRITER", "DEFAULT_MODEL", "Breadth", "Empty", "Form", "Multiple", "Unsupported"]
 
+BUNDLED_WRITER = "newsum-135m"  # what the writer that comes with newsum is called
 DEFAULT_MODEL: str | None = None  # that writes where none is named; None: the planned sentences as they stand
 
 Unsupported = Literal["replace", "flag", "drop"]  # what becomes of a written line that its sources do not support
