@@ -23,6 +23,7 @@ from newsum.errors import EndpointError, SettingsError
 from newsum.generation.prompting import SYSTEM, messages
 from newsum.generation.protocol import require_number, require_whole
 from newsum.generation.writer import Candidate, Prompt
+from newsum.system.logs import masked
 
 if TYPE_CHECKING:
     import httpx2
@@ -38,6 +39,8 @@ _LARGEST = 4_000_000  # bytes of an answer; a brief of 2,000 words in eight cand
 _TOKENS_A_WORD = 2.0  # that a brief may have; other languages' and reasoning models' take more
 _TEMPERATURE = 0.7  # where several candidates are wanted
 _SHOWN = 200  # characters of what a server says, in a message
+# Whose logs at DEBUG have the headers of an answer, in which a server may repeat the key
+_LOGGERS = tuple(f"httpcore2.{part}" for part in ("connection", "http11", "http2", "proxy", "socks"))
 _MAY_GO = frozenset({"max_tokens", "n", "seed", "temperature"})  # what a server may refuse to be told
 
 
@@ -102,7 +105,7 @@ class ChatEndpoint:
 
     def write(self, prompts: Sequence[Prompt], /) -> list[tuple[Candidate, ...] | EndpointError]:
         # In a thread of its own: the caller's may run an event loop, as a notebook's does
-        with ThreadPoolExecutor(1, thread_name_prefix="newsum-endpoint") as apart:
+        with masked(_key(self), _LOGGERS), ThreadPoolExecutor(1, thread_name_prefix="newsum-endpoint") as apart:
             return apart.submit(lambda: asyncio.run(self._all(prompts))).result()
 
     async def _all(self, prompts: Sequence[Prompt]) -> list[tuple[Candidate, ...] | EndpointError]:
@@ -256,11 +259,16 @@ class _Conversation:
 
 def _headers(endpoint: ChatEndpoint) -> dict[str, str]:
     """What goes with each request; "identity" so that nothing small unfolds to something large."""
-    key = endpoint.key or os.environ.get(KEY_VARIABLE, "").strip()
+    key = _key(endpoint)
     if key and not _is_token(key):
         raise EndpointError(f"{KEY_VARIABLE} holds no key, which is one word of ASCII characters: set it anew")
     told = {"accept": "application/json", "accept-encoding": "identity"}
     return told | ({"authorization": f"Bearer {key}"} if key else {})
+
+
+def _key(endpoint: ChatEndpoint) -> str:
+    """The key that is sent; "" for none."""
+    return endpoint.key or os.environ.get(KEY_VARIABLE, "").strip()
 
 
 def _body(endpoint: ChatEndpoint, prompt: Prompt) -> dict[str, Any]:

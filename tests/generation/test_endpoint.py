@@ -234,6 +234,17 @@ def test_the_key_is_nowhere(monkeypatch):
     assert pickle.loads(pickle.dumps(endpoint)) == endpoint
 
 
+def test_a_key_that_a_server_repeats_is_in_no_log(caplog):
+    def repeats(handler, body):
+        send(handler, b"", status=307, location=f"http://elsewhere.example/{handler.headers['authorization']}")
+
+    with caplog.at_level("DEBUG"):
+        (found,), _ = answered(repeats, key=KEY)
+    assert "elsewhere.example/Bearer [key]" in caplog.text
+    assert KEY not in caplog.text
+    assert KEY not in str(found)
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [
