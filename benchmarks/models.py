@@ -26,19 +26,17 @@ from typing import TextIO
 
 from benchmarks.data import read_jsonl
 from newsum.articles import Story
-from newsum.briefs.answers import read_answer
-from newsum.briefs.outlet_tags import Outlets
 from newsum.errors import NewsumError
-from newsum.generation import Candidate, ChatEndpoint, LineWriter, Writer, load
+from newsum.generation import Candidate, ChatEndpoint, LineWriter, Prompt, Writer, load
+from newsum.generation.prompting import messages
 from newsum.judging import Entailment, Judge, Pair, load_judge
 from newsum.planning.intake import prepared
+from newsum.similarity.stories import StoryAnalysis
 from newsum.system.choices import Unsupported
-from newsum.text.words import word_count
-from newsum.writing.options import tidy
 from newsum.writing.selection import most_words
 from newsum.writing.settling import settled
 from newsum.writing.standing import Found, Sources
-from newsum.writing.strategies import answers, draft
+from newsum.writing.strategies import Offer, answers, draft
 from recipes.aside import held_out
 
 __all__ = ["Guarded", "Line", "digest", "guarded", "lines_of", "main", "reckoned", "stories"]
@@ -119,12 +117,15 @@ def lines_of(answer: str, story: Story) -> list[Line]:
     """The lines of an answer as far as the words go that were asked for; no guard has seen them."""
     kept: list[Line] = []
     size = 0
-    for line in read_answer(answer, Outlets(story.labels.values())).lines:
-        text = tidy(line.text)
-        if not kept or size + word_count(text) <= most_words(WORDS):
-            size += word_count(text)
-            kept.append(Line(str(story.id), text))
+    for option in _offer(answer, prepared(story, "to summarise")[0]).options:
+        if not kept or size + option.analysis.size <= most_words(WORDS):
+            size += option.analysis.size
+            kept.append(Line(str(story.id), option.text))
     return kept
+
+
+def _offer(answer: str, story: StoryAnalysis) -> Offer:
+    return draft(story, WORDS, Silent()).offer([Candidate(answer)])
 
 
 def sheet(files: Sequence[Path]) -> Iterator[str]:
@@ -174,9 +175,12 @@ class Remembering:
 
 
 class Silent:
-    """A writer whose answers are there already."""
+    """A writer whose answers are there already; `shown` says what it was told, as a chat is."""
 
     name = "silent"
+
+    def shown(self, prompt: Prompt) -> str:
+        return "\n\n".join(message["content"] for message in messages(prompt))
 
     def write(self, prompts: Sequence[object]) -> list[list[str]]:
         return [[] for _ in prompts]
@@ -203,7 +207,7 @@ class Guarded:
 def guarded(answer: str, story: Story, judge: Judge) -> tuple[list[Guarded], int]:
     """The lines of an answer under the guard, and how many of them a sentence of the articles stands in for."""
     analysed, _ = prepared(story, "to summarise")
-    against, offer = Sources.of(analysed, judge), draft(analysed, WORDS, Silent()).offer([Candidate(answer)])
+    against, offer = Sources.of(analysed, judge), _offer(answer, analysed)
 
     def lines(way: Unsupported) -> list[Found]:
         found = settled(offer, analysed, against, WORDS, way, goes_on=False).lines
