@@ -15,7 +15,10 @@ outlet's. The bars are issue 23's.
 import argparse
 import hashlib
 import json
+import resource
+import statistics
 import sys
+import time
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
@@ -46,7 +49,7 @@ UNTRUE_OUT, TRUE_OUT = 0.8, 0.15  # of the untrue lines the guard takes out so m
 _EVERY = 4  # of a development set's stories are of one draw
 _DRAWS = {"measured": 0, "second": 1}  # where in each four its story stands
 _MOST = {"stories/basil_dev": 13, "stories/news_cluster_dev": 7}
-_TUNING = 20
+_TUNING = 10
 
 
 def stories(name: str) -> list[Story]:
@@ -65,17 +68,19 @@ def stories(name: str) -> list[Story]:
 
 
 def write(model: Writer, name: str, out: Path) -> None:
-    """Writes the answers of a model, story by story, with the engine that ran it."""
+    """Writes the answers of a model, story by story, with the engine that ran it and its processor seconds."""
     with out.open("w", encoding="utf-8") as rows:
         for story in stories(name):
+            began = time.process_time()
             asked = draft(prepared(story, "to summarise")[0], WORDS, model)
             (answer,) = answers([asked], model)
             if isinstance(answer, NewsumError):
                 raise answer
             text = next((candidate.text for candidate in answer), "")
-            row = {"draw": name, "story": story.id, "engine": getattr(model, "engine", ""), "text": text}
-            rows.write(f"{json.dumps(row, ensure_ascii=False)}\n")
+            row = Answered(name, str(story.id), getattr(model, "engine", ""), text, time.process_time() - began)
+            rows.write(f"{json.dumps(asdict(row), ensure_ascii=False)}\n")
             rows.flush()
+    print(f"peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 
 @contextmanager
@@ -148,6 +153,7 @@ class Answered:
     story: str
     engine: str
     text: str
+    seconds: float = 0.0
 
 
 def answered(files: Iterable[Path]) -> Iterator[Answered]:
@@ -259,7 +265,8 @@ def report(files: Sequence[Path], verdicts: Mapping[str, str], judge: Judge, out
         briefs = [guarded(row.text, known[row.story], remembering) for row in rows]
         lines = [line for brief, _ in briefs for line in brief]
         every += lines
-        yield from _told(file.stem, rows[0].engine, lines, sum(count for _, count in briefs), verdicts)
+        seconds = statistics.median(row.seconds for row in rows)
+        yield from _told(file.stem, rows[0].engine, seconds, lines, sum(count for _, count in briefs), verdicts)
     yield from _bars(list({one.line.id: one for one in every}.values()), verdicts)
     if out is not None:
         for one in every:
@@ -268,12 +275,12 @@ def report(files: Sequence[Path], verdicts: Mapping[str, str], judge: Judge, out
 
 
 def _told(
-    name: str, engine: str, lines: Sequence[Guarded], stood_in: int, verdicts: Mapping[str, str]
+    name: str, engine: str, seconds: float, lines: Sequence[Guarded], stood_in: int, verdicts: Mapping[str, str]
 ) -> Iterator[str]:
     labels = Counter(one.label for one in lines)
     flagged = sum(labels[label] for label in ("partly", "unsupported", "contradicted"))
     gone = sum(not one.stands and one.label != "repeated" for one in lines)
-    yield f"{name} ({engine}): {len(lines)} lines"
+    yield f"{name} ({engine}): {len(lines)} lines, {seconds:.1f} processor seconds a brief at the median"
     yield f"  supported {_share(labels['supported'], len(lines))}, flagged {_share(flagged, len(lines))}, "
     yield f"  replaced {_share(stood_in, len(lines))}, else dropped {_share(gone - stood_in, len(lines))}, "
     yield f"  said above already {_share(labels['repeated'], len(lines))}; labels: {dict(labels)}"
@@ -315,9 +322,9 @@ def _write(given: argparse.Namespace) -> None:
         with served(given.serve, given.threads) as model:
             write(model, given.stories, given.out)
     else:
-        model = load(given.model, backend=given.backend, threads=given.threads)
-        assert not isinstance(model, LineWriter), "the bundled writer is judged as it writes: benchmarks.printed"
-        write(model, given.stories, given.out)
+        loaded = load(given.model, backend=given.backend, threads=given.threads)
+        assert not isinstance(loaded, LineWriter), "the bundled writer is judged as it writes: benchmarks.printed"
+        write(loaded, given.stories, given.out)
 
 
 def _parser() -> argparse.ArgumentParser:
