@@ -30,7 +30,7 @@ from typing import TextIO
 from benchmarks.data import read_jsonl
 from newsum.articles import Story
 from newsum.errors import NewsumError
-from newsum.generation import Candidate, ChatEndpoint, LineWriter, Prompt, Writer, load
+from newsum.generation import Candidate, ChatEndpoint, ChatModel, Prompt, Writer, load
 from newsum.generation.prompting import messages
 from newsum.judging import Entailment, Judge, Pair, load_judge
 from newsum.planning.intake import prepared
@@ -45,6 +45,7 @@ from recipes.aside import held_out
 __all__ = ["Guarded", "Line", "digest", "guarded", "lines_of", "main", "reckoned", "stories"]
 
 WORDS = 60
+WINDOW = 1500  # tokens of a prompt; with all that the model reads a brief takes two minutes of a processor
 UNTRUE_OUT, TRUE_OUT = 0.8, 0.15  # of the untrue lines the guard takes out so many at least, of the true ones at most
 _EVERY = 4  # of a development set's stories are of one draw
 _DRAWS = {"measured": 0, "second": 1}  # where in each four its story stands
@@ -94,7 +95,7 @@ def served(weights: Path, threads: int) -> Iterator[ChatEndpoint]:
     settings.n_parallel = 1
     settings.cpuparams.n_threads = settings.cpuparams_batch.n_threads = threads
     server = xllamacpp.Server(settings)
-    yield ChatEndpoint(f"{server.listening_address}/v1", weights.stem, timeout=600.0)
+    yield ChatEndpoint(f"{server.listening_address}/v1", weights.stem, timeout=600.0, window=WINDOW)
     del server
 
 
@@ -323,7 +324,8 @@ def _write(given: argparse.Namespace) -> None:
             write(model, given.stories, given.out)
     else:
         loaded = load(given.model, backend=given.backend, threads=given.threads)
-        assert not isinstance(loaded, LineWriter), "the bundled writer is judged as it writes: benchmarks.printed"
+        assert isinstance(loaded, ChatModel), "a causal checkpoint is wanted"
+        loaded.window = WINDOW
         write(loaded, given.stories, given.out)
 
 

@@ -54,12 +54,14 @@ class ChatEndpoint:
         key: sent as a bearer token; None takes the environment variable NEWSUM_API_KEY, or sends none.
         timeout: seconds for each brief, tries included.
         parallel: briefs that are asked for at a time.
+        window: the most tokens that a prompt may have, reckoned from its words; what is beyond is left out of each
+            article's end, and said. None sends articles whole: a server refuses what it has no room for, or cuts it.
         system: what the model is told before the prompt.
         transport: what carries the requests, for tests; an `httpx2.AsyncBaseTransport`.
 
     >>> endpoint = ChatEndpoint("http://localhost:11434/v1", "llama3.2", key="secret")
     >>> endpoint
-    ChatEndpoint(url='http://localhost:11434/v1', model='llama3.2', timeout=120.0, parallel=1)
+    ChatEndpoint(url='http://localhost:11434/v1', model='llama3.2', timeout=120.0, parallel=1, window=None)
     """
 
     url: str
@@ -67,12 +69,15 @@ class ChatEndpoint:
     key: str | None = field(default=None, repr=False)
     timeout: float = 120.0
     parallel: int = 1
+    window: int | None = None
     system: str = field(default=SYSTEM, repr=False)
     transport: Any = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         require_number("timeout", self.timeout, above=0.0)
         require_whole("parallel", self.parallel, at_least=1)
+        if self.window is not None:
+            require_whole("window", self.window, at_least=1)
         if not isinstance(self.model, str) or not self.model.strip():
             raise SettingsError(f"model={self.model!r} is not allowed: pass what the server calls the model")
         if self.key is not None and (not isinstance(self.key, str) or not _is_token(self.key)):
@@ -91,7 +96,7 @@ class ChatEndpoint:
     @property
     def revision(self) -> str:
         """What changes with the address, the model and what it is told; what the server runs it does not tell."""
-        told = (self.url, self.model, self.system)
+        told = (self.url, self.model, self.system, self.window)
         return f"endpoint:{hashlib.sha256(repr(told).encode()).hexdigest()[:16]}"
 
     @property
