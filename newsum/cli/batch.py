@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from newsum.cli.options import Endpoint, Judge, Model, Timeout, named_judge, named_model
+from newsum.cli.options import Endpoint, Judge, Model, Timeout, Window, named_judge, named_model
 from newsum.cli.terminal import bar, print_result, row, say
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def batch(
     model: Model = None,
     endpoint: Endpoint = None,
     timeout: Timeout = 120.0,
+    window: Window = None,
     judge: Judge = "auto",
     formats: Annotated[
         list[str] | None,
@@ -70,7 +71,7 @@ def batch(
         report = run(
             source,
             out,
-            summariser=Summariser(model=named_model(model, endpoint, timeout), judge=named_judge(judge)),
+            summariser=Summariser(model=named_model(model, endpoint, timeout, window), judge=named_judge(judge)),
             words=words,
             formats=forms(formats),
             group=group,

@@ -30,6 +30,7 @@ __all__ = [
     "Timeout",
     "Urls",
     "Width",
+    "Window",
     "brief_form",
     "list_form",
     "named_judge",
@@ -94,6 +95,15 @@ Endpoint = Annotated[
     ),
 ]
 Timeout = Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help="That a server has for each brief.")]
+Window = Annotated[
+    int | None,
+    typer.Option(
+        min=1,
+        metavar="TOKENS",
+        help="The most that a server is sent for a brief; what is left out of the articles is said.  [default: all]",
+        show_default=False,
+    ),
+]
 BriefForm = Annotated[
     Form | None,
     typer.Option("--format", help="Default: what --out's name ends in, else text.", show_default=False),
@@ -130,7 +140,9 @@ def list_form(form: ListForm | None, out: Path | None) -> ListForm:
     return form or ("json" if out is not None and out.suffix.lower() in (".json", ".jsonl") else "text")
 
 
-def named_model(name: str | None, endpoint: str | None = None, timeout: float = 120.0) -> "str | Writer | None":
+def named_model(
+    name: str | None, endpoint: str | None = None, timeout: float = 120.0, window: int | None = None
+) -> "str | Writer | None":
     """The model that --model and --endpoint name; "none" is to do without one."""
     if endpoint is None:
         return None if name == "none" else name or DEFAULT_MODEL
@@ -138,7 +150,7 @@ def named_model(name: str | None, endpoint: str | None = None, timeout: float = 
         raise SettingsError("--endpoint needs --model: say what the server calls the model")
     from newsum.generation.endpoint import ChatEndpoint
 
-    server = ChatEndpoint(endpoint, name, timeout=timeout)
+    server = ChatEndpoint(endpoint, name, timeout=timeout, window=window)
     if not server.is_local:
         say(f"the articles leave this machine: they are sent to {server.url}")
     return server

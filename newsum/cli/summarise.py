@@ -19,6 +19,7 @@ from newsum.cli.options import (
     Timeout,
     Urls,
     Width,
+    Window,
     brief_form,
     named_judge,
     named_model,
@@ -39,6 +40,7 @@ def summarise(
     model: Model = None,
     endpoint: Endpoint = None,
     timeout: Timeout = 120.0,
+    window: Window = None,
     form: BriefForm = None,
     out: Out = None,
     device: Annotated[
@@ -65,7 +67,7 @@ def summarise(
     """
     check_out(out, inputs or [], such_as="brief.md")
     form = brief_form(form, out)
-    writer = named_model(model, endpoint, timeout)
+    writer = named_model(model, endpoint, timeout, window)
     articles, complete = read_articles(
         inputs or [], out, urls=urls, feeds=feeds or [], pages=pages, allow_private=allow_private
     )
