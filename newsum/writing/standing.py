@@ -19,10 +19,10 @@ from newsum.writing.options import Option
 __all__ = ["Found", "Sources", "found", "may_stand", "support_of", "with_outlets"]
 
 
-# How sure the judge must be of a line that a model wrote, for it to be supported. Of 29 untrue lines that SmolLM2-135M
-# wrote of stories of the kept tenth 3 reach it (13 were supported at the .2 that any line needs), and 3 of 4 true ones.
-# Of 89 lines of SPARK, which people wrote in their own words, 19 do; by their sources' order (below) 23 would stand.
-_WRITTEN = 0.7
+# How sure the judge must be that one sentence of the articles says all of a line that a model wrote. Of 33 lines that
+# SmolLM2-135M wrote of stories of the kept tenth, 29 of them untrue, 2 untrue ones and all true ones reach it; asked
+# about all evidence together, as of lines that somebody gave, 6 and 3 do.
+_WRITTEN = 0.8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,6 +59,8 @@ def found(option: Option, against: Sources, *, others: bool = True) -> Found:
     own = attribute_line(option.analysis, index, prefer=option.sources or _claimed(option, index))
     published = index.published(own.evidence)
     judged = against.judge.of(option.analysis.text, own.evidence, own.corroboration, others=others)
+    if judged is not None and _is_written(option):
+        judged = replace(judged, best=against.judge.alone(option.text, (*own.evidence, *own.corroboration)))
     support = support_of(option, option.analysis, own.evidence, against, published, judged)
     return Found(option, own, published, support, judged)
 
@@ -79,7 +81,6 @@ def support_of(
     unresolved: Analysis | None = None,
 ) -> Support:
     """The verdict on an option's line; `unresolved` is that before its dates were put in, where `line` has them."""
-    written = option.origin == "model" and not option.sources
     return check(
         line,
         evidence,
@@ -88,8 +89,13 @@ def support_of(
         unresolved=unresolved,
         story=against.context,
         judged=judged,
-        **({"least": _WRITTEN} if written else {}),
+        **({"least": _WRITTEN} if _is_written(option) else {}),
     ).support
+
+
+def _is_written(option: Option) -> bool:
+    """Whether a line is a model's own, and no sentence of the articles in which a name was filled in."""
+    return option.origin == "model" and not option.sources
 
 
 def may_stand(one: Found, index: SourceIndex) -> bool:
