@@ -19,6 +19,7 @@ from newsum.checking.context import StoryContext
 from newsum.checking.findings import Finding, FindingKind, LookUp, Standing, claimed, findings, inside, look_up
 from newsum.checking.joining import joined
 from newsum.checking.judged import Judged
+from newsum.checking.written import likelihood
 from newsum.outlets.citations import citations, same
 from newsum.summary import Evidence, Span, Support, SupportLabel
 from newsum.text.analysis import Analysis, analyse
@@ -34,8 +35,8 @@ _MOSTLY = 0.45  # of a line's words, by weight, in its evidence
 _SOME = 1 / 3  # of them at least, and as much again for each name or figure that the evidence lacks,
 _NEARLY_ALL = 0.9  # up to this
 _EVEN = 0.5  # with a judge, a line less likely than not is not supported
-# How likely the judge must find a line at least, unless it is said otherwise. Of lines of the kept tenth that the rules
-# call supported, 2 of 37 that editors wrote fall below it, and 20 of 23 invented ones about the story's names.
+# How likely the judge must find a line at least. Of lines of the kept tenth that the rules call supported, 2 of 37 that
+# editors wrote fall below it, and 20 of 23 invented ones about the story's names.
 _DOUBTED = 0.2
 _SURE = 0.8  # how likely the judge must find a line, for a rule that is not certain to give way
 _BELOW = 0.49  # the most that the score of a line may be against which something stands
@@ -71,7 +72,7 @@ def check(
     unresolved: Analysis | None = None,
     story: StoryContext | None = None,
     judged: Judged | None = None,
-    least: float = _DOUBTED,
+    written: bool = False,
 ) -> Verdict:
     """The verdict on a line.
 
@@ -82,7 +83,7 @@ def check(
         unresolved: the line before those dates were put in, where it is at hand.
         story: all sentences of the story, so that a name that belongs elsewhere is noticed; else the evidence's.
         judged: what a judge thinks of it, where one was asked.
-        least: how likely the judge must find it at least.
+        written: it is a model's own line, and `judged.best` the answer to one sentence alone (written.py).
     """
     beside = compare(line, sentences)
     story = story or StoryContext([beside.sources])
@@ -92,17 +93,18 @@ def check(
     score = probability(backing(case.bare, (e.score for e in evidence)), altered(case.faults))
     against = _against(case)
     if judged is not None:
-        against, score = _with_judge(against, joined(score, judged.best), judged, line, least)
+        score = likelihood(judged.best, beside) if written else joined(score, judged.best)
+        against, score = _with_judge(against, score, judged, line, written=written)
     return _verdict(score, case, against)
 
 
 def _with_judge(
-    against: Sequence[Finding], score: float, judged: Judged, line: Analysis, least: float
+    against: Sequence[Finding], score: float, judged: Judged, line: Analysis, *, written: bool
 ) -> tuple[list[Finding], float]:
     """What still stands against a line, and a score that agrees with it."""
     if judged.best.entailed >= _SURE:
-        against = [f for f in against if f.kind in _CERTAIN]
-    if not against and (score < _EVEN or judged.best.entailed < least):
+        against = [f for f in against if f.kind in _CERTAIN and not (written and f.standing == "doubtful")]
+    if not against and (score < _EVEN or (judged.best.entailed < _DOUBTED and not written)):
         standing: Standing = "contradicted" if judged.best.label == "contradicted" else "doubtful"
         return [Finding("judge", (0, len(line.text)), standing, 1 - score)], min(score, _BELOW)
     return list(against), min(score, _BELOW) if against else score
