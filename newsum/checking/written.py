@@ -6,7 +6,7 @@ Out: a probability, of which .5 is enough to be printed.
 A judge of 135 million parameters finds much likely that only sounds like its premise, and a line that keeps the words
 of one sentence in their order is mostly true: each tells what the other does not. The weights are those of a logistic
 model of both on 116 lines that SmolLM2-135M wrote of stories of the kept tenth and of 20 development stories ("tuning"
-and "measured" of benchmarks.models), 19 of them true; .5 lies where it leaves out 81% of the untrue and 16% of the true.
+and "measured" of benchmarks.models), 19 of them true; .5 lies where it leaves out 81% of the untrue, 16% of the true.
 """
 
 import math
