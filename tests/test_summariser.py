@@ -278,6 +278,12 @@ def test_no_line_stands_in_for_two():
     assert texts == [TRUE]
 
 
+def test_no_sentence_stands_in_below_a_line_that_says_it():
+    said = "Crews at Alden Sound Ferries walked out on Tuesday over night rosters."
+    summary = brief(f"{said} Crews at Alden Sound Ferries were arrested in Karrow last night.", words=60)
+    assert sum("walked out" in line.text for line in summary.lines) == 1
+
+
 def test_no_line_with_a_date_stands_in_for_two():
     turned = "Crews at Alden Sound Ferries did not walk out over night rosters."
     texts = [line.text for line in brief(f"{turned} {turned}", unsupported="replace").lines]

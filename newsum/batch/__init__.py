@@ -30,8 +30,9 @@ from newsum.batch.output import Output, Row
 from newsum.batch.sources import StorySource, open_source
 from newsum.batch.work import Engine, Outcome, StoryFailure, Work
 from newsum.errors import NothingToRead, SettingsError
+from newsum.generation import revision_of
 from newsum.generation.writer import Writer, is_loaded
-from newsum.judging import revision_of
+from newsum.judging import revision_of as revision_of_judge
 from newsum.reading.entries import Notice, Problem
 from newsum.reading.parquet import Frame, Rows
 from newsum.reading.stories import FoundStory
@@ -272,7 +273,7 @@ def _settings(summariser: Summariser, words: int) -> dict[str, Any]:
     return {
         "newsum": version("newsum"),
         "model": _identity(summariser.model),
-        "judge": None if summariser.named_judge is None else revision_of(summariser.named_judge),
+        "judge": None if summariser.named_judge is None else revision_of_judge(summariser.named_judge),
         "backend": summariser.backend,
         "unsupported": summariser.unsupported,
         "seed": summariser.seed,
@@ -282,10 +283,8 @@ def _settings(summariser: Summariser, words: int) -> dict[str, Any]:
 
 def _identity(model: str | Path | Writer | None) -> str | None:
     """What changes with the model: a checkpoint's revision, another model's name with its revision."""
-    from newsum.generation.checkpoints import locate
-
     if isinstance(model, str | Path):
-        return locate(model).revision
+        return revision_of(model)
     return None if model is None else f"{model.name} {getattr(model, 'revision', None) or ''}"
 
 

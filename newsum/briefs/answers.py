@@ -3,32 +3,57 @@
 In: the text that a model wrote when it was asked for a brief, and the story's outlets.
 Out: an `Answer`: its lines, each with the outlets that its own tags name; what it credits as a whole; notices.
 
-A model greets, labels, explains, refuses, thinks aloud, repeats itself and breaks off. Greetings and explanations go
-from both ends of an answer, never from its midst, where the same words may be news. Markdown, lists, headings, tags
-and lists of sources are parsing.py's work. Whether what is left is true is the guard's.
+A model greets, labels, explains, refuses, thinks aloud, says over what it was told, repeats itself and breaks off.
+Greetings, and remarks on the text itself, go from both ends of an answer, never from its midst, where the same words
+may be news. What the answer is wrapped in is unwrapping.py's work; Markdown, lists, headings, tags and lists of sources
+are parsing.py's. Whether what is left is true is the guard's.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newsum.briefs.outlet_tags import Outlets
 from newsum.briefs.parsing import Credit, GivenLine, read_brief
-from newsum.text.lexicon import ASSISTANT_OPENERS, BRIEF_NAMES, QUOTED, REFUSALS, SPEAKER, any_of, plain_marks
+from newsum.briefs.unwrapping import unwrapped
+from newsum.text.lexicon import (
+    ASSISTANT_OPENERS,
+    BRIEF_NAMES,
+    QUOTED,
+    REFUSALS,
+    SAYS_OF_BRIEFS,
+    SAYS_OF_REPORTS,
+    SPEAKER,
+    any_of,
+    plain_marks,
+)
 from newsum.text.words import word_count
 
 __all__ = ["Answer", "read_answer"]
 
-_THOUGHTS = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)|\A.*</think(?:ing)?>", re.DOTALL)
-_FENCE = re.compile(r"^\s*(?:```|~~~)\w*\s*$", re.MULTILINE)
 _REFUSING = re.compile(rf"(?:{any_of(REFUSALS)})\b")
 _TURNING = re.compile(rf"(?:{any_of((*ASSISTANT_OPENERS, *REFUSALS))})\b")
 _OF_THE_TEXT = re.compile(rf"\b(?:{any_of(BRIEF_NAMES)})s?\b")
 _OF_THE_TWO = re.compile(rf"\b(?:{any_of({word.lower() for word in SPEAKER})})\b")
-_LABEL = re.compile(rf"(?:[\w-]+ ){{0,3}}(?:{any_of(BRIEF_NAMES)})s?:\s+", re.IGNORECASE)
+_LABEL = re.compile(
+    rf"(?:(?:[\w-]+ ){{0,3}}(?:{any_of(BRIEF_NAMES)})s?|assistant|tl;?dr|(?:option|version) \w{{1,2}}):\s+",
+    re.IGNORECASE,
+)
+_RUN_IN = re.compile(  # "**Strike:** Crews walked out.", the words in bold
+    r"^(?P<mark>\s*(?:[-*+•]\s+|\(?\d{1,3}[.)]\s+)?)\*\*(?P<said>[^*\n]{1,60}?)(?::\*\*|\*\*:)\s+(?=\S)", re.MULTILINE
+)
+_OWN_TEXT = r"(?:news )?(?:brief|summary|digest|roundup|overview)s?"
+_REMARK = re.compile(
+    rf"(?:the|this|these|my|our|above) (?:{_OWN_TEXT}(?: above)? (?:{any_of(SAYS_OF_BRIEFS)})"
+    rf"|(?:news )?(?:reports?|articles?|texts?|stor(?:y|ies)) (?:{any_of(SAYS_OF_REPORTS)}))\b"
+)
+_HEADING = re.compile(rf"(?:^|.*\s){_OWN_TEXT}$")  # what ends so, without a full stop, is no line
 _ANNOUNCED = re.compile(r"[^:“”\"]{2,200}?:\s+")
 _ENDED = re.compile(r"[.!?…‽][\"'”’»)\]]*$")
 _WORD = re.compile(r"\w+")
+_SYMBOLS = frozenset({"So", "Sk", "Cf", "Mn"})  # of Unicode: pictures, and what joins or varies them
+_ECHOED = 4  # words; fewer may be the news's own
 _SHORTEST = 5  # words; an opener alone is a greeting ("Sure!"), with more it must speak of the text or the two
 _LOOPING = 0.6  # of a line's trigrams are its first of their kind; in news lines of 12 words and more 95% at least
 _LOOPED_FROM = 12  # words
@@ -49,15 +74,18 @@ class Answer:
     notices: tuple[str, ...] = ()
 
 
-def read_answer(text: str, outlets: Outlets) -> Answer:
+def read_answer(text: str, outlets: Outlets, *, told: str = "") -> Answer:
     """The news in a model's answer.
+
+    Args:
+        told: what the model was told beside the articles, which some say over.
 
     >>> read_answer("Sure! Here is the brief:\\n\\n- It rained. [BBC]", Outlets(["BBC"])).lines
     (GivenLine(text='It rained.', claimed=('BBC',), nowhere=()),)
     """
-    brief = read_brief(_FENCE.sub("", _THOUGHTS.sub("", text)), outlets)
-    peeled = _peeled([_without_label(line) for line in brief.lines])
-    lines = tuple(_whole(list(_once(line for line in peeled if not line.text.endswith(":")))))
+    brief = read_brief(_without_run_ins(unwrapped(text), outlets), outlets)
+    peeled = _peeled([_without_label(line) for line in brief.lines if not _is_echo(line.text, told)])
+    lines = tuple(_whole(list(_once(line for line in peeled if not line.text.endswith((":", "?"))))))
     return Answer(lines, brief.credits, tuple(_notices(brief.lines, lines)))
 
 
@@ -71,26 +99,54 @@ def _notices(written: Iterable[GivenLine], kept: Iterable[GivenLine]) -> Iterato
 
 def _without_label(line: GivenLine) -> GivenLine:
     """The line without "Summary:" or "Here's the brief:" before it."""
+    line = replace(line, text=_without_symbols(line.text))
     label = _LABEL.match(line.text)
     if label is None and _turns(line.text) and (said := _ANNOUNCED.match(line.text)) and _OF_THE_TEXT.search(said[0]):
         label = said
     return GivenLine(line.text[label.end() :], line.claimed) if label else line
 
 
-def _peeled(lines: list[GivenLine]) -> list[GivenLine]:
-    """The lines without those at either end that turn to whom the model answers."""
-    first, last = 0, len(lines)
-    while first < last and _turns(lines[first].text):
+def _without_symbols(text: str) -> str:
+    """The text without a newspaper's or a ferry's picture before and after it."""
+    first, last = 0, len(text)
+    while first < last and unicodedata.category(text[first]) in _SYMBOLS:
         first += 1
-    while last > first and _turns(lines[last - 1].text):
+    while last > first and unicodedata.category(text[last - 1]) in _SYMBOLS:
+        last -= 1
+    return text[first:last].strip()
+
+
+def _without_run_ins(text: str, outlets: Outlets) -> str:
+    """The text without the headings that stand in bold before a row's first sentence; an outlet's name is its tag."""
+    return _RUN_IN.sub(lambda found: found[0] if outlets.listed(found["said"]) else found["mark"], text)
+
+
+def _is_echo(text: str, told: str) -> bool:
+    """Whether a line is said over from what the model was told."""
+    words = _WORD.findall(text.casefold())
+    return len(words) >= _ECHOED and f" {' '.join(words)} " in f" {' '.join(_WORD.findall(told.casefold()))} "
+
+
+def _peeled(lines: list[GivenLine]) -> list[GivenLine]:
+    """The lines without asides at either end."""
+    first, last = 0, len(lines)
+    while first < last and _is_aside(lines[first].text):
+        first += 1
+    while last > first and _is_aside(lines[last - 1].text):
         last -= 1
     return lines[first:last]
+
+
+def _is_aside(text: str) -> bool:
+    """Whether a line is not of the news but to whom the model answers, or of the text that it writes."""
+    said = plain_marks(text).casefold().lstrip("([*_ ")
+    return _turns(text) or bool(_REMARK.match(said) or _HEADING.fullmatch(said))
 
 
 def _turns(text: str, opening: re.Pattern[str] = _TURNING) -> bool:
     """Whether a line speaks to whom the model answers, not of the news; what is quoted is news."""
     said = QUOTED.sub("“”", plain_marks(text) if text[:1] not in "“‘" else text).casefold().lstrip("([*_ ")
-    if not opening.match(said):
+    if not opening.match(said.replace(",", "")):
         return False
     return word_count(said) < _SHORTEST or bool(_OF_THE_TEXT.search(said) or _OF_THE_TWO.search(said))
 

@@ -216,10 +216,10 @@ def _without_headings(rows: list[Row], outlets: Outlets, *, own: bool, whole: bo
 # --- lines and their tags ---------------------------------------------------------------------------
 
 _AT_END = re.compile(
-    r"(?:\s+[—–-]{1,2}\s*|(?<=[.!?”\"])\s*[—–]\s*|\s*\b(?:[Ss]ources?|[Cc]redits?|[Vv]ia):?\s+)([^—–]{2,120})$"
+    r"(?:\s+[—–-]{1,2}\s*|\s+\|\s+|(?<=[.!?”\"])\s*[—–]\s*|\s*\b(?:[Ss]ources?|[Cc]redits?|[Vv]ia):?\s+)([^—–]{2,120})$"
 )
 _OWN_REMARK = re.compile(r"\s*\((?:partly supported|not supported|contradicted by the sources)\b(?:[^()“”]|“[^”]*”)*\)")
-_AT_START = re.compile(r"([^:—–.]{2,60}?)(?::|\s+[—–-])\s+(?=\S)")
+_AT_START = re.compile(r"([^:—–.|]{2,60}?)(?::|\s+[—–|-])\s+(?=\S)")
 
 
 class _Tag(NamedTuple):

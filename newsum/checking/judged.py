@@ -19,11 +19,13 @@ __all__ = ["Judged", "StoryJudge", "entailed_by"]
 
 _SETS, _OTHERS = 3, 4
 _ENOUGH = 0.8  # how sure of a line the judge must be for no wider premise to be read
+_OPEN = Entailment(0.0, 1.0, 0.0)
 _CERTAIN = Entailment(1.0, 0.0, 0.0)  # a sentence says what it says; no judge need be asked
 # Words and characters of a line: a judge is made for sentences, and what is longer is left to the rules. Of news a word
 # is 1.3 tokens; what is no news has one for a character.
 _MOST_WORDS, _MOST_CHARACTERS, _LONGEST_WORD = 100, 800, 30
 _ABOVE = 6  # lines above one, that a premise may have
+_ALONE = 4  # sentences of which one may say all of a line by itself
 _BESIDE = 2  # other articles' sentences that the widest premise has beside the evidence
 
 
@@ -87,6 +89,20 @@ class StoryJudge:
         answers = self._judge.entailment([(premise, line) for premise in told_by.values()])
         return replace(judged, outlets=dict(zip(told_by, answers, strict=True)))
 
+    def alone(self, line: str, evidence: Sequence[Evidence]) -> Entailment:
+        """The answer to the one sentence that entails a line most by itself; that of no sentence where none is asked.
+
+        Beside others a sentence that says all of a line is lost on a small judge, and what several say in part is added
+        up to what none says.
+        """
+        if self._judge is None or not evidence or not _is_sentence(line):
+            return _OPEN
+        if any(line.split() == each.quote.split() for each in evidence):
+            return _CERTAIN
+        premises = dict.fromkeys(self._told([each]) for each in evidence)
+        answers = self._judge.entailment([(premise, line) for premise in list(premises)[:_ALONE]])
+        return max(answers, key=lambda each: each.entailed)
+
     def among(self, line: str, above: Sequence[str]) -> Entailment | None:
         """The answer to what stands above a line in the same text; None where nothing does, or no judge is asked.
 
@@ -135,7 +151,7 @@ def _is_sentence(line: str) -> bool:
 
 def _best(judge: Judge, line: str, premises: Sequence[str]) -> Entailment:
     """The answer to the premise that entails the line most; the wider ones are read only where it is needed."""
-    best = Entailment(0.0, 1.0, 0.0)
+    best = _OPEN
     for premise in premises:
         (answer,) = judge.entailment([(premise, line)])
         best = max(best, answer, key=lambda each: each.entailed)

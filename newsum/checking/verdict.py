@@ -19,6 +19,7 @@ from newsum.checking.context import StoryContext
 from newsum.checking.findings import Finding, FindingKind, LookUp, Standing, claimed, findings, inside, look_up
 from newsum.checking.joining import joined
 from newsum.checking.judged import Judged
+from newsum.checking.written import likelihood
 from newsum.outlets.citations import citations, same
 from newsum.summary import Evidence, Span, Support, SupportLabel
 from newsum.text.analysis import Analysis, analyse
@@ -71,6 +72,7 @@ def check(
     unresolved: Analysis | None = None,
     story: StoryContext | None = None,
     judged: Judged | None = None,
+    written: bool = False,
 ) -> Verdict:
     """The verdict on a line.
 
@@ -81,6 +83,7 @@ def check(
         unresolved: the line before those dates were put in, where it is at hand.
         story: all sentences of the story, so that a name that belongs elsewhere is noticed; else the evidence's.
         judged: what a judge thinks of it, where one was asked.
+        written: it is a model's own line, and `judged.best` the answer to one sentence alone (written.py).
     """
     beside = compare(line, sentences)
     story = story or StoryContext([beside.sources])
@@ -90,17 +93,18 @@ def check(
     score = probability(backing(case.bare, (e.score for e in evidence)), altered(case.faults))
     against = _against(case)
     if judged is not None:
-        against, score = _with_judge(against, joined(score, judged.best), judged, line)
+        score = likelihood(judged.best, beside) if written else joined(score, judged.best)
+        against, score = _with_judge(against, score, judged, line, written=written)
     return _verdict(score, case, against)
 
 
 def _with_judge(
-    against: Sequence[Finding], score: float, judged: Judged, line: Analysis
+    against: Sequence[Finding], score: float, judged: Judged, line: Analysis, *, written: bool
 ) -> tuple[list[Finding], float]:
     """What still stands against a line, and a score that agrees with it."""
     if judged.best.entailed >= _SURE:
-        against = [f for f in against if f.kind in _CERTAIN]
-    if not against and (score < _EVEN or judged.best.entailed < _DOUBTED):
+        against = [f for f in against if f.kind in _CERTAIN and not (written and f.standing == "doubtful")]
+    if not against and (score < _EVEN or (judged.best.entailed < _DOUBTED and not written)):
         standing: Standing = "contradicted" if judged.best.label == "contradicted" else "doubtful"
         return [Finding("judge", (0, len(line.text)), standing, 1 - score)], min(score, _BELOW)
     return list(against), min(score, _BELOW) if against else score

@@ -34,6 +34,7 @@ __all__ = [
     "Urls",
     "Width",
     "Words",
+    "Window",
     "brief_form",
     "brief_forms",
     "list_form",
@@ -103,6 +104,15 @@ Endpoint = Annotated[
     ),
 ]
 Timeout = Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help="That a server has for each brief.")]
+Window = Annotated[
+    int | None,
+    typer.Option(
+        min=1,
+        metavar="TOKENS",
+        help="The most that a server is sent for a brief; what is left out of the articles is said.  [default: all]",
+        show_default=False,
+    ),
+]
 BriefForm = Annotated[
     Form | None,
     typer.Option("--format", "-f", help="Default: what --out's name ends in, else text.", show_default=False),
@@ -178,7 +188,9 @@ def list_form(form: ListForm | None, out: Path | None) -> ListForm:
     return form or ("json" if out is not None and out.suffix.lower() in (".json", ".jsonl") else "text")
 
 
-def named_model(name: str | None, endpoint: str | None = None, timeout: float = 120.0) -> "str | Writer | None":
+def named_model(
+    name: str | None, endpoint: str | None = None, timeout: float = 120.0, window: int | None = None
+) -> "str | Writer | None":
     """The model that --model and --endpoint name; "none" is to do without one."""
     if endpoint is None:
         return None if name == "none" else name or DEFAULT_MODEL
@@ -186,7 +198,7 @@ def named_model(name: str | None, endpoint: str | None = None, timeout: float = 
         raise SettingsError("--endpoint needs --model: say what the server calls the model")
     from newsum.generation.endpoint import ChatEndpoint
 
-    server = ChatEndpoint(endpoint, name, timeout=timeout)
+    server = ChatEndpoint(endpoint, name, timeout=timeout, window=window)
     if not server.is_local:
         say(f"the articles leave this machine: they are sent to {server.url}")
     return server

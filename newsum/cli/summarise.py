@@ -21,6 +21,7 @@ from newsum.cli.options import (
     Urls,
     Width,
     Words,
+    Window,
     brief_form,
     named_judge,
     named_model,
@@ -46,6 +47,7 @@ def summarise(
     model: Model = None,
     endpoint: Endpoint = None,
     timeout: Timeout = 120.0,
+    window: Window = None,
     form: BriefForm = None,
     out: Out = None,
     device: Annotated[
@@ -72,7 +74,7 @@ def summarise(
     """
     check_out(out, inputs or [], such_as="brief.md")
     form = brief_form(form, out)
-    writer = named_model(model, endpoint, timeout)
+    writer = named_model(model, endpoint, timeout, window)
     articles, complete = read_articles(
         inputs or [], out, urls=urls, feeds=feeds or [], pages=pages, allow_private=allow_private
     )

@@ -197,7 +197,12 @@ def _text(path: Path) -> str:
 
 
 def _folder(folder: Path) -> Iterator[tuple[_Named, Any]]:
-    """One brief a file, the file's name being the story's id; newsum's own JSON is read as a summary."""
+    """One brief a file, the file's name being the story's id; newsum's own JSON is read as a summary.
+
+    A folder that a batch wrote has them in a folder of their own.
+    """
+    if (folder / "index.jsonl").is_file() and (folder / "briefs").is_dir():
+        folder /= "briefs"
     files = [path for path in sorted(folder.iterdir()) if path.suffix in (".txt", ".md", ".json")]
     if not files:
         raise ReadingError(f"the folder {folder} holds no .txt, .md or .json file")

@@ -18,7 +18,7 @@ from newsum.generation.chat import ChatModel, template_of
 from newsum.generation.checkpoints import Checkpoint, Located
 from newsum.generation.endpoint import ChatEndpoint
 from newsum.generation.families import is_causal
-from newsum.generation.line_writer import NAME, LineWriter, is_line_writer
+from newsum.generation.line_writer import BUNDLED, NAME, LineWriter, is_line_writer, read_line_writer
 from newsum.generation.packing import Packed
 from newsum.generation.protocol import GenerationSettings, Seq2Seq
 from newsum.generation.writer import Candidate, Excerpt, Prompt, Writer
@@ -36,6 +36,7 @@ __all__ = [
     "Seq2Seq",
     "Writer",
     "load",
+    "revision_of",
 ]
 
 _BACKENDS = ("auto", "ctranslate2", "torch")
@@ -68,15 +69,33 @@ def load(
         raise SettingsError(f'backend={backend!r} is not allowed: use "auto", "ctranslate2" or "torch"')
     if threads is not None and (not isinstance(threads, int) or isinstance(threads, bool) or threads < 1):
         raise SettingsError(f"threads={threads!r} is not allowed: pass a whole number from 1 up or None")
-    if model == NAME:
-        return LineWriter(threads=threads)
-    if is_line_writer(Path(model)):
-        return LineWriter(model, threads=threads)
+    if (writer := _line_writer(model)) is not None:
+        return LineWriter(writer, threads=threads)
     from newsum.generation.checkpoints import damage_named, locate
 
     located = locate(model)
     with damage_named(located.source):
         return _loaded(located, device, backend, threads)
+
+
+def revision_of(model: str | Path) -> str:
+    """What changes with a model that `load` takes; nothing is loaded.
+
+    Raises:
+        CheckpointError: it cannot be found or must not be loaded.
+    """
+    if (writer := _line_writer(model)) is not None:
+        return read_line_writer(writer).revision
+    from newsum.generation.checkpoints import locate
+
+    return locate(model).revision
+
+
+def _line_writer(model: str | Path) -> Path | None:
+    """The folder of the line writer that a model's name or folder means; None where it means a checkpoint."""
+    if model == NAME:
+        return BUNDLED
+    return Path(model) if is_line_writer(Path(model)) else None
 
 
 def _loaded(located: Located, device: str | None, backend: str, threads: int | None) -> Seq2Seq | ChatModel:

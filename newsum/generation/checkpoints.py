@@ -10,14 +10,14 @@ import json
 import re
 import shlex
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from newsum.errors import CheckpointError, NewsumError
 from newsum.generation.families import is_causal
-from newsum.system.choices import DEFAULT_MODEL
+from newsum.system.choices import BUNDLED_WRITER
 from newsum.system.paths import expanded, is_file, is_folder, real
 
 __all__ = [
@@ -37,7 +37,7 @@ _NOT_WEIGHTS = frozenset({"training_args.bin", "optimizer.pt", "scheduler.pt", "
 _TOKENIZER = frozenset({"tokenizer.json", "vocab.json", "vocab.txt", "spiece.model", "sentencepiece.bpe.model"})
 _TOKENIZER_SUFFIXES = (".spm", ".model")
 _DESCRIPTIVE = ("config.json", "generation_config.json", "tokenizer_config.json", *sorted(_TOKENIZER), "merges.txt")
-_REPLACED = {"mini": "newsum-135m"}  # bundled models of earlier versions, and what writes in their place
+_GONE = frozenset({"mini"})  # bundled models of earlier versions
 _HUB_NAME = re.compile(r"[\w.-]+(/[\w.-]+)?")
 _HUB_PATIENCE = 10.0  # seconds
 # What no checkpoint's config goes beyond: a damaged one could ask for more memory than there is
@@ -123,15 +123,15 @@ def damage_named(source: str) -> Iterator[None]:
 
 
 def _found(model: str | Path) -> Located:
-    if model in _REPLACED:
-        raise CheckpointError(f'model="{model}" is gone: {_REPLACED[model]}, the default, replaced it; name no model')
+    if model in _GONE:
+        raise CheckpointError(f'model="{model}" is gone: pass "{BUNDLED_WRITER}", or no model')
     folder = expanded(model)
     if is_folder(folder):
         return _in_folder(folder, real(folder).name)
     if is_file(folder):
         raise CheckpointError(f"{model} is a file: pass the folder that it lies in")
     if isinstance(model, Path) or not _HUB_NAME.fullmatch(model) or model.startswith("."):
-        raise CheckpointError(f"there is no folder {model}: pass an existing one or a hub name")
+        raise CheckpointError(f"there is no folder {model}{did_you_mean(str(model))}: pass one that is, or a hub name")
     return _on_hub(model)
 
 
@@ -247,8 +247,16 @@ def did_you_mean(name: str) -> str:
     """A question that names the models at hand that are near a mistaken name; "" where none is."""
     from newsum.generation.hub_cache import near_names
 
-    near = [other for other in near_names(name, *filter(None, [DEFAULT_MODEL])) if other != name]
+    near = [other for other in near_names(name, BUNDLED_WRITER, *_beside(name)) if other != name]
     return f" (did you mean {' or '.join(near)}?)" if near else ""
+
+
+def _beside(name: str) -> Iterator[str]:
+    """The folders of checkpoints that stand where one of a mistaken name would, each named as it was."""
+    asked = Path(name)
+    with suppress(OSError):
+        for found in sorted(expanded(asked).parent.glob("*/config.json")):
+            yield str(asked.with_name(found.parent.name))
 
 
 def _unreachable(name: str) -> CheckpointError:

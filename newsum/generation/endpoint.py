@@ -23,6 +23,7 @@ from newsum.errors import EndpointError, SettingsError
 from newsum.generation.prompting import SYSTEM, messages
 from newsum.generation.protocol import require_number, require_whole
 from newsum.generation.writer import Candidate, Prompt
+from newsum.system.logs import masked
 
 if TYPE_CHECKING:
     import httpx2
@@ -38,6 +39,8 @@ _LARGEST = 4_000_000  # bytes of an answer; a brief of 2,000 words in eight cand
 _TOKENS_A_WORD = 2.0  # that a brief may have; other languages' and reasoning models' take more
 _TEMPERATURE = 0.7  # where several candidates are wanted
 _SHOWN = 200  # characters of what a server says, in a message
+# Whose logs at DEBUG have the headers of an answer, in which a server may repeat the key
+_LOGGERS = tuple(f"httpcore2.{part}" for part in ("connection", "http11", "http2", "proxy", "socks"))
 _MAY_GO = frozenset({"max_tokens", "n", "seed", "temperature"})  # what a server may refuse to be told
 
 
@@ -51,12 +54,14 @@ class ChatEndpoint:
         key: sent as a bearer token; None takes the environment variable NEWSUM_API_KEY, or sends none.
         timeout: seconds for each brief, tries included.
         parallel: briefs that are asked for at a time.
+        window: the most tokens that a prompt may have, reckoned from its words; what is beyond is left out of each
+            article's end, and said. None sends articles whole: a server refuses what it has no room for, or cuts it.
         system: what the model is told before the prompt.
         transport: what carries the requests, for tests; an `httpx2.AsyncBaseTransport`.
 
     >>> endpoint = ChatEndpoint("http://localhost:11434/v1", "llama3.2", key="secret")
     >>> endpoint
-    ChatEndpoint(url='http://localhost:11434/v1', model='llama3.2', timeout=120.0, parallel=1)
+    ChatEndpoint(url='http://localhost:11434/v1', model='llama3.2', timeout=120.0, parallel=1, window=None)
     """
 
     url: str
@@ -64,12 +69,15 @@ class ChatEndpoint:
     key: str | None = field(default=None, repr=False)
     timeout: float = 120.0
     parallel: int = 1
+    window: int | None = None
     system: str = field(default=SYSTEM, repr=False)
     transport: Any = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         require_number("timeout", self.timeout, above=0.0)
         require_whole("parallel", self.parallel, at_least=1)
+        if self.window is not None:
+            require_whole("window", self.window, at_least=1)
         if not isinstance(self.model, str) or not self.model.strip():
             raise SettingsError(f"model={self.model!r} is not allowed: pass what the server calls the model")
         if self.key is not None and (not isinstance(self.key, str) or not _is_token(self.key)):
@@ -88,7 +96,7 @@ class ChatEndpoint:
     @property
     def revision(self) -> str:
         """What changes with the address, the model and what it is told; what the server runs it does not tell."""
-        told = (self.url, self.model, self.system)
+        told = (self.url, self.model, self.system, self.window)
         return f"endpoint:{hashlib.sha256(repr(told).encode()).hexdigest()[:16]}"
 
     @property
@@ -102,7 +110,7 @@ class ChatEndpoint:
 
     def write(self, prompts: Sequence[Prompt], /) -> list[tuple[Candidate, ...] | EndpointError]:
         # In a thread of its own: the caller's may run an event loop, as a notebook's does
-        with ThreadPoolExecutor(1, thread_name_prefix="newsum-endpoint") as apart:
+        with masked(_key(self), _LOGGERS), ThreadPoolExecutor(1, thread_name_prefix="newsum-endpoint") as apart:
             return apart.submit(lambda: asyncio.run(self._all(prompts))).result()
 
     async def _all(self, prompts: Sequence[Prompt]) -> list[tuple[Candidate, ...] | EndpointError]:
@@ -256,11 +264,16 @@ class _Conversation:
 
 def _headers(endpoint: ChatEndpoint) -> dict[str, str]:
     """What goes with each request; "identity" so that nothing small unfolds to something large."""
-    key = endpoint.key or os.environ.get(KEY_VARIABLE, "").strip()
+    key = _key(endpoint)
     if key and not _is_token(key):
         raise EndpointError(f"{KEY_VARIABLE} holds no key, which is one word of ASCII characters: set it anew")
     told = {"accept": "application/json", "accept-encoding": "identity"}
     return told | ({"authorization": f"Bearer {key}"} if key else {})
+
+
+def _key(endpoint: ChatEndpoint) -> str:
+    """The key that is sent; "" for none."""
+    return endpoint.key or os.environ.get(KEY_VARIABLE, "").strip()
 
 
 def _body(endpoint: ChatEndpoint, prompt: Prompt) -> dict[str, Any]:

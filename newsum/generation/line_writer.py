@@ -8,16 +8,20 @@ transformers. What may be printed of its candidates is for newsum.writing to say
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from newsum.generation.asking import LINE_END, asked
 from newsum.generation.writer import Candidate, distinct
+from newsum.system.choices import BUNDLED_WRITER
 from newsum.system.paths import is_file
 from newsum.system.threads import allowed_threads, others_kept
 
-__all__ = ["BUNDLED", "NAME", "LineWriter", "Report", "WritesLines", "is_line_writer"]
+if TYPE_CHECKING:
+    from newsum.generation.adapted import Described
 
-NAME = "newsum-135m"
+__all__ = ["BUNDLED", "NAME", "LineWriter", "Report", "WritesLines", "is_line_writer", "read_line_writer"]
+
+NAME = BUNDLED_WRITER
 MODELS = Path(__file__).parent.parent / "models"
 BUNDLED = MODELS / "writer"
 _SETTINGS = "writer.json"
@@ -43,6 +47,18 @@ def is_line_writer(folder: Path) -> bool:
     return is_file(folder / _SETTINGS)
 
 
+def read_line_writer(folder: str | Path = BUNDLED) -> "Described":
+    """What a line writer's folder holds, no weight loaded.
+
+    Raises:
+        CheckpointError: it is no writer's, or not whole.
+    """
+    from newsum.generation.adapted import read_described
+
+    missing = f"{folder} is no writer's folder: it has no {_SETTINGS} (make one with python -m newsum.tuning writer)"
+    return read_described(Path(folder), _SETTINGS, missing=missing)
+
+
 class LineWriter:
     """A writer of lines; loaded once, safe to keep.
 
@@ -64,14 +80,11 @@ class LineWriter:
     ) -> None:
         from tokenizers import Tokenizer
 
-        from newsum.generation.adapted import read_described, unpacked
+        from newsum.generation.adapted import unpacked
         from newsum.generation.base import Base
         from newsum.generation.checkpoints import damage_named
 
-        missing = (
-            f"{folder} is no writer's folder: it has no {_SETTINGS} (make one with python -m newsum.tuning writer)"
-        )
-        self._folder = read_described(Path(folder), _SETTINGS, missing=missing)
+        self._folder = read_line_writer(folder)
         self._threads = threads or allowed_threads()
         with damage_named(str(folder)):
             self._tokenizer: Any = Tokenizer.from_file(str(base / "tokenizer.json"))

@@ -5,8 +5,19 @@ They stand apart from the code that they steer, so that `newsum --help` knows th
 
 from typing import Literal
 
-__all__ = ["DEFAULT_MODEL", "LEAST_WORDS", "MOST_WORDS", "Breadth", "Empty", "Form", "Multiple", "Unsupported"]
+__all__ = [
+    "BUNDLED_WRITER",
+    "DEFAULT_MODEL",
+    "LEAST_WORDS",
+    "MOST_WORDS",
+    "Breadth",
+    "Empty",
+    "Form",
+    "Multiple",
+    "Unsupported",
+]
 
+BUNDLED_WRITER = "newsum-135m"  # what the writer that comes with newsum is called
 DEFAULT_MODEL: str | None = None  # that writes where none is named; None: the planned sentences as they stand
 
 LEAST_WORDS, MOST_WORDS = 10, 2_000  # of a brief; below, no sentence fits; above, it is none

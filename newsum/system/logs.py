@@ -6,10 +6,10 @@ with `logging.basicConfig(level="INFO")` or `newsum ... --verbose`.
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-__all__ = ["LOG", "timed"]
+__all__ = ["LOG", "masked", "timed"]
 
 LOG = logging.getLogger("newsum")
 
@@ -20,3 +20,22 @@ def timed(done: str, *values: object) -> Iterator[None]:
     began = time.perf_counter()
     yield
     LOG.info(f"{done}: %.2f s", *values, time.perf_counter() - began)
+
+
+@contextmanager
+def masked(secret: str, loggers: Sequence[str]) -> Iterator[None]:
+    """Keeps a secret out of what libraries log while the block runs, each logger named: theirs do not inherit it."""
+
+    def mask(record: logging.LogRecord) -> bool:
+        if secret in (said := record.getMessage()):
+            record.msg, record.args = said.replace(secret, "[key]"), ()
+        return True
+
+    found = [logging.getLogger(name) for name in loggers] if secret else []
+    for logger in found:
+        logger.addFilter(mask)
+    try:
+        yield
+    finally:
+        for logger in found:
+            logger.removeFilter(mask)

@@ -41,6 +41,8 @@ __all__ = [
     "RISES",
     "ROUGHLY",
     "SAID",
+    "SAYS_OF_BRIEFS",
+    "SAYS_OF_REPORTS",
     "SCALES",
     "SHORT_SCALES",
     "SPEAKER",
@@ -293,10 +295,20 @@ ASSISTANT_OPENERS = tuple(  # how a model turns to whom it answers
         ","
     )
 )
+# What it says of the text that it wrote, after "this summary"; after "the report" only what news does not
+SAYS_OF_BRIEFS = (
+    "is about,is a,is an,is written,is neutral,is based,is intended,is not,are written,are based,was generated,"
+    "has been,provides,summarises,summarizes,covers,contains,includes,focuses,highlights,aims,presents,describes,"
+    "discusses,does not,do not"
+).split(",")
+SAYS_OF_REPORTS = "is written,are written,in a neutral,is neutral,are neutral".split(",")
 REFUSALS = tuple(  # how it says that it will not write
     "i cannot,i can't,i can not,i am unable,i'm unable,i am not able,i'm not able,i won't,i will not,i do not have,"
     "i don't have,i must decline,i have to decline,i'm sorry,i am sorry,sorry,my apologies,apologies,as an ai,"
-    "as a language model,unfortunately i,i regret,it would not be appropriate,it is not appropriate for me".split(",")
+    "as a language model,unfortunately i,unfortunately the provided,unfortunately the reports,i regret,"
+    "the provided reports do not,the reports provided do not,the reports do not contain,"
+    "there is not enough information,there isn't enough information,it would not be appropriate,"
+    "it is not appropriate for me".split(",")
 )
 
 

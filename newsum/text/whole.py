@@ -16,9 +16,12 @@ _PRESENT = frozenset(  # and what the ending "ed" is too short for
     "says dies wants plans faces seeks needs remain remains begins comes goes makes takes gives calls shows finds "
     "expects leads holds runs becomes appears seems means includes requires allows cut hit put set died used".split()
 )
+# What follows a verb and no noun in the plural: "bars the sale", "shows how"
+_OBJECT = "the|a|an|its|his|her|their|it|him|them|no|how|why|whether"
 _VERB = re.compile(  # but after an article, as in "the altered video"
     r"(?<!\b[Tt]he )(?<!\b[Aa] )(?<!\b[Aa]n )(?<!\b[Ii]ts )(?<!\b[Hh]is )(?<!\b[Hh]er )(?<!\b[Tt]heir )"
     rf"\b(?:{any_of(AUXILIARIES - {'be', 'been'} | PAST | _PRESENT)}|\w{{3,}}ed)\b"
+    rf"|\b\w{{2,}}n['’]t\b|\b\w{{2,}}[^\Ws]s(?= (?:{_OBJECT})\b)|(?<=\balso )\w{{2,}}[^\Ws]s\b"
 )
 _OPENS_PHRASE = frozenset(
     "in on at after before amid during following since despite as while when where throughout near outside inside "
@@ -39,6 +42,10 @@ def is_sentence(line: str) -> bool:
     """Whether a line is a whole sentence.
 
     >>> is_sentence("The crews of the ferries walked out."), is_sentence("The crews of the ferries in the port.")
+    (True, False)
+    >>> is_sentence("The jump back to last year didn’t happen.")
+    True
+    >>> is_sentence("The bill also bars the sale."), is_sentence("The new ferries of the port of Osterland.")
     (True, False)
     """
     main = _RELATIVE_VERB.sub(" ", _SIDE_CLAUSE.sub(" ", _without_apposition(line)))

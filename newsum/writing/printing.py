@@ -68,7 +68,9 @@ def _line(found: Found, against: Sources, dates: DateResolver) -> Printed:
     support = found.support
     if resolved != line.text:
         line = analyse(resolved)
-        support = support_of(line, evidence, against, found.published, found.judged, found.option.analysis)
+        support = support_of(
+            found.option, line, evidence, against, found.published, found.judged, found.option.analysis
+        )
     origin, claimed = found.option.origin, found.option.claimed
     if support.label == "unsupported":  # nobody said it, so nobody is credited
         return Printed(Line(resolved, support=support, origin=origin, claimed=claimed), line, found.judged)

@@ -118,11 +118,12 @@ def _is_told(option: Option, kept: Sequence[Option], judge: StoryJudge) -> bool:
 def _stand_in(
     option: Option, against: Sources, kept: Sequence[Option], words: int, unsupported: Unsupported
 ) -> Option | None:
-    """The nearest source sentence that can stand in an unsupported line's place, is not there yet, and fits."""
+    """The nearest source sentence that can stand in an unsupported line's place, tells what no line does, and fits."""
     if unsupported == "drop":
         return None
     nearest = next(iter(against.index.nearest(option.analysis)), None)
     if nearest is None or any(nearest in o.sources for o in kept):
         return None
     room = most_words(words) - sum(o.analysis.size for o in kept)
-    return taken_over(nearest, 0.0) if nearest.analysis.size <= room else None
+    told = any(cosine(nearest.analysis.terms, o.analysis.terms) >= _TOLD for o in kept)
+    return taken_over(nearest, 0.0) if nearest.analysis.size <= room and not told else None

@@ -56,7 +56,9 @@ def found(option: Option, against: Sources, *, others: bool = True) -> Found:
     own = replace(own, evidence=(*own.evidence, *_naming(option, own.evidence, index)))
     published = index.published(own.evidence)
     judged = against.judge.of(option.analysis.text, own.evidence, own.corroboration, others=others)
-    support = support_of(option.analysis, own.evidence, against, published, judged)
+    if judged is not None and _is_written(option):
+        judged = replace(judged, best=against.judge.alone(option.text, (*own.evidence, *own.corroboration)))
+    support = support_of(option, option.analysis, own.evidence, against, published, judged)
     return Found(option, own, published, support, judged)
 
 
@@ -67,6 +69,7 @@ def with_outlets(one: Found, against: Sources) -> Found:
 
 
 def support_of(
+    option: Option,
     line: Analysis,
     evidence: Sequence[Evidence],
     against: Sources,
@@ -74,7 +77,7 @@ def support_of(
     judged: Judged | None,
     unresolved: Analysis | None = None,
 ) -> Support:
-    """The verdict on a line; `unresolved` is the line before its dates were put in, where they were."""
+    """The verdict on an option's line; `unresolved` is that before its dates were put in, where `line` has them."""
     return check(
         line,
         evidence,
@@ -83,15 +86,26 @@ def support_of(
         unresolved=unresolved,
         story=against.context,
         judged=judged,
+        written=_is_written(option),
     ).support
 
 
+def _is_written(option: Option) -> bool:
+    """Whether a line is a model's own, and no sentence of the articles in which a name was filled in."""
+    return option.origin == "model" and not option.sources
+
+
 def may_stand(one: Found, index: SourceIndex) -> bool:
-    """Whether a line may be printed as it is; one that no guard has seen must be a sentence in its sources' order."""
+    """Whether a line may be printed as it is: one that a model wrote must be a sentence.
+
+    Where no judge was asked, it must be in its sources' order too.
+    """
     if one.support.label not in (("supported",) if one.judged else ("supported", "partly")):
         return False
     line, evidence = one.option.analysis, one.attribution.evidence
-    return bool(one.option.sources) or (is_sentence(line.text) and keeps_order(line, index.analyses(evidence)))
+    if one.option.sources:
+        return True
+    return is_sentence(line.text) and (one.judged is not None or keeps_order(line, index.analyses(evidence)))
 
 
 def _naming(option: Option, evidence: Sequence[Evidence], index: SourceIndex) -> Iterator[Evidence]:

@@ -82,7 +82,7 @@ def prompt_digest(model: Writer, words: int) -> str | None:
     """A name for what a model is told beside the articles; None for one that reads the articles alone."""
     if isinstance(model, Seq2Seq):
         return None
-    return digest(shown(model, Prompt(instruction=_INSTRUCTION.format(words=words), excerpts=(), words=words)))
+    return digest(_told(model, words))
 
 
 def planned(story: StoryAnalysis, words: int) -> list[Option]:
@@ -110,15 +110,20 @@ def _generate_first(story: StoryAnalysis, words: int, model: Writer, seed: int) 
     outlets = Outlets(story.story.labels.values())
 
     def offered(answer: Answer) -> Offer:
-        return _read(next((candidate.text for candidate in answer), ""), outlets)
+        return _read(next((candidate.text for candidate in answer), ""), outlets, _told(model, words))
 
     # What has no room for a single sentence is not asked: the brief would be of nothing
     return Draft(offered, prompt if excerpts else None, packed.notices)
 
 
-def _read(text: str, outlets: Outlets) -> Offer:
+def _told(model: Writer, words: int) -> str:
+    """What a model is told beside the articles."""
+    return shown(model, Prompt(instruction=_INSTRUCTION.format(words=words), excerpts=(), words=words))
+
+
+def _read(text: str, outlets: Outlets, told: str) -> Offer:
     """What a model wrote, as lines of a brief that nobody has checked."""
-    answer = read_answer(text, outlets)
+    answer = read_answer(text, outlets, told=told)
     lines = (replace(line, text=tidy(line.text)) for line in answer.lines)
     options = [Option(analyse(line.text), "model", (), 0.0, line.claimed) for line in lines]
     credits = dict.fromkeys(outlet for credit in answer.credits for outlet in credit.outlets)

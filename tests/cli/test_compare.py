@@ -73,6 +73,15 @@ def test_what_has_no_brief_in_both_is_left_out_and_said(folders, capsys):
     assert "left out, for want of a brief or of articles: stray, vote" in told.err
 
 
+def test_what_a_batch_wrote_is_compared_as_it_lies(folders, tmp_path, capsys):
+    stories, good, _ = map(str, folders)
+    batch = ["batch", stories, "--out", str(tmp_path / "out"), "--words", "20", "--format", "text", "--model", "none"]
+    assert main(batch) == 0
+    capsys.readouterr()
+    assert main(["compare", good, str(tmp_path / "out"), "--stories", stories]) == 0
+    assert capsys.readouterr().out.startswith("3 stories;")
+
+
 def test_folders_that_share_no_story_are_an_error(folders, tmp_path, capsys):
     stories, good, _ = folders
     (tmp_path / "other").mkdir()

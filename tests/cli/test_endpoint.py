@@ -32,6 +32,14 @@ def test_a_story_is_written_by_the_server(folder, capsys, monkeypatch):
     assert server.headers[0]["authorization"] == f"Bearer {KEY}"
 
 
+def test_a_window_is_what_the_server_is_sent_at_most(folder, capsys):
+    with serving(saying(LINE)) as server:
+        arguments = ["--endpoint", server.url, "--model", "tiny", "--words", "12", "--window", "115"]
+        assert main(["summarise", str(folder / "ferry"), *arguments]) == 0
+    assert "long awaited" not in server.asked[0]["messages"][1]["content"]
+    assert "did not fit the model's window of 115 tokens" in capsys.readouterr().out
+
+
 def test_that_articles_leave_the_machine_is_said_once(folder, capsys):
     arguments = ["--endpoint", "http://news.invalid/v1", "--model", "tiny", "--timeout", "5"]
     assert main(["summarise", str(folder / "ferry"), *arguments]) == 2

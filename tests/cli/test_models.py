@@ -68,7 +68,12 @@ def test_what_cannot_be_loaded_is_listed_with_the_reason(hub, capsys):
 
 @pytest.mark.parametrize(
     ("name", "meant"),
-    [("brief-writer", " (did you mean northgate/brief-writer?)"), ("qqqq", "")],
+    [
+        ("brief-writer", " (did you mean northgate/brief-writer?)"),
+        ("newsum-135", " (did you mean newsum-135m?)"),
+        ("newsum135m", " (did you mean newsum-135m?)"),
+        ("qqqq", ""),
+    ],
 )
 def test_a_name_that_nobody_has_is_told_with_those_near_it(hub, capsys, name, meant):
     assert main(["models", name]) == 2

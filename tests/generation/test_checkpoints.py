@@ -153,6 +153,19 @@ def test_a_folder_that_is_not_there_is_named(model):
         load(model)
 
 
+@pytest.mark.parametrize(
+    ("model", "meant"),
+    [("newsum-135", "newsum-135m"), ("./bart-bass", "bart-base"), ("checkpoints/bart_base", "checkpoints/bart-base")],
+)
+def test_a_name_that_is_nearly_one_at_hand_is_answered_with_that(bart, monkeypatch, tmp_path, model, meant):
+    for place in ("bart-base", "checkpoints/bart-base"):
+        (tmp_path / place).parent.mkdir(exist_ok=True)
+        (tmp_path / place).symlink_to(bart)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(CheckpointError, match=f"there is no folder {model}.*did you mean {meant}\\?"):
+        load(model)
+
+
 def test_a_file_is_answered_with_its_folder(bart):
     with pytest.raises(CheckpointError, match="pass the folder that it lies in"):
         load(bart / "config.json")
@@ -163,7 +176,7 @@ def test_the_bundled_model_of_earlier_versions_is_answered_with_what_replaced_it
     monkeypatch.chdir(tmp_path)
     with pytest.raises(CheckpointError) as refusal:
         load("mini")
-    assert str(refusal.value) == 'model="mini" is gone: newsum-135m, the default, replaced it; name no model'
+    assert str(refusal.value) == 'model="mini" is gone: pass "newsum-135m", or no model'
     assert checkpoints.locate("./mini").config["model_type"] == "bart"
 
 

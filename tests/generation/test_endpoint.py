@@ -234,6 +234,17 @@ def test_the_key_is_nowhere(monkeypatch):
     assert pickle.loads(pickle.dumps(endpoint)) == endpoint
 
 
+def test_a_key_that_a_server_repeats_is_in_no_log(caplog):
+    def repeats(handler, body):
+        send(handler, b"", status=307, location=f"http://elsewhere.example/{handler.headers['authorization']}")
+
+    with caplog.at_level("DEBUG"):
+        (found,), _ = answered(repeats, key=KEY)
+    assert "elsewhere.example/Bearer [key]" in caplog.text
+    assert KEY not in caplog.text
+    assert KEY not in str(found)
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [
@@ -247,6 +258,7 @@ def test_the_key_is_nowhere(monkeypatch):
         ({"model": " "}, "is not allowed"),
         ({"timeout": 0}, "timeout=0 is not allowed"),
         ({"parallel": 0}, "parallel=0 is not allowed"),
+        ({"window": 0}, "window=0 is not allowed"),
         ({"key": f"{KEY}\n"}, "the key is not allowed"),
     ],
 )
@@ -292,6 +304,24 @@ def test_a_brief_of_a_server_is_checked_and_credited_by_newsum():
     assert "arrested" not in summary.text
     assert "The model credited Channel Meridian wrongly: the credits are those that newsum found." in summary.notices
     assert summary.verify(STORY) == ()
+
+
+def test_a_window_is_shared_by_the_articles_and_what_is_left_out_is_said():
+    telling = {"BBC": "Ship {} stayed.", "Fen Gazette": "Crane {} turned on."}
+    long = [Article(key, " ".join([LINE, *map(said.format, range(400))])) for key, said in telling.items()]
+    with serving(saying(LINE)) as server:
+        whole = newsum.summarise(long, words=20, model=ChatEndpoint(server.url, "tiny"))
+        cut = newsum.summarise(long, words=20, model=ChatEndpoint(server.url, "tiny", window=600))
+    sizes = [len(body["messages"][1]["content"].split()) for body in server.asked]
+    assert sizes[0] > 2000
+    assert sizes[1] < 400
+    for said in telling.values():
+        assert all(said.format(n) in server.asked[1]["messages"][1]["content"] for n in range(20))
+    assert server.asked[1]["messages"][1]["content"].count(LINE) == 2
+    told = [notice for notice in cut.notices if "did not fit the model's window of 600 tokens" in notice]
+    assert len(told) == 2
+    assert not any("did not fit" in notice for notice in whole.notices)
+    assert whole.provenance["writer"] != cut.provenance["writer"]
 
 
 def test_an_error_is_raised_where_there_is_one_story_and_goes_by_its_place_where_there_are_many():
