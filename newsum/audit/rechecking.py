@@ -55,7 +55,7 @@ def differences(summary: Summary, articles: Sequence[Article], judge: str | Path
 
 
 def _moved(line: Line, now: Mapping[str, Article]) -> Line | None:
-    """The line with the ids that its articles have now; None where it has no evidence, or not all of it stands there."""
+    """The line with the ids that its articles have now; None where its evidence does not all stand there."""
     everything = (*line.evidence, *line.corroboration)
     stands = all(
         (article := now.get(one.article)) is not None and article.text[one.start : one.end] == one.quote

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from newsum.checking.alignment import Claim
+from newsum.checking.company import Company, companies
 from newsum.checking.figures import Figure, are_equal, figures, rounds
 from newsum.checking.kinship import akin
 from newsum.checking.quotations import plain
@@ -144,6 +145,11 @@ class StoryContext:
     def with_figure(self, line: Analysis) -> Iterator[tuple[Analysis, tuple[Figure, ...]]]:
         """Each sentence that may be on a line's subject, with its figures."""
         return (known for known in self._figures.values() if cosine(line.terms, known[0].terms) >= _SUBJECT)
+
+    @cached_property
+    def companies(self) -> Sequence[tuple[Analysis, Company]]:
+        """Each figure that counts something with the company that it keeps, and its sentence."""
+        return [(sentence, company) for _, sentence in self._known() for company in companies(sentence)]
 
     def may_mean(self, day: str) -> bool:
         """Whether a relative date in the articles may mean a day, "9 March"."""

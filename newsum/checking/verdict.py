@@ -19,6 +19,7 @@ from newsum.checking.context import StoryContext
 from newsum.checking.findings import Finding, FindingKind, LookUp, Standing, claimed, findings, inside, look_up
 from newsum.checking.joining import joined
 from newsum.checking.judged import Judged
+from newsum.checking.ties import Tie, ties
 from newsum.outlets.citations import citations, same
 from newsum.summary import Evidence, Span, Support, SupportLabel
 from newsum.text.analysis import Analysis, analyse
@@ -140,13 +141,25 @@ def _case(
 ) -> _Case:
     granted = _granted(beside.line.text, [*filter(None, dates), *_own_citations(beside.line.text, evidence)])
     looked_up = look_up(beside, granted)
-    seen = [a for a in alterations(beside.line, beside.aligned, story) if not inside(a.claim.span[0], granted)]
+    tied = tuple(ties(beside.line, beside.sources, story))
+    altered_claims = (_tied(a, tied) for a in alterations(beside.line, beside.aligned, story))
+    seen = [a for a in altered_claims if not inside(a.claim.span[0], granted)]
     far = looked_up.cover < _least(looked_up)
     found = findings(beside, evidence, looked_up, seen, story, granted, far=far)
     bare = _bare(beside, granted, unresolved)
     missing = (len(looked_up.names), len(looked_up.figures), sum(f.kind == "quotation" for f in found))
     known = faults(worst(seen), missing, looked_up.reversals, bare.aligned)
     return _Case(beside, bare, granted, looked_up, seen, found, known)
+
+
+def _tied(seen: Alteration, tied: Sequence[Tie]) -> Alteration:
+    """A claim with the doubt that its figure is another thing's, where that is the greater."""
+    if seen.claim.kind != "number":
+        return seen
+    start, end = seen.claim.span
+    doubts = [tie for tie in tied if tie.span[0] < end and start < tie.span[1] and tie.probability > seen.probability]
+    worst_tie = max(doubts, key=lambda tie: tie.probability, default=None)
+    return seen if worst_tie is None else Alteration(seen.claim, *worst_tie[1:])
 
 
 def worst(seen: Iterable[Alteration]) -> dict[str, float]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from newsum.attribution.lines import Attribution, SourceIndex, attribute_line
-from newsum.checking import Judged, StoryContext, StoryJudge, check, context_of, keeps_order
+from newsum.checking import Judged, StoryContext, StoryJudge, besides, check, context_of, keeps_order
 from newsum.judging import Judge
 from newsum.similarity.stories import StoryAnalysis
 from newsum.summary import Evidence, Support
@@ -54,7 +54,20 @@ def found(option: Option, against: Sources, *, others: bool = True) -> Found:
     published = index.published(own.evidence)
     judged = against.judge.of(option.analysis.text, own.evidence, own.corroboration, others=others)
     support = support_of(option.analysis, own.evidence, against, published, judged)
-    return Found(option, own, published, support, judged)
+    everything = Found(option, own, published, support, judged)
+    return everything if judged is None else _fewer(everything, judged, against)
+
+
+def _fewer(one: Found, judged: Judged, against: Sources) -> Found:
+    """The line resting on what the judge left of its evidence, where the rules bear that out too."""
+    whole = one.attribution
+    own = Attribution(judged.resting, besides(judged, whole.evidence, whole.corroboration))
+    if own.evidence == whole.evidence:
+        return one
+    published = against.index.published(own.evidence)
+    support = support_of(one.option.analysis, own.evidence, against, published, judged)
+    stands = support.label == "supported" or one.support.label != "supported"
+    return replace(one, attribution=own, published=published, support=support) if stands else one
 
 
 def with_outlets(one: Found, against: Sources) -> Found:
