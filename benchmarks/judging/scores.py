@@ -49,7 +49,7 @@ def votes(judge: Judge, count: int) -> Iterator[Measured]:
 
 
 def calibration(judge: Judge, count: int) -> Iterator[Measured]:
-    """How far the score is from the share of lines that are backed: development sentences as they are and with one fault."""
+    """How far the score is from the share of lines that are backed: development sentences, and with one fault."""
     judged = []
     for number, (known, passage) in enumerate(drawn(list(development()), count, _SEED)):
         kinds = [*KINDS[number % len(KINDS) :], *KINDS[: number % len(KINDS)]]

@@ -20,14 +20,14 @@ from newsum.text.lexicon import TOLL
 from newsum.text.quantities import may_have_one_unit
 from newsum.text.words import Word
 
-__all__ = ["Company", "companies", "is_countable", "likeness", "of_one_kind"]
+__all__ = ["Company", "company_of", "countable", "likeness", "of_one_kind"]
 
 _REACH = 8  # content words on each side
 _FADES = 0.65  # by which a word counts less for each content word between
 _BEYOND = 0.4  # a word counts so much beyond a break, and again beyond the next
 _LEAST_RARE = 0.15  # the weight of the most common content word: "people" is what is counted all the same
 _HAPPENING = 0.8  # and of a word that tells what happened to those who are counted
-_BREAKS = frozenset("and but or while with as after before which who whose than compared when where".split())
+_BREAKS = frozenset("and but or while with as after before which who whose than compared when where on".split())
 _VOTES = {"for": "@for", "favor": "@for", "favour": "@for", "yes": "@for", "against": "@against", "opposed": "@against"}
 _VOTED = 2  # words after a figure in which its side stands: "237 votes for", "189 against"
 _MARKS = frozenset(",;:()–—")
@@ -63,15 +63,12 @@ class Company:
     preposition: str
 
 
-def companies(sentence: Analysis) -> Iterator[Company]:
-    """The company of every figure of a sentence that counts something."""
-    for figure in figures(sentence):
-        if is_countable(figure):
-            yield _company(sentence, figure)
+def countable(sentence: Analysis) -> Iterator[Figure]:
+    """The figures of a sentence that are no day, rank or year."""
+    return (figure for figure in figures(sentence) if _is_countable(figure)) if sentence.quantities else iter(())
 
 
-def is_countable(figure: Figure) -> bool:
-    """Whether a figure is no day, rank or year."""
+def _is_countable(figure: Figure) -> bool:
     own = figure.quantity
     is_year = own.value in _YEARS and not (own.unit or own.measure)
     return not (figure.month or own.unit == "th" or is_year)
@@ -97,7 +94,8 @@ def likeness(ours: Company, theirs: Company) -> float:
     return float((near * same_side * counts).max(axis=1) @ ours.weights / ours.weights.sum())
 
 
-def _company(sentence: Analysis, figure: Figure) -> Company:
+def company_of(sentence: Analysis, figure: Figure) -> Company:
+    """The company that a figure keeps in its sentence."""
     tokens, own = sentence.tokens, figure.quantity
     inside = [n for n, token in enumerate(tokens) if token.start < own.end and own.start < token.end]
     first, last = (inside[0], inside[-1]) if inside else (len(tokens), len(tokens) - 1)

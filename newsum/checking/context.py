@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from newsum.checking.alignment import Claim
-from newsum.checking.company import Company, companies
+from newsum.checking.company import countable
 from newsum.checking.figures import Figure, are_equal, figures, rounds
 from newsum.checking.kinship import akin
 from newsum.checking.quotations import plain
@@ -147,9 +147,9 @@ class StoryContext:
         return (known for known in self._figures.values() if cosine(line.terms, known[0].terms) >= _SUBJECT)
 
     @cached_property
-    def companies(self) -> Sequence[tuple[Analysis, Company]]:
-        """Each figure that counts something with the company that it keeps, and its sentence."""
-        return [(sentence, company) for _, sentence in self._known() for company in companies(sentence)]
+    def counted(self) -> Sequence[tuple[Analysis, Figure]]:
+        """Each figure that counts something, with its sentence."""
+        return [(sentence, figure) for _, sentence in self._known() for figure in countable(sentence)]
 
     def may_mean(self, day: str) -> bool:
         """Whether a relative date in the articles may mean a day, "9 March"."""

@@ -19,7 +19,7 @@ from newsum.checking.context import StoryContext
 from newsum.checking.findings import Finding, FindingKind, LookUp, Standing, claimed, findings, inside, look_up
 from newsum.checking.joining import joined
 from newsum.checking.judged import Judged
-from newsum.checking.ties import Tie, ties
+from newsum.checking.ties import TIED_ELSEWHERE, Tie, ties
 from newsum.outlets.citations import citations, same
 from newsum.summary import Evidence, Span, Support, SupportLabel
 from newsum.text.analysis import Analysis, analyse
@@ -157,9 +157,11 @@ def _tied(seen: Alteration, tied: Sequence[Tie]) -> Alteration:
     if seen.claim.kind != "number":
         return seen
     start, end = seen.claim.span
-    doubts = [tie for tie in tied if tie.span[0] < end and start < tie.span[1] and tie.probability > seen.probability]
-    worst_tie = max(doubts, key=lambda tie: tie.probability, default=None)
-    return seen if worst_tie is None else Alteration(seen.claim, *worst_tie[1:])
+    own = [tie for tie in tied if tie.span[0] < end and start < tie.span[1]]
+    likeliest = max(own, key=lambda tie: tie.probability, default=None)
+    if likeliest is None or likeliest.probability < max(TIED_ELSEWHERE, seen.probability):
+        return seen
+    return Alteration(seen.claim, *likeliest[1:])
 
 
 def worst(seen: Iterable[Alteration]) -> dict[str, float]:

@@ -23,7 +23,7 @@ FOODS = (
 VOTE = (
     Article(
         "Port Gazette",
-        "The house passed the harbour bill by 237 votes for to 189 against. Interest rates rose from 4% to 5% in March.",
+        "The house passed the harbour bill by 237 votes for to 189 against. Rates rose from 4% to 5% in March.",
     ),
     Article("Harlow Wire", "Some 62% of women and 38% of men backed the harbour bill in a poll of 1,200 people."),
 )
