@@ -8,6 +8,7 @@ import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
 
 import newsum
 from benchmarks.attributing import spark_lines
@@ -19,10 +20,12 @@ from newsum.attribution.credits import says_the_same
 from newsum.attribution.lines import SourceIndex
 from newsum.audit import evidence_of
 from newsum.briefs.parsing import GivenLine
-from newsum.checking import StoryJudge, besides, entailed_by
+from newsum.checking import StoryContext, StoryJudge, agreeing, besides, context_of
 from newsum.judging import Judge
 from newsum.similarity.stories import analyse_story
 from newsum.summary import Summary
+from newsum.text.analysis import analyse
+from newsum.text.words import words
 from recipes.corrupting import corrupted
 
 __all__ = ["also", "contradicted", "insights", "invented", "people"]
@@ -90,6 +93,8 @@ def _inventions(count: int) -> Iterator[tuple[Story, str]]:
 
 # --- whoever says the same ----------------------------------------------------------------------------------
 
+_TRIES = 8  # at another word of a sentence
+_NEGATIONS = frozenset({"not", "no", "never", "n't", "don't", "didn't", "cannot"})
 _FACTS: Mapping[str, str] = {"number": "figure", "negation": "negation", "exchanged": "agent", "date": "figure"}
 
 
@@ -123,7 +128,7 @@ def _confirmed(judge: Judge, count: int) -> Iterator[tuple[str, Sequence[Article
         found = newsum.attribute([passage.text], story, judge=judge).lines[0]
         for each in found.corroboration:
             article = next(a for a in story.articles if a.id == each.article)
-            if each.outlet in found.also and (turned := _changed(each.quote, story, given)) is not None:
+            if each.outlet in found.also and (turned := _changed(passage.text, each.quote, story, given)) is not None:
                 kind, quote = turned
                 text = article.text[: each.start] + quote + article.text[each.end :]
                 given += 1
@@ -131,14 +136,28 @@ def _confirmed(judge: Judge, count: int) -> Iterator[tuple[str, Sequence[Article
                 break
 
 
-def _changed(quote: str, story: Story, turn: int) -> tuple[str, str] | None:
-    """A sentence with one fact changed, the kinds in turn, and the kind."""
+def _changed(line: str, quote: str, story: Story, turn: int) -> tuple[str, str] | None:
+    """A sentence with one fact changed that the line has too, the kinds in turn, and the kind."""
     kinds = [*_FACTS, "act"]
     for kind in (*kinds[turn % len(kinds) :], *kinds[: turn % len(kinds)]):
-        made = TURNS["opposite"](quote, random.Random(turn)) if kind == "act" else corrupted(quote, kind, story, turn)
-        if made is not None and made != quote:
-            return _FACTS.get(kind, kind), made
+        for seed in range(_TRIES):
+            opposite = TURNS["opposite"](quote, random.Random(seed)) if kind == "act" else None
+            made = opposite if kind == "act" else corrupted(quote, kind, story, seed)
+            if made is not None and _is_of(line, quote, made):
+                return _FACTS.get(kind, kind), made
     return None
+
+
+def _is_of(line: str, quote: str, made: str) -> bool:
+    """Whether all that was changed is of the line: the words that went, and the one after a "not" that came or went."""
+    said = {word.key for word in words(line)}
+    old, new = [word.key for word in words(quote)], [word.key for word in words(made)]
+    changes = [c for c in SequenceMatcher(None, old, new, autojunk=False).get_opcodes() if c[0] != "equal"]
+    gone = [key for _, start, end, _, _ in changes for key in old[start:end]]
+    after = [old[end] if end < len(old) else "" for _, start, end, _, _ in changes]
+    if any(key in _NEGATIONS for key in (*gone, *(k for *_, a, b in changes for k in new[a:b]))):
+        return bool(changes) and all(key in said for key in after)
+    return bool(gone) and all(key in said for key in gone)
 
 
 def insights(judge: Judge, count: int) -> Iterator[Measured]:
@@ -149,10 +168,10 @@ def insights(judge: Judge, count: int) -> Iterator[Measured]:
     for row in rows:
         story = Story(tuple(Article(a["outlet"], a["text"], id=a["id"]) for a in row["articles"]))
         index = SourceIndex(known := analyse_story(story))
-        asked = StoryJudge(judge, known)
+        asked, context = StoryJudge(judge, known), context_of(known)
         for fact in random.Random(_SEED).sample(row["insights"], count // len(rows)):
             true = {a["id"] for a in row["articles"] if fact["id"] in a["insights"]}
-            found = _articles(fact["text"], index, asked)
+            found = _articles(fact["text"], index, asked, context)
             right, told, named = right + len(true & found), told + len(true), named + len(found)
             read += [f"missed: {fact['text']} [{a}]" for a in sorted(true - found)]
             read += [f"wrongly named: {fact['text']} [{a}]" for a in sorted(found - true)]
@@ -161,13 +180,14 @@ def insights(judge: Judge, count: int) -> Iterator[Measured]:
     yield Measured("insights: precision", right / max(1, named), 0.93, True, of)
 
 
-def _articles(fact: str, index: SourceIndex, asked: StoryJudge) -> set[str]:
+def _articles(fact: str, index: SourceIndex, asked: StoryJudge, context: StoryContext) -> set[str]:
     """The articles that a fact rests on or that say the same, as credits are given."""
     (found,) = evidence_of([GivenLine(fact)], index)
     judged = asked.of(fact, found.evidence, found.corroboration)
     resting = judged.resting if judged else found.evidence
     others = besides(judged, found.evidence, found.corroboration)
-    return {e.article for e in resting} | {e.article for e in others if says_the_same(e, entailed_by(judged))}
+    entailed = agreeing(judged, analyse(fact), others, index.around(others), context)
+    return {e.article for e in resting} | {e.article for e in others if says_the_same(e, entailed)}
 
 
 # --- contradictions -----------------------------------------------------------------------------------------

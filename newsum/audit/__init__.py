@@ -25,12 +25,12 @@ from newsum.checking import (
     StoryContext,
     StoryJudge,
     Verdict,
+    agreeing,
     besides,
     check,
     context_of,
     denials,
     disagreements,
-    entailed_by,
 )
 from newsum.checking.corrections import TakenBack, taken_back
 from newsum.checking.findings import Finding
@@ -157,7 +157,9 @@ def _line(
         found, verdict = Attribution((), ()), _of_no_evidence(verdict)
     text, claimed = given.line.text, given.line.claimed
     line = Line(text, found.evidence, found.corroboration, verdict.support, "given", claimed)
-    return with_credits(line, entailed_by(judged)), verdict
+    around = index.around(found.corroboration) if judged else ()
+    entailed = agreeing(judged, given.without_printed_dates, found.corroboration, around, story)
+    return with_credits(line, entailed), verdict
 
 
 def _settled(

@@ -12,9 +12,10 @@ from pathlib import Path
 
 from newsum.articles import Article
 from newsum.attribution.credits import with_credits
+from newsum.attribution.lines import SourceIndex
 from newsum.audit.given import analyse_given
 from newsum.briefs.parsing import GivenLine
-from newsum.checking import StoryContext, StoryJudge, check, context_of, entailed_by
+from newsum.checking import StoryContext, StoryJudge, agreeing, check, context_of
 from newsum.checking.corrections import taken_back
 from newsum.judging import Judge, described, load_judge
 from newsum.planning.intake import prepared
@@ -36,14 +37,15 @@ def differences(summary: Summary, articles: Sequence[Article], judge: str | Path
     """
     loaded = load_judge(judge)
     story, _ = prepared(articles, "to check the lines against")
-    name, context, asked = described(loaded)["name"], context_of(story), StoryJudge(loaded, story)
+    name, asked = described(loaded)["name"], StoryJudge(loaded, story)
+    index, context = SourceIndex(story), context_of(story)
     paired = zip(summary.sources, matched(summary.sources, story.story.articles), strict=True)
     now = {source.article: article for source, article in paired if article is not None}
     for number, line in enumerate(summary.lines):
         moved = _moved(line, now)
         if moved is None:
             continue
-        again = _again(moved, story, context, asked)
+        again = _again(moved, story, index, context, asked)
         for field, stored, made in (
             ("support.label", line.support.label, again.support.label),
             ("outlets", line.outlets, again.outlets),
@@ -72,7 +74,7 @@ def _of(evidence: Evidence, now: Mapping[str, Article]) -> Evidence:
     return replace(evidence, article=now[evidence.article].id, copy_of=origin.id if origin else evidence.copy_of)
 
 
-def _again(line: Line, story: StoryAnalysis, context: StoryContext, asked: StoryJudge) -> Line:
+def _again(line: Line, story: StoryAnalysis, index: SourceIndex, context: StoryContext, asked: StoryJudge) -> Line:
     """The line with the label and the credits that it gets now."""
     (given,) = analyse_given([GivenLine(line.text, line.claimed)])
     judged = asked.of(given.without_printed_dates.text, line.evidence, line.corroboration)
@@ -90,7 +92,10 @@ def _again(line: Line, story: StoryAnalysis, context: StoryContext, asked: Story
         is_supported = support.label == "supported"
         if taken_back(given.whole, story.articles, is_supported=is_supported) is not None:
             support = replace(support, label="contradicted")
-    return with_credits(replace(line, support=support), entailed_by(judged))
+    entailed = agreeing(
+        judged, given.without_printed_dates, line.corroboration, index.around(line.corroboration), context
+    )
+    return with_credits(replace(line, support=support), entailed)
 
 
 def _published(evidence: Iterable[Evidence], story: StoryAnalysis) -> str | None:

@@ -12,12 +12,13 @@ line; none of evidence where the line is one of its sentences.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from newsum.checking.citing import without_own_citations
 from newsum.judging import Entailment, Judge, told
 from newsum.similarity.stories import StoryAnalysis
 from newsum.summary import Evidence
 from newsum.text.analysis import ArticleAnalysis
 
-__all__ = ["Judged", "StoryJudge", "besides", "entailed_by"]
+__all__ = ["Judged", "StoryJudge", "besides"]
 
 _SETS, _FEWER, _OTHERS = 3, 3, 4
 _ENOUGH = 0.8  # how sure of a line the judge must be for no wider premise to be read
@@ -43,11 +44,6 @@ class Judged:
     best: Entailment
     outlets: Mapping[str, Entailment] = field(default_factory=dict)
     resting: tuple[Evidence, ...] = ()
-
-
-def entailed_by(judged: Judged | None) -> dict[str, float]:
-    """Article id -> how likely it is that the article's own sentences entail the line; of those asked about."""
-    return {} if judged is None else {article: answer.entailed for article, answer in judged.outlets.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +101,7 @@ class StoryJudge:
         """
         if self._judge is None or not evidence or not _is_sentence(line):
             return None
+        line = without_own_citations(line, evidence)
         copied = next((each for each in evidence if line.split() == each.quote.split()), None)
         if copied is not None:
             judged = Judged(_CERTAIN, resting=(copied,))

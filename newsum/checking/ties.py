@@ -18,6 +18,7 @@ from typing import NamedTuple
 from newsum.checking.alterations import logistic
 from newsum.checking.company import Company, company_of, countable, likeness, of_one_kind
 from newsum.checking.context import StoryContext
+from newsum.checking.corrections import tells_of_correction
 from newsum.checking.figures import Figure, is_same
 from newsum.similarity.terms import cosine
 from newsum.summary import Span
@@ -104,8 +105,12 @@ class _Swap(NamedTuple):
 
 
 def ties(line: Analysis, evidence: Sequence[Analysis], story: StoryContext) -> Iterator[Tie]:
-    """Each figure of a line with how likely it is another thing's; a copied line is beyond doubt."""
-    if not line.quantities or any(line.text == source.text for source in evidence) or not story.counted:
+    """Each figure of a line with how likely it is another thing's.
+
+    A copied line is beyond doubt, and one that tells of a correction has two figures for one thing.
+    """
+    is_copied = any(line.text == source.text for source in evidence)
+    if not line.quantities or is_copied or tells_of_correction(line.text) or not story.counted:
         return
     for beside, numbers, swap, known in _measured(line, evidence, story.counted):
         number = _instead(beside, swap)

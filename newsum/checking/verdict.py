@@ -9,24 +9,24 @@ joining.py makes one score of both, and a finding that is not certain falls wher
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from newsum.checking.alignment import Comparison, align, compare
 from newsum.checking.alterations import GROUPS, Alteration, alterations
 from newsum.checking.calibration import FAULTS, altered, backing, edits, faults, probability, weighed
+from newsum.checking.citing import own_citations
 from newsum.checking.context import StoryContext
 from newsum.checking.findings import Finding, FindingKind, LookUp, Standing, claimed, findings, inside, look_up
 from newsum.checking.joining import joined
 from newsum.checking.judged import Judged
 from newsum.checking.ties import TIED_ELSEWHERE, Tie, ties
-from newsum.outlets.citations import citations, same
+from newsum.outlets.citations import citations
 from newsum.summary import Evidence, Span, Support, SupportLabel
 from newsum.text.analysis import Analysis, analyse
 
 __all__ = ["Verdict", "check", "keeps_order", "worst"]
 
-_UNNAMED = re.compile(r"source \d+")  # an outlet that is not known
 _IN_ORDER = 0.1  # of neighbouring content words; SPARK's human lines keep a third at the median, nine in ten a tenth
 # Labels, set on lines of allsides_train: _ALTERED is reached by none of 400 sentences and 18% of the editors' summary
 # lines as they are, by 92% and 62% of those with a fault (what has a rival or a foreign figure is noticed besides).
@@ -139,7 +139,10 @@ def _case(
     unresolved: Analysis | None,
     story: StoryContext,
 ) -> _Case:
-    granted = _granted(beside.line.text, [*filter(None, dates), *_own_citations(beside.line.text, evidence)])
+    granted = _granted(
+        beside.line.text,
+        [*filter(None, dates), *(beside.line.text[a:b] for a, b in own_citations(beside.line.text, evidence))],
+    )
     looked_up = look_up(beside, granted)
     tied = tuple(ties(beside.line, beside.sources, story))
     altered_claims = (_tied(a, tied) for a in alterations(beside.line, beside.aligned, story))
@@ -232,15 +235,6 @@ _REVERSALS: Sequence[tuple[str, FindingKind]] = (
 
 
 # --- what is granted a line -----------------------------------------------------------------------------
-
-
-def _own_citations(line: str, evidence: Sequence[Evidence]) -> Iterator[str]:
-    """Where a line cites ("Reuters reports") the outlet whose words it rests on, or may, where that is unknown."""
-    if any(citations(e.quote) for e in evidence):  # which the line may have wrong
-        return
-    for start, end, name in citations(line):
-        if any(_UNNAMED.fullmatch(e.outlet) or same(name, e.outlet) for e in evidence):
-            yield line[start:end]
 
 
 def _granted(line: str, phrases: Iterable[str]) -> tuple[Span, ...]:
