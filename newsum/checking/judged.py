@@ -22,6 +22,7 @@ __all__ = ["Judged", "StoryJudge", "besides"]
 
 _SETS, _FEWER, _OTHERS = 3, 3, 4
 _ENOUGH = 0.8  # how sure of a line the judge must be for no wider premise to be read
+_OPEN = 0.5  # how sure it may be of the evidence at most, for a line to rest on what others say too
 _CERTAIN = Entailment(1.0, 0.0, 0.0)  # a sentence says what it says; no judge need be asked
 # Words and characters of a line: a judge is made for sentences, and what is longer is left to the rules. Of news a word
 # is 1.3 tokens; what is no news has one for a character.
@@ -114,9 +115,10 @@ class StoryJudge:
         best, asked = Entailment(0.0, 1.0, 0.0), dict[str, Entailment]()
         for each in sets:
             answer = self._answer(line, each, asked)
+            adds = each.evidence == sets[0].evidence or best.entailed < _OPEN
             best = max(best, answer, key=lambda one: one.entailed)
             if answer.entailed >= _ENOUGH:
-                return Judged(best, resting=self._fewer(line, each, asked).evidence)
+                return Judged(best, resting=self._fewer(line, each, asked).evidence if adds else sets[0].evidence)
         return Judged(best, resting=sets[0].evidence)
 
     def _fewer(self, line: str, whole: "_Set", asked: dict[str, Entailment]) -> "_Set":
@@ -159,8 +161,10 @@ class StoryJudge:
         """The evidence as it stands, with what stands before it, and with what others say."""
         yield _Set(tuple(evidence))
         yield _Set(tuple(evidence), beside=True)
-        if corroboration:
-            yield _Set((*evidence, *corroboration[:_BESIDE]), alone=len(evidence))  # the evidence does not, as asked
+        carried = {each.copy_of for each in evidence if each.copy_of} | {each.article for each in evidence}
+        others = [each for each in corroboration if each.article not in carried and each.copy_of not in carried]
+        if others:
+            yield _Set((*evidence, *others[:_BESIDE]), alone=len(evidence))  # the evidence does not, as asked
 
     def _told(self, evidence: Sequence[Evidence], *, beside: bool = False) -> str:
         by_article: dict[str, list[Evidence]] = {}
