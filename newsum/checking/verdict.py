@@ -97,20 +97,25 @@ def check(
     against = _against(case)
     if judged is not None:
         against = [_softened(finding, case.beside, judged) for finding in against]
-        against, score = _with_judge(against, joined(score, judged.best), judged, line)
+        against, score = _with_judge(against, score, judged, line)
     return _verdict(score, case, against)
 
 
 def _with_judge(
-    against: Sequence[Finding], score: float, judged: Judged, line: Analysis
+    against: Sequence[Finding], rules: float, judged: Judged, line: Analysis
 ) -> tuple[list[Finding], float]:
-    """What still stands against a line, and a score that agrees with it."""
+    """What still stands against a line, and a score that agrees with it: the lower of both where a rule stands.
+
+    Args:
+        rules: the score by the rules alone.
+    """
+    score = joined(rules, judged.best)
     if judged.best.entailed >= _SURE:
         against = [f for f in against if f.kind in _CERTAIN]
     if not against and (score < _EVEN or judged.best.entailed < _DOUBTED):
         standing: Standing = "contradicted" if judged.best.label == "contradicted" else "doubtful"
         return [Finding("judge", (0, len(line.text)), standing, 1 - score)], min(score, _BELOW)
-    return list(against), min(score, _BELOW) if against else score
+    return list(against), min(score, rules, _BELOW) if against else score
 
 
 def _softened(finding: Finding, beside: Comparison, judged: Judged) -> Finding:
