@@ -1,6 +1,6 @@
 """How often lines are credited rightly, and how far the support scores can be trusted.
 
-    python -m benchmarks.attributing [--sets fixtures spark] [--no-vectors]
+    python -m benchmarks.attributing [--sets fixtures spark] [--no-vectors] [--judge]
 
 Attribution is measured on people's lines whose sources are known: the references of the fixture stories (newsum's own,
 written line by line from listed sentences) and the sentences of SPARK dev (375 that people aligned with the articles).
@@ -15,7 +15,7 @@ judged against one article.
 
 import argparse
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,12 +24,14 @@ import numpy as np
 
 from benchmarks.attributors import ATTRIBUTORS, Attributor, Credit, by_newsum
 from benchmarks.data import data_folder, read_jsonl
+from benchmarks.judging.answers import Remembered
 from benchmarks.sets import FIXTURES, StorySet
 from benchmarks.voted import crossed_votes
 from newsum.articles import Article, Story
 from newsum.errors import MissingExtra
 from newsum.evaluation import evaluate
 from newsum.evaluation.statistics import Interval, Weighted, intervals
+from newsum.judging import Judge, load_judge
 from newsum.reading import read_stories
 
 __all__ = ["Aligned", "attribution_rows", "fixture_lines", "judged_lines", "line_scores", "report", "spark_lines"]
@@ -209,8 +211,8 @@ def _cell(found: Interval) -> str:
     return f"{found.mid:.3f} ({found.low:.3f}-{found.high:.3f})" if found.stories else "-"
 
 
-def cross_validated(rows: Sequence[Mapping[str, Any]]) -> Attributor:
-    """newsum, each SPARK story attributed by weights that were fitted on the other nine tenths of them."""
+def cross_validated(rows: Sequence[Mapping[str, Any]]) -> Callable[[Judge | None], Attributor]:
+    """newsum, each SPARK story attributed by weights that were fitted on the other nine tenths of them, by judge."""
     from recipes.attribution import fit, folds, held, spark_grounds
     from recipes.grounding import edited
 
@@ -222,7 +224,7 @@ def cross_validated(rows: Sequence[Mapping[str, Any]]) -> Attributor:
         others = np.flatnonzero(of != fold)
         fitted.append(fit([stories[n] for n in others], [*(grounds[n] for n in others), *editors]))
     weights = {Story.from_dict(row).id: fitted[fold] for row, fold in zip(rows, of, strict=True)}
-    return lambda story, lines: by_newsum(story, lines, weights=weights[story.id])
+    return lambda judge: lambda story, lines: by_newsum(story, lines, weights=weights[story.id], judge=judge)
 
 
 def _systems(*, vectors: bool) -> dict[str, Attributor | str]:
@@ -239,6 +241,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sets", nargs="+", choices=("fixtures", "spark"), default=("fixtures", "spark"))
     parser.add_argument("--no-vectors", dest="vectors", action="store_false", help="leave MiniLM out (two minutes)")
+    parser.add_argument("--judge", action="store_true", help="a row with the judge too (a minute or more)")
+    parser.add_argument("--answers", type=Path, help="where the judge's answers are kept")
     settings = parser.parse_args()
     systems = _systems(vectors=settings.vectors)
     if "fixtures" in settings.sets:
@@ -250,8 +254,11 @@ def main() -> None:
             return
         rows = list(read_jsonl("alignment/spark_dev"))
         print()
-        name = f"newsum, cross-validated in {_FOLDS} folds over stories"
-        for line in report("SPARK dev", list(map(_aligned, rows)), {name: cross_validated(rows), **systems}):
+        name, crossed = f"newsum, cross-validated in {_FOLDS} folds over stories", cross_validated(rows)
+        own = {name: crossed(None)}
+        if settings.judge:
+            own["the same with the judge"] = crossed(Remembered(load_judge("bundled"), settings.answers))
+        for line in report("SPARK dev", list(map(_aligned, rows)), {**own, **systems}):
             print(line, flush=True)
 
 

@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 from benchmarks.minilm import encoder
 from newsum.articles import Sentence, Story
 from newsum.attribution.lines import SourceIndex, Weights, attribute_lines
+from newsum.checking import StoryJudge, besides
+from newsum.judging import Judge
 from newsum.similarity.stories import analyse_story
 from newsum.summary import Evidence
 from newsum.text.analysis import analyse
@@ -45,9 +47,20 @@ Attributor = Callable[[Story, Sequence[str]], list[Credit]]
 Likeness = Callable[[Sequence[str], Sequence[str]], Floats]  # lines, sentences -> (lines, sentences)
 
 
-def by_newsum(story: Story, lines: Sequence[str], *, weights: Weights | None = None) -> list[Credit]:
-    index = SourceIndex(analyse_story(story), weights=weights)
-    return [Credit(one.evidence, one.corroboration) for one in attribute_lines(list(map(analyse, lines)), index)]
+def by_newsum(
+    story: Story, lines: Sequence[str], *, weights: Weights | None = None, judge: Judge | None = None
+) -> list[Credit]:
+    """By the linear models, and a judge where one is given: it takes away what the rest entails without."""
+    index = SourceIndex(known := analyse_story(story), weights=weights)
+    asked, found = StoryJudge(judge, known), attribute_lines(list(map(analyse, lines)), index)
+    credits = []
+    for text, one in zip(lines, found, strict=True):
+        judged = asked.of(text, one.evidence, one.corroboration, others=False)
+        resting = judged.resting if judged else one.evidence
+        credits.append(
+            Credit(resting, besides(judged, one.evidence, one.corroboration) if judged else one.corroboration)
+        )
+    return credits
 
 
 def _all(story: Story, lines: Sequence[str]) -> list[Credit]:

@@ -3,8 +3,9 @@
     python -m benchmarks.faults [--fixtures]
 
 Lines are sentences of the articles that can stand in a brief, and lines that people wrote (SPARK; the fixtures'
-references), which say the same in other words. Each is given to newsum as somebody's line, untouched and with one
-fault of each kind (recipes/corrupting.py), and newsum finds the evidence itself. A line is flagged whose label
+references; the summaries of allsides_train's kept tenth), which say the same in other words. Each is given to newsum as
+somebody's line, untouched and with one fault of each kind (recipes/corrupting.py; figures in each other's places:
+recipes/exchanging.py), and newsum finds the evidence itself. A line is flagged whose label
 is not "supported" or that rests on nothing. Numbers are shares of lines with 95% bootstrap intervals over stories.
 
 On QAGS, where people voted, newsum's score stands beside ROUGE-2 and MiniLM's cosine, each with a threshold from the
@@ -30,7 +31,10 @@ from newsum.audit import line_of
 from newsum.checking import StoryContext, context_of
 from newsum.reading import read_stories
 from newsum.similarity.stories import analyse_story
+from newsum.text.sentences import split
+from recipes.aside import held_out
 from recipes.corrupting import KINDS, corrupted, with_stranger
+from recipes.exchanging import EXCHANGES, exchanged, near
 
 __all__ = ["FLOORS", "Judged", "below", "flagged", "main", "shares"]
 
@@ -38,7 +42,7 @@ SEED = 0
 _LINES = 4  # of a story
 _SAMPLES = 1000
 _REAL = {"AllSides val": "allsides_val", "BASIL": "basil_dev", "news clusters": "news_cluster_dev"}
-_ROWS = ("untouched", *KINDS, "stranger", "foreign")
+_ROWS = ("untouched", *KINDS, *EXCHANGES, "stranger", "foreign")
 FLOORS = {  # least share of the fixtures' sentences that are flagged; for "untouched" the most
     "untouched": 0.03,
     "number": 0.95,
@@ -68,6 +72,8 @@ def flagged(
         index, context = SourceIndex(known := analyse_story(story)), context_of(known)
         for true in own[number]:
             put = {kind: corrupted(true, kind, story, seed) for kind in KINDS}
+            beside = near(story, true)
+            put |= {kind: e.text for kind in EXCHANGES if (e := exchanged(true, kind, beside, seed)) is not None}
             put |= {"untouched": true, "stranger": with_stranger(true, story, stories[number - 1], seed)}
             yield from (_judged(kind, line, index, context) for kind, line in put.items() if line)
         yield from (_judged("foreign", line, index, context) for line in own[number - 1])
@@ -169,6 +175,10 @@ def _print_spark() -> None:
     lines = {aligned.story.id: aligned for aligned in spark_lines()}
     stories = [aligned.story for aligned in lines.values()]
     _print("SPARK, lines that people wrote", shares(flagged(stories, lambda story: lines[story.id].lines)))
+    rows = [row for row in read_jsonl("stories/allsides_train") if held_out(row["story_id"])]
+    told = {row["story_id"]: [row["reference"][a:b] for a, b in split(row["reference"])] for row in rows}
+    kept = [Story.from_dict(row) for row in rows]
+    _print("AllSides, the kept tenth's summaries", shares(flagged(kept, lambda story: told[story.id or ""])))
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from newsum.errors import SettingsError, SummaryError
 from newsum.jsonable import plain, typed, written
 from newsum.receipts import Evidence, Failure, Source, failures, miscredits
 from newsum.receipts.stored import inconsistencies
+from newsum.rechecked import differences
 from newsum.showing import Shown, frame_of, markdown_of, page_of, saved_as, short, text_of
 from newsum.system.atomic_files import replace_file
 from newsum.system.paths import expanded
@@ -211,21 +212,27 @@ class Summary(Shown):
         """Exactly the outlets that lines rest on, in the order of first use."""
         return tuple(dict.fromkeys(outlet for line in self.lines for outlet in line.outlets))
 
-    def verify(self, articles: Story | Article | Iterable[Article]) -> tuple[Failure, ...]:
+    def verify(self, articles: Story | Article | Iterable[Article], *, judge: Any = None) -> tuple[Failure, ...]:
         """Look up every quote, offset and credit, and whatever was changed by hand; return each one that fails.
 
         An article is paired with its source by what it is, else by id, URL, or outlet and title, so a
         changed article is recognised and the lines resting on it are named. A line must credit those whom it
         rests on, and nobody else. A quote that stands elsewhere is said to be moved, one whose marks or words are
         others now changed, else gone. Stored fields are held against each other and the articles, and a summary read
-        from JSON against its digest, which no edit by hand leaves right. Needs no model.
+        from JSON against its digest, which no edit by hand leaves right. Needs no model but the judge that is named.
+
+        Args:
+            judge: the model of meaning by which the label and the credits of each line are made again, and what comes
+                out otherwise told: "bundled", the folder of another, or anything that `newsum.Judge` describes. None
+                asks none.
 
         Returns:
             The failures in the order of the lines, then of the disagreements and the sources; empty when
             every receipt holds.
 
         Raises:
-            ArticleError: what was given are not articles.
+            ArticleError: what was given are not articles, or a judge is named and none has text.
+            CheckpointError: the judge's folder is not there or not whole.
         """
         given = _articles(articles)
         lines = [(*line.evidence, *line.corroboration) for line in self.lines]
@@ -233,7 +240,8 @@ class Summary(Shown):
         credits = chain.from_iterable(_credit_failures(n, line) for n, line in enumerate(self.lines))
         title = articles.title if isinstance(articles, Story) else ""
         stored = inconsistencies(self, given, SEVERITIES, title)
-        everything = chain(looked_up, credits, stored, self._edited())
+        judged = () if judge is None else differences(self, given, judge)
+        everything = chain(looked_up, credits, stored, judged, self._edited())
         return tuple(sorted(everything, key=lambda f: (f.line is None, f.line or 0)))
 
     def _edited(self) -> Iterator[Failure]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from newsum.outlets.citations import cited
 from newsum.summary import Evidence, Line, LineOrigin, SupportLabel
 
-__all__ = ["AGREES", "Credits", "credits_of", "with_credits"]
+__all__ = ["AGREES", "Credits", "credits_of", "says_the_same", "with_credits"]
 
 # Of a line's weight: who has less of it in its words says the same less surely (its score is lowered by as much),
 # though the line may be taken from it. With the bar below, who has .45 is named: in briefs of 12 real stories 28 others
@@ -57,7 +57,7 @@ def credits_of(
     """
     outlets = _resting(evidence) if _is_credited(evidence, label, origin) else ()
     quoted = (name for e in evidence for name in cited(e.quote, besides=outlets))
-    same = [e for e in corroboration if _says_the_same(e, entailed or {})]
+    same = [e for e in corroboration if says_the_same(e, entailed or {})]
     return Credits(outlets, _independent(evidence, same, outlets), tuple(dict.fromkeys(quoted)))
 
 
@@ -77,7 +77,8 @@ def _resting(evidence: Sequence[Evidence]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(e.outlet for e in evidence))
 
 
-def _says_the_same(evidence: Evidence, entailed: Mapping[str, float]) -> bool:
+def says_the_same(evidence: Evidence, entailed: Mapping[str, float]) -> bool:
+    """Whether an article says what a line does, by a judge where it was asked, else by the words."""
     if evidence.article in entailed:
         return entailed[evidence.article] >= _ENTAILS
     return evidence.score >= _SAYS_THE_SAME

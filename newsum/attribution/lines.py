@@ -141,6 +141,16 @@ class SourceIndex:
         """What is known of the sentences that this index gave as evidence."""
         return [self._at[e.article, e.start].analysis for e in evidence]
 
+    def around(self, evidence: Iterable[Evidence]) -> list[list[Analysis]]:
+        """For each sentence that this index gave as evidence: that before it in its article, itself, and that after."""
+        numbers = {_place(passage): n for n, passage in enumerate(self.sentences)}
+        found = []
+        for each in evidence:
+            n = numbers.get((each.article, each.start))
+            near = [] if n is None else self.sentences[max(0, n - 1) : n + 2]
+            found.append([passage.analysis for passage in near if passage.article.id == each.article])
+        return found
+
     def said(self, line: Analysis, match: Match | None = None) -> Floats:
         """(SAID,); whom a line cites ("Reuters reports") is no part of what it says.
 

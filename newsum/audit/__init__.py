@@ -25,11 +25,12 @@ from newsum.checking import (
     StoryContext,
     StoryJudge,
     Verdict,
+    agreeing,
+    besides,
     check,
     context_of,
     denials,
     disagreements,
-    entailed_by,
 )
 from newsum.checking.corrections import TakenBack, taken_back
 from newsum.checking.findings import Finding
@@ -153,7 +154,33 @@ def _line(
     judged: Judged | None,
 ) -> tuple[Line, Verdict]:
     """The line and the verdict on it; without credit where it puts words that no article has into a strange mouth."""
-    verdict = check(
+    found, verdict = _settled(given, found, index, story, judged)
+    if verdict.support.label == "unsupported" and _is_made_up(given, verdict):
+        found, verdict = Attribution((), ()), _of_no_evidence(verdict)
+    text, claimed = given.line.text, given.line.claimed
+    line = Line(text, found.evidence, found.corroboration, verdict.support, "given", claimed)
+    around = index.around(found.corroboration) if judged else ()
+    entailed = agreeing(judged, given.without_printed_dates, found.corroboration, around, story)
+    return with_credits(line, entailed), verdict
+
+
+def _settled(
+    given: GivenAnalysis, found: Attribution, index: SourceIndex, story: StoryContext | None, judged: Judged | None
+) -> tuple[Attribution, Verdict]:
+    """What the line rests on, and the verdict: on what the judge left of its evidence, where the rules bear it out."""
+    everything = _verdict(given, found, index, story, judged)
+    fewer = Attribution(judged.resting, besides(judged, found.evidence, found.corroboration)) if judged else found
+    if fewer.evidence == found.evidence:
+        return found, everything
+    verdict = _verdict(given, fewer, index, story, judged)
+    stands = verdict.support.label == "supported" or everything.support.label != "supported"
+    return (fewer, verdict) if stands else (found, everything)
+
+
+def _verdict(
+    given: GivenAnalysis, found: Attribution, index: SourceIndex, story: StoryContext | None, judged: Judged | None
+) -> Verdict:
+    return check(
         given.whole,
         found.evidence,
         index.analyses(found.evidence),
@@ -162,11 +189,6 @@ def _line(
         story=story,
         judged=judged,
     )
-    if verdict.support.label == "unsupported" and _is_made_up(given, verdict):
-        found, verdict = Attribution((), ()), _of_no_evidence(verdict)
-    text, claimed = given.line.text, given.line.claimed
-    line = Line(text, found.evidence, found.corroboration, verdict.support, "given", claimed)
-    return with_credits(line, entailed_by(judged)), verdict
 
 
 _LONGEST_PATH = 1_000  # characters

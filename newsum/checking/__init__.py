@@ -8,7 +8,8 @@ the judge, and joining.py makes one score of its answer and the rules'.
 from newsum.checking.context import StoryContext, context_of
 from newsum.checking.disagreements import denials, disagreements
 from newsum.checking.findings import Finding, find
-from newsum.checking.judged import Judged, StoryJudge, entailed_by
+from newsum.checking.judged import Judged, StoryJudge, besides
+from newsum.checking.outlets import agreeing
 from newsum.checking.verdict import Verdict, check, keeps_order
 
 __all__ = [
@@ -17,11 +18,12 @@ __all__ = [
     "StoryContext",
     "StoryJudge",
     "Verdict",
+    "agreeing",
+    "besides",
     "check",
     "context_of",
     "denials",
     "disagreements",
-    "entailed_by",
     "find",
     "keeps_order",
 ]

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from newsum.checking.alignment import Claim
+from newsum.checking.company import countable
 from newsum.checking.figures import Figure, are_equal, figures, rounds
 from newsum.checking.kinship import akin
 from newsum.checking.quotations import plain
@@ -146,6 +147,11 @@ class StoryContext:
     def with_figure(self, line: Analysis) -> Iterator[tuple[Analysis, tuple[Figure, ...]]]:
         """Each sentence that may be on a line's subject, with its figures."""
         return (known for known in self._figures.values() if cosine(line.terms, known[0].terms) >= _SUBJECT)
+
+    @cached_property
+    def counted(self) -> Sequence[tuple[Analysis, Figure]]:
+        """Each figure that counts something, with its sentence."""
+        return [(sentence, figure) for _, sentence in self._known() for figure in countable(sentence)]
 
     def may_mean(self, day: str) -> bool:
         """Whether a relative date in the articles may mean a day, "9 March"."""

@@ -16,7 +16,7 @@ from newsum.text.analysis import Analysis, ArticleAnalysis, Correction
 from newsum.text.names import Name
 from newsum.text.quantities import Quantity
 
-__all__ = ["TakenBack", "taken_back"]
+__all__ = ["TakenBack", "taken_back", "tells_of_correction"]
 
 _SUBJECT = 0.4  # of a line's single words, in the note: it speaks of the same thing
 _SAME = 0.6  # of them, in what is taken back, where no figure or name tells what was wrong
@@ -39,13 +39,18 @@ class TakenBack:
     kind: Literal["figure", "name", "opposition"]
 
 
+def tells_of_correction(line: str) -> bool:
+    """Whether a line tells of a correction itself, so that it may have the old figure as well as the new."""
+    return _TELLS_OF_IT.search(line) is not None
+
+
 def taken_back(line: Analysis, articles: Iterable[ArticleAnalysis], *, is_supported: bool) -> TakenBack | None:
     """The correction that speaks against a line; None where there is none.
 
     Args:
         is_supported: what the articles say besides bears the line out, so that only a figure or name tells.
     """
-    if _TELLS_OF_IT.search(line.text):
+    if tells_of_correction(line.text):
         return None
     return next(_found(line, articles, is_supported=is_supported), None)
 

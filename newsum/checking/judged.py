@@ -3,23 +3,27 @@
 In: a judge, the story, a line with its evidence. Out: `Judged`.
 
 A premise is the evidence of one or more articles, each headed by its outlet and day, its sentences in their order, and
-in a second form with the sentence before each, which may tell who "he" or "the company" is. Budget: at most `_SETS`
-premises of evidence and `_OTHERS` of other outlets a line; none of evidence where the line is one of its sentences.
+in a second form with the sentence before each, which may tell who "he" or "the company" is. Of the first that entails
+the line, sentences are then left out for as long as the rest still does: what is left is the smallest set that the line
+rests on. Budget: at most `_SETS` premises of evidence, `_FEWER` with fewer sentences and `_OTHERS` of other outlets a
+line; none of evidence where the line is one of its sentences.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from newsum.checking.citing import without_own_citations
 from newsum.judging import Entailment, Judge, told
 from newsum.similarity.stories import StoryAnalysis
 from newsum.summary import Evidence
 from newsum.text.analysis import ArticleAnalysis
 
-__all__ = ["Judged", "StoryJudge", "entailed_by"]
+__all__ = ["Judged", "StoryJudge", "besides"]
 
-_SETS, _OTHERS = 3, 4
+_SETS, _FEWER, _OTHERS = 3, 3, 4
 _ENOUGH = 0.8  # how sure of a line the judge must be for no wider premise to be read
-_OPEN = Entailment(0.0, 1.0, 0.0)
+_OPEN = 0.5  # how sure it may be of the evidence at most, for a line to rest on what others say too
+_NONE = Entailment(0.0, 1.0, 0.0)
 _CERTAIN = Entailment(1.0, 0.0, 0.0)  # a sentence says what it says; no judge need be asked
 # Words and characters of a line: a judge is made for sentences, and what is longer is left to the rules. Of news a word
 # is 1.3 tokens; what is no news has one for a character.
@@ -36,15 +40,40 @@ class Judged:
     Attributes:
         best: the answer to the premise that entails it most.
         outlets: article id -> the answer to what that article says of it, for the articles asked about.
+        resting: the smallest set of what was asked about that entails it; all of the evidence where the judge is not
+            sure of any.
     """
 
     best: Entailment
     outlets: Mapping[str, Entailment] = field(default_factory=dict)
+    resting: tuple[Evidence, ...] = ()
 
 
-def entailed_by(judged: Judged | None) -> dict[str, float]:
-    """Article id -> how likely it is that the article's own sentences entail the line; of those asked about."""
-    return {} if judged is None else {article: answer.entailed for article, answer in judged.outlets.items()}
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """Sentences that together may entail a line.
+
+    Attributes:
+        beside: whether the one before each is read too.
+        alone: which of them is the likeliest to entail it by itself.
+    """
+
+    evidence: tuple[Evidence, ...]
+    beside: bool = False
+    alone: int = 0
+
+
+def besides(
+    judged: Judged | None, evidence: Sequence[Evidence], corroboration: Sequence[Evidence]
+) -> tuple[Evidence, ...]:
+    """What else is on the same matter, once a line rests on what the judge left: one sentence an article."""
+    resting = judged.resting if judged is not None and judged.resting else tuple(evidence)
+    taken = {each.article for each in resting}
+    others: dict[str, Evidence] = {}
+    for each in (*evidence, *corroboration):
+        if each.article not in taken:
+            others.setdefault(each.article, each)
+    return tuple(others.values())
 
 
 class StoryJudge:
@@ -75,11 +104,42 @@ class StoryJudge:
         """
         if self._judge is None or not evidence or not _is_sentence(line):
             return None
-        is_copied = any(line.split() == each.quote.split() for each in evidence)
-        premises = list(dict.fromkeys(self._sets(evidence, corroboration)))[:_SETS]
-        best = _CERTAIN if is_copied else _best(self._judge, line, premises)
-        judged = Judged(best)
-        return self.with_outlets(judged, line, corroboration) if others else judged
+        line = without_own_citations(line, evidence)
+        copied = next((each for each in evidence if line.split() == each.quote.split()), None)
+        if copied is not None:
+            judged = Judged(_CERTAIN, resting=(copied,))
+        else:
+            judged = self._resting(line, list(self._sets(evidence, corroboration))[:_SETS])
+        return self.with_outlets(judged, line, besides(judged, evidence, corroboration)) if others else judged
+
+    def _resting(self, line: str, sets: Sequence["_Set"]) -> Judged:
+        """The answer to the set that entails the line most, and the smallest one that does."""
+        best, asked = _NONE, dict[str, Entailment]()
+        for each in sets:
+            answer = self._answer(line, each, asked)
+            adds = each.evidence == sets[0].evidence or best.entailed < _OPEN
+            best = max(best, answer, key=lambda one: one.entailed)
+            if answer.entailed >= _ENOUGH:
+                return Judged(best, resting=self._fewer(line, each, asked).evidence if adds else sets[0].evidence)
+        return Judged(best, resting=sets[0].evidence)
+
+    def _fewer(self, line: str, whole: "_Set", asked: dict[str, Entailment]) -> "_Set":
+        """The set without what it need not have: one sentence alone, else one left out after the other."""
+        alone = replace(whole, evidence=(whole.evidence[whole.alone],))
+        if len(whole.evidence) < 2 or self._answer(line, alone, asked).entailed >= _ENOUGH:
+            return alone
+        kept = whole
+        for each in whole.evidence[:0:-1][: _FEWER - 1]:
+            fewer = replace(kept, evidence=tuple(other for other in kept.evidence if other is not each))
+            if self._answer(line, fewer, asked).entailed >= _ENOUGH:
+                kept = fewer
+        return kept
+
+    def _answer(self, line: str, one: "_Set", asked: dict[str, Entailment]) -> Entailment:
+        premise = self._told(one.evidence, beside=one.beside)
+        if premise not in asked and self._judge is not None:
+            (asked[premise],) = self._judge.entailment([(premise, line)])
+        return asked[premise]
 
     def with_outlets(self, judged: Judged | None, line: str, corroboration: Sequence[Evidence]) -> Judged | None:
         """What is thought of a line, with the answer to what each other article says of it."""
@@ -96,7 +156,7 @@ class StoryJudge:
         up to what none says.
         """
         if self._judge is None or not evidence or not _is_sentence(line):
-            return _OPEN
+            return _NONE
         if any(line.split() == each.quote.split() for each in evidence):
             return _CERTAIN
         premises = dict.fromkeys(self._told([each]) for each in evidence)
@@ -113,12 +173,14 @@ class StoryJudge:
         (answer,) = self._judge.entailment([(" ".join(above[-_ABOVE:]), line)])
         return answer
 
-    def _sets(self, evidence: Sequence[Evidence], corroboration: Sequence[Evidence]) -> Iterator[str]:
+    def _sets(self, evidence: Sequence[Evidence], corroboration: Sequence[Evidence]) -> Iterator["_Set"]:
         """The evidence as it stands, with what stands before it, and with what others say."""
-        yield self._told(evidence)
-        yield self._told(evidence, beside=True)
-        if corroboration:
-            yield self._told([*evidence, *corroboration[:_BESIDE]])
+        yield _Set(tuple(evidence))
+        yield _Set(tuple(evidence), beside=True)
+        carried = {each.copy_of for each in evidence if each.copy_of} | {each.article for each in evidence}
+        others = [each for each in corroboration if each.article not in carried and each.copy_of not in carried]
+        if others:
+            yield _Set((*evidence, *others[:_BESIDE]), alone=len(evidence))  # the evidence does not, as asked
 
     def _told(self, evidence: Sequence[Evidence], *, beside: bool = False) -> str:
         by_article: dict[str, list[Evidence]] = {}
@@ -147,14 +209,3 @@ def _is_sentence(line: str) -> bool:
     return (
         len(words) <= _MOST_WORDS and len(line) <= _MOST_CHARACTERS and max(map(len, words), default=0) <= _LONGEST_WORD
     )
-
-
-def _best(judge: Judge, line: str, premises: Sequence[str]) -> Entailment:
-    """The answer to the premise that entails the line most; the wider ones are read only where it is needed."""
-    best = _OPEN
-    for premise in premises:
-        (answer,) = judge.entailment([(premise, line)])
-        best = max(best, answer, key=lambda each: each.entailed)
-        if best.entailed >= _ENOUGH:
-            break
-    return best

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from newsum.attribution.credits import with_credits
-from newsum.checking import Judged, entailed_by
+from newsum.checking import Judged, agreeing
 from newsum.planning.currency import current
 from newsum.similarity.counts import running, supersedes
 from newsum.similarity.stories import StoryAnalysis
@@ -75,7 +75,10 @@ def _line(found: Found, against: Sources, dates: DateResolver) -> Printed:
     if support.label == "unsupported":  # nobody said it, so nobody is credited
         return Printed(Line(resolved, support=support, origin=origin, claimed=claimed), line, found.judged)
     resting = Line(resolved, evidence, found.attribution.corroboration, support, origin, claimed)
-    return Printed(with_credits(resting, entailed_by(found.judged)), line, found.judged)
+    corroboration = found.attribution.corroboration
+    around = against.index.around(corroboration) if found.judged else ()
+    entailed = agreeing(found.judged, found.option.analysis, corroboration, around, against.context)
+    return Printed(with_credits(resting, entailed), line, found.judged)
 
 
 def title_of(story: StoryAnalysis, lines: Sequence[Printed]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from newsum.attribution.lines import Attribution, SourceIndex, attribute_line
-from newsum.checking import Judged, StoryContext, StoryJudge, check, context_of, keeps_order
+from newsum.checking import Judged, StoryContext, StoryJudge, besides, check, context_of, keeps_order
 from newsum.judging import Judge
 from newsum.similarity.stories import StoryAnalysis
 from newsum.summary import Evidence, Support
@@ -59,7 +59,20 @@ def found(option: Option, against: Sources, *, others: bool = True) -> Found:
     if judged is not None and _is_written(option):
         judged = replace(judged, best=against.judge.alone(option.text, (*own.evidence, *own.corroboration)))
     support = support_of(option, option.analysis, own.evidence, against, published, judged)
-    return Found(option, own, published, support, judged)
+    everything = Found(option, own, published, support, judged)
+    return everything if judged is None else _fewer(everything, judged, against)
+
+
+def _fewer(one: Found, judged: Judged, against: Sources) -> Found:
+    """The line resting on what the judge left of its evidence, where the rules bear that out too."""
+    whole = one.attribution
+    own = Attribution(judged.resting, besides(judged, whole.evidence, whole.corroboration))
+    if own.evidence == whole.evidence:
+        return one
+    published = against.index.published(own.evidence)
+    support = support_of(one.option, one.option.analysis, own.evidence, against, published, judged)
+    stands = support.label == "supported" or one.support.label != "supported"
+    return replace(one, attribution=own, published=published, support=support) if stands else one
 
 
 def with_outlets(one: Found, against: Sources) -> Found:

@@ -62,7 +62,7 @@ def lines(data: Path, judge: Judge, *, stories: int, seed: int = 1) -> Iterator[
         index, context, asked = SourceIndex(known), context_of(known), StoryJudge(judge, known)
         for kind, text in _texts(row["reference"], story, chance):
             (found,) = evidence_of([GivenLine(text)], index)
-            answer = asked.of(text, found.evidence, found.corroboration[:2])
+            answer = asked.of(text, found.evidence, found.corroboration, others=False)
             if answer is not None:
                 support = check(analyse(text), found.evidence, index.analyses(found.evidence), story=context).support
                 yield Line(number, kind, text, support.score, answer.best)

@@ -14,7 +14,7 @@ from newsum.judging import Judge
 from recipes.judge.house import sentences_of
 from recipes.judge.rows import Row, narrowed, public_rows
 
-__all__ = ["auc", "measure"]
+__all__ = ["areas", "auc", "measure"]
 
 _SAMPLE = 250  # rows of each set: the standard error of an AUC of .85 is then .024
 
@@ -24,14 +24,20 @@ Numbers = NDArray[np.float64]
 def measure(judge: Judge, data: Path, *, sample: int = _SAMPLE) -> None:
     """Prints the figures; sets that may not be trained on are measured too."""
     for name in ("sentences_dev", "claims_dev"):
-        rows = list(public_rows(data / "entailment" / f"{name}.jsonl.gz", free_only=False))
-        found = []
-        for family in sorted({row.family for row in rows}):
-            own = [row for row in rows if row.family == family]
-            own = random.Random(3).sample(own, min(sample, len(own)))
-            found.append(_auc(judge, own))
-            print(f"  {name} {family}: AUC {found[-1]:.3f} ({len(own)})", flush=True)
-        print(f"  {name}: mean AUC {np.mean(found):.3f}", flush=True)
+        found = areas(judge, data, name, sample=sample)
+        for family, area in found.items():
+            print(f"  {name} {family}: AUC {area:.3f}", flush=True)
+        print(f"  {name}: mean AUC {np.mean(list(found.values())):.3f}", flush=True)
+
+
+def areas(judge: Judge, data: Path, name: str, *, sample: int = _SAMPLE) -> dict[str, float]:
+    """AUC of "entailed" on each set of a file of public pairs, of at most so many drawn from it."""
+    rows = list(public_rows(data / "entailment" / f"{name}.jsonl.gz", free_only=False))
+    found: dict[str, float] = {}
+    for family in sorted({row.family for row in rows}):
+        own = [row for row in rows if row.family == family]
+        found[family] = _auc(judge, random.Random(3).sample(own, min(sample, len(own))))
+    return found
 
 
 def _auc(judge: Judge, rows: list[Row]) -> float:

@@ -1,0 +1,142 @@
+"""Says what company a figure keeps in its sentence, and how alike the company of two figures is.
+
+In: a sentence, one of its figures. Out: `Company`: the words that tell what is counted and what happened to it.
+
+"59 people were killed and more than 500 injured": 59 keeps company with "people" and "killed", 500 with "injured". A
+word counts less for each that stands between, and less again beyond a comma, a conjunction or another figure.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsum.checking.figures import Figure, figures
+from newsum.similarity.vectors import vectors
+from newsum.text.analysis import Analysis
+from newsum.text.lexicon import TOLL
+from newsum.text.quantities import may_have_one_unit
+from newsum.text.words import Word
+
+__all__ = ["Company", "company_of", "countable", "likeness", "of_one_kind"]
+
+_REACH = 8  # content words on each side
+_FADES = 0.65  # by which a word counts less for each content word between
+_BEYOND = 0.4  # a word counts so much beyond a break, and again beyond the next
+_LEAST_RARE = 0.15  # the weight of the most common content word: "people" is what is counted all the same
+_HAPPENING = 0.8  # and of a word that tells what happened to those who are counted
+_BREAKS = frozenset("and but or while with as after before which who whose than compared when where on".split())
+_VOTES = {"for": "@for", "favor": "@for", "favour": "@for", "yes": "@for", "against": "@against", "opposed": "@against"}
+_VOTED = 2  # words after a figure in which its side stands: "237 votes for", "189 against"
+_MARKS = frozenset(",;:()–—")
+_PREPOSITIONS = frozenset("from to of by at for against than in over under below above until since into".split())
+_AMOUNTS = frozenset("more less fewer over under at least most up to about around nearly almost some".split())
+_MOST_BEFORE = 4  # words in which the preposition of a figure stands: "from more than 40"
+_YEARS = range(1900, 2101)
+_NEAR = 0.3  # cosine of two words that have nothing to do with each other, and below
+_OTHER_SIDE = 0.7  # a word counts so much that stands after the one figure and before the other
+_OTHER_WORD = 0.8  # the most that another word of like meaning counts for
+_HAPPENED = {what: re.compile(rf"(?:{signs})$", re.IGNORECASE) for what, signs in TOLL.items()}
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Company:
+    """A figure and the words around it.
+
+    Attributes:
+        keys: of the content words, each once, those of one happening ("killed", "dead") under one name.
+        weights: (keys,): how much each counts.
+        sides: (keys,): -1 for those that stand before the figure, 1 for those after it.
+        vectors: (keys, numbers a word).
+        preposition: the one before the figure, or "".
+    """
+
+    figure: Figure
+    keys: tuple[str, ...]
+    weights: Floats
+    sides: Floats
+    vectors: NDArray[np.float32]
+    preposition: str
+
+
+def countable(sentence: Analysis) -> Iterator[Figure]:
+    """The figures of a sentence that are no day, rank or year."""
+    return (figure for figure in figures(sentence) if _is_countable(figure)) if sentence.quantities else iter(())
+
+
+def _is_countable(figure: Figure) -> bool:
+    own = figure.quantity
+    is_year = own.value in _YEARS and not (own.unit or own.measure)
+    return not (figure.month or own.unit == "th" or is_year)
+
+
+def of_one_kind(left: Figure, right: Figure) -> bool:
+    """Whether two figures may stand for each other: both counts, or of one unit and measure."""
+    ours, theirs = left.quantity, right.quantity
+    return may_have_one_unit(ours.unit, theirs.unit) and ours.measure == theirs.measure
+
+
+def likeness(ours: Company, theirs: Company) -> float:
+    """The share, 0..1 by weight, of the one company that the other has too; a word of like meaning counts in part."""
+    if not (ours.keys and theirs.keys):
+        return 0.0
+    near = np.maximum(ours.vectors @ theirs.vectors.T - _NEAR, 0.0) * (_OTHER_WORD / (1 - _NEAR))
+    place = {key: n for n, key in enumerate(theirs.keys)}
+    for row, key in enumerate(ours.keys):
+        if key in place:
+            near[row, place[key]] = 1.0
+    counts = np.sqrt(theirs.weights / theirs.weights.max())
+    same_side = np.where(np.equal.outer(ours.sides, theirs.sides), 1.0, _OTHER_SIDE)
+    return float((near * same_side * counts).max(axis=1) @ ours.weights / ours.weights.sum())
+
+
+def company_of(sentence: Analysis, figure: Figure) -> Company:
+    """The company that a figure keeps in its sentence."""
+    tokens, own = sentence.tokens, figure.quantity
+    inside = [n for n, token in enumerate(tokens) if token.start < own.end and own.start < token.end]
+    first, last = (inside[0], inside[-1]) if inside else (len(tokens), len(tokens) - 1)
+    after, before = tokens[last + 1 :], tokens[:first]
+    found = {_VOTES[token.form.lower()]: (1.0, 1.0) for token in after[:_VOTED] if token.form.lower() in _VOTES}
+    for side, tokens_there, edge in ((1.0, after, own.end), (-1.0, before[::-1], own.start)):
+        for key, weight in _side(sentence.text, tokens_there, edge):
+            found[key] = max(found.get(key, (0.0, 0.0)), (weight, side))
+    keys = tuple(found)
+    weights, sides = np.array(list(found.values())).reshape(-1, 2).T
+    return Company(figure, keys, weights, sides, vectors(keys), _preposition(before))
+
+
+def _side(text: str, tokens: tuple[Word, ...], edge: int) -> Iterator[tuple[str, float]]:
+    """The content words on one side, nearest first, with what each counts."""
+    weight, seen = 1.0, 0
+    for token in tokens:
+        between = text[edge : token.start] if token.start >= edge else text[token.end : edge]
+        is_break = token.form.lower() in _BREAKS or token.kind == "number"
+        if is_break or not _MARKS.isdisjoint(between):
+            weight *= _BEYOND
+        if token.weight > 0 and token.kind != "number":
+            key = _named(token)
+            yield key, weight * max(_HAPPENING if key[0] == "@" else _LEAST_RARE, token.weight)
+            weight *= _FADES
+            seen += 1
+        if seen == _REACH:
+            return
+        edge = token.end if token.start >= edge else token.start
+
+
+def _named(token: Word) -> str:
+    return next((f"@{what}" for what, signs in _HAPPENED.items() if signs.match(token.form)), token.key)
+
+
+def _preposition(before: tuple[Word, ...]) -> str:
+    """The preposition right before a figure, "more than" and the like apart."""
+    for token in before[: -_MOST_BEFORE - 1 : -1]:
+        form = token.form.lower()
+        if form in _PREPOSITIONS and form not in ("than", "over", "under", "up"):
+            return form
+        if form not in _AMOUNTS | {"than", "a", "an", "the", "just", "only"}:
+            return ""
+    return ""
