@@ -242,7 +242,10 @@ class Summariser:
             title=title_of(begun.story, lines),
             sources=tuple(map(Source.of, story.articles)),
             disagreements=(
-                *disagreements(list(zip(found, against.index.analyses(found), strict=True)) for found in voices),
+                *disagreements(
+                    (list(zip(found, against.index.analyses(found), strict=True)) for found in voices),
+                    {article.id: article.published for article in story.articles},
+                ),
                 *denials((one.line, one.judged) for one in lines),
             ),
             notices=(

@@ -116,7 +116,7 @@ def attribute(text: str | Sequence[str], articles: Given, *, judge: str | Path |
         title=brief.title,
         sources=tuple(map(Source.of, story.story.articles)),
         disagreements=(
-            *disagreements(_voices(line, index) for line in lines),
+            *disagreements((_voices(line, index) for line in lines), {a.id: a.published for a in story.story.articles}),
             *denials(zip(lines, thought, strict=True)),
         ),
         faults=faults,

@@ -263,6 +263,14 @@ def test_two_outlets_with_two_figures_for_one_thing_disagree():
     assert disagreements([known(left, right), known(left, right)]) == (differing,)
 
 
+def test_a_toll_that_a_later_report_raises_is_no_disagreement():
+    left = evidence("The earthquake killed 37 people in western Calderra.", "BBC", "a")
+    right = evidence("The earthquake killed 118 people in western Calderra.", "Reuters", "b")
+    assert disagreements([known(left, right)], {"a": "2026-03-10", "b": "2026-03-11"}) == ()
+    assert disagreements([known(left, right)], {"a": "2026-03-11", "b": "2026-03-10"})
+    assert disagreements([known(left, right)], {"a": "2026-03-10", "b": "2026-03-10"})
+
+
 def test_one_outlet_does_not_disagree_with_itself_nor_one_figure_with_its_rounding():
     left = evidence("The earthquake killed 37 people in western Calderra.", "BBC", "a")
     update = evidence("The earthquake killed 118 people in western Calderra.", "BBC", "b")
