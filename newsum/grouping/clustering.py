@@ -25,7 +25,7 @@ Likelihoods = Callable[[Integers, Integers], Floats]  # numbers of items, and of
 _TELLING = 16  # terms of an item, by which others are found
 _NEIGHBOURS = 50  # items before it in time that hold such a term
 _CANDIDATES = 40  # of those, the ones that its likeness is taken to
-# The power of doubt: with 1 small heaps of the kept tenth (recipes.grouping) fare worse (B-cubed F1 0.853, with 3 0.858),
+# The power of doubt: with 1 small heaps of the kept tenth (recipes.grouping) fare worse (B-cubed F1 0.853, not 0.858),
 # the mixtures of AllSides the same
 _DOUBT = 3
 _UNKNOWN = 3.0  # days, where one of two has no date
