@@ -179,7 +179,7 @@ def test_lists_in_lists_of_a_frame_cost_their_field_or_their_row(field: str) -> 
         held = numpy.empty(1, dtype=object)
         held[0] = deep
         deep = held
-    rows = {"outlet": ["Karrow Post"] * 2, "text": [SENTENCE] * 2, **{field: [deep, None]}}
+    rows = {"outlet": ["Karrow Post"] * 2, "text": [SENTENCE] * 2, field: [deep, None]}
     reading = read_report(pandas.DataFrame({**rows, "title": ["A", "B"]}))
     assert len(reading.articles) + len(reading.problems) == 2
     assert all(len(str(problem).splitlines()) == 1 for problem in reading.problems)
