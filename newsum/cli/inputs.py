@@ -90,6 +90,12 @@ def check_out(out: Path | None, inputs: Sequence[str | Path], *, option: str = "
     """
     if out is None:
         return
+    try:
+        out.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    except OSError as error:
+        raise SettingsError(f"{option} {out} cannot be used: {reason(error)}") from error
     if is_folder(out):
         raise SettingsError(f"{option} {out} is a folder; name a file in it, such as {out / such_as}")
     if not is_folder(out.parent):

@@ -103,12 +103,12 @@ def read_described(
         raise CheckpointError(f"{description} cannot be read: {error}") from error
     except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise CheckpointError(f'{description} must be an object with "window", "layers" and "sha256"') from error
-    if window not in _WINDOWS or layers not in _LAYERS:
-        raise CheckpointError(f"{description} states a window of {window} tokens and {layers} layers, which none has")
     check(found)
     adapter = read_adapter(file, layers=layers, extra=extra)
     if adapter.digest != stated[: len(adapter.digest)]:
         raise CheckpointError(f"{file} is not the file that {description} describes; fetch it again")
+    if window not in _WINDOWS or layers not in _LAYERS:
+        raise CheckpointError(f"{description} states a window of {window} tokens and {layers} layers, which none has")
     return Described(path, window, adapter, f"sha256:{hashlib.sha256(text).hexdigest()[:16]}")
 
 

@@ -64,7 +64,7 @@ def dataset_rows(data: Iterable[Mapping[str, Any]] | Frame) -> Iterator[Row]:
     try:
         for number, row in enumerate(data, start=1):
             yield number, _fields(row)
-    except _NO_VALUE as error:
+    except (*_NO_VALUE, RecursionError) as error:
         raise Unreadable(f"its row {number + 1} cannot be read: {one_line(str(error))[:200]}") from error
 
 
@@ -206,7 +206,7 @@ def _as_json_has_it(value: Any) -> Any:
     if isinstance(value, Mapping) and value and all(isinstance(cells, list) for cells in value.values()):
         value = [dict(zip(value, cells, strict=False)) for cells in zip(*value.values(), strict=False)]  # a Sequence's
     if isinstance(value, list):
-        return [_fields(item) if isinstance(item, Mapping) else item for item in value]
+        return [_fields(item) if isinstance(item, Mapping) else _as_json_has_it(item) for item in value]
     if isinstance(value, date) and not is_missing(value):  # a datetime is a date too, and so is pandas' NaT
         try:
             return value.isoformat()

@@ -47,10 +47,6 @@ def _raw(rng: random.Random, folder: Path) -> None:
     raise KeyError("text")
 
 
-def _two_rows(rng: random.Random, folder: Path) -> None:
-    raise ReadingError("it is\nbroken")
-
-
 def _slow(rng: random.Random, folder: Path) -> None:
     ends = time.process_time() + 0.3
     while time.process_time() < ends:
@@ -76,7 +72,6 @@ def _dies(rng: random.Random, folder: Path) -> None:
     ("target", "told"),
     [
         (_raw, "KeyError: 'text'"),
-        (_two_rows, "an error of several rows"),
         (_slow, "0.3 s"),
         (_big, "58"),
         (_hangs, "it hangs"),

@@ -257,6 +257,6 @@ def test_a_model_of_images_is_refused(tmp_path):
 def test_a_template_nested_without_end_is_refused_at_once(tmp_path, template):
     folder = tiny_models.build_causal("llama", tmp_path / "tiny", template=template)
     started = time.process_time()
-    with pytest.raises(CheckpointError, match="the chat template of .*tiny is longer or nested deeper than any"):
+    with pytest.raises(CheckpointError, match=r"the chat template of .*tiny is longer or nested deeper than any"):
         load(folder, backend="ctranslate2", threads=1)
     assert time.process_time() - started < 4

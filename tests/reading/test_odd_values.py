@@ -166,3 +166,20 @@ def test_odd_names_of_columns_are_one_row_in_what_is_said_of_them(tmp_path: Path
     (tmp_path / "a.csv").write_text(f"{names}\nKarrow Post,{SENTENCE},b\n" * 3, encoding="utf-8", newline="")
     for problem in read_report(tmp_path / "a.csv").problems:
         assert len(str(problem).splitlines()) == len(problem.message.splitlines()) == 1
+
+
+@pytest.mark.parametrize("field", ["authors", "published", "outlet", "text"])
+def test_lists_in_lists_of_a_frame_cost_their_field_or_their_row(field: str) -> None:
+    need("datasets")
+    import numpy
+    import pandas
+
+    deep: object = "x"
+    for _ in range(400):
+        held = numpy.empty(1, dtype=object)
+        held[0] = deep
+        deep = held
+    rows = {"outlet": ["Karrow Post"] * 2, "text": [SENTENCE] * 2, field: [deep, None]}
+    reading = read_report(pandas.DataFrame({**rows, "title": ["A", "B"]}))
+    assert len(reading.articles) + len(reading.problems) == 2
+    assert all(len(str(problem).splitlines()) == 1 for problem in reading.problems)
