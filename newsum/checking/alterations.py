@@ -18,11 +18,11 @@ from newsum.summary import Span
 from newsum.text.analysis import Analysis
 from newsum.text.words import rarity
 
-__all__ = ["FEATURES", "GROUPS", "Alteration", "alterations", "features", "stored"]
+__all__ = ["FEATURES", "GROUPS", "NO_DOUBT", "Alteration", "alterations", "features", "stored"]
 
 _DATA = Path(__file__).parent / "support.json"
 _AMONG = 0.75  # of a claim's neighbours: with them in its evidence it is not looked up in the story
-_NO_DOUBT = 0.01
+NO_DOUBT = 0.01
 
 GROUPS = {"name": "name", "number": "number", "weekday": "date", "month": "date"}
 FEATURES = (  # of a claim; shares are of its neighbours, by weight
@@ -80,7 +80,7 @@ def alterations(line: Analysis, aligned: Sequence[Alignment], context: StoryCont
     result = []
     for claim in claims(line):
         beside = _beside(claim, aligned)
-        probability = _probability(GROUPS[claim.kind], found[claim]) if claim in found else _NO_DOUBT
+        probability = _probability(GROUPS[claim.kind], found[claim]) if claim in found else NO_DOUBT
         result.append(Alteration(claim, probability, beside.evidence, beside.rival))
     return tuple(result)
 

@@ -18,11 +18,12 @@ from newsum.similarity.vectors import vectors
 from newsum.text.analysis import Analysis
 from newsum.text.lexicon import TOLL
 from newsum.text.quantities import may_have_one_unit
-from newsum.text.words import Word
+from newsum.text.words import Word, typed
 
 __all__ = ["Company", "company_of", "countable", "likeness", "of_one_kind"]
 
-_REACH = 8  # content words on each side
+_REACH = 8  # content words on each side,
+_MOST = 24  # of so many words in all: farther ones count next to nothing
 _FADES = 0.65  # by which a word counts less for each content word between
 _BEYOND = 0.4  # a word counts so much beyond a break, and again beyond the next
 _LEAST_RARE = 0.15  # the weight of the most common content word: "people" is what is counted all the same
@@ -96,10 +97,10 @@ def likeness(ours: Company, theirs: Company) -> float:
 
 def company_of(sentence: Analysis, figure: Figure) -> Company:
     """The company that a figure keeps in its sentence."""
-    tokens, own = sentence.tokens, figure.quantity
-    inside = [n for n, token in enumerate(tokens) if token.start < own.end and own.start < token.end]
-    first, last = (inside[0], inside[-1]) if inside else (len(tokens), len(tokens) - 1)
-    after, before = tokens[last + 1 :], tokens[:first]
+    rows, own = sentence.token_rows, figure.quantity
+    inside = [n for n, (start, end, *_) in enumerate(rows) if start < own.end and own.start < end]
+    first, last = (inside[0], inside[-1]) if inside else (len(rows), len(rows) - 1)
+    after, before = typed(rows[last + 1 : last + 1 + _MOST]), typed(rows[max(0, first - _MOST) : first])
     found = {_VOTES[token.form.lower()]: (1.0, 1.0) for token in after[:_VOTED] if token.form.lower() in _VOTES}
     for side, tokens_there, edge in ((1.0, after, own.end), (-1.0, before[::-1], own.start)):
         for key, weight in _side(sentence.text, tokens_there, edge):

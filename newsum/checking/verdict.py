@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from newsum.checking.alignment import Comparison, align, compare
-from newsum.checking.alterations import GROUPS, Alteration, alterations
+from newsum.checking.alterations import GROUPS, NO_DOUBT, Alteration, alterations
 from newsum.checking.calibration import FAULTS, altered, backing, edits, faults, probability, weighed
 from newsum.checking.citing import own_citations
 from newsum.checking.context import StoryContext
@@ -168,9 +168,10 @@ def _case(
         [*filter(None, dates), *(beside.line.text[a:b] for a, b in own_citations(beside.line.text, evidence))],
     )
     looked_up = look_up(beside, granted)
-    tied = tuple(ties(beside.line, beside.sources, story))
-    altered_claims = (_tied(a, tied) for a in alterations(beside.line, beside.aligned, story))
-    seen = [a for a in altered_claims if not inside(a.claim.span[0], granted)]
+    known_claims = alterations(beside.line, beside.aligned, story)
+    is_open = any(a.claim.kind == "number" and a.probability > NO_DOUBT for a in known_claims)
+    tied = tuple(ties(beside.line, beside.sources, story)) if is_open else ()
+    seen = [_tied(a, tied) for a in known_claims if not inside(a.claim.span[0], granted)]
     far = looked_up.cover < _least(looked_up)
     found = findings(beside, evidence, looked_up, seen, story, granted, far=far)
     bare = _bare(beside, granted, unresolved)
