@@ -117,7 +117,8 @@ def _squeezed(text: str, at: int) -> int:
 
 _OWN_CREDIT = re.compile(r"Credited: ")
 _OWN_NOTE = re.compile(
-    r"Note: |Outlets differ \(\w+\): |This brief has no lines\.$|Checked: |(?:error|warning|note), [a-z ]+: "
+    r"Note: |Outlets differ \(\w+\): |This brief has no lines\.$|Checked: |(?:error|warning|note), [a-z ]+: |"
+    r"and \d+ more that no line rests on$"
 )
 _CREDIT = re.compile(
     r"(?P<lead>(?:credit(?:s|ed)?(?:\s(?:from|to))?|sources?|source articles?|compiled from|based on|reporting by|"
