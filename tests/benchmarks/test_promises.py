@@ -1,7 +1,10 @@
 """The table of what the judge must reach: its rows, the answers that are kept, and figures planted in the fixtures."""
 
 import pytest
+from extras import need
 from scripted_judge import ScriptedJudge
+
+need("torch")
 
 from benchmarks.judging.answers import Remembered
 from benchmarks.judging.briefs import planted

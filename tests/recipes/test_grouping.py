@@ -2,6 +2,10 @@
 
 import random
 
+from extras import need
+
+need("train")
+
 from newsum.articles import Article
 from newsum.grouping.pairs import FEATURES
 from recipes.grouping.__main__ import rows
