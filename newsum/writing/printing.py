@@ -14,7 +14,7 @@ from newsum.planning.currency import current
 from newsum.similarity.counts import running, supersedes
 from newsum.similarity.stories import StoryAnalysis
 from newsum.similarity.terms import cosine
-from newsum.summary import Line
+from newsum.summary import Line, Support
 from newsum.text.analysis import Analysis, analyse
 from newsum.text.dates import DateResolver
 from newsum.writing.standing import Found, Sources, support_of
@@ -63,22 +63,28 @@ def paragraphs(lines: Sequence[Analysis]) -> list[int]:
 
 
 def _line(found: Found, against: Sources, dates: DateResolver) -> Printed:
-    line, evidence = found.option.analysis, found.attribution.evidence
-    resolved = dates.resolve(line.text, found.published) if evidence else line.text
-    support = found.support
-    if resolved != line.text:
-        line = analyse(resolved)
-        support = support_of(
-            found.option, line, evidence, against, found.published, found.judged, found.option.analysis
-        )
+    evidence = found.attribution.evidence
+    line, support = _dated(found, against, dates) if evidence else (found.option.analysis, found.support)
     origin, claimed = found.option.origin, found.option.claimed
     if support.label == "unsupported":  # nobody said it, so nobody is credited
-        return Printed(Line(resolved, support=support, origin=origin, claimed=claimed), line, found.judged)
-    resting = Line(resolved, evidence, found.attribution.corroboration, support, origin, claimed)
+        return Printed(Line(line.text, support=support, origin=origin, claimed=claimed), line, found.judged)
+    resting = Line(line.text, evidence, found.attribution.corroboration, support, origin, claimed)
     corroboration = found.attribution.corroboration
     around = against.index.around(corroboration) if found.judged else ()
     entailed = agreeing(found.judged, found.option.analysis, corroboration, around, against.context)
     return Printed(with_credits(resting, entailed), line, found.judged)
+
+
+def _dated(found: Found, against: Sources, dates: DateResolver) -> tuple[Analysis, Support]:
+    """The line with its dates put in, and the verdict on it; as it was where they would take its support."""
+    plain, evidence = found.option.analysis, found.attribution.evidence
+    resolved = dates.resolve(plain.text, found.published)
+    if resolved == plain.text:
+        return plain, found.support
+    line = analyse(resolved)
+    support = support_of(found.option, line, evidence, against, found.published, found.judged, plain)
+    loses = found.support.label == "supported" != support.label
+    return (plain, found.support) if loses else (line, support)
 
 
 def title_of(story: StoryAnalysis, lines: Sequence[Printed]) -> str:
