@@ -21,7 +21,7 @@ __all__ = ["FEATURES", "FIRST", "features", "openings"]
 _TREES = Path(__file__).parent / "opening.json"
 FIRST = 3  # readable sentences of an article, of which one may open the brief
 _OPINION = re.compile(
-    r"/(?:op-?ed(?:s|ge)?|op-edge|opinions?|editorials?|commentisfree|columnists?|blogs?)/|^https?://blogs?\."
+    r"/(?:op-?ed(?:s|ge)?|opinions?|editorials?|commentisfree|columnists?|blogs?)/|^https?://blogs?\."
 )
 _BACKGROUND = re.compile(
     r"(?:Last (?:week|month|year)|Earlier this (?:month|year)|In \d{4}|\w+ (?:week|month|year)s ago)\b"

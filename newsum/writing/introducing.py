@@ -82,14 +82,14 @@ def people_of(story: StoryAnalysis) -> People:
     for passage in (part or whole for own in parts for part, whole in own):
         for text, before, after in _runs(passage.analysis):
             words = text.split()
-            called = _OFFICE.search(before) or _COURTEOUS.search(before) or (before[-2:] == after[:2] == ", ")
+            office = _OFFICE.search(before)
+            called = office or _COURTEOUS.search(before) or (before[-2:] == after[:2] == ", ")
             if called or _ACTS.match(after):
                 people_too.add(words[-1])
             if len(words) == 1:
                 alone[text] += -1 if before.endswith(_THE) else not _NO_PERSON_BEFORE.search(before)
             elif _FULL.fullmatch(text) and not before.endswith(_THE) and not _BODY.match(text):
                 full.setdefault(words[-1], Counter())[text] += 1
-                office = _OFFICE.search(before)
                 told.setdefault(text, {}).setdefault(passage.article.id, (passage, office[0] if office else ""))
     people = {}
     for surname, names in full.items():
@@ -112,12 +112,12 @@ def introduced(line: Analysis, above: Iterable[str], people: People, articles: C
         person = people.get(surname)
         if person is None or surname in told or person.full in text:
             continue
-        found = [person.told[key] for key in articles or person.told if key in person.told]
-        if found and all(key in person.told for key in articles):
-            passage, office = found[0]
-            put_in = _put_in(text, surname, person.full, office)
-            if put_in != text:
-                text, named = put_in, [*named, *(one for one, _ in found)] if articles else [*named, passage]
+        if not all(key in person.told for key in articles):
+            continue
+        found = [person.told[key] for key in articles or list(person.told)[:1]]
+        put_in = _put_in(text, surname, person.full, found[0][1])
+        if put_in != text:
+            text, named = put_in, [*named, *(passage for passage, _ in found)]
     return Introduced(text, tuple(named))
 
 
