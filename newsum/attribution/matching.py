@@ -92,7 +92,7 @@ class Matcher:
         self._index = np.log1p(places)
         self.goes_on = np.append(False, self.article[1:] == self.article[:-1])[: len(sentences)]
         self._take_terms()
-        self._take_runs([[word.key for word in sentence.words] for sentence in sentences])
+        self._take_runs([sentence.word_table.keys for sentence in sentences])
         self._take_meanings()
 
     def _take_terms(self) -> None:
@@ -215,7 +215,7 @@ class Matcher:
 
         Only words of the line keep a number, so that its runs are the few numbers that are looked for.
         """
-        keys = [word.key for word in line.words]
+        keys = line.word_table.keys
         own = {key: n for n, key in enumerate(dict.fromkeys(keys), 1)}
         renumbered = np.zeros(len(self._number) + 1, dtype=np.int64)
         for key in own.keys() & self._number.keys():

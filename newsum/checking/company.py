@@ -7,6 +7,7 @@ word counts less for each that stands between, and less again beyond a comma, a 
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,7 +19,7 @@ from newsum.similarity.vectors import vectors
 from newsum.text.analysis import Analysis
 from newsum.text.lexicon import TOLL
 from newsum.text.quantities import may_have_one_unit
-from newsum.text.words import Word, typed
+from newsum.text.words import Word
 
 __all__ = ["Company", "company_of", "countable", "likeness", "of_one_kind"]
 
@@ -97,10 +98,9 @@ def likeness(ours: Company, theirs: Company) -> float:
 
 def company_of(sentence: Analysis, figure: Figure) -> Company:
     """The company that a figure keeps in its sentence."""
-    rows, own = sentence.token_rows, figure.quantity
-    inside = [n for n, (start, end, *_) in enumerate(rows) if start < own.end and own.start < end]
-    first, last = (inside[0], inside[-1]) if inside else (len(rows), len(rows) - 1)
-    after, before = typed(rows[last + 1 : last + 1 + _MOST]), typed(rows[max(0, first - _MOST) : first])
+    tokens, own = sentence.token_table, figure.quantity
+    first, last = bisect_right(tokens.ends, own.start), bisect_left(tokens.starts, own.end)  # the figure's own
+    after, before = tokens.words(last, last + _MOST), tokens.words(max(0, first - _MOST), first)
     found = {_VOTES[token.form.lower()]: (1.0, 1.0) for token in after[:_VOTED] if token.form.lower() in _VOTES}
     for side, tokens_there, edge in ((1.0, after, own.end), (-1.0, before[::-1], own.start)):
         for key, weight in _side(sentence.text, tokens_there, edge):

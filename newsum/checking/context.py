@@ -21,7 +21,7 @@ from newsum.text.analysis import Analysis, analyse
 from newsum.text.dates import DateResolver, resolvable
 from newsum.text.names import Name
 from newsum.text.quantities import Quantity
-from newsum.text.words import Row, Word, typed, words
+from newsum.text.words import Word, WordTable, words
 
 __all__ = ["Place", "StoryContext", "context_of"]
 
@@ -116,7 +116,7 @@ class StoryContext:
 
     @cached_property
     def _keys(self) -> frozenset[str]:
-        return frozenset(w.key for known in (words(self._by), *(s.words for _, s in self._known())) for w in known)
+        return frozenset(word.key for word in words(self._by)).union(*(s.word_table.keys for _, s in self._known()))
 
     @cached_property
     def _initials(self) -> frozenset[str]:
@@ -191,10 +191,10 @@ class StoryContext:
 
     def place(self, line: Analysis, claim: Claim) -> Place:
         """Where the story has a claim's neighbours, and how much of them where it has the claim too."""
-        own = typed(line.token_rows[claim.first : claim.last])
+        own = line.token_table.words(claim.first, claim.last)
         having = self._having(own, claim.kind)
         near = {n + by for n in having for by in range(-_AFTER, _BEFORE + 1)} if claim.kind == "name" else having
-        sides = _sides(line.token_rows, claim, line.terms.weights)
+        sides = _sides(line.token_table, claim, line.terms.weights)
         total = sum(w for side in sides for w in side.values())
         if not total:
             return Place(0.0, 0.0, 0.0, 0.0, 0.0, len(having))
@@ -259,13 +259,14 @@ def _resolved(text: str, published: str | None) -> str:
     return DateResolver().resolve(text, published) if published else text
 
 
-def _sides(line: Sequence[Row], claim: Claim, weights: Mapping[str, float]) -> tuple[_Side, _Side]:
+def _sides(line: WordTable, claim: Claim, weights: Mapping[str, float]) -> tuple[_Side, _Side]:
     """The weights of the content words before and after a claim, the nearest counting most."""
 
     def nearest(places: Iterable[int]) -> list[str]:
-        return list(islice((key for _, _, _, key, kind, _ in map(line.__getitem__, places) if kind), _WINDOW))
+        forms = map(line.forms.__getitem__, places)
+        return list(islice((key for _, key, kind, _, _ in forms if kind), _WINDOW))
 
-    before, after = nearest(range(claim.first - 1, -1, -1)), nearest(range(claim.last, len(line)))
+    before, after = nearest(range(claim.first - 1, -1, -1)), nearest(range(claim.last, len(line.forms)))
     left, right = (
         {key: weights.get(key, 0.0) / (1 + _FADES * n) for n, key in reversed(list(enumerate(side)))}
         for side in (before, after)

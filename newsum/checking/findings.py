@@ -96,7 +96,7 @@ class LookUp:
 def look_up(beside: Comparison, granted: Sequence[Span] = ()) -> LookUp:
     """Look every part of a line up in its evidence, but for the stretches that are granted it."""
     line, sources = beside.line, beside.sources
-    keys = {word.key for source in sources for word in source.words}
+    keys = {key for source in sources for key in source.word_table.keys}
     keys |= {part for key in keys for part in key.split("-")}
     content = [w for w in content_words(line.words) if not inside(w.start, granted)]
     counted = [n for n in line.quantities if not inside(n.start, granted)]

@@ -8,8 +8,6 @@ from newsum.articles import Article, Story
 from newsum.errors import ArticleError
 from newsum.reading.given import Given, story_of
 from newsum.similarity.stories import StoryAnalysis, analyse_story
-from newsum.text.analysis import MOST_CHARACTERS
-from newsum.text.language import looks_english
 
 __all__ = ["prepared"]
 
@@ -54,7 +52,7 @@ def prepared(articles: Given, purpose: str) -> tuple[StoryAnalysis, list[str]]:
     ]
     if begun := [found.story.labels[a.id] for a in kept if a.teaser]:
         notices.append(f"Only the teaser of an article could be read, which may tell more: {', '.join(begun)}.")
-    foreign = [found.story.labels[a.id] for a in kept if not looks_english(a.text[:MOST_CHARACTERS])]
+    foreign = [found.story.labels[a.article.id] for a in found.articles if not a.is_english]
     if foreign:
         notices.append(f"Not English, and newsum is made and measured for English: {', '.join(foreign)}.")
     return found, notices

@@ -48,5 +48,5 @@ def _defines_nothing(sentence: Analysis, told: Iterable[Analysis]) -> bool:
     if definite is None:
         return False
     nouns = definite[1].split()
-    known = {word.key for text in told for word in text.words}
+    known = {key for text in told for key in text.word_table.keys}
     return not any(noun in _KNOWN or stem(noun) in known for noun in nouns)

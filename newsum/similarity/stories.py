@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from newsum.articles import Story
 from newsum.similarity.origins import origins
 from newsum.text.analysis import ArticleAnalysis, analyse_articles
-from newsum.text.language import looks_english
 
 __all__ = ["StoryAnalysis", "analyse_story"]
 
@@ -31,7 +30,7 @@ class StoryAnalysis:
     @property
     def is_english(self) -> bool:
         """Whether all of its articles look English."""
-        return all(looks_english(article.article.text) for article in self.articles)
+        return all(article.is_english for article in self.articles)
 
 
 def analyse_story(story: Story) -> StoryAnalysis:

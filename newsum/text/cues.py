@@ -5,7 +5,6 @@ looked at once, ever: its answers are the fields of one number, and the fields o
 """
 
 import re
-from collections.abc import Callable, Mapping
 from functools import lru_cache
 from struct import Struct
 from typing import NamedTuple
@@ -53,41 +52,37 @@ _SPEAKER = re.compile(rf"\b{any_of(SPEAKER)}\b")
 _ADJACENT = re.compile(r"[A-Z]{2}")
 _REPORTS = re.compile(rf"\b{any_of(REPORTING)}\b")
 _MODAL = re.compile(rf"\b{any_of(MODAL_HEDGES)}\b")
-_TOLL = re.compile("|".join(TOLL.values()).replace(" their lives", ""), re.IGNORECASE)  # a run has no space
-_BOILERPLATE = re.compile(  # of a run in lower case; a word that ends it, begins it, or stands in it
+# Of a run in lower case
+_TOLL = re.compile("|".join(TOLL.values()).replace(" their lives", ""))  # a run has no space
+_BOILERPLATE = re.compile(  # a word that ends it, begins it, or stands in it
     r"(?:sign|editor['’]s|hide|read|click|follow|getty|ap|download|listen|watch|article|reporting|contributed|edited|"
     r"terms|privacy|corrected|version|declined|stay)$|^(?:line|affected|touch|request|interest|developing|breaking)|"
     r"newsletter|subscri|cookie|reserved|©|picture:|image:|photo|watch:|advertisement|newsroom@|https?://|www\.|@"
 )
 
 
-def _long(run: str) -> list[str]:
-    found: list[str] = _LONG.findall(run)
-    return found
-
-
-_COUNTS: Mapping[str, Callable[[str], int]] = {
-    "words": is_word,
-    "long": lambda run: len(_long(run)),
-    "capitals": lambda run: sum(word[0].isupper() for word in _long(run)),
-    "finite": lambda run: _FINITE.search(run) is not None,
-    "speaker": lambda run: _SPEAKER.search(run) is not None,
-    "shouted": lambda run: _ADJACENT.search(run) is not None,
-    "reports": lambda run: _REPORTS.search(run) is not None,
-    "modal": lambda run: _MODAL.search(run) is not None,
-    "toll": lambda run: _TOLL.search(run) is not None,
-    "figures": may_be_part,
-    "boilerplate": lambda run: _BOILERPLATE.search(run.lower()) is not None,
-}
-assert tuple(_COUNTS) == Cues._fields
-_FIELDS = Struct(f"<{len(_COUNTS)}I")  # side by side in one number, 32 bits each: no text has so many words
+_FIELDS = Struct(f"<{len(Cues._fields)}I")  # side by side in one number, 32 bits each: no text has so many words
 
 
 # Runs, of which news has the same over and over: 240 articles have 20,400, 9,000 have 68,000. Counting one takes 100
 # times a look-up.
 @lru_cache(maxsize=50_000)
 def _packed(run: str) -> int:
-    return int.from_bytes(_FIELDS.pack(*[count(run) for count in _COUNTS.values()]), "little")
+    long, lower = _LONG.findall(run), run.lower()
+    counts = Cues(
+        words=is_word(run),
+        long=len(long),
+        capitals=sum(word[0].isupper() for word in long) if lower != run else 0,
+        finite=_FINITE.search(run) is not None,
+        speaker=_SPEAKER.search(run) is not None,
+        shouted=_ADJACENT.search(run) is not None,
+        reports=_REPORTS.search(run) is not None,
+        modal=_MODAL.search(run) is not None,
+        toll=_TOLL.search(lower) is not None,
+        figures=may_be_part(run),
+        boilerplate=_BOILERPLATE.search(lower) is not None,
+    )
+    return int.from_bytes(_FIELDS.pack(*counts), "little")
 
 
 def cues(text: str) -> Cues:

@@ -327,4 +327,4 @@ def plain_marks(text: str) -> str:
     >>> plain_marks("“Don’t”")
     '"Don\\'t"'
     """
-    return text.translate(_CURLY)
+    return text if text.isascii() else text.translate(_CURLY)

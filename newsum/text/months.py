@@ -5,10 +5,9 @@ Out: the same words, those that are no months being of another kind.
 """
 
 import re
-from collections.abc import Sequence
 
 from newsum.text.lexicon import MONTH, REPORTING, STOPPED_TITLES, TITLE_ABBREVIATIONS, WEEKDAY, any_of, capital
-from newsum.text.words import Row, Word
+from newsum.text.words import Form, WordTable
 
 __all__ = ["settled_months"]
 
@@ -38,28 +37,25 @@ _ASKS = re.compile(r" (?:the|I|we|you|he|she|it|they|this|that|those|these|his|h
 _CAPITAL_AFTER = re.compile(rf" (?!{MONTH}\b|{WEEKDAY}\b)[A-Z][a-z’'-]+")
 _SAYS = re.compile(rf" (?:has |had |also )?{any_of(REPORTING)}\b")
 
-_KIND = Word._fields.index("kind")
-
-
-def settled_months(text: str, words: Sequence[Row]) -> tuple[Row, ...]:
+def settled_months(text: str, words: WordTable) -> WordTable:
     """The words of a text, those of a month's form being of that kind only where they are used so."""
-    if "month" not in [word[_KIND] for word in words]:  # nearly all
-        return tuple(words)
-    return tuple([_settled(text, word) if word[_KIND] == "month" else word for word in words])
+    if "month" not in [kind for _, _, kind, _, _ in words.forms]:  # nearly all
+        return words
+    columns = zip(words.starts, words.ends, words.forms, strict=True)
+    settled = [_settled(text, *column) if column[2][2] == "month" else column[2] for column in columns]
+    return words._replace(forms=tuple(settled))
 
 
-def _settled(text: str, row: Row) -> Row:
-    word = Word(*row)
-    lower = word.form.lower()
+def _settled(text: str, start: int, end: int, known: Form) -> Form:
+    written, key, _, weight, may_name = known
+    lower = written.lower()
     form = lower[:-2] if lower.endswith(("'s", "’s")) else lower
-    before, after = text[max(0, word.start - _REACH) : word.start], text[word.end : word.end + _REACH]
+    before, after = text[max(0, start - _REACH) : start], text[end : end + _REACH]
     if form in _SHORTENED:
         kind = "month" if _is_shortened(before, after) else "name"
-    elif form in _ALSO_WORDS:
-        kind = _kind(form, before, after)
     else:
-        return row
-    return row if kind == "month" else (word.start, word.end, word.form, word.key, kind, word.weight)
+        kind = _kind(form, before, after) if form in _ALSO_WORDS else "month"
+    return written, key, kind, weight, may_name
 
 
 def _is_shortened(before: str, after: str) -> bool:

@@ -8,11 +8,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import itemgetter
 from typing import NamedTuple
 
 from newsum.text.lexicon import CALENDAR, STOPPED_TITLES, TITLE_ABBREVIATIONS, TITLES, capital, plain_marks
-from newsum.text.words import Row, Word, is_function, typed, usually_capital
+from newsum.text.words import Form, WordTable, is_function, usually_capital
 
 __all__ = ["Name", "names"]
 
@@ -25,7 +24,6 @@ _STOPPED = re.compile(r"\b([A-Za-z]+)\.$")
 _OPENS = re.compile(r"(?:^|[.?!:\n])[\s\"'“‘”’)(\[—–-]*$|[“‘\[]$|(?:^|\s)[\"']$")
 _NO_NAME_OF_CAPITALS = 0.75  # of the longer words; above it, all has capitals: a heading
 _LONGER = re.compile(r"[^\W\d_]{4,}")
-_FORM = itemgetter(Word._fields.index("form"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,52 +42,46 @@ class Name:
     last: int
 
 
-def names(text: str, words: Sequence[Row]) -> tuple[Name, ...]:
+def names(text: str, words: WordTable) -> tuple[Name, ...]:
     """The names of a text, in order.
 
     Args:
         words: the text's own.
 
-    >>> from newsum.text.words import rows
+    >>> from newsum.text.words import table
     >>> text = "Officials of the U.S. met Ms. Sollenberg in The Hague on Monday."
-    >>> [name.keys for name in names(text, rows(text))]
+    >>> [name.keys for name in names(text, table(text))]
     [('usa',), ('sollenberg',), ('hagu',)]
     """
+    starts, ends, forms = words
     heading = _is_heading(text)
-    runs: list[list[tuple[int, Word]]] = []
-    previous: Word | None = None
-    places = [place for place, form in enumerate(map(_FORM, words)) if form[0].isupper() and _may_be_of_a_name(form)]
-    for place, word in zip(places, typed([words[place] for place in places]), strict=True):
-        if previous is None or not _one_name(text, previous, word):
+    runs: list[list[int]] = []
+    previous: int | None = None
+    for place in [place for place, form in enumerate(forms) if form[-1]]:
+        if previous is None or not _one_name(text, starts[previous], ends[previous], starts[place]):
             runs.append([])
-        names_something = _names_something(word, text, heading=heading)
+        names_something = _names_something(forms[place], text, starts[place], ends[place], heading=heading)
         if names_something:
-            runs[-1].append((place, word))
-        previous = word if names_something or not heading else None
-    return tuple([_named(run) for run in runs if run])
+            runs[-1].append(place)
+        previous = place if names_something or not heading else None
+    return tuple([_named(run, words) for run in runs if run])
 
 
-def _may_be_of_a_name(form: str) -> bool:
-    """Whether a form with a capital may be: no lone letter, no figure."""
-    return form not in ("A", "I") and (form.isalpha() or not any(map(str.isdigit, form)))
+def _named(places: Sequence[int], words: WordTable) -> Name:
+    """Initials are left out: "George W. Bush" is "George Bush"."""
+    keys = [words.forms[place][1] for place in places]
+    first, last = places[0], places[-1]
+    return Name(
+        words.starts[first], words.ends[last], tuple([key for key in keys if len(key) > 1] or keys), first, last + 1
+    )
 
 
-def _named(run: Sequence[tuple[int, Word]]) -> Name:
-    """Initials are left out: "George W. Bush" is "George Bush".
-
-    Args:
-        run: each word with its place.
-    """
-    keys = tuple([word.key for _, word in run if len(word.key) > 1]) or tuple([word.key for _, word in run])
-    (first, opens), (last, ends) = run[0], run[-1]
-    return Name(opens.start, ends.end, keys, first, last + 1)
-
-
-def _one_name(text: str, left: Word, right: Word) -> bool:
-    gap = text[left.end : right.start]
+def _one_name(text: str, left: int, left_end: int, right: int) -> bool:
+    """Whether what stands between the word at text[left:left_end] and that at `right` joins them."""
+    gap = text[left_end:right]
     if gap == " ":
         return True
-    stopped = gap.startswith(".") and not _is_abbreviated(text[max(0, left.start - 1) : left.end + 1])
+    stopped = gap.startswith(".") and not _is_abbreviated(text[max(0, left - 1) : left_end + 1])
     return bool(_JOINS.fullmatch(gap)) and not stopped
 
 
@@ -124,20 +116,21 @@ def _case(form: str) -> _Case:
     return _Case(lower in STOPPED_TITLES, never, usually_capital(form) is not False, form.isupper())
 
 
-def _names_something(word: Word, text: str, *, heading: bool) -> bool:
-    if word.kind == "name":  # April Jones
+def _names_something(form: Form, text: str, start: int, end: int, *, heading: bool) -> bool:
+    written, key, kind, _, _ = form
+    if kind == "name":  # April Jones
         return True
-    case = _case(word.form)
-    if case.never or (case.is_title and text[word.end : word.end + 1] == "."):
+    case = _case(written)
+    if case.never or (case.is_title and text[end : end + 1] == "."):
         return False
     if heading:
         return case.usual
-    return case.usual or (case.shouted and len(word.key) > 1) or not _begins(text, word)
+    return case.usual or (case.shouted and len(key) > 1) or not _begins(text, start)
 
 
-def _begins(text: str, word: Word) -> bool:
-    """Whether a sentence or quotation begins with the word."""
-    before = text[max(0, word.start - 20) : word.start]
+def _begins(text: str, start: int) -> bool:
+    """Whether a sentence or quotation begins with the word at `start`."""
+    before = text[max(0, start - 20) : start]
     if before[-2:-1].isalnum() and before[-1:] == " ":
         return False
     return bool(_OPENS.search(before)) and not _is_abbreviated(before.rstrip())

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from newsum.text.quantities import Quantity
-from newsum.text.words import Row
+from newsum.text.words import WordTable
 
 __all__ = ["Terms", "terms"]
 
@@ -27,10 +27,12 @@ class Terms:
     norm: float
 
 
-def terms(words: Sequence[Row], quantities: Sequence[Quantity]) -> Terms:
+def terms(words: WordTable, quantities: Sequence[Quantity]) -> Terms:
     """The weighted terms of a text, from its words and quantities."""
-    plain = ((key, weight) for _, _, _, key, _, weight in words if weight)
-    kept = list(_with_figures(words, quantities) if quantities else plain)
+    if quantities:
+        kept = list(_with_figures(words, quantities))
+    else:
+        kept = [(key, weight) for _, key, _, weight, _ in words.forms if weight]
     weights = dict(kept)
     if len(weights) < len(kept):  # of two forms of a word the rarer one counts
         for key, weight in kept:
@@ -42,11 +44,11 @@ def terms(words: Sequence[Row], quantities: Sequence[Quantity]) -> Terms:
     return Terms(weights, sum(values), math.sqrt(sum([w * w for w in values])))
 
 
-def _with_figures(words: Sequence[Row], quantities: Sequence[Quantity]) -> Iterator[tuple[str, float]]:
+def _with_figures(words: WordTable, quantities: Sequence[Quantity]) -> Iterator[tuple[str, float]]:
     """The content words with their weights; "55" and "billion" of "55 billion" are one figure."""
     waiting = list(quantities)[::-1]
     covered = 0
-    for start, end, _, key, _, weight in words:
+    for start, end, (_, key, _, weight, _) in zip(*words, strict=True):
         if not weight:
             continue
         while waiting and waiting[-1].end <= start:

@@ -20,17 +20,17 @@ from typing import NamedTuple
 from newsum.text.lexicon import CALENDAR, FUNCTION_WORDS, WEEKDAYS, plain_marks
 
 __all__ = [
-    "Row",
+    "Form",
     "Word",
+    "WordTable",
     "content_key",
     "content_words",
     "forms",
     "is_function",
     "is_word",
     "rarity",
-    "rows",
     "stem",
-    "typed",
+    "table",
     "usually_capital",
     "weigh",
     "word_count",
@@ -50,11 +50,6 @@ _WORD = re.compile(
 )
 
 
-# The fields of a `Word`. Texts' words are kept so: the garbage collector looks at a plain tuple of numbers and strings
-# but once, and a batch has a hundred thousand, which as `Word`s cost a tenth of the time of all briefs.
-Row = tuple[int, int, str, str, str, float]
-
-
 class Word(NamedTuple):
     """A word at text[start:end].
 
@@ -70,6 +65,30 @@ class Word(NamedTuple):
     key: str
     kind: str
     weight: float
+
+
+# A form as it stands, its key, its kind, its weight, and whether it may be of a name: it has a capital, and is no lone
+# letter and no figure. Texts share them, plain tuples, which the garbage collector looks at but once: a batch has a
+# hundred thousand words, which as `Word`s cost a fifth of the time of all briefs.
+Form = tuple[str, str, str, float, bool]
+
+
+class WordTable(NamedTuple):
+    """A text's words by columns: where each starts and ends, and its form."""
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    forms: tuple[Form, ...]
+
+    @property
+    def keys(self) -> list[str]:
+        return [key for _, key, _, _, _ in self.forms]
+
+    def words(self, first: int = 0, last: int | None = None) -> tuple[Word, ...]:
+        """The words, or those of some places."""
+        columns = zip(self.starts[first:last], self.ends[first:last], self.forms[first:last], strict=True)
+        make = tuple.__new__  # made so, words take a quarter of the time of Word(...)
+        return tuple([make(Word, (start, end, *form[:4])) for start, end, form in columns])
 
 
 # --- words ------------------------------------------------------------------------------------
@@ -97,59 +116,67 @@ def stem(form: str) -> str:
     """
     if form in _ONE_COUNTRY:
         return "usa"
-    plain = unicodedata.normalize("NFKD", plain_marks(form).casefold())
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = form.lower() if form.isascii() else _without_accents(form)
     if plain[:1].isalpha():
         plain = plain.removesuffix("'s").rstrip("'").replace(".", "")
     plain = _WHOLE_MONTHS.get(plain, plain)
     return _stemmer()(plain) if plain.isalpha() else plain
 
 
+def _without_accents(form: str) -> str:
+    plain = unicodedata.normalize("NFKD", plain_marks(form).casefold())
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
 _DAYS = frozenset(map(str.lower, WEEKDAYS))
 
 
-def _kind(form: str) -> str:
+def _kind(form: str, lower: str) -> str:
     """The kind of a form as far as the form tells: whether it is of a name, its neighbours do."""
-    lower = plain_marks(form).lower()
     if form[0].isupper() and (day := lower.removesuffix("'s")) in CALENDAR:
         return "weekday" if day in _DAYS else "month"
     return "" if lower in FUNCTION_WORDS else "word"
 
 
-_RUNS = 50_000  # 9,000 articles have 68,000 words; a look-up takes a twentieth of the time of taking a run apart
+_KNOWN = 50_000  # 9,000 articles have 68,000 runs; a look-up takes a twentieth of the time of taking one apart
 
 
-@lru_cache(maxsize=_RUNS)
-def _rows_of(run: str) -> tuple[Row, ...]:
-    """The words of what stands between two spaces: no word crosses one."""
-    found = ((m.start(), m.end(), m[0]) for m in _WORD.finditer(run))
-    return tuple([(start, end, form, stem(form), _kind(form), _weight(form)) for start, end, form in found])
+@lru_cache(maxsize=_KNOWN)
+def _known(form: str) -> Form:
+    weight = rarity(form) if content_key(form) else 0.0
+    lower = plain_marks(form).lower()
+    return form, stem(form), _kind(form, lower), weight, form[0].isupper() and _may_name(form)
 
 
-def _weight(form: str) -> float:
-    return rarity(form) if content_key(form) else 0.0
+def _may_name(form: str) -> bool:
+    return form not in ("A", "I") and (form.isalpha() or not any(map(str.isdigit, form)))
 
 
-def rows(text: str) -> tuple[Row, ...]:
-    """The words and figures of a text, in order, as plain tuples."""
-    found, at = [], 0
+@lru_cache(maxsize=_KNOWN)
+def _of_run(run: str) -> tuple[tuple[int, int, Form], ...]:
+    """The words of what stands between two spaces, each with its offsets there: no word crosses one."""
+    if run.isascii() and run.isalpha():  # most; found in a tenth of the time
+        return ((0, len(run), _known(run)),)
+    return tuple([(found.start(), found.end(), _known(found[0])) for found in _WORD.finditer(run)])
+
+
+def table(text: str) -> WordTable:
+    """The words and figures of a text, in order, by columns."""
+    starts, ends, forms = list[int](), list[int](), list[Form]()
+    at = 0
     for run in text.split():
         at = text.index(run, at)
-        for start, end, form, key, kind, weight in _rows_of(run):
-            found.append((at + start, at + end, form, key, kind, weight))
+        for start, end, form in _of_run(run):
+            starts.append(at + start)
+            ends.append(at + end)
+            forms.append(form)
         at += len(run)
-    return tuple(found)
-
-
-def typed(found: Sequence[Row]) -> tuple[Word, ...]:
-    """The words whose fields these are."""
-    make = tuple.__new__  # made so, words take a quarter of the time of Word(...)
-    return tuple([make(Word, row) for row in found])
+    return WordTable(tuple(starts), tuple(ends), tuple(forms))
 
 
 def words(text: str) -> tuple[Word, ...]:
     """The words and figures of a text, in order."""
-    return typed(rows(text))
+    return table(text).words()
 
 
 def forms(text: str) -> list[str]:
@@ -196,28 +223,24 @@ def _statistics() -> tuple[int, dict[str, str]]:
     return int(articles), dict(row.split("\t", 1) for row in rows.splitlines())
 
 
-def _found(form: str) -> tuple[int, int] | None:
-    """(articles with the form, percent of capitals), or None for a form that the statistics lack."""
+def _found(form: str) -> str | None:
+    """A form's row; None for one that the statistics lack."""
     plain = plain_marks(form).lower().removesuffix("'s")
-    row = _statistics()[1].get(plain.replace(".", ""))
-    if row is None:
-        return None
-    count, capitals = row.split("\t")
-    return int(count), int(capitals)
+    return _statistics()[1].get(plain.replace(".", ""))
 
 
 @lru_cache(maxsize=50_000)
 def rarity(form: str) -> float:
     """Inverse document frequency in news, scaled to 0 (in every article) .. 1 (never seen)."""
-    articles = _statistics()[0]
-    count = (_found(form) or (0, 0))[0]
+    articles, row = _statistics()[0], _found(form)
+    count = 0 if row is None else int(row.partition("\t")[0])
     return math.log((articles + 1) / (count + 1)) / math.log(articles + 1)
 
 
 def usually_capital(form: str) -> bool | None:
     """Whether news writes the word with a capital inside a sentence; None for an unknown word."""
-    found = _found(form)
-    return None if found is None else found[1] > 50
+    row = _found(form)
+    return None if row is None else int(row.partition("\t")[2]) > 50
 
 
 def weigh(found: Iterable[Word]) -> float:
