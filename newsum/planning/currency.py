@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from newsum.planning.salience import Floats
 from newsum.text.dates import looks_ahead, published_day
 
-__all__ = ["current", "outdated"]
+__all__ = ["ahead", "current", "overtaken"]
 
 Flags = NDArray[np.bool_]
 
@@ -22,25 +22,30 @@ _AHEAD, _AHEAD_LATEST = 0.5, 0.85  # and where it looks ahead, of an older artic
 _NEWS, _OF_NEWS = 7, 2 / 3  # days before the latest article, and the share of the dated that must be of them
 
 
-def current(texts: Sequence[str], published: Sequence[str | None]) -> Floats:
+def ahead(texts: Sequence[str], asked: Flags) -> Flags:
+    """(texts,): which look ahead, of those that are asked about."""
+    return np.array([bool(ask) and looks_ahead(text) for text, ask in zip(texts, asked, strict=True)], dtype=bool)
+
+
+def overtaken(published: Sequence[str | None]) -> Flags:
+    """(texts,): which are older than the latest report, so that what they announce may have happened since."""
+    days = [published_day(date) for date in published]
+    latest = max(filter(None, days), default=None)
+    return np.array([day is not None and day != latest for day in days], dtype=bool)
+
+
+def current(looks_ahead: Flags, published: Sequence[str | None]) -> Floats:
     """(texts,): what is left of each one's worth, 0..1.
 
     Args:
+        looks_ahead: of each text (`ahead`).
         published: ISO dates, of the article of each; None where it is not known.
     """
-    left = [_AHEAD_LATEST if looks_ahead(text) else 1.0 for text in texts]
-    ages = _ages(published)
-    for number, age in enumerate(ages):
+    left = [_AHEAD_LATEST if ahead else 1.0 for ahead in looks_ahead]
+    for number, age in enumerate(_ages(published)):
         if age:
-            left[number] = _A_DAY ** min(_MOST_DAYS, age) * (_AHEAD if left[number] < 1 else 1.0)
+            left[number] = _A_DAY ** min(_MOST_DAYS, age) * (_AHEAD if looks_ahead[number] else 1.0)
     return np.array(left)
-
-
-def outdated(texts: Sequence[str], published: Sequence[str | None]) -> Flags:
-    """(texts,): which announce, before the latest report, what may have happened since."""
-    latest = max(filter(None, map(published_day, published)), default=None)
-    days = map(published_day, published)
-    return np.array([bool(day) and day != latest and looks_ahead(text) for text, day in zip(texts, days, strict=True)])
 
 
 def _ages(published: Sequence[str | None]) -> list[int]:

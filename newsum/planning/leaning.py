@@ -5,15 +5,16 @@ A sentence leans where a person's pronoun has nobody before it to stand for, or 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
 
 from newsum.text.analysis import Analysis
-from newsum.text.lexicon import AUXILIARIES, PAST, PAST_OR_PRESENT, any_of
+from newsum.text.lexicon import AUXILIARIES, PAST, PAST_OR_PRESENT, PERSONS, any_of
 from newsum.text.words import stem
 
-__all__ = ["leans"]
+__all__ = ["Pointer", "leans", "pointer"]
 
-_PERSON = re.compile(r"\b(?:he|she|his|her|him|himself|herself)\b", re.IGNORECASE)
+_PERSON = re.compile(rf"\b{any_of(PERSONS)}\b", re.IGNORECASE)
 _SOMEBODY = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er) [a-z]|\b(?:who|whose|man|woman|everyone|anyone|someone)\b")
 _VERB = rf"(?:also |now )?(?:{any_of(AUXILIARIES | PAST | PAST_OR_PRESENT | {'said', 'says'})}|\w+ed|\w+s)\b"
 _DEFINITE = re.compile(rf"(?:The|That|This|These|Those) ((?:[a-z][\w’'-]* ){{0,2}}?[a-z][\w’'-]*)(?:,| {_VERB})")
@@ -27,26 +28,43 @@ _KNOWN = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """What a sentence points at beyond itself.
+
+    Attributes:
+        always: it leans whatever is told before it.
+        nouns: stems of which one must be told before it; where there are none, none need be.
+    """
+
+    always: bool
+    nouns: frozenset[str] = frozenset()
+
+    def leans(self, told: Container[str]) -> bool:
+        """Whether a sentence leans where words of these keys are told before it."""
+        return self.always or (bool(self.nouns) and not any(noun in told for noun in self.nouns))
+
+
+def pointer(sentence: Analysis) -> Pointer:
+    """What a sentence points at that nothing in it names."""
+    if _OF_THOSE.search(sentence.text) or _has_nobody(sentence):
+        return Pointer(always=True)
+    definite = _DEFINITE.match(sentence.text)
+    nouns = definite[1].split() if definite else []
+    return Pointer(always=False, nouns=frozenset() if not _KNOWN.isdisjoint(nouns) else frozenset(map(stem, nouns)))
+
+
 def leans(sentence: Analysis, told: Iterable[Analysis]) -> bool:
     """Whether a sentence points at somebody or something that nothing in it or in the texts told before names."""
-    return bool(_OF_THOSE.search(sentence.text)) or _has_nobody(sentence) or _defines_nothing(sentence, told)
+    return pointer(sentence).leans({key for text in told for key in text.word_table.keys})
 
 
 def _has_nobody(sentence: Analysis) -> bool:
     """Whether a person's pronoun stands before anybody it could be; "In his letter, Barr said" has one behind."""
-    pronoun = _PERSON.search(sentence.text)
+    pronoun = _PERSON.search(sentence.text) if sentence.cues.person else None
     if pronoun is None or any(name.start < pronoun.start() for name in sentence.names):
         return False
     comma = sentence.text.find(", ", pronoun.end())
     if comma > 0 and any(name.start - comma < _NEAR for name in sentence.names if name.start > comma):
         return False
     return not _SOMEBODY.search(sentence.text[: pronoun.start()])
-
-
-def _defines_nothing(sentence: Analysis, told: Iterable[Analysis]) -> bool:
-    definite = _DEFINITE.match(sentence.text)
-    if definite is None:
-        return False
-    nouns = definite[1].split()
-    known = {key for text in told for key in text.word_table.keys}
-    return not any(noun in _KNOWN or stem(noun) in known for noun in nouns)

@@ -47,13 +47,14 @@ def openings(view: View, found: Floats) -> Floats:
     Args:
         found: (candidates, salience.FEATURES), their features.
     """
-    index = np.array([c.index for c in view.candidates])
-    opinion = np.array([bool(_OPINION.search(c.passage.article.url or "")) for c in view.candidates])
-    whole = np.minimum(1.0, np.array([c.passage.analysis.size for c in view.candidates]) / _WHOLE)
-    past = np.array([_BACKGROUND.match(c.text) is not None for c in view.candidates])
-    worth = np.maximum(1e-3, _trees().predict(features(view, found))) * whole
-    worth *= np.where(opinion, _OPINION_LEFT, 1.0) * np.where(past, _BACKGROUND_LEFT, 1.0)
-    result: Floats = np.where(index < FIRST, worth, 0.0)
+    first = [n for n, c in enumerate(view.candidates) if c.index < FIRST]
+    asked = [view.candidates[n] for n in first]
+    opinion = np.array([bool(_OPINION.search(c.passage.article.url or "")) for c in asked])
+    whole = np.minimum(1.0, np.array([c.passage.analysis.size for c in asked]) / _WHOLE)
+    past = np.array([_BACKGROUND.match(c.text) is not None for c in asked])
+    worth = np.maximum(1e-3, _trees().predict(features(view, found)[first])) * whole
+    result = np.zeros(len(view.candidates))
+    result[first] = worth * np.where(opinion, _OPINION_LEFT, 1.0) * np.where(past, _BACKGROUND_LEFT, 1.0)
     return result
 
 
@@ -64,9 +65,9 @@ def features(view: View, found: Floats) -> Floats:
 
 
 def _likenesses(view: View) -> Mapping[str, Floats]:
-    other = np.arange(len(view.titles)) != np.array([c.article for c in view.candidates])[:, None]
+    other = np.arange(view.of_titles.shape[1]) != np.array([c.article for c in view.candidates])[:, None]
     most = np.maximum(1, other.sum(axis=1))
-    titles, leads = (np.where(other, view.matrix.cosines_with(own), 0.0) for own in (view.titles, view.leads))
+    titles, leads = (np.where(other, cosines, 0.0) for cosines in (view.of_titles, view.of_leads))
     first = np.array([c.index < FIRST for c in view.candidates])
     of_each = [(view.text_of == number) & first for number in range(len(view.anywhere))]
     nearest = np.column_stack([view.cosines[:, rows].max(axis=1, initial=0.0) for rows in of_each])

@@ -57,6 +57,7 @@ _CAPITAL = re.compile(r"[A-Z](?<=[a-z,] [A-Z])\w+")
 _NOTHING = analyse("").terms  # of an article without a readable sentence
 
 Floats = NDArray[np.float64]
+Rows = slice | NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,7 +93,8 @@ class View:
     Attributes:
         matrix: the candidates' terms, a row each.
         cosines: (candidates, candidates).
-        titles, leads: the headline and the first readable sentence of each article.
+        of_titles, of_leads: (candidates, articles): cosines with the headline and with the first readable sentence of
+            each article.
         telling: (terms,), how telling each column of the matrix is in this story.
         text_of: (candidates,), the number of the independent text each is from.
         anywhere, early: (texts, terms), 1 where an independent text has a term, and has it in its opening.
@@ -101,8 +103,8 @@ class View:
     candidates: tuple[Candidate, ...]
     matrix: TermMatrix
     cosines: Floats
-    titles: tuple[Terms, ...]
-    leads: tuple[Terms, ...]
+    of_titles: Floats
+    of_leads: Floats
     telling: Floats
     text_of: NDArray[np.int64]
     anywhere: Floats
@@ -121,22 +123,21 @@ def view_of(story: StoryAnalysis) -> View:
         for index, passage in enumerate(own)
     )
     matrix = TermMatrix([c.passage.analysis.terms for c in candidates])
-    texts = _rows_by_origin(candidates)
-    text_of = np.zeros(len(candidates), dtype=np.int64)
-    for number, rows in enumerate(texts):
-        text_of[rows] = number
+    numbers = {origin: number for number, origin in enumerate(dict.fromkeys(c.origin for c in candidates))}
+    text_of = np.array([numbers[c.origin] for c in candidates], dtype=np.int64)
+    texts = [_rows(text_of == number) for number in range(len(numbers))]
     has = matrix.weights > 0
-    opening = np.array([c.index < _OPENING for c in candidates])
+    early = np.array([c.index < _OPENING for c in candidates])
     return View(
         candidates,
         matrix,
         matrix.cosines(),
-        titles=tuple(a.title.terms for a in story.articles),
-        leads=tuple(own[0].analysis.terms if own else _NOTHING for own in usable),
+        of_titles=matrix.cosines_with([a.title.terms for a in story.articles]),
+        of_leads=matrix.cosines_with([own[0].analysis.terms if own else _NOTHING for own in usable]),
         telling=_telling(candidates, matrix, texts),
         text_of=text_of,
         anywhere=np.array([has[rows].any(axis=0) for rows in texts], dtype=float),
-        early=np.array([has[[row for row in rows if opening[row]]].any(axis=0) for rows in texts], dtype=float),
+        early=np.array([has[_rows(early & (text_of == n))].any(axis=0) for n in range(len(texts))], dtype=float),
     )
 
 
@@ -144,7 +145,7 @@ def _usable(article: ArticleAnalysis) -> list[Passage]:
     return [passage for passage in article.readable if passage is not None]
 
 
-def _telling(candidates: tuple[Candidate, ...], matrix: TermMatrix, texts: Sequence[Sequence[int]]) -> Floats:
+def _telling(candidates: tuple[Candidate, ...], matrix: TermMatrix, texts: Sequence[Rows]) -> Floats:
     """Each term's rarity times the share of independent texts that have it, early sentences counting more."""
     early = np.array([1.0 if c.index < 5 else 0.6 for c in candidates])
     weighted = matrix.weights * early[:, None]
@@ -152,11 +153,11 @@ def _telling(candidates: tuple[Candidate, ...], matrix: TermMatrix, texts: Seque
     return total / len(texts)
 
 
-def _rows_by_origin(candidates: tuple[Candidate, ...]) -> list[list[int]]:
-    rows: dict[str, list[int]] = {}
-    for row, candidate in enumerate(candidates):
-        rows.setdefault(candidate.origin, []).append(row)
-    return list(rows.values())
+def _rows(wanted: NDArray[np.bool_]) -> Rows:
+    """The rows that are wanted: where they are neighbours, as mostly, as a slice, which copies nothing."""
+    rows = np.flatnonzero(wanted)
+    first, last = rows[0], rows[-1] + 1
+    return slice(first, last) if last - first == len(rows) else rows
 
 
 # --- features -----------------------------------------------------------------------------------------
@@ -184,8 +185,8 @@ def _place_and_wording(candidates: Sequence[Candidate]) -> Mapping[str, Floats]:
 
 def _likenesses(view: View) -> Mapping[str, Floats]:
     """Cosines with headlines, first sentences and the nearest sentences of the other independent texts."""
-    own = np.arange(len(view.titles)) == np.array([c.article for c in view.candidates])[:, None]
-    titles, leads = (view.matrix.cosines_with(others) for others in (view.titles, view.leads))
+    titles, leads = view.of_titles, view.of_leads
+    own = np.arange(titles.shape[1]) == np.array([c.article for c in view.candidates])[:, None]
     of_each = (view.text_of == number for number in range(len(view.anywhere)))
     nearest = np.column_stack([view.cosines[:, rows].max(axis=1) for rows in of_each])
     nearest[np.arange(len(nearest)), view.text_of] = 0.0

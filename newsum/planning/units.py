@@ -5,14 +5,13 @@ outlets that say the same thing. Each sentence that can stand in a brief has a s
 that says something else seeds the next, and so on.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsum.planning.currency import current, outdated
-from newsum.planning.leaning import leans
+from newsum.planning.currency import ahead, current, overtaken
+from newsum.planning.leaning import pointer
 from newsum.planning.opening import openings
 from newsum.planning.salience import FEATURES, Floats, View, features, salience, view_of
 from newsum.similarity.counts import running, states, supersedes, withdrawn
@@ -32,6 +31,9 @@ _OVERTAKEN = 0.5  # of its salience that is left where it announces what may hav
 _LEANING = 0.6  # of its salience that is left where it leans on what the opening does not tell
 _REPEATS = 0.42  # of a sentence's words; a seed that an earlier one covers so far says it again
 _LARGEST_UNIT = 3  # sentences: with more the writer mixes them up
+
+
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +66,14 @@ def plan(story: StoryAnalysis, *, words: int) -> tuple[ContentUnit, ...]:
         words: the budget of the brief; more is planned, since some units will not make a line.
     """
     view = view_of(story)
-    holding = _holding(story, view)
-    alone = [n for n in holding if stands_alone(view.candidates[n].text)]
+    alone = np.array([stands_alone(c.text) for c in view.candidates])
+    holding = _holding(story, view, alone)
     found = features(view)
-    shouted = np.array([shouts(c.text, c.passage.analysis.cues) for c in view.candidates])
-    dated = [c.text for c in view.candidates], [c.passage.article.published for c in view.candidates]
-    appeal = _appeal(view, found, shouted) * np.where(outdated(*dated), _OVERTAKEN, 1.0)
-    titles = [article.title for article in story.articles]
-    opening = openings(view, found) * np.sqrt(appeal) * current(*dated)
-    opening[[opening[n] > 0 and leans(c.passage.analysis, titles) for n, c in enumerate(view.candidates)]] *= _LEANING
-    rest = np.zeros(len(view.candidates), dtype=bool)
-    rest[alone or holding] = True
+    appeal, opening = _worth(view, found)
+    pointers = [pointer(c.passage.analysis) for c in view.candidates]
+    titles = {key for article in story.articles for key in article.title.word_table.keys}
+    opening[[one.leans(titles) for one in pointers]] *= _LEANING
+    rest = holding & alone if (holding & alone).any() else holding.copy()
     distinct = _distinct(view)
     new_voice = np.full(len(view.candidates), _NEW_VOICE)
     units: list[ContentUnit] = []
@@ -82,7 +81,7 @@ def plan(story: StoryAnalysis, *, words: int) -> tuple[ContentUnit, ...]:
     while rest.any() and planned < 2 * words + 80:
         worth = appeal + new_voice if units or not opening[rest].any() else opening
         best = int(np.where(rest, worth, -np.inf).argmax())
-        chosen = view.candidates[best]
+        chosen = view.candidates[best].passage.analysis
         own = (best, *_likest(best, view, holding))
         sentences = tuple(view.candidates[n].passage for n in own)
         texts = tuple(view.candidates[n].origin for n in own)
@@ -90,33 +89,44 @@ def plan(story: StoryAnalysis, *, words: int) -> tuple[ContentUnit, ...]:
         saliences = tuple(appeal[list(own)].tolist())
         places = tuple(view.candidates[n].place for n in own)
         units.append(ContentUnit(sentences, saliences, places, texts, shares, opens=not units))
-        planned += chosen.passage.analysis.size
-        new_voice[[c.origin == chosen.origin for c in view.candidates]] = 0.0
+        planned += chosen.size
+        new_voice[view.text_of == view.text_of[best]] = 0.0
         if len(units) == 1:
-            told = (chosen.passage.analysis, *titles)
-            appeal[[leans(c.passage.analysis, told) for c in view.candidates]] *= _LEANING
+            told = titles.union(chosen.word_table.keys)
+            appeal[[one.leans(told) for one in pointers]] *= _LEANING
         rest &= view.matrix.covers([best], pairs=False)[:, 0] < _REPEATS
         rest[best] = False
     return tuple(units)
 
 
-def _holding(story: StoryAnalysis, view: View) -> list[int]:
-    """The candidates that still hold: no running figure that a later report raises, none that is withdrawn."""
+def _holding(story: StoryAnalysis, view: View, alone: Flags) -> Flags:
+    """(candidates,): which still hold: no running figure that a later report raises, none that is withdrawn."""
     wrong = frozenset().union(*(withdrawn(a) for a in story.articles))
-    figures = [running(c.passage.analysis) for c in view.candidates]
+    analyses = [c.passage.analysis for c in view.candidates]
+    figures = list(map(running, analyses))
     dates = [c.passage.article.published or "" for c in view.candidates]
-    told = [n for n, c in enumerate(view.candidates) if dates[n] and figures[n] and stands_alone(c.text)]
+    told = [n for n, date in enumerate(dates) if date and figures[n] and alone[n]]
 
     def is_superseded(earlier: int) -> bool:
         later = (n for n in told if dates[n] > dates[earlier])
         told_of = figures[earlier] if dates[earlier] else {}
         return bool(told_of) and any(supersedes(figures[n], told_of) for n in later)
 
-    analyses = (c.passage.analysis for c in view.candidates)
-    return [n for n, analysis in enumerate(analyses) if not states(analysis, wrong) and not is_superseded(n)]
+    return np.array([not states(found, wrong) and not is_superseded(n) for n, found in enumerate(analyses)])
 
 
-def _appeal(view: View, found: Floats, shouted: NDArray[np.bool_]) -> Floats:
+def _worth(view: View, found: Floats) -> tuple[Floats, Floats]:
+    """(candidates,) twice: how much of each belongs in a brief, and how well it opens one."""
+    texts = [c.text for c in view.candidates]
+    dates = [c.passage.article.published for c in view.candidates]
+    shouted = np.array([shouts(c.text, c.passage.analysis.cues) for c in view.candidates])
+    opening, older = openings(view, found), overtaken(dates)
+    looks_ahead = ahead(texts, older | (opening > 0))
+    appeal = _appeal(view, found, shouted) * np.where(older & looks_ahead, _OVERTAKEN, 1.0)
+    return appeal, opening * np.sqrt(appeal) * current(looks_ahead, dates)
+
+
+def _appeal(view: View, found: Floats, shouted: Flags) -> Floats:
     """(candidates,): salience, less for leads that set a scene and for capitals that shout; above 0."""
     first = np.array([c.index == 0 for c in view.candidates])
     alone = (found[:, FEATURES.index("outlets")] > 2) & (found[:, FEATURES.index("backed")] < _ECHOED)
@@ -127,15 +137,16 @@ def _appeal(view: View, found: Floats, shouted: NDArray[np.bool_]) -> Floats:
 def _distinct(view: View) -> dict[str, float]:
     """Each independent text's share of the story's distinct content: a word that two have is half of either's."""
     has = view.anywhere[:, view.matrix.is_single]
-    shares = (has / np.maximum(1.0, has.sum(axis=0))) @ view.matrix.weights[:, view.matrix.is_single].max(axis=0)
+    shares = (has / np.maximum(1.0, has.sum(axis=0))) @ view.matrix.weights.max(axis=0)[view.matrix.is_single]
     texts = {number: c.origin for number, c in zip(view.text_of.tolist(), view.candidates, strict=True)}
     return {texts[number]: float(share) for number, share in enumerate(shares / shares.sum())}
 
 
-def _likest(seed: int, view: View, holding: Sequence[int]) -> list[int]:
+def _likest(seed: int, view: View, holding: Flags) -> list[int]:
     """The candidate of each other independent text that says what the seed says, the likest two."""
-    best: dict[str, int] = {}
-    for n in sorted(holding, key=lambda n: -view.cosines[seed, n]):
-        if view.candidates[n].origin != view.candidates[seed].origin and view.cosines[seed, n] >= _SAME_THING:
-            best.setdefault(view.candidates[n].origin, n)
+    likeness = view.cosines[seed]
+    near = np.flatnonzero(holding & (likeness >= _SAME_THING) & (view.text_of != view.text_of[seed]))
+    best: dict[int, int] = {}
+    for n in sorted(near.tolist(), key=lambda n: -likeness[n]):
+        best.setdefault(int(view.text_of[n]), n)
     return list(best.values())[: _LARGEST_UNIT - 1]

@@ -9,7 +9,17 @@ from functools import lru_cache
 from struct import Struct
 from typing import NamedTuple
 
-from newsum.text.lexicon import AUXILIARIES, MODAL_HEDGES, PAST, PAST_OR_PRESENT, REPORTING, SPEAKER, TOLL, any_of
+from newsum.text.lexicon import (
+    AUXILIARIES,
+    MODAL_HEDGES,
+    PAST,
+    PAST_OR_PRESENT,
+    PERSONS,
+    REPORTING,
+    SPEAKER,
+    TOLL,
+    any_of,
+)
 from newsum.text.quantities import may_be_part
 from newsum.text.words import is_word
 
@@ -28,6 +38,7 @@ class Cues(NamedTuple):
         shouted: have two capitals running.
         reports: say that somebody said something.
         modal: say what would or may be.
+        person: stand for a person named before: "he", "her".
         toll: are of the dead, the injured or the missing.
         figures: may be a figure or a part of one.
         boilerplate: stand in every phrase that readable.py takes for boilerplate.
@@ -41,6 +52,7 @@ class Cues(NamedTuple):
     shouted: int
     reports: int
     modal: int
+    person: int
     toll: int
     figures: int
     boilerplate: int
@@ -53,6 +65,7 @@ _ADJACENT = re.compile(r"[A-Z]{2}")
 _REPORTS = re.compile(rf"\b{any_of(REPORTING)}\b")
 _MODAL = re.compile(rf"\b{any_of(MODAL_HEDGES)}\b")
 # Of a run in lower case
+_PERSON = re.compile(rf"\b{any_of(PERSONS)}\b")
 _TOLL = re.compile("|".join(TOLL.values()).replace(" their lives", ""))  # a run has no space
 _BOILERPLATE = re.compile(  # a word that ends it, begins it, or stands in it
     r"(?:sign|editor['’]s|hide|read|click|follow|getty|ap|download|listen|watch|article|reporting|contributed|edited|"
@@ -78,6 +91,7 @@ def _packed(run: str) -> int:
         shouted=_ADJACENT.search(run) is not None,
         reports=_REPORTS.search(run) is not None,
         modal=_MODAL.search(run) is not None,
+        person=_PERSON.search(lower) is not None,
         toll=_TOLL.search(lower) is not None,
         figures=may_be_part(run),
         boilerplate=_BOILERPLATE.search(lower) is not None,

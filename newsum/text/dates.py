@@ -27,6 +27,7 @@ from newsum.text.lexicon import (
     WEEKDAY,
     WEEKDAYS,
     any_of,
+    unquoted,
 )
 
 __all__ = ["DateResolver", "long_date", "looks_ahead", "published_day", "resolvable"]
@@ -202,7 +203,7 @@ _AHEAD = re.compile(
 
 def looks_ahead(text: str) -> bool:
     """Whether a verb outside quotations says what is yet to come or open: "will meet", "is considering"."""
-    return _AHEAD.search(QUOTED.sub(" ", text)) is not None
+    return _AHEAD.search(unquoted(text)) is not None
 
 
 def _signs(text: str) -> Iterator[str]:

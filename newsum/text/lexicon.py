@@ -34,6 +34,7 @@ __all__ = [
     "PARTS_OF_DAY",
     "PAST",
     "PAST_OR_PRESENT",
+    "PERSONS",
     "POSSESSIVES",
     "QUOTED",
     "REFUSALS",
@@ -61,6 +62,7 @@ __all__ = [
     "any_of",
     "capital",
     "plain_marks",
+    "unquoted",
 ]
 
 
@@ -250,6 +252,9 @@ TITLES_BEHIND = frozenset("bt esq ret sr".split())
 # Who speaks and is spoken to: outside a quotation, a sentence with one of them is somebody's own
 SPEAKER = frozenset("I we me my our us you your".split())
 
+# What stands for a man or woman named before
+PERSONS = frozenset("he she his her him himself herself".split())
+
 # What stands for somebody or something named before, where it opens a sentence
 SUBJECTS = frozenset("he she it they we i you".split())
 POSSESSIVES = frozenset("his her its their our my your".split())
@@ -318,6 +323,18 @@ REFUSALS = tuple(  # how it says that it will not write
 QUOTED = re.compile(
     r"""“[^“”"\n]*[”"]|"[^“”"\n]*[”"]|‘(?<!\w‘)[^\n]{1,400}?’(?!\w)|'(?<![\w']')(?!\d)[^\n]{1,400}?'(?!\w)"""
 )
+
+
+def unquoted(text: str) -> str:
+    """The text with a space for each quotation; itself where it has none.
+
+    >>> unquoted("He called it “a scrap of paper” on Monday.")
+    'He called it   on Monday.'
+    """
+    may_quote = "“" in text or '"' in text or "‘" in text or "'" in text
+    return QUOTED.sub(" ", text) if may_quote else text
+
+
 _CURLY = str.maketrans("’‘“”", "''\"\"")
 
 

@@ -16,13 +16,13 @@ from newsum.text.lexicon import (
     MONTH_ABBREVIATIONS,
     NUMERALS,
     POSSESSIVES,
-    QUOTED,
     STOPPED_TITLES,
     SUBJECTS,
     TIME_UNITS,
     TITLE_ABBREVIATIONS,
     any_of,
     capital,
+    unquoted,
 )
 
 __all__ = ["readable_from", "shouts", "stands_alone"]
@@ -80,7 +80,8 @@ _LEANS_BACK = re.compile(
     r"At the same time\b|"
     r"Indeed|Now|Then|Thus|Therefore|Otherwise|Similarly|Besides|Hence|Nor|Likewise|Not|Because|Which|Who)\b"
 )
-_POINTS_BACK = re.compile(r"(?:rejected|denied|disputed|confirmed) (?:that|this)(?: \w+){0,3}\.$")  # "that on Friday."
+_POINTED = ("rejected", "denied", "disputed", "confirmed")
+_POINTS_BACK = re.compile(rf"{any_of(_POINTED)} (?:that|this)(?: \w+){{0,3}}\.$")  # "that on Friday."
 _NO_SUBJECT = re.compile(
     r"Turns out |(?:Will|Would|Can|Could|Should|Must|Has|Have|Had|Is|Are|Was|Were|Does|Did) "
     r"(?!(?:the|this|that|a|an|it|he|she|they)\b)[a-z]"
@@ -118,10 +119,10 @@ def _can_stand(text: str, counted: Cues) -> bool:
     # The quickest to tell come first
     if "?" in text or text.count("(") != text.count(")") or not counted.finite or _is_broken_off(text[-9:]):
         return False
-    unquoted = QUOTED.sub(" ", text)
-    if any(mark in unquoted for mark in '“”"'):
+    plain = unquoted(text)
+    if "“" in plain or "”" in plain or '"' in plain:
         return False
-    outside = counted if unquoted == text else cues(unquoted)
+    outside = counted if plain == text else cues(plain)
     if outside.speaker or (outside is not counted and outside.words < _FEWEST_OUTSIDE):
         return False
     if _instructs(text) or " MORE " in text:  # the links that one large site puts into its sentences end so
@@ -163,7 +164,12 @@ def _is_headline(counted: Cues) -> bool:
 def stands_alone(text: str) -> bool:
     """Whether a sentence can be a line: no pronoun or "But" that leans on the sentence before it."""
     plain = text.lstrip("“\"‘'")
-    return not (_PRONOUN.match(plain) or _LEANS_BACK.match(text) or _UNNAMED.match(plain) or _POINTS_BACK.search(text))
+    return not (_PRONOUN.match(plain) or _LEANS_BACK.match(text) or _UNNAMED.match(plain) or _points_back(text))
+
+
+def _points_back(text: str) -> bool:
+    """Whether it ends by "denied that on Friday."; the verbs are quicker to look for."""
+    return any(verb in text for verb in _POINTED) and _POINTS_BACK.search(text) is not None
 
 
 def shouts(text: str, counted: Cues) -> bool:

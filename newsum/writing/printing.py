@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
+import numpy as np
+
 from newsum.attribution.credits import with_credits
 from newsum.checking import Judged, agreeing
-from newsum.planning.currency import current
+from newsum.planning.currency import ahead, current
 from newsum.similarity.counts import running, supersedes
 from newsum.similarity.stories import StoryAnalysis
 from newsum.similarity.terms import cosine
@@ -96,7 +98,8 @@ def title_of(story: StoryAnalysis, lines: Sequence[Printed]) -> str:
     if story.story.title:
         return story.story.title
     titles = [article.title for article in story.articles]
-    left = current([title.text for title in titles], [article.article.published for article in story.articles])
+    looks_ahead = ahead([title.text for title in titles], np.ones(len(titles), dtype=bool))
+    left = current(looks_ahead, [article.article.published for article in story.articles])
     told = [line.analysis for line in lines]
     brief = (told[0] if len(told) == 1 else analyse(" ".join(line.text for line in told))).terms
     figures = [running(line) for line in told]
