@@ -19,7 +19,7 @@ from newsum.similarity.terms import cosine
 from newsum.text.analysis import Analysis, analyse
 from newsum.text.readable import stands_alone
 from newsum.text.whole import is_sentence
-from newsum.writing.introducing import people_of
+from newsum.writing.introducing import mentions_of
 from newsum.writing.options import Option, offer, taken_over, understood
 from newsum.writing.reports import of_story, of_unit
 from newsum.writing.selection import fill, in_reading_order, most_words
@@ -70,7 +70,7 @@ class _Composer:
     def __init__(self, story: StoryAnalysis, words: int, writer: WritesLines, against: Sources, seed: int) -> None:
         self._story, self._writer, self._against, self._seed = story, writer, against, seed
         self._brief = _Brief(words)
-        self._people = people_of(story)
+        self._mentions = mentions_of(story)
         self._is_english = story.is_english
         self._units = plan(story, words=words)
 
@@ -155,7 +155,7 @@ class _Composer:
         """What a line rests on, its people introduced; None where it has no room, leans on others, is not supported."""
         if not stands_alone(option.text) or option.analysis.size > self._brief.room:
             return None
-        line = understood(option, self._brief.texts, self._people, self._story)
+        line = understood(option, self._brief.texts, self._mentions, self._story)
         one = found(line, self._against, others=False)
         return one if one.support.label == "supported" else None
 

@@ -11,14 +11,15 @@ of a story have one surname, nothing is put in, and nothing ever inside a quotat
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from newsum.similarity.stories import StoryAnalysis
 from newsum.text.analysis import Analysis, Passage
 from newsum.text.lexicon import QUOTED, REPORTING, STOPPED_TITLES, TITLE_ABBREVIATIONS, TITLES, any_of, capital
+from newsum.text.names import Name
 
-__all__ = ["Introduced", "People", "introduced", "people_of"]
+__all__ = ["Introduced", "Mentions", "Person", "introduced", "mentions_of", "person_of"]
 
 # Said to anybody: no office
 _COURTESY = {"sir", "lady", "lord", "dame", "mr", "mrs", "ms", "mx", "mlle", "mme"}
@@ -54,14 +55,14 @@ _SAME = 4  # times as often as another first name: then that one is a slip
 
 
 @dataclass(frozen=True, slots=True)
-class _Person:
+class Person:
     """A person whom articles name in full: the name, and where each article first has it, with the office there."""
 
     full: str
     told: dict[str, tuple[Passage, str]]
 
 
-People = dict[str, _Person]  # by surname
+Mentions = Mapping[str, Sequence[tuple[Passage, Name]]]  # by a name's last word, which may be a surname
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,35 +73,39 @@ class Introduced:
     named: tuple[Passage, ...]
 
 
-def people_of(story: StoryAnalysis) -> People:
-    """The people that the articles of a story name in full and then by surname."""
-    full: dict[str, Counter[str]] = {}
-    told: dict[str, dict[str, tuple[Passage, str]]] = {}
-    alone: Counter[str] = Counter()
-    people_too = set[str]()
+def mentions_of(story: StoryAnalysis) -> Mentions:
+    """The names in a story's articles."""
+    mentions: dict[str, list[tuple[Passage, Name]]] = {}
     parts = (zip(article.readable, article.sentences, strict=True) for article in story.articles)
     for passage in (part or whole for own in parts for part, whole in own):
-        for text, before, after in _runs(passage.analysis):
-            words = text.split()
-            office = _OFFICE.search(before)
-            called = office or _COURTEOUS.search(before) or (before[-2:] == after[:2] == ", ")
-            if called or _ACTS.match(after):
-                people_too.add(words[-1])
-            if len(words) == 1:
-                alone[text] += -1 if before.endswith(_THE) else not _NO_PERSON_BEFORE.search(before)
-            elif _FULL.fullmatch(text) and not before.endswith(_THE) and not _BODY.match(text):
-                full.setdefault(words[-1], Counter())[text] += 1
-                told.setdefault(text, {}).setdefault(passage.article.id, (passage, office[0] if office else ""))
-    people = {}
-    for surname, names in full.items():
-        (best, count), *rest = names.most_common()
-        same = all(name.split()[0] == best.split()[0] or number * _SAME <= count for name, number in rest)
-        if alone[surname] > 0 and surname in people_too and same and not surname.isupper():
-            people[surname] = _Person(best, told[best])
-    return people
+        text = passage.text
+        for name in passage.analysis.names:
+            mentions.setdefault(text[name.start : name.end].rsplit(None, 1)[-1], []).append((passage, name))
+    return mentions
 
 
-def introduced(line: Analysis, above: Iterable[str], people: People, articles: Collection[str] = ()) -> Introduced:
+def person_of(surname: str, mentions: Mentions) -> Person | None:
+    """The person whom articles name in full and then by this surname; None where there is none, or more than one."""
+    full, told = Counter[str](), dict[str, dict[str, tuple[Passage, str]]]()
+    alone, is_person = 0, False
+    for passage, name in mentions.get(surname, ()):
+        text, before, after = _run(passage.text, name)
+        office = _OFFICE.search(before)
+        called = office or _COURTEOUS.search(before) or (before[-2:] == after[:2] == ", ")
+        is_person = is_person or bool(called or _ACTS.match(after))
+        if text == surname:
+            alone += -1 if before.endswith(_THE) else not _NO_PERSON_BEFORE.search(before)
+        elif _FULL.fullmatch(text) and not before.endswith(_THE) and not _BODY.match(text):
+            full[text] += 1
+            told.setdefault(text, {}).setdefault(passage.article.id, (passage, office[0] if office else ""))
+    if not (full and is_person and alone > 0) or surname.isupper():
+        return None
+    (best, count), *rest = full.most_common()
+    same = all(name.split()[0] == best.split()[0] or number * _SAME <= count for name, number in rest)
+    return Person(best, told[best]) if same else None
+
+
+def introduced(line: Analysis, above: Iterable[str], mentions: Mentions, articles: Collection[str] = ()) -> Introduced:
     """The line, each person whom nothing above it names by the full name and office at the first mention.
 
     Args:
@@ -109,8 +114,8 @@ def introduced(line: Analysis, above: Iterable[str], people: People, articles: C
     told = " ".join(above)
     text, named = line.text, list[Passage]()
     for surname in dict.fromkeys(line.text[name.start : name.end].split()[-1] for name in line.names):
-        person = people.get(surname)
-        if person is None or surname in told or person.full in text:
+        person = None if surname in told else person_of(surname, mentions)
+        if person is None or person.full in text:
             continue
         if not all(key in person.told for key in articles):
             continue
@@ -139,10 +144,8 @@ def _put_in(line: str, surname: str, full: str, office: str) -> str:
     return line
 
 
-def _runs(sentence: Analysis) -> Iterable[tuple[str, str, str]]:
-    """Each name without the office that its run begins with, and what stands before and behind it."""
-    for name in sentence.names:
-        office = _LEADING_OFFICE.match(sentence.text, name.start, name.end)
-        start = office.end() if office else name.start
-        before, after = sentence.text[max(0, start - _BEFORE) : start], sentence.text[name.end :][:_BEFORE]
-        yield sentence.text[start : name.end], before, after
+def _run(text: str, name: Name) -> tuple[str, str, str]:
+    """A name without the office that its run begins with, and what stands before and behind it."""
+    office = _LEADING_OFFICE.match(text, name.start, name.end)
+    start = office.end() if office else name.start
+    return text[start : name.end], text[max(0, start - _BEFORE) : start], text[name.end : name.end + _BEFORE]

@@ -12,7 +12,7 @@ from newsum.planning.units import ContentUnit
 from newsum.similarity.stories import StoryAnalysis
 from newsum.text.analysis import Analysis, Passage, analyse
 from newsum.text.readable import stands_alone
-from newsum.writing.introducing import People, introduced
+from newsum.writing.introducing import Mentions, introduced
 
 __all__ = ["Option", "offer", "taken_over", "tidy", "understood"]
 
@@ -63,13 +63,13 @@ def taken_over(sentence: Passage, value: float) -> Option:
     return Option(sentence.analysis if text == sentence.text else analyse(text), "source", (sentence,), value)
 
 
-def understood(option: Option, above: Iterable[str], people: People, story: StoryAnalysis) -> Option:
+def understood(option: Option, above: Iterable[str], mentions: Mentions, story: StoryAnalysis) -> Option:
     """A line with its people introduced, where the lines above do not; what names them is among its sources.
 
     A sentence that was taken over has its names from the same article and from whose text that carries.
     """
     own = option.sources[0].article.id if option.sources else ""
-    made = introduced(option.analysis, above, people, dict.fromkeys((own, story.origins[own])) if own else ())
+    made = introduced(option.analysis, above, mentions, dict.fromkeys((own, story.origins[own])) if own else ())
     if not made.named:
         return option
     sources = (*option.sources, *made.named) if own else ()

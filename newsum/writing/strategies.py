@@ -19,7 +19,7 @@ from newsum.generation.writer import ask, shown
 from newsum.planning.units import plan
 from newsum.similarity.stories import StoryAnalysis
 from newsum.text.analysis import analyse
-from newsum.writing.introducing import people_of
+from newsum.writing.introducing import mentions_of
 from newsum.writing.options import Option, offer, tidy, understood
 from newsum.writing.selection import fill, in_reading_order
 
@@ -88,10 +88,10 @@ def prompt_digest(model: Writer, words: int) -> str | None:
 def planned(story: StoryAnalysis, words: int) -> list[Option]:
     """The planned sentences that fill the budget, in reading order."""
     units = plan(story, words=words)
-    people = people_of(story)
+    mentions = mentions_of(story)
     lines: list[Option] = []
     for _, option in in_reading_order(fill(units, offer(units), words=words)):
-        lines.append(understood(option, [line.text for line in lines], people, story))
+        lines.append(understood(option, [line.text for line in lines], mentions, story))
     return lines
 
 
