@@ -169,6 +169,8 @@ def align(line: Analysis, source: Analysis) -> Alignment:
     with "Halden sued Corvane" that is in its place.
     """
     left, right = line.tokens, source.tokens
+    if line.token_table.forms == source.token_table.forms and len(left) < _ENDLESS:  # a copy: each word is its own
+        return Alignment(left, right, tuple(range(len(left))))
     match = _matched([t.key for t in left], [t.key for t in right])
     if sum(m >= 0 for m in match) >= _COPY * len(left) and any(t.kind == "name" for t in left):
         match = _matched(_without_names(left, "<"), _without_names(right, ">"))

@@ -61,11 +61,11 @@ def differ(left: Analysis, right: Analysis) -> bool:
     Sentences with a figure in common agree: "31.1 percent and 37 seats" is one row of "she has 38, he 37". What
     happened over three days and what happened in one are two things.
     """
-    if _spans(left.text) != _spans(right.text):
+    ours, theirs = ({figure.value for figure in sentence.quantities} for sentence in (left, right))
+    if not (ours and theirs) or ours & theirs or cosine(left.terms, right.terms) < _ALIKE:
         return False
-    common = {n.value for n in left.quantities} & {n.value for n in right.quantities}
     near = _ROUNDED if _HEDGED.search(left.text) or _HEDGED.search(right.text) else _NEAR
-    return not common and cosine(left.terms, right.terms) >= _ALIKE and bool(_differences(left, right, near))
+    return bool(_differences(left, right, near)) and _spans(left.text) == _spans(right.text)
 
 
 def _spans(text: str) -> set[str]:

@@ -5,14 +5,14 @@ figure's value, so that "55 bn" meets "55 billion".
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from newsum.text.quantities import Quantity
 from newsum.text.words import WordTable
 
-__all__ = ["Terms", "terms"]
+__all__ = ["Terms", "terms", "terms_of_parts"]
 
 _PAIR_WEIGHT = 0.5  # of the two words' mean: word order counts, less than the words
 _FIGURE = 0.8  # of the rarest word: figures are nearly as telling as a name
@@ -29,10 +29,12 @@ class Terms:
 
 def terms(words: WordTable, quantities: Sequence[Quantity]) -> Terms:
     """The weighted terms of a text, from its words and quantities."""
-    if quantities:
-        kept = list(_with_figures(words, quantities))
-    else:
-        kept = [(key, weight) for _, key, _, weight, _ in words.forms if weight]
+    return terms_of_parts([(words, quantities)])
+
+
+def terms_of_parts(parts: Iterable[tuple[WordTable, Sequence[Quantity]]]) -> Terms:
+    """The weighted terms of texts that follow each other, from the words and quantities of each."""
+    kept = [term for words, quantities in parts for term in _in_order(words, quantities)]
     weights = dict(kept)
     if len(weights) < len(kept):  # of two forms of a word the rarer one counts
         for key, weight in kept:
@@ -42,6 +44,13 @@ def terms(words: WordTable, quantities: Sequence[Quantity]) -> Terms:
         weights[f"{left} {right}"] = _PAIR_WEIGHT / 2 * (weights[left] + weights[right])
     values = weights.values()
     return Terms(weights, sum(values), math.sqrt(sum([w * w for w in values])))
+
+
+def _in_order(words: WordTable, quantities: Sequence[Quantity]) -> Iterable[tuple[str, float]]:
+    """The content words and figures, each with its weight."""
+    if quantities:
+        return _with_figures(words, quantities)
+    return [(key, weight) for _, key, _, weight, _ in words.forms if weight]
 
 
 def _with_figures(words: WordTable, quantities: Sequence[Quantity]) -> Iterator[tuple[str, float]]:

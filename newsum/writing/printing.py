@@ -19,6 +19,7 @@ from newsum.similarity.terms import cosine
 from newsum.summary import Line, Support
 from newsum.text.analysis import Analysis, analyse
 from newsum.text.dates import DateResolver
+from newsum.text.terms import terms_of_parts
 from newsum.writing.standing import Found, Sources, support_of
 
 __all__ = ["Printed", "paragraphs", "printed", "title_of"]
@@ -101,7 +102,7 @@ def title_of(story: StoryAnalysis, lines: Sequence[Printed]) -> str:
     looks_ahead = ahead([title.text for title in titles], np.ones(len(titles), dtype=bool))
     left = current(looks_ahead, [article.article.published for article in story.articles])
     told = [line.analysis for line in lines]
-    brief = (told[0] if len(told) == 1 else analyse(" ".join(line.text for line in told))).terms
+    brief = terms_of_parts((line.word_table, line.quantities) for line in told)
     figures = [running(line) for line in told]
     opening = next((evidence.article for line in lines[:1] for evidence in line.line.evidence), None)
 
