@@ -14,7 +14,7 @@ import newsum
 from newsum.errors import MissingExtra
 from newsum.text import names, quantities, sentences, words
 
-WORK = {"tokenised": words.rows, "scanned for names": names.names, "scanned for quantities": quantities.quantities}
+WORK = {"tokenised": words.table, "scanned for names": names.names, "scanned for quantities": quantities.quantities}
 MODULES = sorted(m.name for m in pkgutil.walk_packages(newsum.__path__, "newsum.") if "__main__" not in m.name)
 
 

@@ -15,12 +15,12 @@ from newsum.text.cues import Cues, cues
 from newsum.text.language import BEGINS, are_english
 from newsum.text.lexicon import QUOTED
 from newsum.text.months import settled_months
-from newsum.text.names import Name, names
+from newsum.text.names import Name, NameRow, names
 from newsum.text.quantities import Quantity, quantities
 from newsum.text.readable import readable_from
 from newsum.text.sentences import split
 from newsum.text.terms import Terms, terms
-from newsum.text.words import Form, Word, WordTable, table
+from newsum.text.words import Columns, Form, Word, WordTable, table
 
 __all__ = ["MOST_CHARACTERS", "Analysis", "ArticleAnalysis", "Correction", "Passage", "analyse", "analyse_articles"]
 
@@ -33,20 +33,35 @@ class Analysis:
     """What is known of one text; offsets are half-open and count its characters.
 
     Attributes:
-        word_table, token_table: its words and tokens by columns, as they are kept.
-        names: capitalised runs that are names by their case.
+        word_columns, token_columns, name_rows: its words, tokens and names as they are kept: plain tuples all the way
+            down, which the garbage collector lets go.
         quantities: figures in digits and words, by value.
         terms: the content words and figures, weighted.
         cues: how many of the words are verbs, signs of boilerplate and the like.
     """
 
     text: str
-    word_table: WordTable
-    token_table: WordTable
-    names: tuple[Name, ...]
+    word_columns: Columns
+    token_columns: Columns
+    name_rows: tuple[NameRow, ...]
     quantities: tuple[Quantity, ...]
     terms: Terms
     cues: Cues
+
+    @property
+    def word_table(self) -> WordTable:
+        """The words by columns."""
+        return WordTable(*self.word_columns)
+
+    @property
+    def token_table(self) -> WordTable:
+        """The tokens by columns."""
+        return WordTable(*self.token_columns)
+
+    @property
+    def names(self) -> tuple[Name, ...]:
+        """Capitalised runs that are names by their case."""
+        return tuple([Name(*row) for row in self.name_rows])
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -130,13 +145,14 @@ def analyse(text: str) -> Analysis:
     >>> [name.keys for name in found.names], [figure.value for figure in found.quantities], found.tokens[-1].kind
     ([('dravec',)], [55000000000.0], 'weekday')
     """
-    words = settled_months(text, table(text))
+    counted, words = cues(text), table(text)
+    words = settled_months(text, words) if counted.months else words
     found_names = names(text, words)
     words = _named(words, found_names) if found_names else words
-    counted = cues(text)
     figures = quantities(text) if counted.figures else ()
-    tokens = _tokens(words, figures) if figures else words
-    return Analysis(text, words, tokens, found_names, figures, terms(words, figures), counted)
+    kept = tuple(words)
+    tokens = tuple(_tokens(words, figures)) if figures else kept
+    return Analysis(text, kept, tokens, found_names, figures, terms(words, figures), counted)
 
 
 def analyse_articles(articles: Iterable[Article]) -> tuple[ArticleAnalysis, ...]:
@@ -220,11 +236,11 @@ def _readable(passage: Passage, known: dict[str, Analysis]) -> Passage | None:
     return _passage(passage.article, passage.sentence.start + skipped, passage.sentence.end, known)
 
 
-def _named(words: WordTable, found_names: Sequence[Name]) -> WordTable:
+def _named(words: WordTable, found_names: Sequence[NameRow]) -> WordTable:
     """The words, those inside a name being of that kind; a weekday stays one."""
     forms = list(words.forms)
-    for name in found_names:
-        for place in range(name.first, name.last):
+    for _, _, _, first, last in found_names:
+        for place in range(first, last):
             forms[place] = _as_name(forms[place])
     return words._replace(forms=tuple(forms))
 

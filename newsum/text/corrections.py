@@ -19,7 +19,7 @@ _THING = (
     r"(?:article|story|report|post|piece|item|page|column|dispatch|blog|newsletter|review|obituary|graphic|page|text)"
 )
 _VERSION = r"(?:earlier|previous|original|first|initial|prior|older) (?:version|edition|draft)s?"
-_SIGNS = (  # one of them, in lower case, is in every note; looking for them takes no time
+_SIGNS = (  # one of them, in lower case, is in every sentence that begins a note; looking for them takes no time
     *(
         "version",
         "edition",
@@ -88,8 +88,12 @@ def note_sentences(text: str, spans: Sequence[Span]) -> tuple[NoteSentence, ...]
     >>> [len(sentence.wrong) for sentence in note_sentences(text, [(0, 63), (64, 88)])]
     [1, 0]
     """
+    return tuple(_found(text, spans)) if _has_sign(text) else ()
+
+
+def _has_sign(text: str) -> bool:
     lower = text.lower()
-    return tuple(_found(text, spans)) if any(sign in lower for sign in _SIGNS) else ()
+    return any(sign in lower for sign in _SIGNS)
 
 
 def _found(text: str, spans: Sequence[Span]) -> Iterator[NoteSentence]:
@@ -97,10 +101,11 @@ def _found(text: str, spans: Sequence[Span]) -> Iterator[NoteSentence]:
     for number, (start, end) in enumerate(spans):
         opens = number == 0 or "\n" in text[ended:start]
         is_note, ended = is_note and not opens, end
-        head = _HEAD.match(text, start, end) if opens else None
         sentence = text[start:end]
-        if head is not None or _EARLIER.search(sentence) or _DONE.search(sentence):
-            is_note = True
+        head = None
+        if _has_sign(sentence):
+            head = _HEAD.match(text, start, end) if opens else None
+            is_note = bool(is_note or head or _EARLIER.search(sentence) or _DONE.search(sentence))
         if is_note:
             right, wrong = _parted(text, head.end() if head is not None else start, end)
             yield NoteSentence(number, right, wrong)

@@ -12,13 +12,13 @@ from typing import NamedTuple
 from newsum.text.lexicon import (
     AUXILIARIES,
     MODAL_HEDGES,
+    MONTH,
     PAST,
     PAST_OR_PRESENT,
     PERSONS,
     REPORTING,
     SPEAKER,
     TOLL,
-    any_of,
 )
 from newsum.text.quantities import may_be_part
 from newsum.text.words import is_word
@@ -40,6 +40,7 @@ class Cues(NamedTuple):
         modal: say what would or may be.
         person: stand for a person named before: "he", "her".
         toll: are of the dead, the injured or the missing.
+        months: may be a month.
         figures: may be a figure or a part of one.
         boilerplate: stand in every phrase that readable.py takes for boilerplate.
     """
@@ -54,49 +55,56 @@ class Cues(NamedTuple):
     modal: int
     person: int
     toll: int
+    months: int
     figures: int
     boilerplate: int
 
 
 _LONG = re.compile(r"[^\W\d_]{4,}")
-_FINITE = re.compile(rf"\b(?:{any_of(AUXILIARIES | PAST | PAST_OR_PRESENT)}|\w{{2,}}ed|\w{{3,}}s)\b")
-_SPEAKER = re.compile(rf"\b{any_of(SPEAKER)}\b")
+_PARTS = re.compile(r"\w+")
+_VERBS = AUXILIARIES | PAST | PAST_OR_PRESENT
 _ADJACENT = re.compile(r"[A-Z]{2}")
-_REPORTS = re.compile(rf"\b{any_of(REPORTING)}\b")
-_MODAL = re.compile(rf"\b{any_of(MODAL_HEDGES)}\b")
 # Of a run in lower case
-_PERSON = re.compile(rf"\b{any_of(PERSONS)}\b")
 _TOLL = re.compile("|".join(TOLL.values()).replace(" their lives", ""))  # a run has no space
-_BOILERPLATE = re.compile(  # a word that ends it, begins it, or stands in it
-    r"(?:sign|editor['’]s|hide|read|click|follow|getty|ap|download|listen|watch|article|reporting|contributed|edited|"
-    r"terms|privacy|corrected|version|declined|stay)$|^(?:line|affected|touch|request|interest|developing|breaking)|"
+# What stands in boilerplate: a word that ends a run, that begins it, or anywhere
+_ENDS = tuple(
+    "sign editor's editor’s hide read click follow getty ap download listen watch article reporting contributed edited "
+    "terms privacy corrected version declined stay".split()
+)
+_BEGINS = tuple("line affected touch request interest developing breaking".split())
+_ANYWHERE = re.compile(
     r"newsletter|subscri|cookie|reserved|©|picture:|image:|photo|watch:|advertisement|newsroom@|https?://|www\.|@"
 )
-
-
+_MONTH = re.compile(MONTH, re.IGNORECASE)
 _FIELDS = Struct(f"<{len(Cues._fields)}I")  # side by side in one number, 32 bits each: no text has so many words
 
 
-# Runs, of which news has the same over and over: 240 articles have 20,400, 9,000 have 68,000. Counting one takes 100
+# Runs, of which news has the same over and over: 240 articles have 20,400, 9,000 have 68,000. Counting one takes 50
 # times a look-up.
 @lru_cache(maxsize=50_000)
 def _packed(run: str) -> int:
-    long, lower = _LONG.findall(run), run.lower()
-    counts = Cues(
-        words=is_word(run),
-        long=len(long),
-        capitals=sum(word[0].isupper() for word in long) if lower != run else 0,
-        finite=_FINITE.search(run) is not None,
-        speaker=_SPEAKER.search(run) is not None,
-        shouted=_ADJACENT.search(run) is not None,
-        reports=_REPORTS.search(run) is not None,
-        modal=_MODAL.search(run) is not None,
-        person=_PERSON.search(lower) is not None,
-        toll=_TOLL.search(lower) is not None,
-        figures=may_be_part(run),
-        boilerplate=_BOILERPLATE.search(lower) is not None,
+    parts, long, lower = _PARTS.findall(run), _LONG.findall(run), run.lower()
+    has_capital = lower != run
+    fields = _FIELDS.pack(  # as `Cues` has them
+        is_word(run),
+        len(long),
+        has_capital and sum(word[0].isupper() for word in long),
+        any(_is_finite(part) for part in parts),
+        not SPEAKER.isdisjoint(parts),
+        has_capital and _ADJACENT.search(run) is not None,
+        not REPORTING.isdisjoint(parts),
+        not MODAL_HEDGES.isdisjoint(parts),
+        not PERSONS.isdisjoint(_PARTS.findall(lower) if has_capital else parts),
+        _TOLL.search(lower) is not None,
+        has_capital and _MONTH.search(run) is not None,
+        may_be_part(run),
+        lower.endswith(_ENDS) or lower.startswith(_BEGINS) or _ANYWHERE.search(lower) is not None,
     )
-    return int.from_bytes(_FIELDS.pack(*counts), "little")
+    return int.from_bytes(fields, "little")
+
+
+def _is_finite(part: str) -> bool:
+    return (len(part) > 3 and part.endswith(("ed", "s"))) or part in _VERBS
 
 
 def cues(text: str) -> Cues:

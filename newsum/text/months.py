@@ -39,8 +39,6 @@ _SAYS = re.compile(rf" (?:has |had |also )?{any_of(REPORTING)}\b")
 
 def settled_months(text: str, words: WordTable) -> WordTable:
     """The words of a text, those of a month's form being of that kind only where they are used so."""
-    if "month" not in [kind for _, _, kind, _, _ in words.forms]:  # nearly all
-        return words
     columns = zip(words.starts, words.ends, words.forms, strict=True)
     settled = [_settled(text, *column) if column[2][2] == "month" else column[2] for column in columns]
     return words._replace(forms=tuple(settled))

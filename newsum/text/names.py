@@ -6,14 +6,13 @@ so does every capital in a heading that capitalises all. Titles, weekdays and mo
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from newsum.text.lexicon import CALENDAR, STOPPED_TITLES, TITLE_ABBREVIATIONS, TITLES, capital, plain_marks
 from newsum.text.words import Form, WordTable, is_function, usually_capital
 
-__all__ = ["Name", "names"]
+__all__ = ["Name", "NameRow", "names"]
 
 _NO_NAMES = CALENDAR | TITLES | TITLE_ABBREVIATIONS
 _JOINS = re.compile(
@@ -26,8 +25,7 @@ _NO_NAME_OF_CAPITALS = 0.75  # of the longer words; above it, all has capitals: 
 _LONGER = re.compile(r"[^\W\d_]{4,}")
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A capitalised run at text[start:end] that is a name by its case.
 
     Attributes:
@@ -42,15 +40,19 @@ class Name:
     last: int
 
 
-def names(text: str, words: WordTable) -> tuple[Name, ...]:
-    """The names of a text, in order.
+# The fields of a `Name`. Texts' names are kept so, for the garbage collector looks at a plain tuple but once.
+NameRow = tuple[int, int, tuple[str, ...], int, int]
+
+
+def names(text: str, words: WordTable) -> tuple[NameRow, ...]:
+    """The names of a text, in order, as plain tuples.
 
     Args:
         words: the text's own.
 
     >>> from newsum.text.words import table
     >>> text = "Officials of the U.S. met Ms. Sollenberg in The Hague on Monday."
-    >>> [name.keys for name in names(text, table(text))]
+    >>> [keys for _, _, keys, _, _ in names(text, table(text))]
     [('usa',), ('sollenberg',), ('hagu',)]
     """
     starts, ends, forms = words
@@ -67,13 +69,12 @@ def names(text: str, words: WordTable) -> tuple[Name, ...]:
     return tuple([_named(run, words) for run in runs if run])
 
 
-def _named(places: Sequence[int], words: WordTable) -> Name:
+def _named(places: Sequence[int], words: WordTable) -> NameRow:
     """Initials are left out: "George W. Bush" is "George Bush"."""
     keys = [words.forms[place][1] for place in places]
     first, last = places[0], places[-1]
-    return Name(
-        words.starts[first], words.ends[last], tuple([key for key in keys if len(key) > 1] or keys), first, last + 1
-    )
+    told = tuple([key for key in keys if len(key) > 1] or keys)
+    return words.starts[first], words.ends[last], told, first, last + 1
 
 
 def _one_name(text: str, left: int, left_end: int, right: int) -> bool:

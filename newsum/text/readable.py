@@ -28,6 +28,7 @@ from newsum.text.lexicon import (
 __all__ = ["readable_from", "shouts", "stands_alone"]
 
 _LENGTHS = range(6, 61)  # words
+_LONGEST_DATELINE = 60  # characters
 _FEWEST_OUTSIDE = 4  # words outside quotations
 
 _DATELINE = re.compile(
@@ -105,10 +106,15 @@ def readable_from(text: str, counted: Cues) -> int | None:
     Args:
         counted: the cues of the whole text.
     """
-    dateline = _DATELINE.match(text)
-    skipped = dateline.end() if dateline is not None and dateline.end() < min(60, len(text) - 20) else 0
+    dateline = _DATELINE.match(text) if _may_have_dateline(text[:_LONGEST_DATELINE]) else None
+    skipped = dateline.end() if dateline is not None and dateline.end() < min(_LONGEST_DATELINE, len(text) - 20) else 0
     part = text[skipped:]
     return skipped if _can_stand(part, cues(part) if skipped else counted) else None
+
+
+def _may_have_dateline(begins: str) -> bool:
+    """Whether there are its marks, which are quicker to look for."""
+    return ")" in begins or "-" in begins or "—" in begins or "–" in begins or "―" in begins
 
 
 def _can_stand(text: str, counted: Cues) -> bool:

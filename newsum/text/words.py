@@ -20,6 +20,7 @@ from typing import NamedTuple
 from newsum.text.lexicon import CALENDAR, FUNCTION_WORDS, WEEKDAYS, plain_marks
 
 __all__ = [
+    "Columns",
     "Form",
     "Word",
     "WordTable",
@@ -71,6 +72,9 @@ class Word(NamedTuple):
 # letter and no figure. Texts share them, plain tuples, which the garbage collector looks at but once: a batch has a
 # hundred thousand words, which as `Word`s cost a fifth of the time of all briefs.
 Form = tuple[str, str, str, float, bool]
+
+
+Columns = tuple[tuple[int, ...], tuple[int, ...], tuple[Form, ...]]  # the fields of a `WordTable`
 
 
 class WordTable(NamedTuple):
@@ -143,9 +147,10 @@ _KNOWN = 50_000  # 9,000 articles have 68,000 runs; a look-up takes a twentieth 
 
 @lru_cache(maxsize=_KNOWN)
 def _known(form: str) -> Form:
-    weight = rarity(form) if content_key(form) else 0.0
-    lower = plain_marks(form).lower()
-    return form, stem(form), _kind(form, lower), weight, form[0].isupper() and _may_name(form)
+    key, lower = stem(form), plain_marks(form).lower()
+    is_function = lower in FUNCTION_WORDS and form not in _ONE_COUNTRY
+    weight = _rarity(lower) if not is_function and _carries_meaning(key) else 0.0
+    return form, key, _kind(form, lower), weight, form[0].isupper() and _may_name(form)
 
 
 def _may_name(form: str) -> bool:
@@ -197,7 +202,11 @@ def content_words(found: Iterable[Word]) -> tuple[Word, ...]:
 def content_key(form: str) -> str:
     """The key of a form that carries meaning; empty for a function word or a lone letter."""
     key = stem(form)
-    return key if not is_function(form) and (len(key) > 1 or key.isdigit()) else ""
+    return key if not is_function(form) and _carries_meaning(key) else ""
+
+
+def _carries_meaning(key: str) -> bool:
+    return len(key) > 1 or key.isdigit()
 
 
 def is_function(form: str) -> bool:
@@ -223,23 +232,26 @@ def _statistics() -> tuple[int, dict[str, str]]:
     return int(articles), dict(row.split("\t", 1) for row in rows.splitlines())
 
 
-def _found(form: str) -> str | None:
-    """A form's row; None for one that the statistics lack."""
-    plain = plain_marks(form).lower().removesuffix("'s")
-    return _statistics()[1].get(plain.replace(".", ""))
+def _row(lower: str) -> str | None:
+    """The row of a form in lower case, its marks straight; None for one that the statistics lack."""
+    return _statistics()[1].get(lower.removesuffix("'s").replace(".", ""))
 
 
 @lru_cache(maxsize=50_000)
 def rarity(form: str) -> float:
     """Inverse document frequency in news, scaled to 0 (in every article) .. 1 (never seen)."""
-    articles, row = _statistics()[0], _found(form)
+    return _rarity(plain_marks(form).lower())
+
+
+def _rarity(lower: str) -> float:
+    articles, row = _statistics()[0], _row(lower)
     count = 0 if row is None else int(row.partition("\t")[0])
     return math.log((articles + 1) / (count + 1)) / math.log(articles + 1)
 
 
 def usually_capital(form: str) -> bool | None:
     """Whether news writes the word with a capital inside a sentence; None for an unknown word."""
-    row = _found(form)
+    row = _row(plain_marks(form).lower())
     return None if row is None else int(row.partition("\t")[2]) > 50
 
 

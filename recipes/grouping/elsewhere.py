@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from newsum.articles import Article
 from newsum.text.lexicon import WEEKDAY, WEEKDAYS
 from newsum.text.names import names
-from newsum.text.words import rows
+from newsum.text.words import table
 
 __all__ = ["Names", "changed", "names_of", "next_names", "other_figures", "other_names", "taken_names"]
 
@@ -54,10 +54,10 @@ def names_of(articles: Iterable[Article]) -> Names:
     central: set[str] = set()
     for article in articles:
         for text, is_title in ((article.title, True), (article.text[:_READ], False)):
-            for name in names(text, rows(text)):
-                words = [w for w in _FORM.findall(text[name.start : name.end]) if w[0].isupper() and len(w) > 2]
+            for start, end, *_ in names(text, table(text)):
+                words = [w for w in _FORM.findall(text[start:end]) if w[0].isupper() and len(w) > 2]
                 counts.update(words)
-                central.update(words if is_title or name.start < _OPENING else ())
+                central.update(words if is_title or start < _OPENING else ())
     return Names(counts, frozenset(central))
 
 

@@ -5,7 +5,7 @@ import pytest
 from analysed import story_of
 
 from newsum.articles import Article
-from newsum.planning.currency import current, outdated
+from newsum.planning.currency import ahead, current, overtaken
 from newsum.planning.leaning import leans
 from newsum.planning.opening import FEATURES, FIRST, features, openings
 from newsum.planning.salience import features as of_salience
@@ -58,19 +58,27 @@ def test_a_column_of_opinion_and_a_scrap_open_less_readily():
 
 
 def test_age_counts_where_most_reports_are_of_one_week():
-    texts = ["It rained in Karrow."] * 3
-    assert current(texts, ["2026-03-10", "2026-03-11", "2026-03-12"]).tolist() == pytest.approx([0.85**2, 0.85, 1.0])
-    assert current(texts, ["2025-03-10", "2025-08-11", "2026-03-12"]).tolist() == [1.0, 1.0, 1.0]
-    assert current(texts, [None, None, "2026-03-12"]).tolist() == [1.0, 1.0, 1.0]
+    announce = np.zeros(3, dtype=bool)
+    assert current(announce, ["2026-03-10", "2026-03-11", "2026-03-12"]).tolist() == pytest.approx([0.85**2, 0.85, 1.0])
+    assert current(announce, ["2025-03-10", "2025-08-11", "2026-03-12"]).tolist() == [1.0, 1.0, 1.0]
+    assert current(announce, [None, None, "2026-03-12"]).tolist() == [1.0, 1.0, 1.0]
 
 
 def test_what_an_older_report_announces_may_have_happened():
     texts = ["The council will vote on Monday.", "The council voted on Monday.", "The court will rule on Friday."]
     dates = ["2026-03-10", "2026-03-10", "2026-03-12"]
-    assert outdated(texts, dates).tolist() == [True, False, False]
-    announced, told, latest = current(texts, dates)
+    announce = ahead(texts, np.ones(3, dtype=bool))
+    assert announce.tolist() == [True, False, True]
+    assert overtaken(dates).tolist() == [True, True, False]
+    assert overtaken([None, "2026-03-12", "2026-03-12"]).tolist() == [False, False, False]
+    announced, told, latest = current(announce, dates)
     assert announced < told < 1
     assert told < latest < 1
+
+
+def test_only_texts_that_are_asked_about_are_read_for_what_is_ahead():
+    texts = ["The council will vote on Monday."] * 2
+    assert ahead(texts, np.array([True, False])).tolist() == [True, False]
 
 
 @pytest.mark.parametrize(

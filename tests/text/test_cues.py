@@ -56,9 +56,12 @@ this is a developing story"""
 
 
 def test_a_sentence_is_counted():
-    text = "“Three miners may have died,” the AP said; we counted 12 co-workers."
+    text = "“Three miners may have died,” the AP said; we counted 12 co-workers, and he 11 on May’s last day."
     seen = cues(text)
-    assert seen == Cues(12, 7, 1, 7, 1, 1, 1, 1, 1, 2, 1)
+    assert seen._asdict() == {
+        **{"words": 19, "long": 8, "capitals": 1, "finite": 7, "speaker": 1, "shouted": 1, "reports": 1, "modal": 1},
+        **{"person": 1, "toll": 1, "months": 1, "figures": 3, "boilerplate": 1},
+    }
 
 
 @pytest.mark.parametrize("phrase", BOILERPLATE.split("\n"))
@@ -97,4 +100,4 @@ def test_a_running_figure_goes_by_what_happened(text, what):
 
 
 def test_a_long_text_is_counted_field_by_field():
-    assert cues("Killed " * 70_000) == Cues(70_000, 70_000, 70_000, 70_000, 0, 0, 0, 0, 70_000, 0, 0)
+    assert cues("Killed " * 70_000) == Cues(70_000, 70_000, 70_000, 70_000, 0, 0, 0, 0, 0, 70_000, 0, 0, 0)
