@@ -5,7 +5,7 @@ of like meaning by vectors (newsum/similarity/vectors.py), rare words for more: 
 (Okapi BM25, Robertson and others 1994). A story is taken apart once; a line then takes about a millisecond.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -104,31 +104,31 @@ class Matcher:
         self._column = {key: n for n, key in enumerate(dict.fromkeys(keys))}
         self._having = np.repeat(np.arange(count), [len(own.weights) for own in self.terms])
         self._terms = np.array(list(map(self._column.__getitem__, keys)), dtype=np.int64)
-        often = np.bincount(self._terms, minlength=len(self._column))
+        self._often = np.bincount(self._terms, minlength=len(self._column) + 1)  # a last column of no term
         order = np.argsort(self._terms, kind="stable")
         self._rows = self._having[order]
         weights = list(chain.from_iterable(own.weights.values() for own in self.terms))
         self._weights = np.array(weights)[order]
-        self._ends = np.cumsum(often)
-        self._telling = (np.log((count + 1) / (np.arange(count + 1) + 1)) + 1)[often]
+        self._ends = np.cumsum(self._often)
+        self._telling = (np.log((count + 1) / (np.arange(count + 1) + 1)) + 1)[self._often[:-1]]
 
-    def _held(self, key: str) -> slice:
-        """Where the sentences that have a term stand in `_rows`."""
-        column = self._column.get(key, -1)
-        return slice(self._ends[column - 1] if column > 0 else 0, self._ends[column] if column >= 0 else 0)
-
-    def rows(self, key: str) -> Codes:
-        """The numbers of the sentences that have a term."""
-        return self._rows[self._held(key)]
+    def _held(self, keys: Iterable[str]) -> tuple[Codes, Codes, Codes]:
+        """Where the sentences that have each of the terms stand in `_rows`, term by term; their numbers; and the
+        number of the term that each has.
+        """
+        columns = np.array([self._column.get(key, len(self._column)) for key in keys], dtype=np.int64)
+        ends, counts = self._ends[columns], self._often[columns]
+        before = np.cumsum(counts) - counts
+        at = np.arange(counts.sum()) + np.repeat(ends - counts - before, counts)
+        return at, self._rows[at], np.repeat(np.arange(len(columns)), counts)
 
     def likeness(self, line: Analysis) -> Floats:
         """(sentences,): mostly the share of a line that a sentence covers; between equals, the closer sentence."""
         own = line.terms
-        covered, product = np.zeros(len(self.terms)), np.zeros(len(self.terms))
-        for key, weight in own.weights.items():
-            held = self._held(key)
-            covered[self._rows[held]] += weight
-            product[self._rows[held]] += weight * self._weights[held]
+        at, rows, terms = self._held(own.weights)
+        weights = np.array(list(own.weights.values()))[terms]
+        covered = np.bincount(rows, weights, minlength=len(self.terms))
+        product = np.bincount(rows, weights * self._weights[at], minlength=len(self.terms))
         cosines = np.minimum(1.0, product / np.maximum(own.norm * self._norms, 1e-9))
         found: Floats = 0.8 * covered / max(own.total, 1e-9) + 0.2 * cosines
         return found
@@ -163,8 +163,8 @@ class Matcher:
         own = line.terms
         singles = _singles(own)
         has = np.zeros((len(self._index), len(singles)), dtype=bool)
-        for column, key in enumerate(singles):
-            has[self.rows(key), column] = True
+        _, rows, columns_had = self._held(singles)
+        has[rows, columns_had] = True
         rarity = np.array([own.weights[key] for key in singles])
         often = has.sum(axis=0)
         telling = np.log((len(has) + 1) / (often + 1))
@@ -208,9 +208,8 @@ class Matcher:
 
     def _pairs(self, line: Terms) -> Floats:
         pairs = {key: weight for key, weight in line.weights.items() if " " in key}
-        found = np.zeros(len(self._index))
-        for key, weight in pairs.items():
-            found[self.rows(key)] += weight
+        _, rows, terms = self._held(pairs)
+        found = np.bincount(rows, np.array(list(pairs.values()))[terms], minlength=len(self._index))
         return found / max(sum(pairs.values()), 1e-9)
 
     def _shares_of_runs(self, line: Analysis) -> tuple[Floats, Floats]:

@@ -89,9 +89,9 @@ class Alignment:
     def holds(self, claim: Claim) -> bool:
         """Whether every word of the claim is matched, or the source has none of its kind for those that are not."""
         own = self.match[claim.first : claim.last]
-        if claim.kind == "name" and self._is_akin(self.line[claim.first : claim.last]):
+        if min(own) >= 0 or (claim.kind == "name" and self._is_akin(self.line[claim.first : claim.last])):
             return True
-        return any(m >= 0 for m in own) and (all(m >= 0 for m in own) or not self.rivals(claim))
+        return max(own) >= 0 and not self.rivals(claim)
 
     def _is_akin(self, name: Sequence[Word]) -> bool:
         """Whether the source has the name in another form: "Kestria" for "Kestrian", "NYSE"."""

@@ -76,11 +76,13 @@ class _Beside(NamedTuple):
 
 def alterations(line: Analysis, aligned: Sequence[Alignment], context: StoryContext) -> tuple[Alteration, ...]:
     """Every name, figure and date of a line with the probability that it is an altered one."""
-    found = dict(features(line, aligned, context))
     result = []
-    for claim in claims(line):
-        beside = _beside(claim, aligned)
-        probability = _probability(GROUPS[claim.kind], found[claim]) if claim in found else NO_DOUBT
+    seen = _seen(line, aligned)
+    for claim, beside in seen:
+        probability = NO_DOUBT
+        if _is_open(beside):
+            found = _features(line, claim, beside, context.place(line, claim), aligned, len(seen))
+            probability = _probability(GROUPS[claim.kind], found)
         result.append(Alteration(claim, probability, beside.evidence, beside.rival))
     return tuple(result)
 
@@ -89,11 +91,19 @@ def features(
     line: Analysis, aligned: Sequence[Alignment], context: StoryContext
 ) -> Iterator[tuple[Claim, list[float]]]:
     """The claims that are not beyond doubt, with the values of `FEATURES`."""
-    found = claims(line)
-    for claim in found:
-        beside = _beside(claim, aligned)
-        if beside.holds < _AMONG or beside.rivals > beside.holds:
-            yield claim, _features(line, claim, beside, context.place(line, claim), aligned, len(found))
+    seen = _seen(line, aligned)
+    for claim, beside in seen:
+        if _is_open(beside):
+            yield claim, _features(line, claim, beside, context.place(line, claim), aligned, len(seen))
+
+
+def _seen(line: Analysis, aligned: Sequence[Alignment]) -> list[tuple[Claim, _Beside]]:
+    return [(claim, _beside(claim, aligned)) for claim in claims(line)]
+
+
+def _is_open(beside: _Beside) -> bool:
+    """Whether a claim is not beyond doubt."""
+    return beside.holds < _AMONG or beside.rivals > beside.holds
 
 
 def _beside(claim: Claim, aligned: Sequence[Alignment]) -> _Beside:

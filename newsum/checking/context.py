@@ -83,6 +83,7 @@ class StoryContext:
         days = [day for _, day in published] or [None] * len(known)
         self._days = [day for article, day in zip(known, days, strict=True) for _ in (*article, *gap)]
         self._by = " ".join(by)
+        self._looked_up: dict[str, Sequence[int]] = {}
 
     def _known(self) -> Iterator[tuple[int, Analysis]]:
         return ((n, sentence) for n, sentence in enumerate(self._sentences) if sentence is not None)
@@ -127,7 +128,7 @@ class StoryContext:
         """The sentences that have most of a line, by weight."""
         shared: dict[int, float] = {}
         for key, weight in line.terms.weights.items():
-            for n in self._places.get(key, ()):
+            for n in self._places(key) if " " not in key else ():
                 shared[n] = shared.get(n, 0.0) + weight
         best = sorted(shared, key=lambda n: (-shared[n], n))[:_NEAREST]
         return [sentence for n in best if (sentence := self._sentences[n]) is not None]
@@ -171,23 +172,23 @@ class StoryContext:
 
     # --- where it has a claim's neighbours ----------------------------------------------------------------
 
-    @cached_property
-    def _places(self) -> Mapping[str, Sequence[int]]:
-        """The sentences that have each key."""
-        places: dict[str, list[int]] = {}
-        for n, sentence in self._known():
-            for key in sentence.terms.weights:
-                if " " not in key:
-                    places.setdefault(key, []).append(n)
-        return places
+    def _places(self, key: str) -> Sequence[int]:
+        """The sentences that have a word's key. Few keys are asked about; an index of all takes as long as 300."""
+        found = self._looked_up.get(key)
+        if found is None:
+            found = self._looked_up[key] = [n for n, terms in self._terms if key in terms]
+        return found
 
     @cached_property
-    def _roots(self) -> Mapping[str, Sequence[str]]:
-        """The keys that begin alike."""
-        roots: dict[str, list[str]] = {}
-        for key in self._places:
-            roots.setdefault(key[:_ROOT], []).append(key)
-        return roots
+    def _terms(self) -> Sequence[tuple[int, Mapping[str, float]]]:
+        return [(n, sentence.terms.weights) for n, sentence in self._known()]
+
+    @cached_property
+    def _content(self) -> frozenset[str]:
+        """The keys of the words that carry meaning."""
+        return frozenset(
+            key for _, sentence in self._known() for _, key, _, weight, _ in sentence.word_table.forms if weight
+        )
 
     def place(self, line: Analysis, claim: Claim) -> Place:
         """Where the story has a claim's neighbours, and how much of them where it has the claim too."""
@@ -201,7 +202,7 @@ class StoryContext:
         covered: dict[int, float] = {}
         for side in sides:
             for key, weight in side.items():
-                for n in self._places.get(key, ()):
+                for n in self._places(key):
                     covered[n] = covered.get(n, 0.0) + weight / total
         own_keys = {key for token in own for key in self._akin(token.key, claim.kind)}
         around = self._contest(own_keys, claim.kind, sides, sorted(covered, key=lambda n: (-covered[n], n)))
@@ -230,14 +231,14 @@ class StoryContext:
 
     def _having(self, own: Sequence[Word], kind: str) -> set[int]:
         """The sentences that have the last word of a claim, or half of its words."""
-        places = [{n for key in self._akin(t.key, kind) for n in self._places.get(key, ())} for t in own]
+        places = [{n for key in self._akin(t.key, kind) for n in self._places(key)} for t in own]
         return {n for n in set().union(*places) if n in places[-1] or 2 * sum(n in p for p in places) >= len(places)}
 
     def _akin(self, key: str, kind: str) -> Sequence[str]:
         """The story's keys that are one name: "Russia", "Russian"."""
         if kind != "name" or len(key) < _ROOT:
             return (key,)
-        return [k for k in self._roots.get(key[:_ROOT], ()) if akin(key, k)]
+        return [known for known in self._content if known.startswith(key[:_ROOT]) and akin(key, known)]
 
 
 def context_of(story: StoryAnalysis) -> StoryContext:

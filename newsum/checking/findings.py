@@ -319,5 +319,7 @@ def _oppositions(beside: Comparison) -> Iterator[Finding]:
     deny = [may_deny(source) for source in beside.sources]
     ours = sense_of(beside.line) if may_deny(beside.line) or any(deny) else None
     for n, source in enumerate(beside.sources):
-        if ours is not None and (found := opposition(ours, sense_of(source))) is not None:
+        if ours is None or source.text == beside.line.text:
+            continue
+        if (found := opposition(ours, sense_of(source))) is not None:
             yield Finding("opposition", found.left, "contradicted", 1.0, n)

@@ -6,6 +6,7 @@ part, a larger one if it is older: what it announces may have happened since.
 """
 
 from collections.abc import Sequence
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +30,7 @@ def ahead(texts: Sequence[str], asked: Flags) -> Flags:
 
 def overtaken(published: Sequence[str | None]) -> Flags:
     """(texts,): which are older than the latest report, so that what they announce may have happened since."""
-    days = [published_day(date) for date in published]
+    days = _days(published)
     latest = max(filter(None, days), default=None)
     return np.array([day is not None and day != latest for day in days], dtype=bool)
 
@@ -50,9 +51,14 @@ def current(looks_ahead: Flags, published: Sequence[str | None]) -> Floats:
 
 def _ages(published: Sequence[str | None]) -> list[int]:
     """Days before the latest; 0 where a date is not known, or most are of other weeks."""
-    days = [published_day(date) for date in published]
+    days = _days(published)
     known = [day for day in days if day is not None]
     latest = max(known, default=None)
     if latest is None or sum((latest - day).days <= _NEWS for day in known) < _OF_NEWS * len(known):
         return [0] * len(days)
     return [0 if day is None else (latest - day).days for day in days]
+
+
+def _days(published: Sequence[str | None]) -> list[date | None]:
+    days = {when: published_day(when) for when in set(published)}
+    return [days[when] for when in published]

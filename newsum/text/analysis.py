@@ -179,7 +179,7 @@ def _article(article: Article, known: dict[str, Analysis]) -> ArticleAnalysis:
 
 def _is_english(sentences: Iterable[Passage]) -> bool:
     begins = (passage.analysis for passage in sentences if passage.sentence.start < BEGINS)
-    return are_english([written for sentence in begins for written, *_ in sentence.word_table.forms])
+    return are_english([form for sentence in begins for form in sentence.word_table.written])
 
 
 def _corrected(

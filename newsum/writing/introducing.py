@@ -86,9 +86,12 @@ def mentions_of(story: StoryAnalysis) -> Mentions:
 
 def person_of(surname: str, mentions: Mentions) -> Person | None:
     """The person whom articles name in full and then by this surname; None where there is none, or more than one."""
+    own = mentions.get(surname, ())
+    if all(name.first + 1 == name.last for _, name in own) or surname.isupper():  # most: nowhere more than the surname
+        return None
     full, told = Counter[str](), dict[str, dict[str, tuple[Passage, str]]]()
     alone, is_person = 0, False
-    for passage, name in mentions.get(surname, ()):
+    for passage, name in own:
         text, before, after = _run(passage.text, name)
         office = _OFFICE.search(before)
         called = office or _COURTEOUS.search(before) or (before[-2:] == after[:2] == ", ")
@@ -98,7 +101,7 @@ def person_of(surname: str, mentions: Mentions) -> Person | None:
         elif _FULL.fullmatch(text) and not before.endswith(_THE) and not _BODY.match(text):
             full[text] += 1
             told.setdefault(text, {}).setdefault(passage.article.id, (passage, office[0] if office else ""))
-    if not (full and is_person and alone > 0) or surname.isupper():
+    if not (full and is_person and alone > 0):
         return None
     (best, count), *rest = full.most_common()
     same = all(name.split()[0] == best.split()[0] or number * _SAME <= count for name, number in rest)
