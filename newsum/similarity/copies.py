@@ -13,7 +13,7 @@ depends on the process, nor on the order of the texts.
 import re
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import filterfalse
@@ -190,7 +190,7 @@ def _joined(texts: Sequence[str]) -> list[int]:
     def body(text: int) -> Body:
         return Body.of(texts[text])
 
-    for left, right, plainly in _candidates(texts):
+    for left, right, plainly in _candidates(len(texts), body):
         low, high = sorted((first_of(left), first_of(right)))
         if low == high or (low, high) in apart:
             continue
@@ -202,21 +202,21 @@ def _joined(texts: Sequence[str]) -> list[int]:
     return [first_of(text) for text in range(len(texts))]
 
 
-def _candidates(texts: Sequence[str]) -> Iterator[tuple[int, int, bool]]:
-    """Pairs of texts that may be copies, the most alike first, and whether they plainly are."""
-    runs = [_runs(text) for text in texts]
+def _candidates(count: int, body: Callable[[int], Body]) -> Iterator[tuple[int, int, bool]]:
+    """Pairs of so many texts that may be copies, the most alike first, and whether they plainly are."""
+    runs = [_runs(body(text)) for text in range(count)]
     sizes = np.array([len(r) for r in runs])
     if not sizes.sum():
         return
-    hashes, owners = np.concatenate(runs), np.repeat(np.arange(len(texts)), sizes)
+    hashes, owners = np.concatenate(runs), np.repeat(np.arange(count), sizes)
     order = np.argsort(hashes, kind="stable")
     hashes, owners = hashes[order], owners[order]
     links = []
-    for step in range(1, min(_NEIGHBOURS, len(texts)) + 1):  # each text has a run once
+    for step in range(1, min(_NEIGHBOURS, count) + 1):  # each text has a run once
         same = hashes[step:] == hashes[:-step]
-        links.append(owners[:-step][same] * len(texts) + owners[step:][same])
+        links.append(owners[:-step][same] * count + owners[step:][same])
     pairs, common = np.unique(np.concatenate(links), return_counts=True)
-    left, right = np.divmod(pairs, len(texts))
+    left, right = np.divmod(pairs, count)
     smaller = np.minimum(sizes[left], sizes[right])
     shares = common / smaller
     kept = np.flatnonzero((shares >= _CANDIDATE) & (common >= np.minimum(_FEWEST, smaller)))
@@ -224,9 +224,9 @@ def _candidates(texts: Sequence[str]) -> Iterator[tuple[int, int, bool]]:
         yield int(left[pair]), int(right[pair]), bool(shares[pair] >= _PLAINLY and common[pair] >= _LEAST)
 
 
-def _runs(text: str) -> Hashes:
+def _runs(body: Body) -> Hashes:
     """Hashes of a text's runs of three content words, each once; of all its words where it has fewer."""
-    encoded = " ".join(Body.of(text).words).encode("utf-8", "surrogatepass").split()
+    encoded = " ".join(body.words).encode("utf-8", "surrogatepass").split()
     words: Hashes = np.array(list(map(zlib.crc32, encoded)), dtype=np.uint64)
     if len(words) < _RUN:
         return np.full(min(1, len(words)), words.sum(dtype=np.uint64))

@@ -4,8 +4,8 @@ In: a text, or an article when its story comes in.
 Out: an `Analysis`, which is handed on; no stage below asks a text for its words again.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -253,21 +253,16 @@ def _as_name(form: Form) -> Form:
 
 def _tokens(words: WordTable, figures: Sequence[Quantity]) -> WordTable:
     """The words of a text, each figure one token whose key is its value."""
-    found = list(_with_figures(words, figures))
-    return WordTable(*zip(*found, strict=True)) if found else words
-
-
-def _with_figures(words: WordTable, figures: Sequence[Quantity]) -> Iterator[tuple[int, int, Form]]:
-    waiting = list(figures)[::-1]
-    covered = 0
-    for word in zip(*words, strict=True):
-        start, end, _ = word
-        while waiting and waiting[-1].end <= start:
-            waiting.pop()
-        if start < covered:
-            continue
-        if waiting and waiting[-1].start < end:
-            figure, covered = waiting[-1], waiting[-1].end
-            yield min(start, figure.start), max(end, figure.end), ("", f"#{figure.value:g}", "number", 0.0, False)
-        else:
-            yield word
+    starts, ends, forms = list[int](), list[int](), list[Form]()
+    done = 0
+    for figure in figures:
+        first = max(done, bisect_right(words.ends, figure.start))
+        last = bisect_left(words.starts, figure.end)
+        if first < last:
+            starts += (*words.starts[done:first], min(words.starts[first], figure.start))
+            ends += (*words.ends[done:first], max(words.ends[last - 1], figure.end))
+            forms += (*words.forms[done:first], ("", f"#{figure.value:g}", "number", 0.0, False))
+            done = last
+    return WordTable(
+        (*starts, *words.starts[done:]), (*ends, *words.ends[done:]), (*forms, *words.forms[done:])
+    )
