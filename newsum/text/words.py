@@ -166,8 +166,6 @@ def _may_name(form: str) -> bool:
 @lru_cache(maxsize=_KNOWN)
 def _of_run(run: str) -> tuple[tuple[int, int, Form], ...]:
     """The words of what stands between two spaces, each with its offsets there: no word crosses one."""
-    if run.isascii() and run.isalpha():  # most; found in a tenth of the time
-        return ((0, len(run), _known(run)),)
     return tuple([(found.start(), found.end(), _known(found[0])) for found in _WORD.finditer(run)])
 
 
@@ -177,10 +175,15 @@ def table(text: str) -> WordTable:
     at = 0
     for run in text.split():
         at = text.index(run, at)
-        for start, end, form in _of_run(run):
-            starts.append(at + start)
-            ends.append(at + end)
-            forms.append(form)
+        if run.isascii() and run.isalpha():  # most runs are a word, and no search need tell
+            starts.append(at)
+            ends.append(at + len(run))
+            forms.append(_known(run))
+        else:
+            for start, end, form in _of_run(run):
+                starts.append(at + start)
+                ends.append(at + end)
+                forms.append(form)
         at += len(run)
     return WordTable(tuple(starts), tuple(ends), tuple(forms))
 
