@@ -128,6 +128,7 @@ class SourceIndex:
             self._can_stand += [part is not None for part in article.readable]
         taken_back = [correction.passage for article in story.articles for correction in article.corrections]
         self._at = {_place(passage): passage for passage in (*taken_back, *self.sentences)}
+        self._number_of = {_place(passage): n for n, passage in enumerate(self.sentences)}
 
     @property
     def weights(self) -> Weights:
@@ -137,16 +138,21 @@ class SourceIndex:
     def matcher(self) -> Matcher:
         return Matcher([passage.analysis for passage in self.sentences], self._numbers, self._places)
 
+    def are(self, passages: Iterable[Passage]) -> NDArray[np.bool_]:
+        """(sentences,): which of the sentences these are."""
+        found = np.zeros(len(self.sentences), dtype=bool)
+        found[[n for passage in passages if (n := self._number_of.get(_place(passage))) is not None]] = True
+        return found
+
     def analyses(self, evidence: Iterable[Evidence]) -> list[Analysis]:
         """What is known of the sentences that this index gave as evidence."""
         return [self._at[e.article, e.start].analysis for e in evidence]
 
     def around(self, evidence: Iterable[Evidence]) -> list[list[Analysis]]:
         """For each sentence that this index gave as evidence: that before it in its article, itself, and that after."""
-        numbers = {_place(passage): n for n, passage in enumerate(self.sentences)}
         found = []
         for each in evidence:
-            n = numbers.get((each.article, each.start))
+            n = self._number_of.get((each.article, each.start))
             near = [] if n is None else self.sentences[max(0, n - 1) : n + 2]
             found.append([passage.analysis for passage in near if passage.article.id == each.article])
         return found
@@ -249,7 +255,7 @@ def _share(grounds: Sequence[float], number: int) -> float:
 def _attributed(match: Match, index: SourceIndex, prefer: Iterable[Passage]) -> Attribution:
     weights = index.weights
     odds = match.sentences @ weights.sentence
-    scores = weights.scores(odds + _PREFERRED * _are_preferred(index, prefer))
+    scores = weights.scores(odds + _PREFERRED * index.are(prefer))
     believed = weights.believed(index.matcher.articles_of(match, odds)) >= _BELIEVED
     weight = match.rarity / max(float(match.rarity.sum()), 1e-9)
     chosen = _smallest_cover(match, weight, scores, believed[index.matcher.article], index)
@@ -262,11 +268,6 @@ def _attributed(match: Match, index: SourceIndex, prefer: Iterable[Passage]) -> 
         tuple(index.evidence(index.sentences[n], float(scores[n])) for n in chosen),
         tuple(index.evidence(index.sentences[n], float(agreed[n])) for n in same),
     )
-
-
-def _are_preferred(index: SourceIndex, prefer: Iterable[Passage]) -> NDArray[np.bool_]:
-    wanted = set(map(_place, prefer))
-    return np.array([_place(passage) in wanted for passage in index.sentences], dtype=bool)
 
 
 def _smallest_cover(
