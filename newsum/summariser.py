@@ -19,8 +19,9 @@ from typing import Any, get_args
 
 from newsum.checking import denials, disagreements
 from newsum.errors import ArticleError, EndpointError, NewsumError, ReadingError, SettingsError
-from newsum.generation import LineWriter, Writer, load
-from newsum.generation.writer import is_loaded, require_writer
+from newsum.generation import load
+from newsum.generation.line_writer import LineWriter
+from newsum.generation.writer import Writer, is_loaded, require_writer
 from newsum.judging import NAME as BUNDLED_JUDGE
 from newsum.judging import Judge, described, load_judge
 from newsum.planning.intake import prepared
@@ -33,7 +34,6 @@ from newsum.system.logs import timed
 from newsum.system.progress import bar
 from newsum.system.threads import one_thread
 from newsum.writing.claims import wrong_credits
-from newsum.writing.composing import composed
 from newsum.writing.printing import printed, title_of
 from newsum.writing.settling import Settled, settled
 from newsum.writing.standing import Sources
@@ -209,6 +209,8 @@ class Summariser:
             return answers([one.draft for one in stories], writer)
 
     def _composed(self, begun: _Begun, words: int, writer: LineWriter) -> Settled:
+        from newsum.writing.composing import composed
+
         with timed("wrote %s", _called(begun.story)):
             return Settled(composed(begun.story, words, writer, begun.against, seed=self.seed))
 

@@ -17,7 +17,6 @@ from newsum.articles import Article, Story
 from newsum.errors import SettingsError, SummaryError
 from newsum.jsonable import plain, typed, written
 from newsum.receipts import Evidence, Failure, Source, failures, miscredits
-from newsum.receipts.stored import inconsistencies
 from newsum.rechecked import differences
 from newsum.showing import Shown, frame_of, markdown_of, page_of, saved_as, short, text_of
 from newsum.system.atomic_files import replace_file
@@ -234,6 +233,8 @@ class Summary(Shown):
             ArticleError: what was given are not articles, or a judge is named and none has text.
             CheckpointError: the judge's folder is not there or not whole.
         """
+        from newsum.receipts.stored import inconsistencies  # 7 ms to load: only where a summary is verified
+
         given = _articles(articles)
         lines = [(*line.evidence, *line.corroboration) for line in self.lines]
         looked_up = failures(self.sources, lines, [item.positions for item in self.disagreements], given)

@@ -27,6 +27,7 @@ from newsum.cli.summarise import summarise
 from newsum.cli.terminal import open_streams, print_result, reason, say, show_only_ours, use_utf8
 from newsum.cli.verify import verify
 from newsum.errors import NewsumError
+from newsum.system.memory import seldom_collected
 
 __all__ = ["app", "main"]
 
@@ -85,7 +86,7 @@ def main(args: Sequence[str] | None = None) -> int:
     """
     open_streams()
     use_utf8()
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), seldom_collected():
         show_only_ours()
         try:
             code = app(args, standalone_mode=False, prog_name="newsum") or _DONE

@@ -5,6 +5,7 @@ terminal and the usual variables (NO_COLOR, FORCE_COLOR, COLUMNS, TERM). No mark
 text.
 """
 
+import os
 import shutil
 import sys
 import textwrap
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["fitted", "styled", "takes_styles"]
 
+_ASKED_FOR = frozenset(("FORCE_COLOR", "TTY_COMPATIBLE"))  # by which what is no terminal is taken for one
 _WIDEST = 100  # columns; longer rows are hard to read
 # Names of the terminal's own colours, which its user has chosen to be readable; red is left to errors.
 _COLOURS = (
@@ -51,6 +53,8 @@ _STYLES: dict[Style, str] = {
 
 def takes_styles() -> bool:
     """Whether stdout is a terminal, or FORCE_COLOR says that it is to be taken for one."""
+    if not (sys.stdout.isatty() or _ASKED_FOR & os.environ.keys()):  # rich takes 25 ms to load
+        return False
     return _console().is_terminal
 
 

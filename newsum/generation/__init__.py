@@ -8,20 +8,23 @@ Encoder-decoders: protocol.py for what is asked of them, families.py for how the
 ctranslate2/backend.py or torch/backend.py for how it is done. Causal ones: completion.py, chat.py and prompting.py,
 causal.py and then ctranslate2/generator.py or torch/causal.py. Servers: endpoint.py.
 
-Importing this package loads neither torch nor transformers nor ctranslate2.
+Importing this package loads neither torch nor transformers nor ctranslate2, and each engine when it is first asked for.
 """
 
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from newsum.errors import CheckpointError, MissingExtra, SettingsError, needing
-from newsum.generation.chat import ChatModel, template_of
-from newsum.generation.checkpoints import Checkpoint, Located
-from newsum.generation.endpoint import ChatEndpoint
-from newsum.generation.families import is_causal
-from newsum.generation.line_writer import BUNDLED, NAME, LineWriter, is_line_writer, read_line_writer
-from newsum.generation.packing import Packed
-from newsum.generation.protocol import GenerationSettings, Seq2Seq
-from newsum.generation.writer import Candidate, Excerpt, Prompt, Writer
+
+if TYPE_CHECKING:
+    from newsum.generation.chat import ChatModel
+    from newsum.generation.checkpoints import Checkpoint, Located
+    from newsum.generation.endpoint import ChatEndpoint
+    from newsum.generation.line_writer import LineWriter
+    from newsum.generation.packing import Packed
+    from newsum.generation.protocol import GenerationSettings, Seq2Seq
+    from newsum.generation.writer import Candidate, Excerpt, Prompt, Writer
 
 __all__ = [
     "Candidate",
@@ -40,11 +43,34 @@ __all__ = [
 ]
 
 _BACKENDS = ("auto", "ctranslate2", "torch")
+_HOME_OF = {
+    "Candidate": "writer",
+    "ChatEndpoint": "endpoint",
+    "ChatModel": "chat",
+    "Checkpoint": "checkpoints",
+    "Excerpt": "writer",
+    "GenerationSettings": "protocol",
+    "LineWriter": "line_writer",
+    "Packed": "packing",
+    "Prompt": "writer",
+    "Seq2Seq": "protocol",
+    "Writer": "writer",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'newsum.generation' has no attribute {name!r}")
+    return getattr(import_module(f"newsum.generation.{_HOME_OF[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
 
 
 def load(
     model: str | Path, *, device: str | None = None, backend: str = "auto", threads: int | None = None
-) -> Seq2Seq | ChatModel | LineWriter:
+) -> "Seq2Seq | ChatModel | LineWriter":
     """Loads the bundled writer ("newsum-135m", or the folder of one like it), or a checkpoint.
 
     A checkpoint is an encoder-decoder (BART, PEGASUS, T5, LED ...) or a causal one (Llama, Qwen, Mistral ...).
@@ -70,6 +96,8 @@ def load(
     if threads is not None and (not isinstance(threads, int) or isinstance(threads, bool) or threads < 1):
         raise SettingsError(f"threads={threads!r} is not allowed: pass a whole number from 1 up or None")
     if (writer := _line_writer(model)) is not None:
+        from newsum.generation.line_writer import LineWriter
+
         return LineWriter(writer, threads=threads)
     from newsum.generation.checkpoints import damage_named, locate
 
@@ -85,6 +113,8 @@ def revision_of(model: str | Path) -> str:
         CheckpointError: it cannot be found or must not be loaded.
     """
     if (writer := _line_writer(model)) is not None:
+        from newsum.generation.line_writer import read_line_writer
+
         return read_line_writer(writer).revision
     from newsum.generation.checkpoints import locate
 
@@ -93,12 +123,14 @@ def revision_of(model: str | Path) -> str:
 
 def _line_writer(model: str | Path) -> Path | None:
     """The folder of the line writer that a model's name or folder means; None where it means a checkpoint."""
+    from newsum.generation.line_writer import BUNDLED, NAME, is_line_writer
+
     if model == NAME:
         return BUNDLED
     return Path(model) if is_line_writer(Path(model)) else None
 
 
-def _loaded(located: Located, device: str | None, backend: str, threads: int | None) -> Seq2Seq | ChatModel:
+def _loaded(located: "Located", device: str | None, backend: str, threads: int | None) -> "Seq2Seq | ChatModel":
     if backend == "torch" or (backend == "auto" and not _on_cpu(device)):
         try:
             return _torch(located, device)
@@ -132,8 +164,10 @@ def _on_cpu(device: str | None) -> bool:
     return bool(ctranslate2.get_cuda_device_count() == 0)
 
 
-def _ctranslate2(located: Located, threads: int | None, backend: str) -> Seq2Seq | ChatModel:
+def _ctranslate2(located: "Located", threads: int | None, backend: str) -> "Seq2Seq | ChatModel":
+    from newsum.generation.chat import ChatModel, template_of
     from newsum.generation.ctranslate2.loading import load_causal_ctranslate2, load_ctranslate2
+    from newsum.generation.families import is_causal
 
     if is_causal(located.config):
         return ChatModel(load_causal_ctranslate2(located, threads=threads), template_of(located))
@@ -141,7 +175,12 @@ def _ctranslate2(located: Located, threads: int | None, backend: str) -> Seq2Seq
     return load_ctranslate2(located, threads=threads, sampler=sampler)
 
 
-def _torch(located: Located, device: str | None, what: str = "running a checkpoint in torch") -> Seq2Seq | ChatModel:
+def _torch(
+    located: "Located", device: str | None, what: str = "running a checkpoint in torch"
+) -> "Seq2Seq | ChatModel":
+    from newsum.generation.chat import ChatModel, template_of
+    from newsum.generation.families import is_causal
+
     if not is_causal(located.config):
         return _seq2seq_in_torch(located, device, what)
     with needing("torch", what):
@@ -150,7 +189,7 @@ def _torch(located: Located, device: str | None, what: str = "running a checkpoi
     return ChatModel(load_causal_torch(located, device), template_of(located))
 
 
-def _seq2seq_in_torch(located: Located, device: str | None, what: str = "running a checkpoint in torch") -> Seq2Seq:
+def _seq2seq_in_torch(located: "Located", device: str | None, what: str = "running a checkpoint in torch") -> "Seq2Seq":
     with needing("torch", what):
         from newsum.generation.torch.backend import load_torch
 

@@ -8,7 +8,6 @@ for the articles and the key would go where nobody meant them to. The key is sen
 message or log has it, nor what the server says of it.
 """
 
-import asyncio
 import hashlib
 import json
 import os
@@ -26,6 +25,8 @@ from newsum.generation.writer import Candidate, Prompt
 from newsum.system.logs import masked
 
 if TYPE_CHECKING:
+    import asyncio
+
     import httpx2
 
 __all__ = ["KEY_VARIABLE", "ChatEndpoint"]
@@ -109,11 +110,15 @@ class ChatEndpoint:
         return "\n\n".join(message["content"] for message in messages(prompt, self.system))
 
     def write(self, prompts: Sequence[Prompt], /) -> list[tuple[Candidate, ...] | EndpointError]:
+        import asyncio  # 20 ms to load: only where a server is asked
+
         # In a thread of its own: the caller's may run an event loop, as a notebook's does
         with masked(_key(self), _LOGGERS), ThreadPoolExecutor(1, thread_name_prefix="newsum-endpoint") as apart:
             return apart.submit(lambda: asyncio.run(self._all(prompts))).result()
 
     async def _all(self, prompts: Sequence[Prompt]) -> list[tuple[Candidate, ...] | EndpointError]:
+        import asyncio
+
         import httpx2
 
         turn = asyncio.Semaphore(self.parallel)
@@ -124,8 +129,10 @@ class ChatEndpoint:
             return await asyncio.gather(*(self._one(client, prompt, turn) for prompt in prompts))
 
     async def _one(
-        self, client: "httpx2.AsyncClient", prompt: Prompt, turn: asyncio.Semaphore
+        self, client: "httpx2.AsyncClient", prompt: Prompt, turn: "asyncio.Semaphore"
     ) -> tuple[Candidate, ...] | EndpointError:
+        import asyncio
+
         async with turn:
             try:
                 return await asyncio.wait_for(_Conversation(self, client).written(prompt), self.timeout)
@@ -150,6 +157,8 @@ class _Conversation:
     """One prompt with its tries."""
 
     def __init__(self, endpoint: ChatEndpoint, client: "httpx2.AsyncClient") -> None:
+        import asyncio
+
         self._endpoint = endpoint
         self._client = client
         self._headers = _headers(endpoint)
@@ -168,6 +177,8 @@ class _Conversation:
             raise self._failed(f"{refused}, {_TRIES} times over: try later") from refused
 
     async def _wait(self, refused: _Refused, otherwise: float) -> None:
+        import asyncio
+
         wait = otherwise if refused.wait is None else refused.wait
         if asyncio.get_running_loop().time() + wait >= self._until:
             raise self._failed(f"{refused}, and there is no time to ask again: raise the timeout, or try later")

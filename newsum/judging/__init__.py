@@ -8,15 +8,17 @@ loads the latter.
 import warnings
 from collections.abc import Sequence
 from functools import cache
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from newsum.errors import ReadingWarning, SettingsError
-from newsum.generation.checkpoints import locate
-from newsum.judging.checkpoint import CheckpointJudge
 from newsum.judging.entailing import Entailment, Judge, Pair, described, told
-from newsum.judging.folders import BUNDLED, read_folder
-from newsum.judging.language import LanguageJudge
 from newsum.system.paths import expanded, is_file, is_there
+
+if TYPE_CHECKING:
+    from newsum.judging.checkpoint import CheckpointJudge
+    from newsum.judging.language import LanguageJudge
 
 __all__ = [
     "NAME",
@@ -33,6 +35,19 @@ __all__ = [
 ]
 
 NAME = "bundled"  # of the judge that comes with newsum
+
+# With the models underneath they take 15 ms to load: only where a judge is asked
+_HOME_OF = {"CheckpointJudge": "checkpoint", "LanguageJudge": "language"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'newsum.judging' has no attribute {name!r}")
+    return getattr(import_module(f"newsum.judging.{_HOME_OF[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
 
 
 def entailment(pairs: Sequence[Pair], model: str | Path | Judge = NAME) -> list[Entailment]:
@@ -88,11 +103,16 @@ def revision_of(model: str | Path | Judge) -> str:
     """
     if not isinstance(model, str | Path):
         return f"{described(model)['name']} {described(model)['revision'] or ''}"
+    from newsum.generation.checkpoints import locate
+    from newsum.judging.folders import read_folder
+
     folder = _folder(model)
     return locate(folder).revision if _is_checkpoint(folder) else read_folder(folder).revision
 
 
 def _folder(model: str | Path) -> Path:
+    from newsum.judging.folders import BUNDLED
+
     return BUNDLED if model == NAME else expanded(model)
 
 
@@ -102,4 +122,7 @@ def _is_checkpoint(folder: Path) -> bool:
 
 @cache
 def _loaded(folder: Path) -> Judge:  # 0.3 s and 150 MB, once a process
+    from newsum.judging.checkpoint import CheckpointJudge
+    from newsum.judging.language import LanguageJudge
+
     return CheckpointJudge(folder) if _is_checkpoint(folder) else LanguageJudge(folder)

@@ -13,26 +13,45 @@ from urllib.parse import urlsplit
 from newsum.reading.bounds import few_problems, few_rows
 from newsum.reading.decoding import MANY_ARTICLES, ONE_ARTICLE, Lines, decode, load, unpack
 from newsum.reading.entries import Entry, Notice, Problem, Record, Unreadable, articles_of
-from newsum.reading.feeds import feed_addresses, is_feed, parse_feed
-from newsum.reading.pages import parse_page
 from newsum.reading.parquet import Frame, Rows, dataset_rows, parquet_rows
 from newsum.reading.plain_text import parse_markdown, parse_text
 from newsum.reading.tables import Row, csv_rows, jsonl_rows, parse_json, records
 from newsum.reading.visits import Visits
 from newsum.reading.walking import FEED_LIST, STDIN, TABLES, Source, formats, suffix_of
-from newsum.reading.warc import warc_pages
 from newsum.reading.web import Fetched
 
 __all__ = ["entries_in", "rows_in", "text_as_written"]
 
 Found = Record | Problem
 
+
+# Pages and feeds take 35 ms to load: only where there is one
+
+
+def _page(text: str, source: str, site: str | None = None) -> Iterator[Found]:
+    from newsum.reading.pages import parse_page
+
+    return parse_page(text, source, site)
+
+
+def _feed(data: bytes, source: str) -> Iterator[Found]:
+    from newsum.reading.feeds import parse_feed
+
+    return parse_feed(data, source)
+
+
+def _is_feed(data: bytes) -> bool:
+    from newsum.reading.feeds import is_feed
+
+    return is_feed(data)
+
+
 _PARSERS: dict[str, Callable[[str, str], Iterator[Found]]] = {
     ".txt": parse_text,
     ".md": parse_markdown,
     ".json": parse_json,
-    ".html": parse_page,
-    ".htm": parse_page,
+    ".html": _page,
+    ".htm": _page,
 }
 _BY_LINE: dict[str, Callable[[Iterable[str], str], Iterator[Row | Problem]]] = {
     ".jsonl": jsonl_rows,
@@ -119,6 +138,8 @@ def _read_file(path: Path, visits: Visits) -> Iterator[Entry]:
         yield from _articles_of_rows(path, source)
         return
     if suffix == ".warc":
+        from newsum.reading.warc import warc_pages
+
         yield from _articles(warc_pages(path), source)
         return
     try:
@@ -141,7 +162,7 @@ def _read_piped(visits: Visits) -> Iterator[Entry]:
 
 def _format_of(data: bytes) -> str:
     start = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:2_048]
-    if is_feed(start):
+    if _is_feed(start):
         return ".xml"
     if start.startswith((b"{", b"[")):
         lines = [line for line in data.splitlines() if line.strip()]
@@ -184,11 +205,13 @@ def _read_data(
     if not data.strip():
         raise Unreadable("it is empty")
     if suffix == FEED_LIST:
+        from newsum.reading.feeds import feed_addresses
+
         for address in feed_addresses(data):
             yield from _read_feed(address, visits)
         return
     if suffix in _FEEDS:
-        yield from _items(parse_feed(data, source), source, site, visits)
+        yield from _items(_feed(data, source), source, site, visits)
         return
     text, lost = decode(data, declared=charset, html=suffix in _PAGES)
     if lost:
@@ -200,7 +223,7 @@ def _read_feed(address: str, visits: Visits) -> Iterator[Entry]:
     """A feed that a list names."""
     try:
         fetched = visits.found(address, fresh=0.0)
-        yield from _items(parse_feed(unpack(fetched.data, ONE_ARTICLE), address), address, fetched.url, visits)
+        yield from _items(_feed(unpack(fetched.data, ONE_ARTICLE), address), address, fetched.url, visits)
     except Unreadable as error:
         yield Problem(address, None, str(error))
 
@@ -228,7 +251,7 @@ def _followed(item: Mapping[str, object], visits: Visits) -> Found:
         text, _ = decode(unpack(fetched.data, ONE_ARTICLE), declared=fetched.charset, html=True)
     except Unreadable as error:
         return Problem(address, None, str(error))
-    page = next(parse_page(text, address, fetched.url))
+    page = next(_page(text, address, fetched.url))
     if isinstance(page, Problem) or page.fields["published"]:
         return page
     undated = tuple(notice for notice in page.notices if notice[0] not in ("date", "change"))
@@ -243,7 +266,7 @@ def _articles(found: Iterable[Found], source: str, path: Path | None = None) -> 
 def _records(suffix: str, text: str, source: str, site: str) -> Iterator[Found]:
     if suffix in _BY_LINE:
         return records(_BY_LINE[suffix](io.StringIO(text, newline=""), source), source)
-    return parse_page(text, source, site or None) if suffix in _PAGES else _PARSERS[suffix](text, source)
+    return _page(text, source, site or None) if suffix in _PAGES else _PARSERS[suffix](text, source)
 
 
 def _located(found: Iterable[Found], site: str) -> Iterator[Found]:
@@ -258,7 +281,7 @@ def _suffix_at(fetched: Fetched) -> str:
     Raises:
         Unreadable: it is of a type that holds no article.
     """
-    if is_feed(fetched.data):
+    if _is_feed(fetched.data):
         return ".xml"
     if fetched.kind not in _UNTOLD:
         if fetched.kind not in _MEDIA_TYPES:

@@ -15,11 +15,12 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
 from newsum.reading.cleaning import one_line
 from newsum.reading.entries import Unreadable
-from newsum.reading.exchange import Exchange, Late
 
 if TYPE_CHECKING:
     from ssl import SSLContext
     from urllib.request import OpenerDirector
+
+    from newsum.reading.exchange import Exchange
 
 __all__ = ["Fetched", "fetch", "is_url", "parts_of"]
 
@@ -80,6 +81,8 @@ def fetch(url: str, *, named: bool = True, allow_private: bool = False, known: F
     Raises:
         Unreadable: it cannot be fetched, is cut short, or is too big.
     """
+    from newsum.reading.exchange import Exchange  # and http.client, 10 ms to load: only where something is fetched
+
     if parts_of(url).scheme.lower() not in ("http", "https"):
         raise Unreadable("newsum fetches http and https addresses only")
     ends = time.monotonic() + DEADLINE
@@ -97,10 +100,12 @@ class _Passing(Exception):
     """A failure that may be gone a moment later."""
 
 
-def _fetch(url: str, exchange: Exchange, known: Fetched | None) -> Fetched:
+def _fetch(url: str, exchange: "Exchange", known: Fetched | None) -> Fetched:
     from http.client import HTTPException, IncompleteRead
     from urllib.error import HTTPError
     from urllib.request import Request
+
+    from newsum.reading.exchange import Late
 
     try:
         with _opener(exchange).open(Request(_ascii(url), headers=_conditions(known)), timeout=TIMEOUT) as response:
@@ -124,8 +129,10 @@ def _fetch(url: str, exchange: Exchange, known: Fetched | None) -> Fetched:
         raise Unreadable(f"it is not an address that can be fetched: {one_line(str(error))[:200]}") from error
 
 
-def _given_up(error: Late | Unreadable) -> Unreadable:
-    return Unreadable(f"the server took more than {DEADLINE:.0f} seconds") if isinstance(error, Late) else error
+def _given_up(error: Exception) -> Unreadable:
+    """Why there is no page: what was wrong with it, or that the deadline was over."""
+    late = f"the server took more than {DEADLINE:.0f} seconds"
+    return error if isinstance(error, Unreadable) else Unreadable(late)
 
 
 def _answer(response: Any) -> Fetched:
@@ -157,7 +164,7 @@ def _body(response: Any) -> bytes:
     return bytes(data)
 
 
-def _opener(exchange: Exchange) -> "OpenerDirector":
+def _opener(exchange: "Exchange") -> "OpenerDirector":
     """An opener of http and https alone: urllib's own also opens file, ftp and data addresses."""
     from urllib import request
 

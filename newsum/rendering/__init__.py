@@ -13,10 +13,34 @@ a tag of ours, and only http and https addresses become links.
     frames.py   a summary as a pandas DataFrame
 """
 
-from newsum.rendering.frames import to_frame
-from newsum.rendering.html import to_html
-from newsum.rendering.markdown import to_markdown
-from newsum.rendering.notebook import to_fragment, to_note
-from newsum.rendering.text import to_text
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from newsum.rendering.frames import to_frame
+    from newsum.rendering.html import to_html
+    from newsum.rendering.markdown import to_markdown
+    from newsum.rendering.notebook import to_fragment, to_note
+    from newsum.rendering.text import to_text
 
 __all__ = ["to_fragment", "to_frame", "to_html", "to_markdown", "to_note", "to_text"]
+
+# Each form is loaded when first asked for: a page's takes 20 ms, which a brief printed as text need not wait for
+_HOME_OF = {
+    "to_fragment": "notebook",
+    "to_frame": "frames",
+    "to_html": "html",
+    "to_markdown": "markdown",
+    "to_note": "notebook",
+    "to_text": "text",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'newsum.rendering' has no attribute {name!r}")
+    return getattr(import_module(f"newsum.rendering.{_HOME_OF[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -8,9 +8,7 @@ from collections.abc import Iterable
 
 from newsum.articles import Article
 from newsum.errors import SettingsError
-from newsum.rendering.html import to_html
-from newsum.rendering.markdown import to_markdown
-from newsum.rendering.text import to_text
+from newsum import rendering
 from newsum.summary import Summary
 
 __all__ = ["SUFFIXES", "encoded", "form_of", "rendered"]
@@ -30,11 +28,11 @@ def rendered(summary: Summary, form: str, articles: Iterable[Article] = (), *, e
     """
     match form:
         case "text":
-            text = to_text(summary, evidence=evidence)
+            text = rendering.to_text(summary, evidence=evidence)
         case "md":
-            text = to_markdown(summary)
+            text = rendering.to_markdown(summary)
         case "html":
-            text = to_html(summary, articles)
+            text = rendering.to_html(summary, articles)
         case "json":
             text = summary.to_json()
         case _:

@@ -263,6 +263,4 @@ def _tokens(words: WordTable, figures: Sequence[Quantity]) -> WordTable:
             ends += (*words.ends[done:first], max(words.ends[last - 1], figure.end))
             forms += (*words.forms[done:first], ("", f"#{figure.value:g}", "number", 0.0, False))
             done = last
-    return WordTable(
-        (*starts, *words.starts[done:]), (*ends, *words.ends[done:]), (*forms, *words.forms[done:])
-    )
+    return WordTable((*starts, *words.starts[done:]), (*ends, *words.ends[done:]), (*forms, *words.forms[done:]))

@@ -37,6 +37,7 @@ _ASKS = re.compile(r" (?:the|I|we|you|he|she|it|they|this|that|those|these|his|h
 _CAPITAL_AFTER = re.compile(rf" (?!{MONTH}\b|{WEEKDAY}\b)[A-Z][a-z’'-]+")
 _SAYS = re.compile(rf" (?:has |had |also )?{any_of(REPORTING)}\b")
 
+
 def settled_months(text: str, words: WordTable) -> WordTable:
     """The words of a text, those of a month's form being of that kind only where they are used so."""
     columns = zip(words.starts, words.ends, words.forms, strict=True)

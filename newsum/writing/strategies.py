@@ -8,20 +8,19 @@ The cut lets many stories share the model's batches: `draft` gives what to ask, 
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from newsum.briefs.answers import read_answer
-from newsum.briefs.outlet_tags import Outlets
 from newsum.errors import NewsumError
-from newsum.generation import Candidate, Excerpt, Packed, Prompt, Seq2Seq, Writer
-from newsum.generation.packing import pack_for
-from newsum.generation.prompting import digest
-from newsum.generation.writer import ask, shown
+from newsum.generation.writer import Candidate, Excerpt, Prompt, Writer, ask, shown
 from newsum.planning.units import plan
 from newsum.similarity.stories import StoryAnalysis
 from newsum.text.analysis import analyse
 from newsum.writing.introducing import mentions_of
 from newsum.writing.options import Option, offer, tidy, understood
 from newsum.writing.selection import fill, in_reading_order
+
+if TYPE_CHECKING:
+    from newsum.generation.packing import Packed
 
 __all__ = ["Answer", "Draft", "Offer", "answers", "draft", "planned", "prompt_digest"]
 
@@ -80,6 +79,9 @@ def answers(drafts: Iterable[Draft], model: Writer | None) -> list[Answer | News
 
 def prompt_digest(model: Writer, words: int) -> str | None:
     """A name for what a model is told beside the articles; None for one that reads the articles alone."""
+    from newsum.generation.prompting import digest
+    from newsum.generation.protocol import Seq2Seq
+
     if isinstance(model, Seq2Seq):
         return None
     return digest(_told(model, words))
@@ -107,10 +109,10 @@ def _generate_first(story: StoryAnalysis, words: int, model: Writer, seed: int) 
         Excerpt(story.story.labels[a.id], " ".join(own[start : start + kept])) for a, own, start, kept in taken if kept
     )
     prompt = Prompt(instruction=instruction, excerpts=excerpts, words=words, seed=seed)
-    outlets = Outlets(story.story.labels.values())
+    labels = list(story.story.labels.values())
 
     def offered(answer: Answer) -> Offer:
-        return _read(next((candidate.text for candidate in answer), ""), outlets, _told(model, words))
+        return _read(next((candidate.text for candidate in answer), ""), labels, _told(model, words))
 
     # What has no room for a single sentence is not asked: the brief would be of nothing
     return Draft(offered, prompt if excerpts else None, packed.notices)
@@ -121,9 +123,12 @@ def _told(model: Writer, words: int) -> str:
     return shown(model, Prompt(instruction=_INSTRUCTION.format(words=words), excerpts=(), words=words))
 
 
-def _read(text: str, outlets: Outlets, told: str) -> Offer:
+def _read(text: str, labels: Sequence[str], told: str) -> Offer:
     """What a model wrote, as lines of a brief that nobody has checked."""
-    answer = read_answer(text, outlets, told=told)
+    from newsum.briefs.answers import read_answer  # 20 ms to load: only where a model has answered
+    from newsum.briefs.outlet_tags import Outlets
+
+    answer = read_answer(text, Outlets(labels), told=told)
     lines = (replace(line, text=tidy(line.text)) for line in answer.lines)
     options = [Option(analyse(line.text), "model", (), 0.0, line.claimed) for line in lines]
     credits = dict.fromkeys(outlet for credit in answer.credits for outlet in credit.outlets)
@@ -132,8 +137,11 @@ def _read(text: str, outlets: Outlets, told: str) -> Offer:
 
 def _packed(
     model: Writer, instruction: str, outlets: Sequence[str], texts: Sequence[Sequence[str]], words: int
-) -> Packed:
+) -> "Packed":
     """What the model can read of the articles: by its own reckoning, or by the tokens that it says it takes."""
+    from newsum.generation.packing import pack_for
+    from newsum.generation.protocol import Seq2Seq
+
     if isinstance(model, Seq2Seq):
         return model.pack(texts)
     empty = Prompt(instruction=instruction, excerpts=tuple(Excerpt(outlet, "") for outlet in outlets), words=words)

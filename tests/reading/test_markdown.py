@@ -1,6 +1,8 @@
 """Markdown: each form that a file may hold is reduced to its words, and what is no Markdown stays as it is."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from newsum.reading.markdown import Link, Row, blocks
 from newsum.reading.plain_text import parse_markdown
@@ -89,3 +91,50 @@ def test_a_heading_at_the_top_is_the_title_unless_the_front_matter_has_one(headi
     assert record.fields == {"title": "Own: title", "text": "A treaty is signed\n\nThe text."}
     [record] = parse_markdown("## Not the title\n\nThe text.", "a.md")
     assert record.fields == {"text": "Not the title\n\nThe text."}
+
+
+_PIECES = [
+    "\n",
+    "\n\n",
+    " ",
+    "  ",
+    "    ",
+    "\t",
+    "Ferries",
+    "“stopped”",
+    "don't",
+    "—",
+    "1986.",
+    "12)",
+    "5",
+    ".",
+    ":",
+    "é",
+    "\xa0",
+]
+_MARKS = [
+    "*",
+    "_",
+    "#",
+    "-",
+    "+",
+    ">",
+    "`",
+    "=",
+    "|",
+    "[",
+    "](b)",
+    "<i>",
+    "&amp;",
+    "\\",
+    "~~",
+    "!",
+    "---",
+    "www.a.example",
+]
+
+
+@settings(deadline=None, max_examples=400)
+@given(st.lists(st.sampled_from(_PIECES * 4 + _MARKS), max_size=12).map("".join), st.booleans())
+def test_paragraphs_without_marks_are_what_the_parser_makes_of_them(text, brief):
+    assert list(blocks(text, brief=brief)) == list(blocks(f"{text}\n\n*x*", brief=brief))[:-1]
