@@ -144,6 +144,6 @@ def __dir__() -> list[str]:
 
 
 if "IPython" in sys.modules:
-    from newsum.showing import show_lists
+    from newsum.upward import show_lists
 
     show_lists()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from newsum.errors import ArticleError
-from newsum.showing import Shown, short
+from newsum.upward import Shown, short
 
 __all__ = ["Article", "Sentence", "Story", "no_article"]
 

@@ -17,10 +17,9 @@ from newsum.articles import Article, Story
 from newsum.errors import SettingsError, SummaryError
 from newsum.jsonable import plain, typed, written
 from newsum.receipts import Evidence, Failure, Source, failures, miscredits
-from newsum.rechecked import differences
-from newsum.showing import Shown, frame_of, markdown_of, page_of, saved_as, short, text_of
 from newsum.system.atomic_files import replace_file
 from newsum.system.paths import expanded
+from newsum.upward import Shown, differences, frame_of, markdown_of, page_of, saved_as, short, text_of
 
 __all__ = [
     "SEVERITIES",

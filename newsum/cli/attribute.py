@@ -45,9 +45,9 @@ def attribute(
     given = read_brief(brief)
     articles, complete = read_articles(inputs, Path(brief), out)
     with progress("Looking for evidence"):
-        import newsum
+        from newsum.audit import attribute as checked
 
-        summary = newsum.attribute(given.text, articles, judge=named_judge(judge))
+        summary = checked(given.text, articles, judge=named_judge(judge))
     deliver_brief(summary, form, out, articles=articles, evidence=evidence, width=width)
     grave = {"error"} if fail_on == "error" else {"error", "warning"}
     raise typer.Exit(0 if complete and not any(fault.severity in grave for fault in summary.faults) else 1)

@@ -211,10 +211,10 @@ _PAGE = f"""<html><head><title>{_SAMPLE[0].title}</title></head><body><nav>Home 
 
 
 def _sample() -> Told:
-    import newsum
+    from newsum.summariser import summarise
 
     start = time.perf_counter()
-    summary = newsum.summarise(_SAMPLE, words=40)
+    summary = summarise(_SAMPLE, words=40)
     seconds = time.perf_counter() - start
     failures = summary.verify(_SAMPLE)
     made = [name["name"] for part in ("writer", "judge") if (name := summary.provenance[part])]

@@ -59,9 +59,9 @@ def read_articles(
 
 def read_brief(brief: str) -> "Article":
     """The text to be checked, read and cleaned as an article is."""
-    from newsum import reading as reader
+    from newsum.reading import read_brief as brief_read
 
-    reading = reader.read_brief(brief)
+    reading = brief_read(brief)
     if len(reading.articles) == 1:
         return reading.articles[0]
     if reading.problems:

@@ -53,9 +53,8 @@ _STYLES: dict[Style, str] = {
 
 def takes_styles() -> bool:
     """Whether stdout is a terminal, or FORCE_COLOR says that it is to be taken for one."""
-    if not (sys.stdout.isatty() or _ASKED_FOR & os.environ.keys()):  # rich takes 25 ms to load
-        return False
-    return _console().is_terminal
+    may_be = bool(_ASKED_FOR & os.environ.keys()) or (sys.stdout is not None and sys.stdout.isatty())
+    return may_be and _console().is_terminal  # rich takes 25 ms to load
 
 
 def styled(summary: Summary, *, evidence: bool = False, width: int | None = None) -> str:

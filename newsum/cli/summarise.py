@@ -80,9 +80,9 @@ def summarise(
     )
     _warn_of_several_stories(articles)
     with progress("Writing the brief"):
-        import newsum
+        from newsum.summariser import summarise as brief_of
 
-        summary = newsum.summarise(
+        summary = brief_of(
             articles,
             words=words,
             model=writer,

@@ -8,7 +8,7 @@ from newsum.errors import SettingsError, needing
 from newsum.evaluation.statistics import Comparison, Interval, Measured, comparisons, intervals
 from newsum.rendering.notebook import table_fragment, table_note
 from newsum.rendering.tables import Table, figures
-from newsum.showing import Shown
+from newsum.upward import Shown
 
 __all__ = ["Comparisons", "Scores"]
 

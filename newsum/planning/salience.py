@@ -19,7 +19,6 @@ from newsum.planning.trees import Trees
 from newsum.similarity.stories import StoryAnalysis
 from newsum.similarity.terms import TermMatrix
 from newsum.text.analysis import ArticleAnalysis, Passage, analyse
-from newsum.text.terms import Terms
 
 __all__ = ["FEATURES", "Candidate", "View", "features", "salience", "view_of"]
 

@@ -19,8 +19,8 @@ __all__ = ["MOST_MARKS", "Link", "Row", "blocks", "is_crowded"]
 MOST_MARKS = 100_000  # signs that may be mark-up, and line ends; an article has some hundreds, and so many take 3 s
 _MARKS = "\n[]*_`<>|#-~!"
 
-# What is in every text that has mark-up: a sign, an entity, a rare space, a line that begins or ends with one. Most news
-# saved as Markdown has none of it, and its paragraphs are told without the parser, which takes 40 ms to load.
+# What is in every text that has mark-up: a sign, an entity, a rare space, a line that begins or ends with one. Most
+# news saved as Markdown has none of it, and its paragraphs are told without the parser, which takes 40 ms to load.
 _MAY_BE_MARKED = re.compile(
     r"[*_`\[\]<>|~\\&\x00-\x09\x0b-\x1f\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f\u3000\ufeff]"
     r"|^ *(?:[-+=#:]|\d+[.)])|  $",

@@ -10,7 +10,7 @@ from typing import Literal
 
 from newsum.articles import Article
 from newsum.receipts.quotes import sought
-from newsum.showing import Shown, short
+from newsum.upward import Shown, short
 
 __all__ = ["Evidence", "Failure", "Source", "failures", "matched", "miscredits"]
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 
 from newsum.articles import Article
 from newsum.errors import SettingsError
-from newsum import rendering
 from newsum.summary import Summary
 
 __all__ = ["SUFFIXES", "encoded", "form_of", "rendered"]
@@ -28,11 +27,17 @@ def rendered(summary: Summary, form: str, articles: Iterable[Article] = (), *, e
     """
     match form:
         case "text":
-            text = rendering.to_text(summary, evidence=evidence)
+            from newsum.rendering.text import to_text
+
+            text = to_text(summary, evidence=evidence)
         case "md":
-            text = rendering.to_markdown(summary)
+            from newsum.rendering.markdown import to_markdown
+
+            text = to_markdown(summary)
         case "html":
-            text = rendering.to_html(summary, articles)
+            from newsum.rendering.html import to_html
+
+            text = to_html(summary, articles)
         case "json":
             text = summary.to_json()
         case _:

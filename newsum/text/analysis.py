@@ -150,8 +150,8 @@ def analyse(text: str) -> Analysis:
     found_names = names(text, words)
     words = _named(words, found_names) if found_names else words
     figures = quantities(text) if counted.figures else ()
-    kept = tuple(words)
-    tokens = tuple(_tokens(words, figures)) if figures else kept
+    kept = words.columns
+    tokens = _tokens(words, figures).columns if figures else kept
     return Analysis(text, kept, tokens, found_names, figures, terms(words, figures), counted)
 
 

@@ -12,7 +12,7 @@ import gzip
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -84,6 +84,10 @@ class WordTable(NamedTuple):
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     forms: tuple[Form, ...]
+
+    @property
+    def columns(self) -> Columns:
+        return self.starts, self.ends, self.forms
 
     @property
     def keys(self) -> list[str]:

@@ -14,7 +14,6 @@ from unittest.mock import Mock
 import pytest
 from fixture_stories import FOLDER, NAMES
 
-import newsum
 from newsum.attribution.credits import with_credits
 from newsum.cli import main
 from newsum.errors import CheckpointError, ReadingWarning
@@ -63,8 +62,8 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list:
         faults = (Fault("untagged", "warning", 0, (), "Nothing is credited."),) if "[" not in text else ()
         return replace(_summary(articles), faults=faults)
 
-    monkeypatch.setitem(vars(newsum), "summarise", summarise)
-    monkeypatch.setitem(vars(newsum), "attribute", attribute)
+    monkeypatch.setattr("newsum.summariser.summarise", summarise)
+    monkeypatch.setattr("newsum.audit.attribute", attribute)
     return kept
 
 
@@ -234,7 +233,7 @@ def test_warnings_of_the_library_are_one_row_and_other_libraries_are_silent(stor
         warnings.warn("deprecated", FutureWarning, stacklevel=1)
         return _summary(articles)
 
-    monkeypatch.setitem(vars(newsum), "summarise", summarise)
+    monkeypatch.setattr("newsum.summariser.summarise", summarise)
     monkeypatch.setattr(sys, "warnoptions", [])
     assert main(["summarise", "story"]) == 0
     assert capsys.readouterr().err == "newsum: warning: a date was left out[2J\n"
@@ -252,7 +251,7 @@ def test_errors_are_one_sentence_without_a_traceback(story, capsys, monkeypatch,
     def summarise(*_, **__):
         raise error
 
-    monkeypatch.setitem(vars(newsum), "summarise", summarise)
+    monkeypatch.setattr("newsum.summariser.summarise", summarise)
     err = _fails(capsys, code, "summarise", "story")
     assert err.startswith(said)
     assert err.count("\n") == 1
@@ -346,10 +345,8 @@ def test_a_link_planted_where_the_draft_goes_is_not_written_through(story, calls
 
 
 def test_whatever_fails_inside_has_an_exit_code_of_its_own(story, capsys, monkeypatch):
-    import newsum
-
     for failure, told in ((KeyError("x"), "newsum itself failed (KeyError: 'x')"), (MemoryError(), "enough memory")):
-        monkeypatch.setitem(vars(newsum), "summarise", Mock(side_effect=failure))
+        monkeypatch.setattr("newsum.summariser.summarise", Mock(side_effect=failure))
         assert main(["summarise", "story"]) == 3
         out, err = capsys.readouterr()
         assert out == ""

@@ -233,7 +233,7 @@ def shell():
     need("dev")
     from IPython.core.interactiveshell import InteractiveShell
 
-    from newsum.showing import show_lists
+    from newsum.upward import show_lists
 
     shell = InteractiveShell.instance()
     show_lists()
@@ -267,7 +267,7 @@ def test_a_kind_of_list_that_shows_itself_still_does(shell):
 
 
 def test_what_somebody_has_said_about_lists_stays(shell):
-    from newsum.showing import show_lists
+    from newsum.upward import show_lists
 
     formatter = shell.display_formatter.formatters["text/html"]
     before = formatter.for_type(list, lambda values: "mine")

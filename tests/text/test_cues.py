@@ -59,8 +59,19 @@ def test_a_sentence_is_counted():
     text = "“Three miners may have died,” the AP said; we counted 12 co-workers, and he 11 on May’s last day."
     seen = cues(text)
     assert seen._asdict() == {
-        **{"words": 19, "long": 8, "capitals": 1, "finite": 7, "speaker": 1, "shouted": 1, "reports": 1, "modal": 1},
-        **{"person": 1, "toll": 1, "months": 1, "figures": 3, "boilerplate": 1},
+        "words": 19,
+        "long": 8,
+        "capitals": 1,
+        "finite": 7,
+        "speaker": 1,
+        "shouted": 1,
+        "reports": 1,
+        "modal": 1,
+        "person": 1,
+        "toll": 1,
+        "months": 1,
+        "figures": 3,
+        "boilerplate": 1,
     }
 
 

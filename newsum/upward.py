@@ -1,14 +1,25 @@
-"""Lets a value show itself: on one row in a console, as HTML or Markdown in a notebook.
+"""Lets the types call the rooms above them: to show themselves, and to have a summary's lines checked again.
 
-The types stand on storeys below the room that renders them; this module is the one place from which they call it.
-In: a value of newsum's. Out: its one row, HTML or Markdown.
+The types stand on storeys below the rooms that render them and check lines; this module is the one place from which
+they call these. Values show themselves on one row in a console, as HTML or Markdown in a notebook, and `Summary` in
+every form that it has methods for; `differences` is for `Summary.verify(judge=...)`.
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-__all__ = ["Shown", "frame_of", "markdown_of", "page_of", "saved_as", "short", "show_lists", "text_of"]
+__all__ = [
+    "Shown",
+    "differences",
+    "frame_of",
+    "markdown_of",
+    "page_of",
+    "saved_as",
+    "short",
+    "show_lists",
+    "text_of",
+]
 
 _WIDTH = 60  # characters of a text in a row of the console
 
@@ -84,6 +95,13 @@ def saved_as(summary: Any, suffix: str, articles: Any) -> bytes:
     from newsum.rendering.forms import encoded, form_of, rendered
 
     return encoded(rendered(summary, form_of(suffix), articles))
+
+
+def differences(summary: Any, articles: Sequence[Any], judge: Any) -> tuple[Any, ...]:
+    """A `Failure` for each label and credit that a judge and the rules give otherwise."""
+    from newsum.audit.rechecking import differences as found
+
+    return tuple(found(summary, articles, judge))
 
 
 # --- lists, in a notebook -----------------------------------------------------------------------------
