@@ -1,9 +1,10 @@
 """The threads of the libraries underneath, kept in hand; context managers, for as long as their block runs."""
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from functools import cache
+from functools import lru_cache
 from typing import cast
 
 from threadpoolctl import ThreadpoolController
@@ -28,7 +29,7 @@ def one_thread() -> AbstractContextManager[object]:
     They are small, and OpenBLAS's second thread spins for some 30 ms after each: with two cores a third of the time
     of a story without its model, taken from the model's threads.
     """
-    return cast(AbstractContextManager[object], _pools().limit(limits=1, user_api="blas"))
+    return cast(AbstractContextManager[object], _pools(len(sys.modules)).limit(limits=1, user_api="blas"))
 
 
 @contextmanager
@@ -43,6 +44,10 @@ def others_kept() -> Iterator[None]:
             pool.set_num_threads(count)
 
 
-@cache
-def _pools() -> ThreadpoolController:
-    return ThreadpoolController()  # looks through the loaded libraries: 2 ms
+@lru_cache(maxsize=1)
+def _pools(modules: int) -> ThreadpoolController:
+    """The libraries that have threads, looked for anew where modules were loaded since: SciPy has an OpenBLAS of its own.
+
+    It takes 2 ms, a tenth of a story's time.
+    """
+    return ThreadpoolController()
