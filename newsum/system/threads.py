@@ -46,7 +46,7 @@ def others_kept() -> Iterator[None]:
 
 @lru_cache(maxsize=1)
 def _pools(modules: int) -> ThreadpoolController:
-    """The libraries that have threads, looked for anew where modules were loaded since: SciPy has an OpenBLAS of its own.
+    """The libraries that have threads, looked for anew where modules were loaded since: SciPy has its own OpenBLAS.
 
     It takes 2 ms, a tenth of a story's time.
     """

@@ -21,7 +21,7 @@ def test_numpy_has_one_thread_inside_and_its_own_after():
 
 
 def test_a_library_that_is_loaded_later_is_kept_in_hand_too():
-    need("scipy")
+    need("train")
     code = (
         "import numpy\n"
         "from threadpoolctl import threadpool_info\n"
