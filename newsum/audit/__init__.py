@@ -18,6 +18,7 @@ from newsum.attribution.lines import Attribution, SourceIndex, attribute_lines
 from newsum.audit.bounds import beginning, first_lines, in_parts
 from newsum.audit.faults import JudgedLine, find_faults
 from newsum.audit.given import GivenAnalysis, analyse_given
+from newsum.audit.verdicts import credited, verdict_on
 from newsum.briefs.outlet_tags import Outlets
 from newsum.briefs.parsing import GivenLine, read_brief
 from newsum.checking import (
@@ -25,12 +26,10 @@ from newsum.checking import (
     StoryContext,
     StoryJudge,
     Verdict,
-    agreeing,
-    besides,
-    check,
     context_of,
     denials,
     disagreements,
+    rests_on,
 )
 from newsum.checking.corrections import TakenBack, taken_back
 from newsum.checking.findings import Finding
@@ -43,7 +42,6 @@ from newsum.summary import Evidence, Line, Source, Summary, Support
 from newsum.system.paths import is_file
 from newsum.system.threads import one_thread
 from newsum.text.analysis import Analysis, ArticleAnalysis, Passage
-from newsum.text.dates import resolvable
 from newsum.text.language import looks_english
 
 __all__ = ["attribute", "evidence_of", "line_of"]
@@ -154,41 +152,16 @@ def _line(
     judged: Judged | None,
 ) -> tuple[Line, Verdict]:
     """The line and the verdict on it; without credit where it puts words that no article has into a strange mouth."""
-    found, verdict = _settled(given, found, index, story, judged)
-    if verdict.support.label == "unsupported" and _is_made_up(given, verdict):
-        found, verdict = Attribution((), ()), _of_no_evidence(verdict)
-    text, claimed = given.line.text, given.line.claimed
-    line = Line(text, found.evidence, found.corroboration, verdict.support, "given", claimed)
-    around = index.around(found.corroboration) if judged else ()
-    entailed = agreeing(judged, given.without_printed_dates, found.corroboration, around, story)
-    return with_credits(line, entailed), verdict
-
-
-def _settled(
-    given: GivenAnalysis, found: Attribution, index: SourceIndex, story: StoryContext | None, judged: Judged | None
-) -> tuple[Attribution, Verdict]:
-    """What the line rests on, and the verdict: on what the judge left of its evidence, where the rules bear it out."""
-    everything = _verdict(given, found, index, story, judged)
-    fewer = Attribution(judged.resting, besides(judged, found.evidence, found.corroboration)) if judged else found
-    if fewer.evidence == found.evidence:
-        return found, everything
-    verdict = _verdict(given, fewer, index, story, judged)
-    stands = verdict.support.label == "supported" or everything.support.label != "supported"
-    return (fewer, verdict) if stands else (found, everything)
-
-
-def _verdict(
-    given: GivenAnalysis, found: Attribution, index: SourceIndex, story: StoryContext | None, judged: Judged | None
-) -> Verdict:
-    return check(
-        given.whole,
+    evidence, corroboration, verdict = rests_on(
         found.evidence,
-        index.analyses(found.evidence),
-        dates=resolvable(index.published(found.evidence)),
-        unresolved=given.without_printed_dates,
-        story=story,
-        judged=judged,
+        found.corroboration,
+        judged,
+        lambda part: verdict_on(given, part, index.analyses(part), index, story, judged),
     )
+    if verdict.support.label == "unsupported" and _is_made_up(given, verdict):
+        evidence, corroboration, verdict = (), (), _of_no_evidence(verdict)
+    line = Line(given.line.text, evidence, corroboration, verdict.support, "given", given.line.claimed)
+    return credited(line, given, index, story, judged), verdict
 
 
 _LONGEST_PATH = 1_000  # characters

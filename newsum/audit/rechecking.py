@@ -6,16 +6,16 @@ What a line rests on is taken as it is stored: whether the articles have it is `
 line whose evidence is not all there as it was is left alone here.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from newsum.articles import Article
-from newsum.attribution.credits import with_credits
 from newsum.attribution.lines import SourceIndex
 from newsum.audit.given import analyse_given
+from newsum.audit.verdicts import credited, verdict_on
 from newsum.briefs.parsing import GivenLine
-from newsum.checking import StoryContext, StoryJudge, agreeing, check, context_of
+from newsum.checking import StoryContext, StoryJudge, context_of
 from newsum.checking.corrections import taken_back
 from newsum.judging import Judge, described, load_judge
 from newsum.planning.intake import prepared
@@ -23,7 +23,6 @@ from newsum.receipts import Failure, matched
 from newsum.similarity.stories import StoryAnalysis
 from newsum.summary import Evidence, Line, Summary
 from newsum.text.analysis import analyse
-from newsum.text.dates import resolvable
 
 __all__ = ["differences"]
 
@@ -78,29 +77,13 @@ def _again(line: Line, story: StoryAnalysis, index: SourceIndex, context: StoryC
     """The line with the label and the credits that it gets now."""
     (given,) = analyse_given([GivenLine(line.text, line.claimed)])
     judged = asked.of(given.without_printed_dates.text, line.evidence, line.corroboration)
-    verdict = check(
-        given.whole,
-        line.evidence,
-        [analyse(one.quote) for one in line.evidence],
-        dates=resolvable(_published(line.evidence, story)),
-        unresolved=given.without_printed_dates,
-        story=context,
-        judged=judged,
-    )
-    support = verdict.support
+    sentences = [analyse(one.quote) for one in line.evidence]
+    support = verdict_on(given, line.evidence, sentences, index, context, judged).support
     if line.origin == "given":
         is_supported = support.label == "supported"
         if taken_back(given.whole, story.articles, is_supported=is_supported) is not None:
             support = replace(support, label="contradicted")
-    entailed = agreeing(
-        judged, given.without_printed_dates, line.corroboration, index.around(line.corroboration), context
-    )
-    return with_credits(replace(line, support=support), entailed)
-
-
-def _published(evidence: Iterable[Evidence], story: StoryAnalysis) -> str | None:
-    first = next(iter(evidence)).article
-    return next((article.published for article in story.story.articles if article.id == first), None)
+    return credited(replace(line, support=support), given, index, context, judged)
 
 
 def _shown(value: str | tuple[str, ...]) -> str:

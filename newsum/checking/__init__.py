@@ -2,7 +2,7 @@
 
 findings.py finds, verdict.py makes the label and the score of it; alignment.py, polarity.py, opposites.py, figures.py
 and quotations.py compare the line with its evidence, context.py and alterations.py with the whole story; judged.py asks
-the judge, and joining.py makes one score of its answer and the rules'.
+the judge, joining.py makes one score of its answer and the rules', and resting.py says which evidence stands.
 """
 
 from newsum.checking.context import StoryContext, context_of
@@ -10,6 +10,7 @@ from newsum.checking.disagreements import denials, disagreements
 from newsum.checking.findings import Finding, find
 from newsum.checking.judged import Judged, StoryJudge, besides
 from newsum.checking.outlets import agreeing
+from newsum.checking.resting import rests_on
 from newsum.checking.verdict import Verdict, check, keeps_order
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "disagreements",
     "find",
     "keeps_order",
+    "rests_on",
 ]

@@ -80,12 +80,12 @@ def _line(found: Found, against: Sources, dates: DateResolver) -> Printed:
 
 def _dated(found: Found, against: Sources, dates: DateResolver) -> tuple[Analysis, Support]:
     """The line with its dates put in, and the verdict on it; as it was where they would take its support."""
-    plain, evidence = found.option.analysis, found.attribution.evidence
+    plain = found.option.analysis
     resolved = dates.resolve(plain.text, found.published)
     if resolved == plain.text:
         return plain, found.support
     line = analyse(resolved)
-    support = support_of(found.option, line, evidence, against, found.published, found.judged, plain)
+    support = support_of(found, line, against)
     loses = found.support.label == "supported" != support.label
     return (plain, found.support) if loses else (line, support)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from newsum.attribution.lines import Attribution, SourceIndex, attribute_line
-from newsum.checking import Judged, StoryContext, StoryJudge, besides, check, context_of, keeps_order
+from newsum.checking import Judged, StoryContext, StoryJudge, Verdict, check, context_of, keeps_order, rests_on
 from newsum.judging import Judge
 from newsum.similarity.stories import StoryAnalysis
 from newsum.summary import Evidence, Support
@@ -54,25 +54,16 @@ def found(option: Option, against: Sources, *, others: bool = True) -> Found:
     index = against.index
     own = attribute_line(option.analysis, index, prefer=option.sources[:1] or _claimed(option, index))
     own = replace(own, evidence=(*own.evidence, *_naming(option, own.evidence, index)))
-    published = index.published(own.evidence)
     judged = against.judge.of(option.analysis.text, own.evidence, own.corroboration, others=others)
     if judged is not None and _is_written(option):
         judged = replace(judged, best=against.judge.alone(option.text, (*own.evidence, *own.corroboration)))
-    support = support_of(option, option.analysis, own.evidence, against, published, judged)
-    everything = Found(option, own, published, support, judged)
-    return everything if judged is None else _fewer(everything, judged, against)
-
-
-def _fewer(one: Found, judged: Judged, against: Sources) -> Found:
-    """The line resting on what the judge left of its evidence, where the rules bear that out too."""
-    whole = one.attribution
-    own = Attribution(judged.resting, besides(judged, whole.evidence, whole.corroboration))
-    if own.evidence == whole.evidence:
-        return one
-    published = against.index.published(own.evidence)
-    support = support_of(one.option, one.option.analysis, own.evidence, against, published, judged)
-    stands = support.label == "supported" or one.support.label != "supported"
-    return replace(one, attribution=own, published=published, support=support) if stands else one
+    evidence, corroboration, verdict = rests_on(
+        own.evidence,
+        own.corroboration,
+        judged,
+        lambda part: _verdict(option, option.analysis, part, against, judged),
+    )
+    return Found(option, Attribution(evidence, corroboration), index.published(evidence), verdict.support, judged)
 
 
 def with_outlets(one: Found, against: Sources) -> Found:
@@ -81,26 +72,30 @@ def with_outlets(one: Found, against: Sources) -> Found:
     return replace(one, judged=against.judge.with_outlets(one.judged, one.option.analysis.text, corroboration))
 
 
-def support_of(
+def support_of(found: Found, line: Analysis, against: Sources) -> Support:
+    """The verdict on a line that was found, once its dates were put in."""
+    option, evidence = found.option, found.attribution.evidence
+    return _verdict(option, line, evidence, against, found.judged, unresolved=option.analysis).support
+
+
+def _verdict(
     option: Option,
     line: Analysis,
     evidence: Sequence[Evidence],
     against: Sources,
-    published: str | None,
     judged: Judged | None,
     unresolved: Analysis | None = None,
-) -> Support:
-    """The verdict on an option's line; `unresolved` is that before its dates were put in, where `line` has them."""
+) -> Verdict:
     return check(
         line,
         evidence,
         against.index.analyses(evidence),
-        dates=resolvable(published),
+        dates=resolvable(against.index.published(evidence)),
         unresolved=unresolved,
         story=against.context,
         judged=judged,
         written=_is_written(option),
-    ).support
+    )
 
 
 def _is_written(option: Option) -> bool:
