@@ -24,7 +24,7 @@ from newsum.articles import Story
 from newsum.planning import opening
 from newsum.planning.salience import FEATURES, Floats, features, view_of
 from newsum.similarity.stories import analyse_story
-from newsum.text.readable import stands_alone
+from newsum.text.leaning import stands_alone
 from newsum.text.words import words
 from recipes.aside import held_out
 from recipes.boosting import fit

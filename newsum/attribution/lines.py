@@ -25,7 +25,7 @@ from newsum.outlets.citations import without_citations
 from newsum.similarity.stories import StoryAnalysis
 from newsum.summary import Evidence
 from newsum.text.analysis import Analysis, Passage, analyse
-from newsum.text.readable import stands_alone
+from newsum.text.leaning import stands_alone
 
 __all__ = ["Attribution", "SourceIndex", "Weights", "attribute_line", "attribute_lines"]
 

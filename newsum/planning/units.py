@@ -11,13 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsum.planning.currency import ahead, current, overtaken
-from newsum.planning.leaning import pointer
 from newsum.planning.opening import openings
 from newsum.planning.salience import FEATURES, Floats, View, features, salience, view_of
 from newsum.similarity.counts import running, states, supersedes, withdrawn
 from newsum.similarity.stories import StoryAnalysis
 from newsum.text.analysis import Passage
-from newsum.text.readable import shouts, stands_alone
+from newsum.text.leaning import pointer, stands_alone
+from newsum.text.readable import shouts
 
 __all__ = ["ContentUnit", "plan"]
 

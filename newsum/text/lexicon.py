@@ -29,6 +29,7 @@ __all__ = [
     "MONTH_ABBREVIATIONS",
     "NEGATIONS",
     "NUMERALS",
+    "OFFICES",
     "ORDINALS",
     "OUTLETS_REPORT",
     "PARTS_OF_DAY",
@@ -37,6 +38,7 @@ __all__ = [
     "PERSONS",
     "POSSESSIVES",
     "QUOTED",
+    "RANKS",
     "REFUSALS",
     "REPORTING",
     "RISES",
@@ -225,6 +227,19 @@ MODAL_HEDGES = frozenset("may might could would".split())
 TITLES = frozenset(
     """sir lady lord dame president prime minister chancellor senator representative speaker governor general judge
     justice king queen prince princess pope chief secretary mayor""".split()
+)
+
+# Offices before a person's name that are parts of other names too ("Minister of Finance"), so that they are no titles
+OFFICES = frozenset(
+    """ambassador archbishop attorney bishop captain chairman chairwoman coach colonel commissioner congressman
+    congresswoman detective director lawyer leader lieutenant minister officer premier professor sergeant sheriff
+    spokesman spokeswoman superintendent""".split()
+)
+
+# What stands before an office as a part of it: "House Speaker", "Vice President", "Supreme Court Justice"
+RANKS = frozenset(
+    """vice prime deputy acting former foreign defense defence interior finance house senate majority minority attorney
+    supreme court state lieutenant chief""".split()
 )
 
 # Titles as they are shortened, without the stop, which ends no sentence: of courtesy, the state and councils, courts,

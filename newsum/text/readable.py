@@ -1,8 +1,7 @@
-"""Says whether a sentence can stand in a brief, and whether it can open a line.
+"""Says whether a sentence can stand in a brief; whether it leans on what is told before it, leaning.py says.
 
 Rules read off news (allsides_train, news_articles): datelines are cut off; boilerplate, headings, captions,
-fragments, questions, half quotations and what tells a model what to do are no lines; a sentence that leans on the one
-before it ("He", "But", "Two days later") cannot stand alone.
+fragments, questions, half quotations and what tells a model what to do are no lines.
 """
 
 import re
@@ -10,22 +9,15 @@ import re
 from newsum.text.cues import Cues, cues
 from newsum.text.lexicon import (
     DAY_ABBREVIATIONS,
-    DEMONSTRATIVES,
-    LINKS,
     MONTH,
     MONTH_ABBREVIATIONS,
-    NUMERALS,
-    POSSESSIVES,
     STOPPED_TITLES,
-    SUBJECTS,
-    TIME_UNITS,
     TITLE_ABBREVIATIONS,
-    any_of,
     capital,
     unquoted,
 )
 
-__all__ = ["readable_from", "shouts", "stands_alone"]
+__all__ = ["readable_from", "shouts"]
 
 _LENGTHS = range(6, 61)  # words
 _LONGEST_DATELINE = 60  # characters
@@ -66,22 +58,6 @@ _CAPTION = re.compile(  # "Brian Kemp reacts in Athens, Ga., November 7, 2018."
 )
 # One of these, or a year before the last stop, is in every caption
 _CAPTION_SIGNS = ("(", "day, ", "photo", " Image ", " seen ", " shown ", " pictured ")
-_PRONOUN = re.compile(
-    rf"(?:{any_of(capital(SUBJECTS | POSSESSIVES | DEMONSTRATIVES))}|Such|One|Others?|Both|Here|There|Then)\b"
-)
-_UNNAMED = re.compile(  # "Behind him,", "When they met,"
-    r"(?:Behind|With|For|To|On|At|After|Before|Among|Beside|Between|By|From|Under|Over|As|When|While|Since|Although|Though|"
-    r"If|Because|What|How|Why|Like|Unlike)(?: [a-z]\w*){0,2} (?:he|she|him|they|them|it)\b"
-)
-_LEANS_BACK = re.compile(
-    rf"(?:{any_of(capital(LINKS))}|"
-    r"(?:In|At|On|By|After|Before|Since|During) (?:that|this|these|those|then|such) |"
-    rf"(?:{any_of(capital(NUMERALS[1:]))}|A few|Several|\d+) (?:\w+ )?{any_of(TIME_UNITS)}s (?:ago|later|earlier)|"
-    r"The (?:figures?|latter|former|pair|two|trio|same)\b|The (?:move|comments?|remarks?|news) c(?:ame|omes?)\b|"
-    r"At the same time\b|"
-    r"Indeed|Now|Then|Thus|Therefore|Otherwise|Similarly|Besides|Hence|Nor|Likewise|Not|Because|Which|Who)\b"
-)
-_POINTS_BACK = re.compile(r"(?:reject|deni|disput|confirm)ed (?:that|this)(?: \w+){0,3}\.$")  # "that on Friday."
 _NO_SUBJECT = re.compile(
     r"Turns out |(?:Will|Would|Can|Could|Should|Must|Has|Have|Had|Is|Are|Was|Were|Does|Did) "
     r"(?!(?:the|this|that|a|an|it|he|she|they)\b)[a-z]"
@@ -164,17 +140,6 @@ def _is_boilerplate(text: str, counted: Cues) -> bool:
 def _is_headline(counted: Cues) -> bool:
     """Whether nearly every longer word has a capital."""
     return counted.capitals > 0.75 * max(counted.long, 3)
-
-
-def stands_alone(text: str) -> bool:
-    """Whether a sentence can be a line: no pronoun or "But" that leans on the sentence before it."""
-    plain = text.lstrip("“\"‘'")
-    return not (_PRONOUN.match(plain) or _LEANS_BACK.match(text) or _UNNAMED.match(plain) or _points_back(text))
-
-
-def _points_back(text: str) -> bool:
-    """Whether it ends by "denied that on Friday"; a plain part of that is quicker to look for."""
-    return ("ed that" in text or "ed this" in text) and _POINTS_BACK.search(text) is not None
 
 
 def shouts(text: str, counted: Cues) -> bool:

@@ -17,7 +17,7 @@ from newsum.planning.units import ContentUnit, plan
 from newsum.similarity.stories import StoryAnalysis
 from newsum.similarity.terms import cosine
 from newsum.text.analysis import Analysis, analyse
-from newsum.text.readable import stands_alone
+from newsum.text.leaning import stands_alone
 from newsum.text.whole import is_sentence
 from newsum.writing.introducing import mentions_of
 from newsum.writing.options import Option, offer, taken_over, understood

@@ -16,28 +16,28 @@ from dataclasses import dataclass
 
 from newsum.similarity.stories import StoryAnalysis
 from newsum.text.analysis import Analysis, Passage
-from newsum.text.lexicon import QUOTED, REPORTING, STOPPED_TITLES, TITLE_ABBREVIATIONS, TITLES, any_of, capital
+from newsum.text.lexicon import (
+    OFFICES,
+    QUOTED,
+    RANKS,
+    REPORTING,
+    STOPPED_TITLES,
+    TITLE_ABBREVIATIONS,
+    TITLES,
+    any_of,
+    capital,
+)
 from newsum.text.names import Name
 
 __all__ = ["Introduced", "Mentions", "Person", "introduced", "mentions_of", "person_of"]
 
 # Said to anybody: no office
 _COURTESY = {"sir", "lady", "lord", "dame", "mr", "mrs", "ms", "mx", "mlle", "mme"}
-# Offices that are parts of other names too, which is why the lexicon's titles lack them
-_OFFICES = frozenset(
-    """ambassador archbishop attorney bishop captain chairman chairwoman coach colonel commissioner congressman
-    congresswoman detective director lawyer leader lieutenant minister officer premier professor sergeant sheriff
-    spokesman spokeswoman superintendent""".split()
-)
 _ABBREVIATIONS = TITLE_ABBREVIATIONS | STOPPED_TITLES
 _TITLE = (
-    rf"(?:{any_of(capital((TITLES | _OFFICES) - _COURTESY))}|{any_of(capital(_ABBREVIATIONS - _COURTESY))}\.|General)"
+    rf"(?:{any_of(capital((TITLES | OFFICES) - _COURTESY))}|{any_of(capital(_ABBREVIATIONS - _COURTESY))}\.|General)"
 )
-# "House Speaker", "Vice President", "Attorney General"
-_RANKED = any_of(
-    """Vice Prime Deputy Acting Former Foreign Defense Defence Interior Finance House Senate Majority Minority Attorney
-    Supreme Court State Lieutenant Chief""".split()
-)
+_RANKED = any_of(capital(RANKS))
 _IN_FULL = rf"\b(?:{_RANKED} )*{_TITLE}(?: {_TITLE})? "
 _OFFICE, _LEADING_OFFICE = re.compile(rf"{_IN_FULL}$"), re.compile(_IN_FULL)
 _COURTEOUS = re.compile(rf"\b(?:{any_of(capital(_COURTESY))})\.? $")

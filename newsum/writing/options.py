@@ -11,7 +11,7 @@ from typing import Literal
 from newsum.planning.units import ContentUnit
 from newsum.similarity.stories import StoryAnalysis
 from newsum.text.analysis import Analysis, Passage, analyse
-from newsum.text.readable import stands_alone
+from newsum.text.leaning import stands_alone
 from newsum.writing.introducing import Mentions, introduced
 
 __all__ = ["Option", "offer", "taken_over", "tidy", "understood"]

@@ -10,7 +10,7 @@ from newsum.planning.units import ContentUnit
 from newsum.similarity.stories import StoryAnalysis
 from newsum.similarity.terms import cosine
 from newsum.text.analysis import ArticleAnalysis, Passage
-from newsum.text.readable import stands_alone
+from newsum.text.leaning import stands_alone
 from newsum.text.terms import Terms
 
 __all__ = ["of_story", "of_unit"]

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from newsum.judging import Judge
-from newsum.text.readable import stands_alone
+from newsum.text.leaning import stands_alone
 from newsum.tuning.writer.rows import WriterRow
 from recipes.judge.house import sentences_of
 from recipes.judge.pairs.sources import News, Told, articles, is_plain, stories

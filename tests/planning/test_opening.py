@@ -6,12 +6,10 @@ from analysed import story_of
 
 from newsum.articles import Article
 from newsum.planning.currency import ahead, current, overtaken
-from newsum.planning.leaning import leans
 from newsum.planning.opening import FEATURES, FIRST, features, openings
 from newsum.planning.salience import features as of_salience
 from newsum.planning.salience import view_of
 from newsum.planning.units import plan
-from newsum.text.analysis import analyse
 
 BEFORE = Article(
     "Northgate Wire",
@@ -79,26 +77,6 @@ def test_what_an_older_report_announces_may_have_happened():
 def test_only_texts_that_are_asked_about_are_read_for_what_is_ahead():
     texts = ["The council will vote on Monday."] * 2
     assert ahead(texts, np.array([True, False])).tolist() == [True, False]
-
-
-@pytest.mark.parametrize(
-    ("sentence", "does"),
-    [
-        ("Doctors said his condition was critical but improving.", True),
-        ("The excavation is still going on.", True),
-        ("The lawyers, according to two officials, found nothing.", True),
-        ("No one has heard from him since.", True),
-        ("Ten of those seats are open.", True),
-        ("The harbour was closed at noon.", False),  # the opening has it
-        ("The government closed the harbour at noon.", False),  # there is one
-        ("The excavation of the old tomb is still going on.", False),  # it says which
-        ("In his letter, Marchetti denied it.", False),
-        ("Marchetti said he would sign.", False),
-        ("A man said he had seen it.", False),
-    ],
-)
-def test_what_leans_on_what_is_not_told(sentence: str, does: bool):
-    assert leans(analyse(sentence), [analyse("Crews closed the harbour of Karrow on Tuesday.")]) is does
 
 
 def test_no_sentence_from_the_midst_of_a_quotation_is_planned():

@@ -10,7 +10,7 @@ from newsum.planning.salience import FEATURES, features, salience, view_of
 from newsum.planning.trees import Trees
 from newsum.planning.units import plan
 from newsum.similarity.origins import origins
-from newsum.text.readable import stands_alone
+from newsum.text.leaning import stands_alone
 from newsum.text.words import word_count
 
 
@@ -62,27 +62,6 @@ def test_a_dateline_is_left_off_and_nothing_else(text, rest):
 )
 def test_what_cannot_stand_in_a_brief_is_not_read(text):
     assert read(text) is None
-
-
-@pytest.mark.parametrize(
-    ("text", "alone"),
-    [
-        ("Osterland signed the treaty.", True),
-        ("The treaty was signed.", True),
-        ("He signed the treaty.", False),
-        ("“They signed it,” he said.", False),
-        ("But Osterland signed the treaty.", False),
-        ("This was the second treaty.", False),
-        ("However, the treaty was signed.", False),
-        ("Its leader signed the treaty.", False),
-        ("The club's president, Rui Castanheda, rejected that late on Friday.", False),
-        ("The president said that late payments rose.", True),
-        ("Heather Moyes signed the treaty.", True),
-        ("Italy signed the treaty.", True),
-    ],
-)
-def test_a_line_opens_with_nothing_that_leans_on_the_sentence_before(text, alone):
-    assert stands_alone(text) is alone
 
 
 def test_a_view_never_drifts_from_its_article():

@@ -14,8 +14,9 @@ from newsum.similarity.counts import differ
 from newsum.text import lexicon
 from newsum.text.analysis import analyse
 from newsum.text.dates import DateResolver
+from newsum.text.leaning import stands_alone
 from newsum.text.lexicon import QUOTED, any_of, plain_marks
-from newsum.text.readable import readable_from, stands_alone
+from newsum.text.readable import readable_from
 from newsum.text.sentences import split
 
 WEDNESDAY = "2026-03-11"

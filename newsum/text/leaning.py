@@ -1,7 +1,9 @@
-"""Says which sentences lean on what a brief does not tell: "The members were practising", "His condition was critical".
+"""Says which sentences lean on what is told before them, or on what nothing tells.
 
-A sentence leans where a person's pronoun has nobody before it to stand for, or where it opens with a definite noun
-("The excavation") that neither the headline nor the opening has and that nothing behind it defines ("of the tomb").
+One that opens with "He", "But" or "Two days later" leans on the sentence before it: it cannot stand alone. Others lean
+on what a brief need not tell ("The members were practising", "His condition was critical"): where a person's pronoun
+has nobody before it to stand for, or where they open with a definite noun ("The excavation") that neither the headline
+nor the opening has and that nothing behind it defines ("of the tomb").
 """
 
 import re
@@ -9,11 +11,40 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from newsum.text.analysis import Analysis
-from newsum.text.lexicon import AUXILIARIES, PAST, PAST_OR_PRESENT, PERSONS, any_of
+from newsum.text.lexicon import (
+    AUXILIARIES,
+    DEMONSTRATIVES,
+    LINKS,
+    NUMERALS,
+    PAST,
+    PAST_OR_PRESENT,
+    PERSONS,
+    POSSESSIVES,
+    SUBJECTS,
+    TIME_UNITS,
+    any_of,
+    capital,
+)
 from newsum.text.words import stem
 
-__all__ = ["Pointer", "leans", "pointer"]
+__all__ = ["Pointer", "leans", "pointer", "stands_alone"]
 
+_PRONOUN = re.compile(
+    rf"(?:{any_of(capital(SUBJECTS | POSSESSIVES | DEMONSTRATIVES))}|Such|One|Others?|Both|Here|There|Then)\b"
+)
+_UNNAMED = re.compile(  # "Behind him,", "When they met,"
+    r"(?:Behind|With|For|To|On|At|After|Before|Among|Beside|Between|By|From|Under|Over|As|When|While|Since|Although|Though|"
+    r"If|Because|What|How|Why|Like|Unlike)(?: [a-z]\w*){0,2} (?:he|she|him|they|them|it)\b"
+)
+_LEANS_BACK = re.compile(
+    rf"(?:{any_of(capital(LINKS))}|"
+    r"(?:In|At|On|By|After|Before|Since|During) (?:that|this|these|those|then|such) |"
+    rf"(?:{any_of(capital(NUMERALS[1:]))}|A few|Several|\d+) (?:\w+ )?{any_of(TIME_UNITS)}s (?:ago|later|earlier)|"
+    r"The (?:figures?|latter|former|pair|two|trio|same)\b|The (?:move|comments?|remarks?|news) c(?:ame|omes?)\b|"
+    r"At the same time\b|"
+    r"Indeed|Now|Then|Thus|Therefore|Otherwise|Similarly|Besides|Hence|Nor|Likewise|Not|Because|Which|Who)\b"
+)
+_POINTS_BACK = re.compile(r"(?:reject|deni|disput|confirm)ed (?:that|this)(?: \w+){0,3}\.$")  # "that on Friday."
 _PERSON = re.compile(rf"\b{any_of(PERSONS)}\b", re.IGNORECASE)
 _SOMEBODY = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er) [a-z]|\b(?:who|whose|man|woman|everyone|anyone|someone)\b")
 _VERB = rf"(?:also |now )?(?:{any_of(AUXILIARIES | PAST | PAST_OR_PRESENT | {'said', 'says'})}|\w+ed|\w+s)\b"
@@ -26,6 +57,17 @@ _KNOWN = frozenset(
     media military moon nation north police pope pound president press public south state stock sun united weather west
     world""".split()
 )
+
+
+def stands_alone(text: str) -> bool:
+    """Whether a sentence can be a line: no pronoun or "But" that leans on the sentence before it."""
+    plain = text.lstrip("“\"‘'")
+    return not (_PRONOUN.match(plain) or _LEANS_BACK.match(text) or _UNNAMED.match(plain) or _points_back(text))
+
+
+def _points_back(text: str) -> bool:
+    """Whether it ends by "denied that on Friday"; a plain part of that is quicker to look for."""
+    return ("ed that" in text or "ed this" in text) and _POINTS_BACK.search(text) is not None
 
 
 @dataclass(frozen=True, slots=True)

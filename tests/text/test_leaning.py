@@ -1,0 +1,47 @@
+"""Which sentences lean on what is told before them, or on what nothing tells."""
+
+import pytest
+
+from newsum.text.analysis import analyse
+from newsum.text.leaning import leans, stands_alone
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        ("Osterland signed the treaty.", True),
+        ("The treaty was signed.", True),
+        ("He signed the treaty.", False),
+        ("“They signed it,” he said.", False),
+        ("But Osterland signed the treaty.", False),
+        ("This was the second treaty.", False),
+        ("However, the treaty was signed.", False),
+        ("Its leader signed the treaty.", False),
+        ("The club's president, Rui Castanheda, rejected that late on Friday.", False),
+        ("The president said that late payments rose.", True),
+        ("Heather Moyes signed the treaty.", True),
+        ("Italy signed the treaty.", True),
+    ],
+)
+def test_a_line_opens_with_nothing_that_leans_on_the_sentence_before(text, alone):
+    assert stands_alone(text) is alone
+
+
+@pytest.mark.parametrize(
+    ("sentence", "does"),
+    [
+        ("Doctors said his condition was critical but improving.", True),
+        ("The excavation is still going on.", True),
+        ("The lawyers, according to two officials, found nothing.", True),
+        ("No one has heard from him since.", True),
+        ("Ten of those seats are open.", True),
+        ("The harbour was closed at noon.", False),  # the opening has it
+        ("The government closed the harbour at noon.", False),  # there is one
+        ("The excavation of the old tomb is still going on.", False),  # it says which
+        ("In his letter, Marchetti denied it.", False),
+        ("Marchetti said he would sign.", False),
+        ("A man said he had seen it.", False),
+    ],
+)
+def test_what_leans_on_what_is_not_told(sentence: str, does: bool):
+    assert leans(analyse(sentence), [analyse("Crews closed the harbour of Karrow on Tuesday.")]) is does
