@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 from newsum.planning.salience import Floats
 from newsum.text.dates import looks_ahead, published_day
 
-__all__ = ["ahead", "current", "overtaken"]
+__all__ = ["ahead", "current", "days_of", "overtaken"]
 
 Flags = NDArray[np.bool_]
+Days = Sequence[date | None]
 
 _A_DAY, _MOST_DAYS = 0.85, 4  # what is left for each day, at most so many
 _AHEAD, _AHEAD_LATEST = 0.5, 0.85  # and where it looks ahead, of an older article and of the latest or an undated one
@@ -28,37 +29,36 @@ def ahead(texts: Sequence[str], asked: Flags) -> Flags:
     return np.array([bool(ask) and looks_ahead(text) for text, ask in zip(texts, asked, strict=True)], dtype=bool)
 
 
-def overtaken(published: Sequence[str | None]) -> Flags:
+def days_of(published: Sequence[str | None]) -> Days:
+    """The days of ISO dates; None for what is none."""
+    known = {when: published_day(when) for when in set(published)}
+    return [known[when] for when in published]
+
+
+def overtaken(days: Days) -> Flags:
     """(texts,): which are older than the latest report, so that what they announce may have happened since."""
-    days = _days(published)
     latest = max(filter(None, days), default=None)
     return np.array([day is not None and day != latest for day in days], dtype=bool)
 
 
-def current(looks_ahead: Flags, published: Sequence[str | None]) -> Floats:
+def current(looks_ahead: Flags, days: Days) -> Floats:
     """(texts,): what is left of each one's worth, 0..1.
 
     Args:
         looks_ahead: of each text (`ahead`).
-        published: ISO dates, of the article of each; None where it is not known.
+        days: when the article of each was published.
     """
     left = [_AHEAD_LATEST if ahead else 1.0 for ahead in looks_ahead]
-    for number, age in enumerate(_ages(published)):
+    for number, age in enumerate(_ages(days)):
         if age:
             left[number] = _A_DAY ** min(_MOST_DAYS, age) * (_AHEAD if looks_ahead[number] else 1.0)
     return np.array(left)
 
 
-def _ages(published: Sequence[str | None]) -> list[int]:
+def _ages(days: Days) -> list[int]:
     """Days before the latest; 0 where a date is not known, or most are of other weeks."""
-    days = _days(published)
     known = [day for day in days if day is not None]
     latest = max(known, default=None)
     if latest is None or sum((latest - day).days <= _NEWS for day in known) < _OF_NEWS * len(known):
         return [0] * len(days)
     return [0 if day is None else (latest - day).days for day in days]
-
-
-def _days(published: Sequence[str | None]) -> list[date | None]:
-    days = {when: published_day(when) for when in set(published)}
-    return [days[when] for when in published]

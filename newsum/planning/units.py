@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from newsum.planning.currency import ahead, current, overtaken
+from newsum.planning.currency import ahead, current, days_of, overtaken
 from newsum.planning.opening import openings
 from newsum.planning.salience import FEATURES, Floats, View, features, salience, view_of
 from newsum.similarity.counts import running, states, supersedes, withdrawn
@@ -118,12 +118,12 @@ def _holding(story: StoryAnalysis, view: View, alone: Flags) -> Flags:
 def _worth(view: View, found: Floats) -> tuple[Floats, Floats]:
     """(candidates,) twice: how much of each belongs in a brief, and how well it opens one."""
     texts = [c.text for c in view.candidates]
-    dates = [c.passage.article.published for c in view.candidates]
+    days = days_of([c.passage.article.published for c in view.candidates])
     shouted = np.array([shouts(c.text, c.passage.analysis.cues) for c in view.candidates])
-    opening, older = openings(view, found), overtaken(dates)
+    opening, older = openings(view, found), overtaken(days)
     looks_ahead = ahead(texts, older | (opening > 0))
     appeal = _appeal(view, found, shouted) * np.where(older & looks_ahead, _OVERTAKEN, 1.0)
-    return appeal, opening * np.sqrt(appeal) * current(looks_ahead, dates)
+    return appeal, opening * np.sqrt(appeal) * current(looks_ahead, days)
 
 
 def _appeal(view: View, found: Floats, shouted: Flags) -> Floats:

@@ -5,7 +5,7 @@ import pytest
 from analysed import story_of
 
 from newsum.articles import Article
-from newsum.planning.currency import ahead, current, overtaken
+from newsum.planning.currency import ahead, current, days_of, overtaken
 from newsum.planning.opening import FEATURES, FIRST, features, openings
 from newsum.planning.salience import features as of_salience
 from newsum.planning.salience import view_of
@@ -57,9 +57,11 @@ def test_a_column_of_opinion_and_a_scrap_open_less_readily():
 
 def test_age_counts_where_most_reports_are_of_one_week():
     announce = np.zeros(3, dtype=bool)
-    assert current(announce, ["2026-03-10", "2026-03-11", "2026-03-12"]).tolist() == pytest.approx([0.85**2, 0.85, 1.0])
-    assert current(announce, ["2025-03-10", "2025-08-11", "2026-03-12"]).tolist() == [1.0, 1.0, 1.0]
-    assert current(announce, [None, None, "2026-03-12"]).tolist() == [1.0, 1.0, 1.0]
+    assert current(announce, days_of(["2026-03-10", "2026-03-11", "2026-03-12"])).tolist() == pytest.approx(
+        [0.85**2, 0.85, 1.0]
+    )
+    assert current(announce, days_of(["2025-03-10", "2025-08-11", "2026-03-12"])).tolist() == [1.0, 1.0, 1.0]
+    assert current(announce, days_of([None, None, "2026-03-12"])).tolist() == [1.0, 1.0, 1.0]
 
 
 def test_what_an_older_report_announces_may_have_happened():
@@ -67,9 +69,9 @@ def test_what_an_older_report_announces_may_have_happened():
     dates = ["2026-03-10", "2026-03-10", "2026-03-12"]
     announce = ahead(texts, np.ones(3, dtype=bool))
     assert announce.tolist() == [True, False, True]
-    assert overtaken(dates).tolist() == [True, True, False]
-    assert overtaken([None, "2026-03-12", "2026-03-12"]).tolist() == [False, False, False]
-    announced, told, latest = current(announce, dates)
+    assert overtaken(days_of(dates)).tolist() == [True, True, False]
+    assert overtaken(days_of([None, "2026-03-12", "2026-03-12"])).tolist() == [False, False, False]
+    announced, told, latest = current(announce, days_of(dates))
     assert announced < told < 1
     assert told < latest < 1
 
