@@ -1,4 +1,4 @@
-"""Times briefs without a model by this checkout beside another's, in turns, each in a process that has seen no text yet.
+"""Times briefs without a model by this checkout beside another's, in turns, each in a process that saw no text yet.
 
     python -m benchmarks.against ../old [--turns 3]
 
