@@ -10,7 +10,7 @@ from typing import Any
 
 from newsum.errors import SettingsError
 from newsum.generation import families
-from newsum.generation.checkpoints import Checkpoint, Located
+from newsum.generation.checkpoints import Checkpoint, Located, damage_named
 from newsum.generation.packing import Packed, neutralise, pack
 from newsum.generation.protocol import GenerationSettings, brief_settings
 from newsum.generation.writer import Candidate, Prompt
@@ -100,7 +100,8 @@ class Backend(ABC):
                     f"{self.checkpoint.window}: shorten it, or choose its sentences with pack()"
                 )
         unique = sorted(set(encoded), key=lambda source: (len(source), source))
-        written = dict(zip(unique, self._write(unique, settings or GenerationSettings()), strict=True))
+        with damage_named(self.checkpoint.source, "run"):
+            written = dict(zip(unique, self._write(unique, settings or GenerationSettings()), strict=True))
         return [written[source] for source in encoded]
 
     def encode(self, texts: Sequence[str]) -> list[Source]:

@@ -10,7 +10,7 @@ from typing import Any
 from newsum.errors import SettingsError
 from newsum.generation import families
 from newsum.generation.backend import special_tokens
-from newsum.generation.checkpoints import Checkpoint, Located
+from newsum.generation.checkpoints import Checkpoint, Located, damage_named
 from newsum.generation.completion import Begun, Completion, Ids
 from newsum.generation.packing import neutralise
 from newsum.generation.writer import Candidate
@@ -61,7 +61,8 @@ class CausalBackend(ABC):
         for key in keys:
             self.require_room(len(key), how)
         unique = list(dict.fromkeys(keys))
-        written = dict(zip(unique, self._write(unique, how, seed), strict=True))
+        with damage_named(self.checkpoint.source, "run"):
+            written = dict(zip(unique, self._write(unique, how, seed), strict=True))
         return [written[key] for key in keys]
 
     def require_room(self, prompt: int, how: Completion) -> None:
