@@ -46,7 +46,7 @@ _BELOW = 0.49  # the most that the score of a line may be against which somethin
 _TOLD = frozenset({"figure", "quotation", "judge"})
 _DENIED = 0.1  # how likely the judge must find it that a sentence says otherwise, to bear such a rule out
 _COPY = 0.6  # of a line's words in one sentence, in its order: there the rules need no judge
-_CERTAIN = frozenset({"figure", "date", "quotation", "name"})  # kinds of findings that no judge talks away
+_CERTAIN = frozenset({"figure", "date", "quotation", "name", "claim"})  # kinds of findings that no judge talks away
 _NOTHING = 0.02  # the score of a line without evidence: of foreign lines about 1 in 50 finds any
 
 
@@ -116,7 +116,8 @@ def _with_judge(
         joint: that of rules and judge.
     """
     if judged.best.entailed >= _SURE:
-        against = [f for f in against if f.kind in _CERTAIN and not (written and f.standing == "doubtful")]
+        is_weak = {"doubtful"} if written else frozenset()
+        against = [f for f in against if f.kind in _CERTAIN and (f.kind == "claim" or f.standing not in is_weak)]
     if not against and (joint < _EVEN or (judged.best.entailed < _DOUBTED and not written)):
         standing: Standing = "contradicted" if judged.best.label == "contradicted" else "doubtful"
         return [Finding("judge", (0, len(line.text)), standing, 1 - joint)], min(joint, _BELOW)
@@ -204,7 +205,7 @@ def _verdict(score: float, case: _Case, against: Sequence[Finding]) -> Verdict:
     elif any(f.standing == "contradicted" for f in against):
         label = "contradicted"
     everything = tuple(dict.fromkeys((*against, *case.found)))
-    spans = {f.span for f in everything if f.kind not in ("line", "judge")} or {f.span for f in against}
+    spans = {f.span for f in everything if f.kind not in ("line", "judge", "claim")} or {f.span for f in against}
     return Verdict(Support(label, round(score, 4), tuple(sorted(spans))), everything, len(against))
 
 
@@ -218,7 +219,7 @@ def _least(looked_up: LookUp) -> float:
 
 def _against(case: _Case) -> list[Finding]:
     """The findings for which a line is not supported."""
-    against = [f for f in case.found if f.standing in ("contradicted", "nowhere")]
+    against = [f for f in case.found if f.standing in ("contradicted", "nowhere") or f.kind == "claim"]
     if altered(case.faults) >= _ALTERED and not against:
         against = [f for f in case.found if f.standing == "doubtful"] or _likeliest(case)
     if case.looked_up.cover < _MOSTLY:

@@ -4,7 +4,6 @@ In: its config.json, generation_config.json and tokenizer, and a caller's `Gener
 in transformers' names, the same for every backend.
 """
 
-import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
