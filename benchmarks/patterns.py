@@ -9,17 +9,20 @@ Exit code 1 means that one was too slow or failed.
 """
 
 import argparse
+import io
 import json
 import sys
 import tempfile
 import time
 import warnings
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from pathlib import Path
 
 import newsum
-from newsum.articles import Article
+from newsum.articles import Article, Story
+from newsum.batch import run
+from newsum.cli import main as main_of_cli
 from newsum.errors import NewsumError
 from newsum.reading import read_report
 
@@ -263,6 +266,15 @@ def _summarise(text: str) -> None:
     newsum.summarise([Article("Karrow Post", f"{_STORY} {text} {_STORY}"), _OTHER], model=None)
 
 
+def _summarise_both(text: str) -> None:
+    articles = [Article("Karrow Post", text, title=text[:500]), Article("Bay Post", f"{_STORY} {text}"), _OTHER]
+    newsum.summarise(articles, model=None)
+
+
+def _judged(text: str) -> None:
+    newsum.attribute(f"{_STORY} {text}", [Article("Karrow Post", f"{text} {_STORY}"), _OTHER])
+
+
 def _attribute(text: str) -> None:
     newsum.attribute(text, [_OTHER], judge=None)
 
@@ -296,24 +308,98 @@ def _evaluate(text: str) -> None:
     newsum.evaluate([text], [_STORY])
 
 
-_FORMS: Mapping[str, Callable[[str], str]] = {
-    ".txt": lambda text: text,
-    ".md": lambda text: text,
-    ".html": lambda text: f"<html><head><title>A</title></head><body><article><h1>A</h1><p>{text}</article></html>",
-    ".csv": lambda text: f"outlet,text\nA,{text}\n",
-    ".jsonl": lambda text: json.dumps({"outlet": text, "title": text, "date": text, "text": text, "url": text}) + "\n",
-    ".xml": lambda text: (
-        "<rss version='2.0'><channel><title>A</title><item><title>A</title><link>https://k.example/a</link><author>"
-        f"{text}</author><description>{text}</description></item></channel></rss>"
+def _evaluate_both(text: str) -> None:
+    newsum.evaluate([text, _STORY], [[text, _STORY], [text]])
+
+
+def _batch(text: str) -> None:
+    story = Story([Article("Karrow Post", text), _OTHER], id="a", title=text[:500])
+    with tempfile.TemporaryDirectory() as folder:
+        run([story], Path(folder) / "out", summariser=newsum.Summariser(model=None))
+
+
+def _compare(text: str) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for each, brief in (("ours", text), ("theirs", _STORY)):
+            (folder / each).mkdir()
+            (folder / each / "a.txt").write_bytes(brief.encode("utf-8", "replace"))
+        rows = [{"outlet": "Karrow Post", "text": f"{_STORY} {text}"}, {"outlet": "Tarn Wire", "text": _STORY}]
+        (folder / "stories.jsonl").write_text(json.dumps({"story_id": "a", "articles": rows}) + "\n")
+        places = [str(folder / each) for each in ("ours", "theirs", "stories.jsonl")]
+        with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+            code = main_of_cli(["compare", *places[:2], "--stories", places[2]])
+        if code not in (0, 2):
+            raise AssertionError(f"newsum compare ends in {code}")
+
+
+def _data(text: str) -> bytes:
+    """A page whose structured data has the text in every field, and no other text."""
+    row = dict.fromkeys(("headline", "articleBody", "datePublished", "author", "publisher", "url"), text)
+    return (
+        "<html><head><title>A</title><script type='application/ld+json'>"
+        f"{json.dumps({'@type': 'NewsArticle', **row})}</script></head><body><h1>A</h1></body></html>"
+    ).encode()
+
+
+def _archive(text: str) -> bytes:
+    page = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + _FORMS[".html"](text)
+    head = (
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://k.example/a\r\nContent-Type: application/http\r\n"
+    )
+    return f"{head}Content-Length: {len(page)}\r\n\r\n".encode() + page + b"\r\n\r\n"
+
+
+def _parquet(text: str) -> bytes:
+    import pyarrow
+    from pyarrow import parquet
+
+    held = io.BytesIO()
+    parquet.write_table(pyarrow.Table.from_pylist([{"outlet": text, "title": text, "date": text, "text": text}]), held)
+    return held.getvalue()
+
+
+def _utf8(form: Callable[[str], str]) -> Callable[[str], bytes]:
+    return lambda text: form(text).encode("utf-8", "replace")
+
+
+def _row(text: str) -> str:
+    return json.dumps({"outlet": text, "title": text, "date": text, "text": text, "url": text, "authors": [text]})
+
+
+_FORMS: Mapping[str, Callable[[str], bytes]] = {
+    ".txt": _utf8(lambda text: text),
+    ".md": _utf8(lambda text: text),
+    ".html": _utf8(
+        lambda text: f"<html><head><title>A</title></head><body><article><h1>A</h1><p>{text}</article></html>"
     ),
+    ".csv": _utf8(lambda text: f"outlet,text\nA,{text}\n"),
+    ".json": _utf8(lambda text: f'{{"articles": [{_row(text)}], {json.dumps(text)}: 1}}'),
+    ".jsonl": _utf8(lambda text: _row(text) + "\n"),
+    ".xml": _utf8(
+        lambda text: (
+            "<rss version='2.0'><channel><title>A</title><item><title>A</title><link>https://k.example/a</link><author>"
+            f"{text}</author><description>{text}</description></item></channel></rss>"
+        )
+    ),
+    ".atom": _utf8(
+        lambda text: (
+            f"<feed xmlns='http://www.w3.org/2005/Atom'><title>{text}</title><entry><title>A</title><link href='{text}'"
+            f"/><updated>{text}</updated><content type='html'>{text}</content></entry></feed>"
+        )
+    ),
+    ".opml": _utf8(lambda text: f"<opml><body><outline text='{text}' xmlUrl='file:///{text}'/></body></opml>"),
+    ".warc": _archive,
+    ".parquet": _parquet,
 }
+_BARE = (".html", ".csv", ".json", ".jsonl", ".xml", ".opml", ".warc")  # of these a file is the pattern itself, too
 
 
-def _read(suffix: str) -> Callable[[str], None]:
+def _read(suffix: str, form: Callable[[str], bytes]) -> Callable[[str], None]:
     def use(text: str) -> None:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / f"a{suffix}"
-            path.write_bytes(_FORMS[suffix](text).encode("utf-8", "replace"))
+            path.write_bytes(form(text))
             read_report(path)
 
     return use
@@ -321,14 +407,21 @@ def _read(suffix: str) -> Callable[[str], None]:
 
 USES: Mapping[str, Callable[[str], None]] = {
     "summarise": _summarise,
+    "summarise both": _summarise_both,
     "attribute": _attribute,
     "attribute to it": _attribute_to,
     "attribute to itself": _attribute_both,
     "verify": _verify,
     "shown": _shown,
     "group": _group,
+    "attribute with the judge": _judged,
     "evaluate": _evaluate,
-    **{f"read {suffix}": _read(suffix) for suffix in _FORMS},
+    "evaluate against itself": _evaluate_both,
+    "batch": _batch,
+    "compare": _compare,
+    **{f"read {suffix}": _read(suffix, form) for suffix, form in _FORMS.items()},
+    **{f"read bare {suffix}": _read(suffix, _utf8(str)) for suffix in _BARE},
+    "read a page's data": _read(".html", _data),
 }
 
 
