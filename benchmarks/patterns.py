@@ -2,6 +2,7 @@
 
     nice python -m benchmarks.patterns --size 1000000
     python -m benchmarks.patterns --use attribute --kind figures
+    python -m benchmarks.patterns --slowest 12     # whole for those that are slowest at a tenth of the size
 
 In: the patterns below, each repeated up to a size. Out: a row for each use: how many patterns, the slowest, and each
 that took more than the limit or failed. A text that its bounds cut, or that is refused, is as good as one that is read.
@@ -11,11 +12,12 @@ Exit code 1 means that one was too slow or failed.
 import argparse
 import io
 import json
+import math
 import sys
 import tempfile
 import time
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import redirect_stderr, redirect_stdout, suppress
 from pathlib import Path
 
@@ -26,7 +28,7 @@ from newsum.cli import main as main_of_cli
 from newsum.errors import NewsumError
 from newsum.reading import read_report
 
-__all__ = ["PATTERNS", "USES", "seconds", "too_slow"]
+__all__ = ["PATTERNS", "USES", "seconds", "slowest", "too_slow"]
 
 LIMIT = 10.0  # seconds of processor time for a megabyte
 
@@ -434,9 +436,9 @@ def seconds(use: str, pattern: str, size: int) -> float:
     return time.process_time() - started
 
 
-def too_slow(use: str, kind: str, size: int, limit: float) -> Iterator[tuple[str, str]]:
-    """The patterns of a kind that take longer than the limit, or fail."""
-    for pattern in PATTERNS[kind]:
+def too_slow(use: str, patterns: Iterable[str], size: int, limit: float) -> Iterator[tuple[str, str]]:
+    """The patterns that take longer than the limit, or fail."""
+    for pattern in patterns:
         try:
             taken = seconds(use, pattern, size)
         except Exception as error:
@@ -446,11 +448,23 @@ def too_slow(use: str, kind: str, size: int, limit: float) -> Iterator[tuple[str
                 yield pattern, f"{taken:.1f} s"
 
 
+def slowest(use: str, patterns: Iterable[str], size: int, count: int) -> list[str]:
+    """The patterns that take longest at a size, and those that fail."""
+    taken = {}
+    for pattern in patterns:
+        try:
+            taken[pattern] = seconds(use, pattern, size)
+        except Exception:
+            taken[pattern] = math.inf
+    return sorted(taken, key=lambda pattern: -taken[pattern])[:count]
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--size", type=int, default=1_000_000, help="characters of a text")
     parser.add_argument("--use", choices=USES, action="append", help="some only")
     parser.add_argument("--kind", choices=PATTERNS, action="append", help="some patterns only")
+    parser.add_argument("--slowest", type=int, metavar="N", help="only those slowest at a tenth of the size")
     parser.add_argument("--limit", type=float, default=LIMIT, help="seconds of processor time")
     chosen = parser.parse_args()
     warnings.simplefilter("ignore")
@@ -458,13 +472,18 @@ def main() -> int:
     failed = 0
     for use in chosen.use or USES:
         started = time.process_time()
-        found = [each for kind in chosen.kind or PATTERNS for each in too_slow(use, kind, chosen.size, chosen.limit)]
-        count = sum(len(PATTERNS[kind]) for kind in chosen.kind or PATTERNS)
+        patterns = [pattern for kind in chosen.kind or PATTERNS for pattern in PATTERNS[kind]]
+        if chosen.slowest:
+            patterns = slowest(use, patterns, chosen.size // 10, chosen.slowest)
+        found = list(too_slow(use, patterns, chosen.size, chosen.limit))
         failed += len(found)
         taken = time.process_time() - started
-        print(f"{use:20} {count} patterns, {taken:6.1f} s in all, {len(found)} beyond {chosen.limit} s", flush=True)
+        print(
+            f"{use:24} {len(patterns):3} patterns, {taken:6.1f} s in all, {len(found)} beyond {chosen.limit} s",
+            flush=True,
+        )
         for pattern, what in found:
-            print(f"{'':20} {pattern[:40]!r}: {what}", flush=True)
+            print(f"{'':24} {pattern[:40]!r}: {what}", flush=True)
     return 1 if failed else 0
 
 

@@ -199,7 +199,7 @@ def test_a_publisher_in_microdata_is_named_however_it_is_written(tmp_path: Path,
         '<a property="https://schema.org/publisher"><i property="https://schema.org/name">Tolvane Mercury</i></a>',
         '<meta property="publisher" content="Tolvane Mercury">',
         '<span property="dc:publisher">Tolvane Mercury</span>',
-        '<link property="publisher" resource="#us"><footer resource="#us"><b property="name">Tolvane Mercury</b></footer>',
+        '<link property="publisher" resource="#us"><div resource="#us"><b property="name">Tolvane Mercury</b></div>',
         '<link itemprop="publisher" href="#us"><footer id="us"><b itemprop="name">Tolvane Mercury</b></footer>',
     ],
 )
