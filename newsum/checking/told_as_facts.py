@@ -117,12 +117,12 @@ WAYS: Sequence[Way] = (
     ),
     Way(
         "a plan",
-        r"plan(?:s|ned|ning)?\s(?:to|for)|(?:intend|want|threaten)(?:s|ed|ing)?\sto|(?:aim|hop|vow|promis|propos)\w*\sto"
-        r"|propos(?:e|es|ed|ing|als?)(?:\s(?:that|for))?|consider(?:s|ing)|(?:has|have|had)\sconsidered|weigh(?:s|ing)"
+        r"plan(?:s|ned|ning)?\s(?:to|for)|(?:intend|want)(?:s|ed|ing)?\sto|threaten(?:s|ed|ing)?(?:\sto)?|(?:aim|hop|vow|promis|propos)\w*\sto"
+        r"|propos(?:e|es|ed|ing|als?)(?:\s(?:that|for))?|(?:ask|call|press)(?:s|ed|ing)?\sfor|(?:demand|request)(?:s|ed|ing)?|seek(?:s|ing)?|sought|warrants?\b[^,;]{0,40}?\sfor|consider(?:s|ing)|(?:has|have|had)\sconsidered|weigh(?:s|ing)"
         r"|debating|discussing|(?:is|are|was|were)\s(?:due|set|expected|scheduled|about)\sto"
         r"|(?:bill|drafts?|laws?|measure|motion|plans?|proposals?|scheme)\s(?:(?!that|which|who)\w+\s){0,5}?would(?!\shave)",
         _AHEAD,
-        inside=0.6,  # who plans it stands outside
+        inside=0.5,  # who plans it stands outside
         by_whom=False,
         done=True,
     ),
@@ -131,7 +131,7 @@ _MARK = re.compile(r"[“”\"]")  # one alone too: a line may be cut from the m
 _DONE = re.compile(rf"\b(?:has|have|had|was|were|been|\w{{2,}}ed|{any_of(PAST)})\b")
 _IN_LAW = re.compile(rf"\b(?:{any_of(ACCUSES)}|acquit\w*)\b", re.IGNORECASE)
 _CONVICTED = re.compile(rf"\b{any_of(CONVICTED)}\b", re.IGNORECASE)
-_SERVED = re.compile(rf"\b(?:{any_of(CONVICTED)}|prison\w*|verdicts?|behind bars)\b", re.IGNORECASE)
+_SERVED = re.compile(rf"\b(?:{any_of(CONVICTED)}|jail\w*|prison\w*|sentenc\w*|verdicts?|behind bars)\b", re.IGNORECASE)
 _UNSURE = re.compile(rf"\b(?:{any_of(NEGATIONS | HEDGES | MODAL_HEDGES)}|if|\w+n[’']t)\b", re.IGNORECASE)
 
 

@@ -17,6 +17,7 @@ from newsum.checking.alterations import GROUPS, NO_DOUBT, Alteration, alteration
 from newsum.checking.calibration import FAULTS, altered, backing, edits, faults, probability, weighed
 from newsum.checking.citing import own_citations
 from newsum.checking.context import StoryContext
+from newsum.checking.figures import figures, is_same
 from newsum.checking.findings import Finding, FindingKind, LookUp, Standing, claimed, findings, inside, look_up
 from newsum.checking.joining import joined
 from newsum.checking.judged import Judged
@@ -169,7 +170,7 @@ def _case(
         [*filter(None, dates), *(beside.line.text[a:b] for a, b in own_citations(beside.line.text, evidence))],
     )
     looked_up = look_up(beside, granted)
-    known_claims = alterations(beside.line, beside.aligned, story)
+    known_claims = [a for a in alterations(beside.line, beside.aligned, story) if not _is_rounded(a, beside)]
     is_open = any(a.claim.kind == "number" and a.probability > NO_DOUBT for a in known_claims)
     tied = tuple(ties(beside.line, beside.sources, story)) if is_open else ()
     seen = [_tied(a, tied) for a in known_claims if not inside(a.claim.span[0], granted)]
@@ -179,6 +180,20 @@ def _case(
     missing = (len(looked_up.names), len(looked_up.figures), sum(f.kind == "quotation" for f in found))
     known = faults(worst(seen), missing, looked_up.reversals, bare.aligned)
     return _Case(beside, bare, granted, looked_up, seen, found, known)
+
+
+def _is_rounded(seen: Alteration, beside: Comparison) -> bool:
+    """Whether what stands in a figure's place is the same figure, of more digits: "about 500" for 488."""
+    if seen.claim.kind != "number" or seen.evidence < 0:
+        return False
+    source = beside.sources[seen.evidence]
+    ours = (f for f in figures(beside.line) if _overlap((f.quantity.start, f.quantity.end), seen.claim.span))
+    theirs = [f for f in figures(source) if _overlap((f.quantity.start, f.quantity.end), seen.rival)]
+    return any(is_same(own, known, beside.line.text) for own in ours for known in theirs)
+
+
+def _overlap(left: Span, right: Span) -> bool:
+    return left[0] < right[1] and right[0] < left[1]
 
 
 def _tied(seen: Alteration, tied: Sequence[Tie]) -> Alteration:
