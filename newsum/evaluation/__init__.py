@@ -18,7 +18,7 @@ from newsum.articles import Article, Story
 from newsum.errors import SettingsError
 from newsum.evaluation.inputs import Prediction, Reference, pair, predictions_in, references_in
 from newsum.evaluation.quality import Gold, measure_summary, measure_text
-from newsum.evaluation.rouge import rouge_many
+from newsum.evaluation.rouge import rouge_many, word_count
 from newsum.evaluation.scores import Comparisons, Scores
 from newsum.evaluation.statistics import Comparison, Interval, Weighted
 from newsum.system.choices import Empty, Multiple
@@ -179,8 +179,8 @@ def _require_columns(**values: Any) -> None:
 def _require_size(pairs: Sequence[tuple[Prediction, Reference]], names: Sequence[str]) -> None:
     """ROUGE-L compares each word of a prediction with each of a reference."""
     for (prediction, reference), name in zip(pairs, names, strict=True):
-        longest = max(len(text.split()) for text in reference.texts)
-        if (words := len(prediction.text.split())) * longest > _MOST_COMPARED:
+        longest = max(map(word_count, reference.texts))
+        if (words := word_count(prediction.text)) * longest > _MOST_COMPARED:
             raise SettingsError(
                 f"story {name} has a prediction of {words:,} words and a reference of {longest:,}, too many for ROUGE: "
                 "score shorter texts"

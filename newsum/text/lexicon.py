@@ -241,9 +241,10 @@ LEAVES_OPEN = frozenset(
     thought threat\w* unclear unconfirmed unless warn\w* whether wonder\w* worr\w+ \w+n[’']t""".split()
 )
 LOOKS_AHEAD = frozenset(
-    r"""agree[sd]? aim\w* ask\w* bills? call\w* consider\w* debat\w+ decid\w+ demand\w* discuss\w* drafts? due expected
-    going hop(?:e[sd]?|ing) idea if inten\w+ plan\w* pledg\w+ promis\w+ propos\w+ request\w* schedul\w+ seek\w* set shall
-    should sought threat\w* tr(?:y|ies|ied|ying) urg\w+ vow\w* want\w* warrants? weigh\w* will \w+n[’']t""".split()
+    r"""agree[sd]? aim\w* ask\w* bills? call\w* consider\w* debat\w+ decid\w+ demand\w* discuss\w* drafts? due
+    expected going hop(?:e[sd]?|ing) idea if inten\w+ plan\w* pledg\w+ promis\w+ propos\w+ request\w* schedul\w+
+    seek\w* set shall should sought threat\w* tr(?:y|ies|ied|ying) urg\w+ vow\w* want\w* warrants? weigh\w* will
+    \w+n[’']t""".split()
 )
 
 # Words, as regular expressions, that say that a court has found somebody guilty

@@ -96,3 +96,11 @@ def test_an_error_is_one_row_whatever_the_names_that_it_quotes_hold(tmp_path: Pa
         with pytest.raises(NewsumError) as error:
             use()
         assert len(str(error.value).splitlines()) == 1
+
+
+@pytest.mark.parametrize("pattern", ["桥", "ก", "a-", "é7", "a/b,", "あい", "7 ", "\u0e01\u0e34"])
+def test_texts_of_more_words_than_can_be_compared_are_refused_however_words_are_told(pattern: str) -> None:
+    text = pattern * (40_000 // len(pattern))
+    with pytest.raises(SettingsError, match="too many for ROUGE"):
+        evaluate([text], [text])
+    assert evaluate([text[:1_000]], [text[:1_000]])["rouge1"].mid == 1.0
