@@ -108,14 +108,17 @@ class Backend(ABC):
         """Token ids as the encoder reads them; a text of no tokens at all is its end alone."""
         if not texts:
             return []
-        found = self.tokenizer([self._family.prefix + text for text in texts], verbose=False)["input_ids"]
+        with damage_named(self.checkpoint.source, "run"):
+            found = self.tokenizer([self._family.prefix + text for text in texts], verbose=False)["input_ids"]
         return [tuple(ids) or (self.own_defaults["eos_token_id"][0],) for ids in found]
 
     def _count(self, texts: Sequence[str]) -> list[int]:
         """The tokens of each text, without special tokens."""
         if not texts:
             return []
-        return [len(ids) for ids in self.tokenizer(list(texts), add_special_tokens=False, verbose=False)["input_ids"]]
+        with damage_named(self.checkpoint.source, "run"):
+            found = self.tokenizer(list(texts), add_special_tokens=False, verbose=False)["input_ids"]
+        return [len(ids) for ids in found]
 
     def _candidate(self, tokens: Sequence[int], score: float) -> Candidate:
         text = self._family.written(self.tokenizer.decode(list(tokens), skip_special_tokens=True))

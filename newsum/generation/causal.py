@@ -50,7 +50,8 @@ class CausalBackend(ABC):
         """The candidates for each of the prompts, which differ."""
 
     def encode(self, text: str, *, opened: bool = False) -> tuple[int, ...]:
-        ids = self.tokenizer(text, add_special_tokens=opened, verbose=False)["input_ids"]
+        with damage_named(self.checkpoint.source, "run"):
+            ids = self.tokenizer(text, add_special_tokens=opened, verbose=False)["input_ids"]
         return tuple(ids[:-1] if opened and ids and ids[-1] in self.ends else ids)
 
     def clean(self, text: str) -> str:

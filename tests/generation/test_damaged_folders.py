@@ -137,3 +137,18 @@ def test_a_chat_template_that_fails_is_a_checkpoint_error(template: str, tmp_pat
     (folder / "chat_template.jinja").write_text(template)
     with pytest.raises(CheckpointError, match="chat template"):
         _write(load(folder, backend="ctranslate2", threads=1))
+
+
+def test_a_tokenizer_that_panics_as_it_is_used_is_a_checkpoint_error(tmp_path: Path) -> None:
+    folder = tiny_models.build("bart", tmp_path / "bart")
+    described = json.loads((folder / "tokenizer.json").read_text())
+    pieces = [{"SpecialToken": {"id": "<gone>", "type_id": 0}}, {"Sequence": {"id": "A", "type_id": 0}}]
+    described["post_processor"] = {
+        "type": "TemplateProcessing",
+        "single": pieces,
+        "pair": [*pieces, {"Sequence": {"id": "B", "type_id": 1}}],
+        "special_tokens": {},
+    }
+    (folder / "tokenizer.json").write_text(json.dumps(described))
+    with pytest.raises(CheckpointError, match=r"cannot be (?:loaded|run)"):
+        _write(load(folder, backend="ctranslate2", threads=1))
