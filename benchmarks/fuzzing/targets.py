@@ -296,6 +296,7 @@ def _tiny(kind: str) -> Mapping[str, bytes]:
 def _checkpoint(rng: random.Random, folder: Path) -> None:
     from newsum.errors import SettingsError
     from newsum.generation import GenerationSettings, load
+    from newsum.generation.writer import Excerpt, Prompt
 
     kind = rng.choice(("bart", "t5", "pegasus", "llama", "gpt2", "qwen2"))
     _damaged_files(_tiny(kind), folder / kind, rng)
@@ -304,6 +305,8 @@ def _checkpoint(rng: random.Random, folder: Path) -> None:
     try:
         if hasattr(model, "generate"):
             model.generate(["It fell on Monday."], GenerationSettings(max_tokens=3))
+        else:
+            model.write([Prompt(instruction="Be brief.", excerpts=(Excerpt("Karrow Post", "It fell."),), words=2)])
     except SettingsError:
         pass  # a folder may say that its model reads a single token
 

@@ -320,6 +320,9 @@ def _doubted(line: Line, doubtful: Sequence[Finding]) -> str:
     if doubtful[0].kind == "judge":
         return "The judge does not find this in its evidence."
     evidence = line.evidence[max(0, doubtful[0].source)]
+    if (claim := next((f for f in doubtful if f.kind == "claim"), None)) is not None:
+        source = line.evidence[claim.source]
+        return f"It is told as a fact; {source.outlet} has {claim.true}: {_shown(source.quote)}."
     words = _list(_shown(line.text[slice(*f.span)]) for f in doubtful)
     there = [_shown(f.true) for f in doubtful if f.true]
     return f"{words} may be altered: {evidence.outlet} has {_list(there or [_shown(evidence.quote)])}."

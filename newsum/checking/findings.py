@@ -21,6 +21,7 @@ from newsum.checking.figures import Figure, are_equal, are_rivals, figures, is_s
 from newsum.checking.opposites import may_deny, opposition, sense_of
 from newsum.checking.polarity import Reversal, reversals, unaligned_negation
 from newsum.checking.quotations import Quotation, plain, quotations
+from newsum.checking.told_as_facts import told_as_fact
 from newsum.similarity.terms import cover
 from newsum.summary import Evidence, Span
 from newsum.text.analysis import Analysis
@@ -41,6 +42,7 @@ FindingKind = Literal[
     "direction",
     "hedge",
     "opposition",
+    "claim",
     "edit",
     "line",
     "judge",
@@ -58,7 +60,7 @@ class Finding:
             evidence lacks it, and it may be altered), "lacking" (the evidence lacks it, and may say it in other words).
         certainty: 0..1.
         source: which of the evidence has it otherwise; -1 where none has.
-        true: what stands there.
+        true: what stands there; of a claim told as a fact, the way in which it is told.
     """
 
     kind: FindingKind
@@ -181,6 +183,7 @@ def findings(
         *_names(beside.line, looked_up, story),
         *_quotations(looked_up, story),
         *_senses(beside, looked_up, story),
+        *_claims(beside, story),
         *(Finding("word", (w.start, w.end), "lacking") for w in looked_up.words),
     )
     first: dict[tuple[FindingKind, Span], Finding] = {}
@@ -312,6 +315,12 @@ def _senses(beside: Comparison, looked_up: LookUp, story: StoryContext) -> Itera
         reversal = unaligned_negation(beside, story.nearest)
         close += [Finding("negation", reversal[1:3], "contradicted", *reversal[::3])] if reversal else []
     yield from close
+
+
+def _claims(beside: Comparison, story: StoryContext) -> Iterator[Finding]:
+    told = told_as_fact(beside, story.nearest)
+    if told is not None:
+        yield Finding("claim", (0, len(beside.line.text)), "doubtful", 1.0, told.evidence, told.way)
 
 
 def _oppositions(beside: Comparison) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from newsum.checking.citing import without_own_citations
+from newsum.checking.one_writing import in_one_writing
 from newsum.judging import Entailment, Judge, told
 from newsum.similarity.stories import StoryAnalysis
 from newsum.summary import Evidence
@@ -136,7 +137,7 @@ class StoryJudge:
         return kept
 
     def _answer(self, line: str, one: "_Set", asked: dict[str, Entailment]) -> Entailment:
-        premise = self._told(one.evidence, beside=one.beside)
+        premise = in_one_writing(self._told(one.evidence, beside=one.beside), line)
         if premise not in asked and self._judge is not None:
             (asked[premise],) = self._judge.entailment([(premise, line)])
         return asked[premise]
@@ -145,7 +146,7 @@ class StoryJudge:
         """What is thought of a line, with the answer to what each other article says of it."""
         if self._judge is None or judged is None:
             return judged
-        told_by = {e.article: self._told([e], beside=True) for e in corroboration[:_OTHERS]}
+        told_by = {e.article: in_one_writing(self._told([e], beside=True), line) for e in corroboration[:_OTHERS]}
         answers = self._judge.entailment([(premise, line) for premise in told_by.values()])
         return replace(judged, outlets=dict(zip(told_by, answers, strict=True)))
 
@@ -159,7 +160,7 @@ class StoryJudge:
             return _NONE
         if any(line.split() == each.quote.split() for each in evidence):
             return _CERTAIN
-        premises = dict.fromkeys(self._told([each]) for each in evidence)
+        premises = dict.fromkeys(in_one_writing(self._told([each]), line) for each in evidence)
         answers = self._judge.entailment([(premise, line) for premise in list(premises)[:_ALONE]])
         return max(answers, key=lambda each: each.entailed)
 

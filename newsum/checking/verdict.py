@@ -17,6 +17,7 @@ from newsum.checking.alterations import GROUPS, NO_DOUBT, Alteration, alteration
 from newsum.checking.calibration import FAULTS, altered, backing, edits, faults, probability, weighed
 from newsum.checking.citing import own_citations
 from newsum.checking.context import StoryContext
+from newsum.checking.figures import figures, is_same
 from newsum.checking.findings import Finding, FindingKind, LookUp, Standing, claimed, findings, inside, look_up
 from newsum.checking.joining import joined
 from newsum.checking.judged import Judged
@@ -46,7 +47,7 @@ _BELOW = 0.49  # the most that the score of a line may be against which somethin
 _TOLD = frozenset({"figure", "quotation", "judge"})
 _DENIED = 0.1  # how likely the judge must find it that a sentence says otherwise, to bear such a rule out
 _COPY = 0.6  # of a line's words in one sentence, in its order: there the rules need no judge
-_CERTAIN = frozenset({"figure", "date", "quotation", "name"})  # kinds of findings that no judge talks away
+_CERTAIN = frozenset({"figure", "date", "quotation", "name", "claim"})  # kinds of findings that no judge talks away
 _NOTHING = 0.02  # the score of a line without evidence: of foreign lines about 1 in 50 finds any
 
 
@@ -116,7 +117,8 @@ def _with_judge(
         joint: that of rules and judge.
     """
     if judged.best.entailed >= _SURE:
-        against = [f for f in against if f.kind in _CERTAIN and not (written and f.standing == "doubtful")]
+        is_weak = {"doubtful"} if written else frozenset()
+        against = [f for f in against if f.kind in _CERTAIN and (f.kind == "claim" or f.standing not in is_weak)]
     if not against and (joint < _EVEN or (judged.best.entailed < _DOUBTED and not written)):
         standing: Standing = "contradicted" if judged.best.label == "contradicted" else "doubtful"
         return [Finding("judge", (0, len(line.text)), standing, 1 - joint)], min(joint, _BELOW)
@@ -168,7 +170,7 @@ def _case(
         [*filter(None, dates), *(beside.line.text[a:b] for a, b in own_citations(beside.line.text, evidence))],
     )
     looked_up = look_up(beside, granted)
-    known_claims = alterations(beside.line, beside.aligned, story)
+    known_claims = [a for a in alterations(beside.line, beside.aligned, story) if not _is_rounded(a, beside)]
     is_open = any(a.claim.kind == "number" and a.probability > NO_DOUBT for a in known_claims)
     tied = tuple(ties(beside.line, beside.sources, story)) if is_open else ()
     seen = [_tied(a, tied) for a in known_claims if not inside(a.claim.span[0], granted)]
@@ -178,6 +180,20 @@ def _case(
     missing = (len(looked_up.names), len(looked_up.figures), sum(f.kind == "quotation" for f in found))
     known = faults(worst(seen), missing, looked_up.reversals, bare.aligned)
     return _Case(beside, bare, granted, looked_up, seen, found, known)
+
+
+def _is_rounded(seen: Alteration, beside: Comparison) -> bool:
+    """Whether what stands in a figure's place is the same figure, of more digits: "about 500" for 488."""
+    if seen.claim.kind != "number" or seen.evidence < 0:
+        return False
+    source = beside.sources[seen.evidence]
+    ours = (f for f in figures(beside.line) if _overlap((f.quantity.start, f.quantity.end), seen.claim.span))
+    theirs = [f for f in figures(source) if _overlap((f.quantity.start, f.quantity.end), seen.rival)]
+    return any(is_same(own, known, beside.line.text) for own in ours for known in theirs)
+
+
+def _overlap(left: Span, right: Span) -> bool:
+    return left[0] < right[1] and right[0] < left[1]
 
 
 def _tied(seen: Alteration, tied: Sequence[Tie]) -> Alteration:
@@ -204,7 +220,7 @@ def _verdict(score: float, case: _Case, against: Sequence[Finding]) -> Verdict:
     elif any(f.standing == "contradicted" for f in against):
         label = "contradicted"
     everything = tuple(dict.fromkeys((*against, *case.found)))
-    spans = {f.span for f in everything if f.kind not in ("line", "judge")} or {f.span for f in against}
+    spans = {f.span for f in everything if f.kind not in ("line", "judge", "claim")} or {f.span for f in against}
     return Verdict(Support(label, round(score, 4), tuple(sorted(spans))), everything, len(against))
 
 
@@ -218,7 +234,7 @@ def _least(looked_up: LookUp) -> float:
 
 def _against(case: _Case) -> list[Finding]:
     """The findings for which a line is not supported."""
-    against = [f for f in case.found if f.standing in ("contradicted", "nowhere")]
+    against = [f for f in case.found if f.standing in ("contradicted", "nowhere") or f.kind == "claim"]
     if altered(case.faults) >= _ALTERED and not against:
         against = [f for f in case.found if f.standing == "doubtful"] or _likeliest(case)
     if case.looked_up.cover < _MOSTLY:

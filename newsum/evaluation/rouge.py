@@ -18,7 +18,7 @@ from typing import Any
 from newsum.system.choices import Multiple
 from newsum.text.sentences import split
 
-__all__ = ["TYPES", "as_lines", "rouge", "rouge_many", "tokens"]
+__all__ = ["TYPES", "as_lines", "line_count", "rouge", "rouge_many", "tokens", "word_count"]
 
 TYPES = ("rouge1", "rouge2", "rougeL", "rougeLsum")
 
@@ -40,6 +40,9 @@ _MARKS = (
     "\u09bc-\u09cd\u0a3c-\u0a4d\u0abc-\u0acd\u0b3c-\u0b4d\u0bbe-\u0bcd\u0c3c-\u0c4d\u0cbc-\u0ccd\u0d3c-\u0d4d"
 )
 _WORD = re.compile(rf"[{_ALONE}]|(?:(?![{_ALONE}_])[\w{_MARKS}])+")
+
+_END = re.compile("[.!?\u2026\u3002\uff01\uff1f\u0964]+|\n+")
+_RUN = re.compile(r"[a-z0-9]+")  # what rouge-score takes for a word
 
 
 class _Tokenizer:
@@ -73,6 +76,17 @@ def _scorer() -> Any:
 def tokens(text: str) -> list[str]:
     """The stemmed words that ROUGE compares."""
     return _tokenizer().tokenize(text)
+
+
+def word_count(text: str) -> int:
+    """How many tokens a text has; none is stemmed."""
+    text = unicodedata.normalize("NFC", text)
+    return len(_WORD.findall(text) if _FOREIGN.search(text) else _RUN.findall(text.lower()))
+
+
+def line_count(text: str) -> int:
+    """How many sentences a text has at most."""
+    return len(_END.findall(text)) + 1
 
 
 def as_lines(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from newsum.errors import SettingsError
 from newsum.generation import families
-from newsum.generation.checkpoints import Checkpoint, Located
+from newsum.generation.checkpoints import Checkpoint, Located, damage_named
 from newsum.generation.packing import Packed, neutralise, pack
 from newsum.generation.protocol import GenerationSettings, brief_settings
 from newsum.generation.writer import Candidate, Prompt
@@ -100,21 +100,25 @@ class Backend(ABC):
                     f"{self.checkpoint.window}: shorten it, or choose its sentences with pack()"
                 )
         unique = sorted(set(encoded), key=lambda source: (len(source), source))
-        written = dict(zip(unique, self._write(unique, settings or GenerationSettings()), strict=True))
+        with damage_named(self.checkpoint.source, "run"):
+            written = dict(zip(unique, self._write(unique, settings or GenerationSettings()), strict=True))
         return [written[source] for source in encoded]
 
     def encode(self, texts: Sequence[str]) -> list[Source]:
         """Token ids as the encoder reads them; a text of no tokens at all is its end alone."""
         if not texts:
             return []
-        found = self.tokenizer([self._family.prefix + text for text in texts], verbose=False)["input_ids"]
+        with damage_named(self.checkpoint.source, "run"):
+            found = self.tokenizer([self._family.prefix + text for text in texts], verbose=False)["input_ids"]
         return [tuple(ids) or (self.own_defaults["eos_token_id"][0],) for ids in found]
 
     def _count(self, texts: Sequence[str]) -> list[int]:
         """The tokens of each text, without special tokens."""
         if not texts:
             return []
-        return [len(ids) for ids in self.tokenizer(list(texts), add_special_tokens=False, verbose=False)["input_ids"]]
+        with damage_named(self.checkpoint.source, "run"):
+            found = self.tokenizer(list(texts), add_special_tokens=False, verbose=False)["input_ids"]
+        return [len(ids) for ids in found]
 
     def _candidate(self, tokens: Sequence[int], score: float) -> Candidate:
         text = self._family.written(self.tokenizer.decode(list(tokens), skip_special_tokens=True))

@@ -10,7 +10,7 @@ from typing import Any
 from newsum.errors import SettingsError
 from newsum.generation import families
 from newsum.generation.backend import special_tokens
-from newsum.generation.checkpoints import Checkpoint, Located
+from newsum.generation.checkpoints import Checkpoint, Located, damage_named
 from newsum.generation.completion import Begun, Completion, Ids
 from newsum.generation.packing import neutralise
 from newsum.generation.writer import Candidate
@@ -50,7 +50,8 @@ class CausalBackend(ABC):
         """The candidates for each of the prompts, which differ."""
 
     def encode(self, text: str, *, opened: bool = False) -> tuple[int, ...]:
-        ids = self.tokenizer(text, add_special_tokens=opened, verbose=False)["input_ids"]
+        with damage_named(self.checkpoint.source, "run"):
+            ids = self.tokenizer(text, add_special_tokens=opened, verbose=False)["input_ids"]
         return tuple(ids[:-1] if opened and ids and ids[-1] in self.ends else ids)
 
     def clean(self, text: str) -> str:
@@ -61,7 +62,8 @@ class CausalBackend(ABC):
         for key in keys:
             self.require_room(len(key), how)
         unique = list(dict.fromkeys(keys))
-        written = dict(zip(unique, self._write(unique, how, seed), strict=True))
+        with damage_named(self.checkpoint.source, "run"):
+            written = dict(zip(unique, self._write(unique, how, seed), strict=True))
         return [written[key] for key in keys]
 
     def require_room(self, prompt: int, how: Completion) -> None:

@@ -80,6 +80,10 @@ class ChatModel:
         return self._model.complete([ids], how, seed=prompt.seed)[0]
 
 
+# What a template's own expressions may raise: a key that is not there, a sum of text and number, a division by zero
+_OF_TEMPLATES = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+
+
 def template_of(located: Located) -> Render | None:
     """A checkpoint's chat form; None where it has none.
 
@@ -127,14 +131,16 @@ def _compiled(source: str, config: Mapping[str, Any], where: str) -> Render:
         # Thinking aloud costs a brief's length and is not printed: a template that asks is told not to.
         return template.render(messages=chat, add_generation_prompt=True, enable_thinking=False, **tokens)
 
+    fails = (TemplateError, *_OF_TEMPLATES)
+
     def render(chat: Sequence[Message]) -> str:
         try:
             return rendered(chat)
-        except TemplateError:  # Gemma's and others' know no system's turn
+        except fails:  # Gemma's and others' know no system's turn
             pass
         try:
             return rendered([{"role": "user", "content": "\n\n".join(message["content"] for message in chat)}])
-        except TemplateError as error:
+        except fails as error:
             raise CheckpointError(f"the chat template of {where} refuses newsum's prompt ({error})") from error
 
     return render

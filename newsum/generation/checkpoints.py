@@ -106,8 +106,8 @@ def locate(model: str | Path) -> Located:
 
 
 @contextmanager
-def damage_named(source: str) -> Iterator[None]:
-    """Says of a checkpoint that it cannot be loaded, whatever its damaged files make the libraries raise."""
+def damage_named(source: str, done: str = "loaded") -> Iterator[None]:
+    """Says of a checkpoint that it cannot be loaded or run, whatever its damaged files make the libraries raise."""
     try:
         yield
     except (NewsumError, ImportError):
@@ -117,7 +117,7 @@ def damage_named(source: str) -> Iterator[None]:
             raise
         reason = " ".join(str(error).split())[:200] or "no reason is given"
         raise CheckpointError(
-            f"{source} cannot be loaded ({type(error).__name__}: {reason}): its files are damaged or do not belong "
+            f"{source} cannot be {done} ({type(error).__name__}: {reason}): its files are damaged or do not belong "
             "together; download or save it again"
         ) from error
 

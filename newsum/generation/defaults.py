@@ -4,7 +4,6 @@ In: its config.json, generation_config.json and tokenizer, and a caller's `Gener
 in transformers' names, the same for every backend.
 """
 
-import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -36,6 +35,10 @@ _COUNTS = frozenset(
     }
 )
 _MOST_BEAMS = 1_000
+_MOST = 2**31 - 1  # what the engines hold a count or an id in
+_MOST_PENALTY = 100.0  # of which a text's length to the power of is still a number
+_TOKENS = frozenset({"bad_words_ids", "begin_suppress_tokens", "suppress_tokens"})
+_USED = frozenset({"decoder_start_token_id", "forced_bos_token_id", "forced_eos_token_id"})  # whatever is written
 _KEPT = (
     "bad_words_ids",
     "begin_suppress_tokens",
@@ -72,6 +75,7 @@ def complete(own: Mapping[str, Any], config: Mapping[str, Any], tokenizer: Any, 
     """
     own = dict(own)
     _refuse_values(own, source)
+    _refuse_tokens(own, config.get("vocab_size"), source)
     for name in ("pad_token_id", "eos_token_id", "bos_token_id", "decoder_start_token_id"):
         if own.get(name) is None:
             own[name] = config.get(name)
@@ -96,13 +100,42 @@ def complete(own: Mapping[str, Any], config: Mapping[str, Any], tokenizer: Any, 
 def _refuse_values(own: Mapping[str, Any], source: str) -> None:
     for name, value in own.items():
         each = value if name in _IDS and isinstance(value, list) and value else [value]
-        whole = all(isinstance(one, int) and not isinstance(one, bool) and one >= 0 for one in each)
-        if (name in _IDS or name in _COUNTS) and not whole:
+        if (name in _IDS or name in _COUNTS) and not all(map(_is_whole, each)):
             raise CheckpointError(f"{source} states {name} {value!r}, which must be a whole number: save it again")
-        if name.endswith("_penalty") and not (isinstance(value, int | float) and abs(value) < math.inf):
-            raise CheckpointError(f"{source} states {name} {value!r}, which must be a number: save it again")
+        if name in _TOKENS and not _are_whole(value):
+            raise CheckpointError(f"{source} states {name} {str(value)[:100]}, which must be ids: save it again")
+        if name.endswith("_penalty") and not (isinstance(value, int | float) and abs(value) <= _MOST_PENALTY):
+            raise CheckpointError(
+                f"{source} states {name} {value!r}, which must be a number up to {_MOST_PENALTY:.0f}: save it again"
+            )
+    if own.get("repetition_penalty", 1.0) <= 0:
+        raise CheckpointError(f"{source} states repetition_penalty {own['repetition_penalty']}, which must be above 0")
     if not 1 <= own.get("num_beams", 1) <= _MOST_BEAMS:
         raise CheckpointError(f"{source} states num_beams {own['num_beams']}, which must be from 1 to {_MOST_BEAMS}")
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MOST
+
+
+def _are_whole(value: object) -> bool:
+    return isinstance(value, list) and all(
+        _are_whole(one) if isinstance(one, list) else _is_whole(one) for one in value
+    )
+
+
+def _refuse_tokens(own: Mapping[str, Any], count: object, source: str) -> None:
+    """Refuse an id that is written whatever happens, of a token that the model has not got."""
+    for name in _USED:
+        for token in _each(own.get(name)):
+            if isinstance(count, int) and token >= count:
+                raise CheckpointError(
+                    f"{source} states {name} {token}, but the model has {count} tokens: save it again"
+                )
+
+
+def _each(value: Any) -> list[Any]:
+    return [] if value is None else value if isinstance(value, list) else [value]
 
 
 def causal_ends(stated: Iterable[Mapping[str, Any]], tokenizer: Any, source: str) -> tuple[int, ...]:
@@ -115,6 +148,10 @@ def causal_ends(stated: Iterable[Mapping[str, Any]], tokenizer: Any, source: str
     ends = [end for ends in named for end in (ends if isinstance(ends, list | tuple) else [ends]) if end is not None]
     if not ends:
         raise CheckpointError(f"{source} names no eos_token_id, so its texts would not end: save it with one")
+    if not all(map(_is_whole, ends)):
+        raise CheckpointError(
+            f"{source} states eos_token_id {ends!r:.100}, which must be a whole number: save it again"
+        )
     return tuple(dict.fromkeys(ends))
 
 

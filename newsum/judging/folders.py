@@ -25,7 +25,7 @@ def read_folder(path: Path) -> Described:
     missing = f"{path} is no judge's folder: it has no judge.json (make one with python -m newsum.tuning judge)"
 
     def check(settings: Mapping[str, Any]) -> None:
-        if tuple(settings.get("labels", ())) != LABELS:
+        if settings.get("labels") != list(LABELS):
             raise CheckpointError(f"{path / 'judge.json'} must name the labels {', '.join(LABELS)}, in this order")
 
     extra = [f"<{label}>" for label in LABELS]

@@ -10,7 +10,7 @@ from typing import Any
 
 from newsum.reading.cleaning import one_line
 
-__all__ = ["BLOCKS", "HEADINGS", "Element", "belongs", "marked", "rows", "steps", "text"]
+__all__ = ["BLOCKS", "HEADINGS", "Element", "belongs", "marked", "rows", "stated_as", "steps", "text"]
 
 Element = Any  # lxml.html.HtmlElement, which has no types
 
@@ -31,6 +31,17 @@ _ELSEWHERE = re.compile(
         (?:up)?next[-_]|\bevent|calendar|footer|copyright|newsletter|(?:^|[-_\s])nav""",
     re.VERBOSE | re.IGNORECASE,
 )
+# A property of RDFa, where it is one of schema.org's or Dublin Core's: "publisher", "schema:publisher", its address
+_PROPERTY = re.compile(
+    r"(?:(?:schema|dc|dcterms):|https?://(?:schema\.org|purl\.org/dc/(?:terms|elements/1\.1))/)?([a-z]+)", re.IGNORECASE
+)
+
+
+def stated_as(element: Element) -> list[str]:
+    """What microdata or RDFa calls what an element holds: "publisher", "datepublished"."""
+    named = (element.get("itemprop") or "").lower().split()
+    matches = map(_PROPERTY.fullmatch, (element.get("property") or "").split())
+    return named + [match[1].lower() for match in matches if match]
 
 
 def text(element: Element) -> str:

@@ -152,12 +152,25 @@ def _read_file(path: Path, visits: Visits) -> Iterator[Entry]:
 def _read_piped(visits: Visits) -> Iterator[Entry]:
     """What stands on standard input: a page, JSON, a feed or text, by how it begins."""
     try:
-        data = unpack(sys.stdin.buffer.read(ONE_ARTICLE + 1), ONE_ARTICLE)
+        data = unpack(_piped(ONE_ARTICLE + 1), ONE_ARTICLE)
         if len(data) > ONE_ARTICLE:
             raise Unreadable(f"it holds more than {ONE_ARTICLE // 1_000_000} MB, newsum's limit for one article")
         yield from _read_data(data, _format_of(data), "standard input", visits)
     except (Unreadable, OSError) as error:
         yield Problem("standard input", None, str(error))
+
+
+def _piped(most: int) -> bytes:
+    """The first bytes of standard input; of a stand-in for it that has text only, the text's.
+
+    Raises:
+        Unreadable: it is closed.
+    """
+    stream = sys.stdin
+    if stream is None or stream.closed:
+        raise Unreadable("it is closed")
+    held = getattr(stream, "buffer", None)
+    return bytes(held.read(most)) if held is not None else stream.read(most).encode("utf-8", "replace")
 
 
 def _format_of(data: bytes) -> str:

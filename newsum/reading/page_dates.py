@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from newsum.reading.dates import readings, to_iso, when
-from newsum.reading.elements import BLOCKS, HEADINGS, Element, belongs, marked, steps, text
+from newsum.reading.elements import BLOCKS, HEADINGS, Element, belongs, marked, stated_as, steps, text
 from newsum.reading.structured import Structured, loads
 from newsum.text.lexicon import MONTH
 
@@ -184,7 +184,7 @@ def _microdata(tree: Element, headline: Element | None, dates: _Dates) -> None:
     for element in tree.iter("time", "meta", "span", "p", "div", "abbr", "h5", "h6", "data"):
         if looked_at >= _MICRODATA:
             return
-        kinds = (element.get("itemprop") or "").lower().split()
+        kinds = stated_as(element)
         is_published = "datepublished" in kinds or element.get("pubdate") is not None
         looked_at += is_published or "datemodified" in kinds
         if (is_published or "datemodified" in kinds) and belongs(element, headline):

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from newsum.outlets import names as outlets
-from newsum.outlets.addresses import published_at
+from newsum.outlets.addresses import host_of, published_at
 from newsum.reading.as_shown import drop
 from newsum.reading.bodies import article_rows, asks_to_pay, is_teaser
 from newsum.reading.cleaning import one_line
@@ -69,6 +69,7 @@ def _record(tree: Any, html: str, url: str | None) -> Record | None:
     title, title_date = _title(next(iter(page.headlines), ""), outlet, address)
     fields: dict[str, Any] = {
         "outlet": outlet,
+        "hostname": "" if outlet or address or not page.data else host_of(page.data.home),
         "title": title,
         "text": "\n\n".join(rows),
         "url": address,

@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 from newsum.outlets import names as outlets
 from newsum.outlets.addresses import host_of, published_at
 from newsum.reading.cleaning import one_line
-from newsum.reading.elements import Element, belongs, marked, text
+from newsum.reading.elements import Element, belongs, marked, stated_as, text
 from newsum.reading.structured import Structured, letters, structured
 
 __all__ = ["Stated", "stated"]
@@ -162,8 +162,8 @@ def _address(addresses: Sequence[str], data: Structured | None, html: str, fetch
 def _outlet(meta: Mapping[str, Sequence[str]], data: Structured | None, tree: Element) -> str:
     """The site's name; of a host's form only where it is a known outlet's."""
     names = [*_first(meta, *_SITE_NAMES[:1]), data.publisher if data else "", *_first(meta, *_SITE_NAMES[1:])]
-    marks = (e for e in tree.iter() if e.get("itemprop") == "publisher")
-    names += [name for e in islice(marks, _LOOKED_AT) for name in (_named_in(e), text(e))]
+    marks = (element for element in tree.iter() if "publisher" in stated_as(element))
+    names += [name for e in islice(marks, _LOOKED_AT) for name in (_named_in(e), _named_elsewhere(e, tree), text(e))]
     for name in map(one_line, names):
         bare = re.sub(r"\s*\((?:https?://)?[\w.-]+\)$", "", name)  # "Deutsche Welle (www.dw.com)"
         if not bare or len(bare) > LONGEST_NAME or "://" in bare:
@@ -174,9 +174,19 @@ def _outlet(meta: Mapping[str, Sequence[str]], data: Structured | None, tree: El
 
 
 def _named_in(element: Element) -> str:
-    """The name that microdata gives the thing of an element; "" where it gives none."""
-    names = (e for e in element.iter() if e.get("itemprop") == "name")
+    """The name that microdata or RDFa gives the thing of an element; "" where it gives none."""
+    names = (e for e in element.iter() if "name" in stated_as(e))
     return next((name for e in names if (name := e.get("content") or text(e))), element.get("content") or "")
+
+
+def _named_elsewhere(element: Element, tree: Element) -> str:
+    """The name of the thing that an element only refers to: resource="#us"."""
+    place = element.get("resource") or element.get("href") or ""
+    if not place.startswith("#"):
+        return ""
+    others = (e for e in tree.iter() if e is not element and place in (e.get("resource"), e.get("about")))
+    holders = (*others, *(e for e in tree.iter() if e.get("id") == place[1:]))
+    return next(filter(None, map(_named_in, holders)), "")
 
 
 def _authors(
@@ -196,7 +206,7 @@ def _authors(
 def _is_byline(element: Element) -> bool:
     return (
         "author" in (element.get("rel") or "").split()
-        or element.get("itemprop") == "author"
+        or "author" in stated_as(element)
         or re.search(r"(?:^|[\s_-])(?:byline|author)(?:[\s_-]?name)?(?:$|\s)", marked(element)) is not None
     )
 

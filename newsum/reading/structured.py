@@ -23,13 +23,18 @@ _DANGLING = re.compile(r",(?=\s*[}\]])")
 
 @dataclass(frozen=True, slots=True)
 class Structured:
-    """The page's own article as it is stated; "" and () for what is not."""
+    """The page's own article as it is stated; "" and () for what is not.
+
+    Attributes:
+        home: the publisher's own address.
+    """
 
     headline: str = ""
     published: str = ""
     changed: str = ""
     authors: tuple[str, ...] = ()
     publisher: str = ""
+    home: str = ""
     address: str = ""
     body: str = ""
     words: int = 0
@@ -89,6 +94,8 @@ def _nodes(content: Any) -> Iterator[Mapping[str, Any]]:
         elif isinstance(value, Mapping):
             yield value
             waiting += [value[name] for name in _INSIDE if isinstance(value.get(name), list | Mapping)]
+            if isinstance(by_name := value.get("@graph"), Mapping) and "@type" not in by_name:
+                waiting += list(by_name.values())[:_MOST_NODES]
 
 
 def _is_article(node: Mapping[str, Any]) -> bool:
@@ -121,6 +128,7 @@ def _stated(node: Mapping[str, Any], by_id: Mapping[str, Mapping[str, Any]]) -> 
         changed=_text(node.get("dateModified"), numbers=True),
         authors=tuple(_people(node.get("author"), by_id)),
         publisher=next(filter(None, (_name(node.get(by), by_id) for by in ("publisher", "sourceOrganization"))), ""),
+        home=next(filter(None, map(_address, map(node.get, ("publisher", "sourceOrganization")))), ""),
         address=next(filter(None, map(_address, map(node.get, ("url", "mainEntityOfPage")))), ""),
         body=_body(node),
         words=int(words) if words.isdigit() and len(words) < 8 else 0,

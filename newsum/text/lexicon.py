@@ -8,11 +8,13 @@ import re
 from collections.abc import Iterable
 
 __all__ = [
+    "ACCUSES",
     "ASSISTANT_OPENERS",
     "AUXILIARIES",
     "BRIEF_NAMES",
     "CALENDAR",
     "CITING",
+    "CONVICTED",
     "COURTESY",
     "DAYS_OR_MORE",
     "DAY_ABBREVIATIONS",
@@ -22,7 +24,9 @@ __all__ = [
     "FRACTIONS",
     "FUNCTION_WORDS",
     "HEDGES",
+    "LEAVES_OPEN",
     "LINKS",
+    "LOOKS_AHEAD",
     "MODAL_HEDGES",
     "MONTH",
     "MONTHS",
@@ -49,6 +53,7 @@ __all__ = [
     "SCALES",
     "SHORT_SCALES",
     "SPEAKER",
+    "SPEAKS",
     "STOPPED_TITLES",
     "SUBJECTS",
     "TENS",
@@ -220,6 +225,34 @@ HEDGES = frozenset(
 
 # The modals of what may or would be
 MODAL_HEDGES = frozenset("may might could would".split())
+
+# Words, as regular expressions, with which a line says as its source does that somebody says so, that somebody is
+# accused of it, that it is open, or that it is yet to come; more than a source uses, whose words the line may change
+SPEAKS = frozenset(
+    r"""accord\w* add(?:s|ed) admit\w* announc\w+ argu\w+ believ\w+ call\w* claim\w* comment\w* complain\w* conced\w+
+    critic\w+ declar\w+ describ\w+ insist\w* not(?:es?|ed|ing) opinion promis\w+ quot\w+ repl(?:y|ies|ied) report\w*
+    sa(?:id|ys?|ying) stat(?:es?|ed|ing|ements?) tell\w* think\w* thought told tweet\w* urg\w+ views? vow\w* warn\w*
+    words? wr(?:ite[sr]?|iting|ote)""".split()
+)
+ACCUSES = frozenset(
+    r"""accus\w+ alleg\w+ arrest\w* case charg\w+ claim\w* complaints? courts? den(?:y|ies|ied|ying|ial) detain\w*
+    indict\w+ inquir\w+ interview\w* investigat\w+ lawsuits? plead\w* pleas? prosecut\w+ question\w* suing
+    suits? sue[sd]? suspect\w* suspicio\w+ testif\w+ tri(?:al|als|ed) wanted""".split()
+)
+LEAVES_OPEN = frozenset(
+    r"""ask\w* believ\w+ can chances? check\w* concern\w* danger\w* determin\w+ doubt\w* examin\w+ expect\w* fear\w*
+    forecast\w* if predict\w* possib\w+ risk\w* rumou?r\w* should specul\w+ stud(?:y|ies|ied|ying) test\w* think\w*
+    thought threat\w* unclear unconfirmed unless warn\w* whether wonder\w* worr\w+ \w+n[’']t""".split()
+)
+LOOKS_AHEAD = frozenset(
+    r"""agree[sd]? aim\w* ask\w* bills? call\w* consider\w* debat\w+ decid\w+ demand\w* discuss\w* drafts? due
+    expected going hop(?:e[sd]?|ing) idea if inten\w+ plan\w* pledg\w+ promis\w+ propos\w+ request\w* schedul\w+
+    seek\w* set shall should sought threat\w* tr(?:y|ies|ied|ying) urg\w+ vow\w* want\w* warrants? weigh\w* will
+    \w+n[’']t""".split()
+)
+
+# Words, as regular expressions, that say that a court has found somebody guilty
+CONVICTED = frozenset(r"condemned convict\w* guilty imprisoned jailed sentenced".split())
 
 # --- people ---------------------------------------------------------------------------------------
 

@@ -80,7 +80,7 @@ def test_pipes_devices_and_links_in_a_circle_are_one_error(tmp_path: Path, name:
 
 
 def test_texts_too_long_for_rouge_are_refused_at_once() -> None:
-    with pytest.raises(SettingsError, match=r"story 1 has a prediction of 9,000 words and a reference of 9,000"):
+    with pytest.raises(SettingsError, match=r"story 1 has a prediction of 9,000 words and references of 9,000"):
         evaluate(["so " * 9_000], ["so " * 9_000])
 
 
@@ -96,3 +96,19 @@ def test_an_error_is_one_row_whatever_the_names_that_it_quotes_hold(tmp_path: Pa
         with pytest.raises(NewsumError) as error:
             use()
         assert len(str(error.value).splitlines()) == 1
+
+
+@pytest.mark.parametrize("pattern", ["桥", "ก", "a-", "é7", "a/b,", "あい", "7 ", "\u0e01\u0e34"])
+def test_texts_of_more_words_than_can_be_compared_are_refused_however_words_are_told(pattern: str) -> None:
+    text = pattern * (40_000 // len(pattern))
+    with pytest.raises(SettingsError, match="too many for ROUGE"):
+        evaluate([text], [text])
+    assert evaluate([text[:1_000]], [text[:1_000]])["rouge1"].mid == 1.0
+
+
+@pytest.mark.parametrize("pattern", ["桥。", "a\n", "Fell. ", "No! "])
+def test_texts_of_more_sentences_than_can_be_compared_are_refused_too(pattern: str) -> None:
+    with pytest.raises(SettingsError, match=r"a prediction of 2,\d\d\d sentences"):
+        evaluate([pattern * 2_000], [pattern * 2_000])
+    with pytest.raises(SettingsError, match="references of"):
+        evaluate([pattern * 1_000], [[pattern * 1_000, pattern * 1_000, pattern * 1_000]])

@@ -158,7 +158,7 @@ def test_what_cannot_be_read_or_is_not_there_is_named(tmp_path):
 @pytest.mark.parametrize(
     ("edits", "said"),
     [
-        ({"d_model": 16}, r"its model\.shared\.weight is \(400, 32\)"),
+        ({"d_model": 16}, r"q_proj\.weight is \(32, 32\) and not \(16, 16\)"),
         ({"decoder_layers": 3}, "its weights lack model.decoder.layers.2"),
         ({"encoder_attention_heads": None}, "does not state encoder_attention_heads"),
         ({"activation_function": "swoosh"}, "its activation is swoosh"),

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from extras import need
@@ -16,7 +17,8 @@ import tiny_models
 from tiny_models import SENTENCES
 
 from newsum.errors import CheckpointError, SettingsError
-from newsum.generation import GenerationSettings, Seq2Seq, load
+from newsum.generation import GenerationSettings, load
+from newsum.generation.writer import Excerpt, Prompt
 
 SEED = 24
 
@@ -42,7 +44,7 @@ BYTES: dict[str, Callable[[bytes, random.Random], bytes]] = {
     "nested deep": lambda data, rng: b"[" * 200_000,
     "not UTF-8": lambda data, rng: b"\xff\xfe" + data,
 }
-VALUES = (None, -1, 0, 10**12, 1.5, float("nan"), "x", "", [], [[1]], {}, True)
+VALUES = (None, -1, 0, 10**12, 10**30, [1, 10**30], 1.5, float("nan"), "x", "", [], [[1]], {}, True)
 
 
 def _damages(folder: Path) -> Iterator[tuple[Path, bytes | None]]:
@@ -58,14 +60,18 @@ def _damages(folder: Path) -> Iterator[tuple[Path, bytes | None]]:
                 yield path, json.dumps({**values, name: rng.choice(VALUES)}).encode()
 
 
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tiny_models.build("bart", tmp_path_factory.mktemp("whole") / "bart")
+@pytest.fixture(scope="module", params=["bart", "llama"])
+def whole(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    build = tiny_models.build if request.param in tiny_models.FAMILIES else tiny_models.build_causal
+    return build(request.param, tmp_path_factory.mktemp("whole") / request.param)
 
 
-def _write(model: Seq2Seq) -> None:
+def _write(model: Any) -> None:
     with suppress(SettingsError):  # a folder may say that its model reads a single token
-        model.generate([SENTENCES[0]], GenerationSettings(max_tokens=3))
+        if hasattr(model, "generate"):
+            model.generate([SENTENCES[0]], GenerationSettings(max_tokens=3))
+        else:
+            model.write([Prompt(instruction="Be brief.", excerpts=(Excerpt("BBC", SENTENCES[0]),), words=2)])
 
 
 def test_no_damage_to_a_folder_is_anything_but_a_checkpoint_error(
@@ -75,7 +81,7 @@ def test_no_damage_to_a_folder_is_anything_but_a_checkpoint_error(
     refused, raw = 0, []
     damages = list(_damages(whole))
     for path, data in damages:
-        folder = tmp_path / "bart"
+        folder = tmp_path / whole.name
         shutil.copytree(whole, folder)
         if data is None:
             (folder / path.name).unlink()
@@ -92,3 +98,57 @@ def test_no_damage_to_a_folder_is_anything_but_a_checkpoint_error(
         shutil.rmtree(folder)
     assert raw == []
     assert refused > len(damages) / 3
+
+
+@pytest.mark.parametrize(
+    ("kind", "stated"),
+    [
+        ("pegasus", {"eos_token_id": [1, 10**30]}),
+        ("llama", {"eos_token_id": [1, 10**30]}),
+        ("pegasus", {"no_repeat_ngram_size": 10**30}),
+        ("pegasus", {"forced_bos_token_id": 5_000}),
+        ("pegasus", {"decoder_start_token_id": 5_000}),
+        ("pegasus", {"length_penalty": 1e300}),
+        ("bart", {"suppress_tokens": [10**30]}),
+        ("bart", {"bad_words_ids": [["a"]]}),
+        ("bart", {"repetition_penalty": -1.0}),
+        ("t5", {"begin_suppress_tokens": "all"}),
+    ],
+)
+@pytest.mark.parametrize("backend", ["ctranslate2", "torch"])
+def test_a_setting_that_no_model_can_have_is_named_by_either_backend(
+    kind: str, stated: dict[str, Any], backend: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEWSUM_CACHE", str(tmp_path / "cache"))
+    build = tiny_models.build if kind in tiny_models.FAMILIES else tiny_models.build_causal
+    folder = build(kind, tmp_path / kind)
+    for name in ("config.json", "generation_config.json"):
+        if (path := folder / name).is_file():
+            path.write_text(json.dumps(json.loads(path.read_text()) | stated))
+    with pytest.raises(CheckpointError, match=next(iter(stated))):
+        _write(load(folder, backend=backend, threads=1))
+
+
+@pytest.mark.parametrize(
+    "template", ["{{ 1 / 0 }}", "{{ messages[9].content + 1 }}", "{{ 'a' + 1 }}", "{{ [].pop() }}"]
+)
+def test_a_chat_template_that_fails_is_a_checkpoint_error(template: str, tmp_path: Path) -> None:
+    folder = tiny_models.build_causal("llama", tmp_path / "llama")
+    (folder / "chat_template.jinja").write_text(template)
+    with pytest.raises(CheckpointError, match="chat template"):
+        _write(load(folder, backend="ctranslate2", threads=1))
+
+
+def test_a_tokenizer_that_panics_as_it_is_used_is_a_checkpoint_error(tmp_path: Path) -> None:
+    folder = tiny_models.build("bart", tmp_path / "bart")
+    described = json.loads((folder / "tokenizer.json").read_text())
+    pieces = [{"SpecialToken": {"id": "<gone>", "type_id": 0}}, {"Sequence": {"id": "A", "type_id": 0}}]
+    described["post_processor"] = {
+        "type": "TemplateProcessing",
+        "single": pieces,
+        "pair": [*pieces, {"Sequence": {"id": "B", "type_id": 1}}],
+        "special_tokens": {},
+    }
+    (folder / "tokenizer.json").write_text(json.dumps(described))
+    with pytest.raises(CheckpointError, match=r"cannot be (?:loaded|run)"):
+        _write(load(folder, backend="ctranslate2", threads=1))

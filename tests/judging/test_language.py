@@ -112,6 +112,7 @@ def test_a_truncated_adapter_is_refused(copied: Path) -> None:
         ("[]", "must be an object"),
         ("{", "cannot be read"),
         ('{"window": 9, "layers": 2, "sha256": "0", "labels": ["yes", "no"]}', "must name the labels"),
+        ('{"window": 9, "layers": 2, "sha256": "0", "labels": 3}', "must name the labels"),
         ('{"window": 9, "labels": ["entailed", "neutral", "contradicted"]}', "must be an object"),
     ],
 )

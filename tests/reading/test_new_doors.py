@@ -39,6 +39,17 @@ def test_nothing_piped_in_and_bytes_are_named(monkeypatch: pytest.MonkeyPatch) -
             read("-")
 
 
+def test_a_closed_standard_input_is_a_problem_and_text_in_its_place_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    closed = io.StringIO()
+    closed.close()
+    for stream in (None, closed):
+        monkeypatch.setattr(sys, "stdin", stream)
+        with pytest.raises(NothingToRead, match="standard input: it is closed"):
+            read("-")
+    monkeypatch.setattr(sys, "stdin", io.StringIO(TEXT))
+    assert [article.text for article in read("-")] == [TEXT]
+
+
 LISTED = ["https://wire.example/1", "http://wire.example/2?a=b#c", "https://wire.example/3"]
 
 

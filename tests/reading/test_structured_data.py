@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from made_pages import HEADLINE, NAMED, TEXT, only, page, read_page
+from made_pages import HEADLINE, NAMED, TEXT, only, page, paragraphs, read_page
 
 URL = "https://www.tolvanemercury.example/2026/bridge"
 
@@ -188,3 +188,72 @@ def test_the_body_stated_of_the_headline_is_its_article_though_it_has_none_of_it
 )
 def test_a_publisher_in_microdata_is_named_however_it_is_written(tmp_path: Path, markup: str) -> None:
     assert only(read_page(tmp_path, page("", after=markup))).outlet == "Tolvane Mercury"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<span property="publisher" typeof="Organization"><span property="name">Tolvane Mercury</span></span>',
+        '<div property="publisher" typeof="Organization"><meta property="name" content="Tolvane Mercury"></div>',
+        '<span property="schema:publisher"><b property="schema:name">Tolvane Mercury</b> 1880</span>',
+        '<a property="https://schema.org/publisher"><i property="https://schema.org/name">Tolvane Mercury</i></a>',
+        '<meta property="publisher" content="Tolvane Mercury">',
+        '<span property="dc:publisher">Tolvane Mercury</span>',
+        '<link property="publisher" resource="#us"><div resource="#us"><b property="name">Tolvane Mercury</b></div>',
+        '<link itemprop="publisher" href="#us"><footer id="us"><b itemprop="name">Tolvane Mercury</b></footer>',
+    ],
+)
+def test_a_publisher_in_rdfa_is_named_as_in_microdata(tmp_path: Path, markup: str) -> None:
+    assert only(read_page(tmp_path, page("", after=f'<div vocab="https://schema.org/">{markup}</div>'))).outlet == (
+        "Tolvane Mercury"
+    )
+
+
+@pytest.mark.parametrize("markup", ['<i property="og:publisher">Tolvane Mercury</i>', '<i property="title">Boat</i>'])
+def test_a_property_of_another_meaning_names_no_publisher(tmp_path: Path, markup: str) -> None:
+    assert only(read_page(tmp_path, page("", after=markup))).outlet == ""
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        '<time property="datePublished" datetime="2026-03-09">Monday</time>',
+        '<meta property="schema:datePublished" content="2026-03-09">',
+        '<span property="https://schema.org/datePublished">9 March 2026</span>',
+        '<i property="dateModified">12 March 2026</i> <i property="schema:datePublished">9 March 2026</i>',
+    ],
+)
+def test_a_date_in_rdfa_is_read_as_in_microdata(tmp_path: Path, stated: str) -> None:
+    body = f"<article><h1>{HEADLINE}</h1>{stated}{paragraphs()}</article>"
+    assert only(read_page(tmp_path, page(body=body))).published == "2026-03-09"
+
+
+@pytest.mark.parametrize(
+    "publisher",
+    [
+        {"url": "https://www.tolvanemercury.example"},
+        {"@id": "https://www.tolvanemercury.example/#organization"},
+        [{"@type": "Organization", "url": ["https://www.tolvanemercury.example/"]}],
+        "https://www.tolvanemercury.example",
+    ],
+)
+def test_a_publisher_that_has_an_address_only_is_guessed_from_it(tmp_path: Path, publisher: object) -> None:
+    reading = read_page(tmp_path, page(ld(headline=HEADLINE, publisher=publisher)))
+    found = only(reading)
+    assert (found.outlet, found.outlet_guessed) == ("tolvanemercury.example", True)
+    assert any("guessed" in notice for notice in reading.notices)
+
+
+@pytest.mark.parametrize(
+    "wrap",
+    [
+        lambda article: [[article]],
+        lambda article: {"@graph": {"a": article}},
+        lambda article: [[{"@graph": {"first": {"@type": "WebSite"}, "second": article}}]],
+        lambda article: {"@graph": [[article]]},
+        lambda article: {"@context": "https://schema.org", "mainEntity": [article]},
+    ],
+)
+def test_an_article_is_found_wherever_its_graph_has_it(tmp_path: Path, wrap: Any) -> None:
+    article = {"@type": "NewsArticle", "headline": HEADLINE, "publisher": {"name": "Tolvane Mercury"}}
+    assert only(read_page(tmp_path, page(script(json.dumps(wrap(article)))))).outlet == "Tolvane Mercury"

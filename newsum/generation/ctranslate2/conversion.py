@@ -19,6 +19,7 @@ from newsum.generation.ctranslate2.modelfile import (
     first_of,
     linear,
     norm,
+    require_shape,
     scalar,
     whole,
     write_json,
@@ -31,6 +32,7 @@ __all__ = ["FAMILIES", "LAYOUT", "convert"]
 LAYOUT = 1  # raised whenever the same checkpoint would be written otherwise, so that no older cache is taken for it
 
 _SPEC = ("TransformerSpec", 7)
+_HEAD = 64  # of T5, where a config does not say how wide one is
 _LEARNT_OFFSET = 2  # BART and mBART leave the first two places of their position tables unused
 _SOURCE, _TARGET, _PROJECTION = "encoder/embeddings_0/weight", "decoder/embeddings/weight", "decoder/projection/weight"
 
@@ -66,11 +68,13 @@ def _bart(weights: Weights, config: Config) -> tuple[Variables, dict[str, str]]:
     own = [f"model.{stack}.embed_tokens.weight" for stack in ("encoder", "decoder")]
     source, target = [first_of(weights, "model.shared.weight", *own, "lm_head.weight")] * 2 if tied else own
     for stack in ("encoder", "decoder"):
-        heads, named = whole(config, f"{stack}_attention_heads"), f"model.{stack}"
+        heads, named, width = whole(config, f"{stack}_attention_heads"), f"model.{stack}", whole(config, "d_model")
+        if width % heads:
+            raise Unconvertible(f"its {heads} heads do not share its width of {width}")
         variables |= _scalars(
             stack, heads, activation_number(config.get("activation_function", "gelu")), pre=kind != "bart"
         )
-        scale = math.sqrt(whole(config, "d_model")) if config.get("scale_embedding", False) else 1.0
+        scale = math.sqrt(width) if config.get("scale_embedding", False) else 1.0
         variables[f"{stack}/scale_embeddings"] = scalar(scale, "float32")
         unused = 0 if kind == "pegasus" else _LEARNT_OFFSET
         places = weights.later(f"{named}.embed_positions.weight", skip=unused)
@@ -80,6 +84,7 @@ def _bart(weights: Weights, config: Config) -> tuple[Variables, dict[str, str]]:
         if kind != "bart":
             variables |= norm(weights, f"{stack}/layer_norm", f"{named}.layer_norm")
         for number in range(whole(config, f"{stack}_layers")):
+            require_shape(weights, f"{named}.layers.{number}.self_attn.q_proj.weight", (width, width))
             variables |= _bart_layer(weights, f"{stack}/layer_{number}", f"{named}.layers.{number}")
     if "final_logits_bias" in weights and weights["final_logits_bias"].any():
         variables["decoder/projection/bias"] = lambda: weights["final_logits_bias"].reshape(-1)
@@ -108,17 +113,19 @@ def _t5(weights: Weights, config: Config) -> tuple[Variables, dict[str, str]]:
     gate, _, name = str(config.get("feed_forward_proj", "relu")).rpartition("-")
     activation = activation_number("gelu_new" if (gate, name) == ("gated", "gelu") else name)
     heads, layers = whole(config, "num_heads"), whole(config, "num_layers")
+    queries = (heads * (whole(config, "d_kv") if "d_kv" in config else _HEAD), whole(config, "d_model"))
     own = (f"{stack}.embed_tokens.weight" for stack in ("encoder", "decoder"))
     shared = first_of(weights, "shared.weight", *own, "lm_head.weight")
     distance = scalar(config.get("relative_attention_max_distance", 128), "int32")
     variables: Variables = {}
-    for stack, count in (("encoder", layers), ("decoder", config.get("num_decoder_layers") or layers)):
+    for stack, count in (("encoder", layers), ("decoder", _decoder_layers(config))):
         variables |= _scalars(stack, heads, activation, pre=True)
         variables[f"{stack}/scale_embeddings"] = scalar(0, "int8")
         variables |= norm(weights, f"{stack}/layer_norm", f"{stack}.final_layer_norm")
         bias = f"{stack}.block.0.layer.0.SelfAttention.relative_attention_bias.weight"
         for number in range(count):
             target = f"{stack}/layer_{number}"
+            require_shape(weights, f"{stack}.block.{number}.layer.0.SelfAttention.q.weight", queries)
             variables[f"{target}/self_attention/relative_attention_bias"] = weights.later(bias)
             variables[f"{target}/self_attention/relative_attention_max_distance"] = distance
             variables |= _t5_layer(weights, target, f"{stack}.block.{number}.layer", gated=gate == "gated")
@@ -127,6 +134,10 @@ def _t5(weights: Weights, config: Config) -> tuple[Variables, dict[str, str]]:
         variables["decoder/scale_outputs"] = scalar(whole(config, "d_model") ** -0.5, "float32")
     head = first_of(weights, "lm_head.weight", shared)
     return variables, _vocabulary(weights, variables, config, source=shared, target=shared, head=head)
+
+
+def _decoder_layers(config: Config) -> int:
+    return whole(config, "num_layers" if config.get("num_decoder_layers") is None else "num_decoder_layers")
 
 
 def _t5_layer(weights: Weights, target: str, source: str, *, gated: bool) -> Variables:
@@ -160,8 +171,7 @@ def _vocabulary(
     aliases: dict[str, str] = {}
     written: dict[str, str] = {}
     for place, name in ((_TARGET, target), (_PROJECTION, head), (_SOURCE, source)):
-        if weights.shape(name) != (whole(config, "vocab_size"), whole(config, "d_model")):
-            raise Unconvertible(f"its {name} is {weights.shape(name)} and not what its config says")
+        require_shape(weights, name, (whole(config, "vocab_size"), whole(config, "d_model")))
         if name in written:
             aliases[place] = written[name]
         else:

@@ -22,6 +22,7 @@ from newsum.generation.ctranslate2.modelfile import (
     first_of,
     linear,
     norm,
+    require_shape,
     scalar,
     whole,
     write_json,
@@ -75,15 +76,20 @@ def _llama(weights: Weights, config: Config) -> tuple[Variables, dict[str, str],
         variables |= _norm(weights, f"{layer}/self_attention/layer_norm", before, residual=gemma)
         variables |= _norm(weights, f"{layer}/ffn/layer_norm", after, residual=gemma)
     aliases = _vocabulary(weights, variables, config, "model.embed_tokens.weight", whole(config, "hidden_size"))
-    return variables, aliases, float(config.get("rms_norm_eps", 1e-6))
+    return variables, aliases, _epsilon(config.get("rms_norm_eps", 1e-6))
 
 
 def _attention(weights: Weights, target: str, source: str, config: Config) -> Variables:
-    heads = whole(config, "num_attention_heads")
-    pairs = config.get("num_key_value_heads") or heads
-    head = config.get("head_dim") or whole(config, "hidden_size") // heads
+    heads, pairs, head = _heads(config)
     joined = [f"{source}.qkv_proj"] if f"{source}.qkv_proj.weight" in weights else []
-    found = linear(weights, f"{target}/linear_0", *(joined or (f"{source}.{part}_proj" for part in "qkv")))
+    width = whole(config, "hidden_size")
+    sizes = {"q": heads * head, "k": pairs * head, "v": pairs * head}
+    for name, rows in (
+        [(joined[0], sum(sizes.values()))] if joined else [(f"{source}.{p}_proj", sizes[p]) for p in sizes]
+    ):
+        require_shape(weights, f"{name}.weight", (rows, width))
+    require_shape(weights, f"{source}.o_proj.weight", (width, heads * head))
+    found = linear(weights, f"{target}/linear_0", *(joined or (f"{source}.{part}_proj" for part in sizes)))
     found |= linear(weights, f"{target}/linear_1", f"{source}.o_proj")
     if f"{source}.q_norm.weight" in weights:
         found |= norm(weights, f"{target}/q_norm", f"{source}.q_norm")
@@ -97,6 +103,21 @@ def _attention(weights: Weights, target: str, source: str, config: Config) -> Va
     }
 
 
+def _heads(config: Config) -> tuple[int, int, int]:
+    """How many heads query, how many pairs of key and value they share, and how wide one is.
+
+    Raises:
+        Unconvertible: they do not fit one another.
+    """
+    heads = whole(config, "num_attention_heads")
+    pairs = heads if config.get("num_key_value_heads") is None else whole(config, "num_key_value_heads")
+    stated = config.get("head_dim")
+    head = whole(config, "hidden_size") // heads if stated is None else whole(config, "head_dim")
+    if heads % pairs or not head:
+        raise Unconvertible(f"its {heads} heads do not share {pairs} of key and value")
+    return heads, pairs, head
+
+
 def _feed_forward(weights: Weights, target: str, source: str, width: int) -> Variables:
     found = linear(weights, f"{target}/linear_1", f"{source}.down_proj")
     joined = f"{source}.gate_up_proj.weight"
@@ -106,6 +127,13 @@ def _feed_forward(weights: Weights, target: str, source: str, width: int) -> Var
         return found
     found |= linear(weights, f"{target}/linear_0", f"{source}.gate_proj")
     return found | linear(weights, f"{target}/linear_0_noact", f"{source}.up_proj")
+
+
+def _epsilon(stated: Any) -> float:
+    value = float(stated)
+    if not 0 <= value < 1:
+        raise Unconvertible(f"its norms divide by at least {value}")
+    return value
 
 
 def _rope_base(config: Config) -> float:
@@ -130,20 +158,24 @@ def _gpt2(weights: Weights, config: Config) -> tuple[Variables, dict[str, str], 
         raise Unconvertible("its attention is not scaled as GPT-2's is")
     prefix = "" if "wte.weight" in weights else "transformer."
     name = str(config.get("activation_function", "gelu_new"))
-    variables = _stack(config, heads=whole(config, "n_head"), activation=name)
+    heads, width = whole(config, "n_head"), whole(config, "n_embd")
+    if width % heads:
+        raise Unconvertible(f"its {heads} heads do not share its width of {width}")
+    variables = _stack(config, heads=heads, activation=name)
     variables["decoder/scale_embeddings"] = scalar(0, "int8")
     variables["decoder/position_encodings/encodings"] = weights.later(f"{prefix}wpe.weight")
     variables |= norm(weights, "decoder/layer_norm", f"{prefix}ln_f")
     for number in range(whole(config, "n_layer")):
         layer, source = f"decoder/layer_{number}", f"{prefix}h.{number}"
+        require_shape(weights, f"{source}.attn.c_attn.weight", (width, 3 * width))
         variables |= norm(weights, f"{layer}/self_attention/layer_norm", f"{source}.ln_1")
         variables |= _transposed(weights, f"{layer}/self_attention/linear_0", f"{source}.attn.c_attn")
         variables |= _transposed(weights, f"{layer}/self_attention/linear_1", f"{source}.attn.c_proj")
         variables |= norm(weights, f"{layer}/ffn/layer_norm", f"{source}.ln_2")
         variables |= _transposed(weights, f"{layer}/ffn/linear_0", f"{source}.mlp.c_fc")
         variables |= _transposed(weights, f"{layer}/ffn/linear_1", f"{source}.mlp.c_proj")
-    aliases = _vocabulary(weights, variables, config, f"{prefix}wte.weight", whole(config, "n_embd"))
-    return variables, aliases, float(config.get("layer_norm_epsilon", 1e-5))
+    aliases = _vocabulary(weights, variables, config, f"{prefix}wte.weight", width)
+    return variables, aliases, _epsilon(config.get("layer_norm_epsilon", 1e-5))
 
 
 _FAMILIES = dict.fromkeys(("gemma", "llama", "mistral", "phi3", "qwen2", "qwen3"), _llama) | {"gpt2": _gpt2}
@@ -187,8 +219,7 @@ def _vocabulary(weights: Weights, variables: Variables, config: Config, embedded
     tied = config.get("tie_word_embeddings", config["model_type"] in ("gemma", "gpt2"))
     head = embedded if tied else first_of(weights, "lm_head.weight", embedded)
     for name in {embedded, head}:
-        if weights.shape(name) != (whole(config, "vocab_size"), width):
-            raise Unconvertible(f"its {name} is {weights.shape(name)} and not what its config says")
+        require_shape(weights, name, (whole(config, "vocab_size"), width))
     variables[_EMBEDDINGS] = weights.later(embedded)
     if head == embedded:
         return {_PROJECTION: _EMBEDDINGS}

@@ -24,6 +24,7 @@ __all__ = [
     "first_of",
     "linear",
     "norm",
+    "require_shape",
     "scalar",
     "whole",
     "write_json",
@@ -83,10 +84,22 @@ def activation_number(name: str) -> int:
 
 
 def whole(config: Config, key: str) -> int:
+    """A count that the config states, 1 or more."""
     value = config.get(key)
-    if not isinstance(value, int):
+    if not isinstance(value, int) or isinstance(value, bool):
         raise Unconvertible(f"its config.json does not state {key}")
+    if value < 1:
+        raise Unconvertible(f"its config.json states {key} {value}")
     return value
+
+
+def require_shape(weights: Weights, name: str, shape: tuple[int, ...]) -> None:
+    """Raises Unconvertible where a tensor is not what the config makes it.
+
+    CTranslate2 divides by such numbers, and takes the process down where they do not fit.
+    """
+    if weights.shape(name) != shape:
+        raise Unconvertible(f"its {name} is {weights.shape(name)} and not {shape}, as its config says")
 
 
 def write_model(

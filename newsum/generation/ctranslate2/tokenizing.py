@@ -59,6 +59,7 @@ class FastTokenizer:
         tightened = config.get("clean_up_tokenization_spaces") and type(self._tokenizer.model).__name__ != "BPE"
         self._tightened = _TIGHTENED if tightened else ()
         self.all_special_tokens = [token.content for token in self.added_tokens_decoder.values() if token.special]
+        self._tokenizer.encode("It fell.")  # a damaged file may be read whole and panic as it is used
 
     def __call__(
         self, text: str | Sequence[str], *, add_special_tokens: bool = True, verbose: bool = True
