@@ -118,10 +118,12 @@ class Disagreement(Shown):
     Attributes:
         kind: what they differ on: a "number", "date" or "name", or a whole "statement".
         positions: evidence of each, two or more from two or more outlets.
+        spans: of each position's quote, half-open, the figure on which it differs; empty where none can be named.
     """
 
     kind: DisagreementKind
     positions: tuple[Evidence, ...]
+    spans: tuple[Span, ...] = ()
 
     def __repr__(self) -> str:
         sides = ", ".join(f"{short(side.outlet)} {short(side.quote, 40)}" for side in self.positions)

@@ -1,15 +1,14 @@
-"""Finds on what outlets differ: one thing counted, two outlets, two values; or what one says and another denies.
+"""Says on what outlets differ: one thing counted, two outlets, two values; or what one says and another denies.
 
-A judge finds the second kind, where one was asked.
+differing.py finds the first kind, a judge the second, where one was asked.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Callable, Iterable, Sequence
 
+from newsum.checking.differing import StoryFigures
 from newsum.checking.judged import Judged
-from newsum.similarity.counts import differ, running, supersedes
-from newsum.summary import Disagreement, Evidence, Line
-from newsum.text.analysis import Analysis
+from newsum.summary import Disagreement, DisagreementKind, Evidence, Line
+from newsum.text.analysis import Analysis, Passage
 
 __all__ = ["denials", "disagreements"]
 
@@ -17,30 +16,26 @@ _DENIED = 0.9  # how sure a judge must be that an outlet says otherwise
 
 
 def disagreements(
-    groups: Iterable[Sequence[tuple[Evidence, Analysis]]], published: Mapping[str, str | None] | None = None
+    lines: Iterable[tuple[Analysis, Sequence[Evidence]]],
+    figures: StoryFigures,
+    receipt: Callable[[Passage, float], Evidence],
 ) -> tuple[Disagreement, ...]:
-    """Each pair of outlets' sentences that differ, once; a toll that a later report raises is no difference.
+    """Each pair of outlets' sentences that give different figures for what a line gives a figure of, once.
 
     Args:
-        groups: for each line, the nearest evidence of different outlets with what is known of its quotes.
-        published: the dates of the articles, by id, where they are known.
+        lines: each with what it rests on.
+        receipt: makes evidence of a sentence, with its score.
     """
-    days = published or {}
     found: dict[frozenset[str], Disagreement] = {}
-    for group in groups:
-        for (left, ours), (right, theirs) in combinations(group, 2):
-            dates = days.get(left.article) or "", days.get(right.article) or ""
-            if left.outlet != right.outlet and differ(ours, theirs) and not _is_update((ours, theirs), dates):
-                found.setdefault(frozenset((left.quote, right.quote)), Disagreement("number", (left, right)))
+    for line, evidence in lines:
+        places = {(each.article, each.start): each for each in evidence}
+        for difference in figures.differing(line, places):
+            own = places[difference.own.article.id, difference.own.sentence.start]
+            other = receipt(difference.other, difference.probability)
+            kind: DisagreementKind = "date" if difference.ours.kind == "date" else "number"
+            spans = tuple((each.figure.quantity.start, each.figure.quantity.end) for each in difference[1::2])
+            found.setdefault(frozenset((own.quote, other.quote)), Disagreement(kind, (own, other), spans))
     return tuple(found.values())
-
-
-def _is_update(sentences: tuple[Analysis, Analysis], dates: tuple[str, str]) -> bool:
-    """Whether the later of two reports raises a toll that the earlier one gives."""
-    if not all(dates) or dates[0] == dates[1]:
-        return False
-    earlier, later = sentences if dates[0] < dates[1] else sentences[::-1]
-    return supersedes(running(later), running(earlier))
 
 
 def denials(judged: Iterable[tuple[Line, Judged | None]]) -> tuple[Disagreement, ...]:

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from newsum.checking.context import StoryContext
 from newsum.checking.figures import Figure, figures, is_same
 from newsum.checking.judged import Judged
+from newsum.checking.polarity import denies_alike
+from newsum.checking.roles import exchanged
 from newsum.checking.verdict import check
 from newsum.summary import Evidence
 from newsum.text.analysis import Analysis
@@ -16,6 +18,9 @@ from newsum.text.analysis import Analysis
 __all__ = ["agreeing"]
 
 _YEARS = range(1900, 2101)
+# What two names of a line gain in each other's places, from which a sentence has the act of one for the other's: of
+# sentences of allsides_train that the judge finds to say a line 5% reach it, and 65% with two of its names exchanged.
+_EXCHANGED = 0.05
 _DATES = ("weekday", "month")
 
 
@@ -46,17 +51,25 @@ def agreeing(
 def _has_otherwise(
     line: Analysis, evidence: Evidence, own: Analysis, near: Sequence[Analysis], story: StoryContext | None
 ) -> bool:
-    """Whether a sentence contradicts a line, or it and its neighbours lack a figure of it, or have another day."""
-    if _lacks_figure(line, near) or _has_other_date(line, own):
+    """Whether a sentence contradicts a line, denies other things, has its people in each other's places, or lacks a
+    figure of it; or has another day.
+    """
+    if _lacks_figure(line, own, near) or _has_other_date(line, own):
+        return True
+    if not denies_alike(line, own) or exchanged(line, own) >= _EXCHANGED:
         return True
     against = check(line, [evidence], [own], story=story).against
     return any(finding.standing == "contradicted" for finding in against)
 
 
-def _lacks_figure(line: Analysis, near: Sequence[Analysis]) -> bool:
-    known = [figure for sentence in near for figure in figures(sentence)]
-    lacking = [f for f in figures(line) if not any(is_same(f, k, line.text) for k in known)]
-    return any(not _is_date(f) or any(_is_date(k) for k in known) for f in lacking)
+def _lacks_figure(line: Analysis, own: Analysis, near: Sequence[Analysis]) -> bool:
+    """Whether a sentence has not got a figure of a line; a date may stand next to it, or nowhere near."""
+    there = list(figures(own))
+    lacking = [f for f in figures(line) if not any(is_same(f, k, line.text) for k in there)]
+    if any(not _is_date(figure) for figure in lacking):
+        return True
+    known = [figure for sentence in near for figure in figures(sentence)] if lacking else []
+    return any(_is_date(k) for k in known) and not all(any(is_same(f, k, line.text) for k in known) for f in lacking)
 
 
 def _is_date(figure: Figure) -> bool:
