@@ -22,7 +22,7 @@ import numpy as np
 
 from newsum.checking.alterations import logistic
 from newsum.checking.company import Company, company_of, likeness
-from newsum.checking.figures import Figure, figures
+from newsum.checking.figures import Figure, figures, label
 from newsum.similarity.counts import running, spans, supersedes
 from newsum.similarity.stories import StoryAnalysis
 from newsum.similarity.terms import cosine
@@ -40,7 +40,7 @@ DIFFERS = 0.8
 _YEARS = range(1900, 2101)
 _SAME = 0.02  # of a value: the same figure, rounded
 _ROUNDED = 0.1  # and where one of the two is said to be rough
-_ON_ONE_MATTER = 0.08  # cosine of two sentences' terms; below it their figures are not held against each other
+_ON_ONE_MATTER = 0.04  # cosine of two sentences' terms; below it their figures are not held against each other
 _ALIKE = 0.15  # likeness of two figures' company, either way; nor are they below that
 _FAR = 3.0  # logarithm of the ratio of two figures that differ as far as any
 _FEW = 10
@@ -51,8 +51,6 @@ _AT_LEAST, _AT_MOST, _ROUGH = (
 )
 _OTHERS = re.compile(r"^\W+(?:[\w-]+ )?others?\b|^\W+(?:more|additional|further)\b", re.IGNORECASE)
 _OTHERS_BEFORE = re.compile(r"\b(?:other|another|additional|further) $", re.IGNORECASE)
-_LABEL = re.compile(r"(?:^|\s)(?P<label>[A-Z][\w’'-]*|[Nn]umber) #?$")
-_LABELLED = re.compile(r" (?P<label>[A-Z][\w’'-]*[^\Ws])\b")
 _MARK = re.compile(r"[,;:()–—] ?")
 _REACH = 30  # characters before a figure that are searched
 FEATURES = (
@@ -67,6 +65,7 @@ FEATURES = (
     "least_cosine",
     "noun",  # whether one noun follows both (1), another (-1), or none (0)
     "least_noun",
+    "lone_noun",  # a noun follows only one
     "noun_meaning",  # how near the nouns are
     "preposition",  # whether one preposition stands before both
     "common",  # how many other figures the sentences have in common
@@ -174,15 +173,11 @@ def _may_differ(ours: Counted, theirs: Counted) -> bool:
         return False
     if any(_OTHERS.search(each.after) or _OTHERS_BEFORE.search(each.before) for each in (ours, theirs)):
         return False
-    return _label(ours) == _label(theirs) and _spans(ours) == _spans(theirs)
+    return _labelled(ours) == _labelled(theirs) and _spans(ours) == _spans(theirs)
 
 
-def _label(one: Counted) -> str:
-    """The name whose part a figure is: "Max" of "Max 8" and "737 Max", "number" of "number 10"."""
-    if one.kind == "date" or one.figure.quantity.unit:
-        return ""
-    found = _LABEL.search(one.before) or _LABELLED.match(one.after)
-    return found["label"] if found else ""
+def _labelled(one: Counted) -> str:
+    return label(one.sentence.text, one.figure)
 
 
 def _is_within(one: Counted, other: Counted, bound: re.Pattern[str]) -> bool:
@@ -292,9 +287,9 @@ class StoryFigures:
 
     def _others(self, own: Passage) -> Iterator[str]:
         """The articles of other outlets, copies apart."""
-        id_, origin = own.article.id, self._origins[own.article.id]
+        id_ = own.article.id
         for other, theirs in self._origins.items():
-            if theirs == other != origin and self._labels[other] != self._labels[id_]:
+            if theirs == other != id_ and self._labels[other] != self._labels[id_]:
                 yield other
 
     # --- which of their figures may differ ----------------------------------------------------------------
@@ -348,6 +343,7 @@ class StoryFigures:
             least * alike,
             noun,
             least * noun,
+            float(bool(ours.figure.counted) != bool(theirs.figure.counted)),
             1.0 if noun > 0 else float(nouns[0] @ nouns[1]),
             _same(ours.company.preposition, theirs.company.preposition),
             float(min(2, sum(any(_are_alike(a, b) for b in others if b is not theirs) for a in own if a is not ours))),

