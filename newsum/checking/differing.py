@@ -28,7 +28,7 @@ from newsum.similarity.stories import StoryAnalysis
 from newsum.similarity.terms import cosine
 from newsum.similarity.vectors import vectors
 from newsum.text.analysis import Analysis, Passage
-from newsum.text.lexicon import AT_LEAST, AT_MOST, ROUGHLY, any_of
+from newsum.text.lexicon import AT_LEAST, AT_MOST, FALLS, NUMERALS, RISES, ROUGHLY, any_of
 from newsum.text.quantities import may_have_one_unit
 
 __all__ = ["DIFFERS", "FEATURES", "Counted", "Difference", "StoryFigures"]
@@ -40,11 +40,17 @@ DIFFERS = 0.8
 _YEARS = range(1900, 2101)
 _SAME = 0.02  # of a value: the same figure, rounded
 _ROUNDED = 0.1  # and where one of the two is said to be rough
-_ON_ONE_MATTER = 0.04  # cosine of two sentences' terms; below it their figures are not held against each other
+_ON_ONE_MATTER = 0.06  # cosine of two sentences' terms; below it their figures are not held against each other
 _ALIKE = 0.15  # likeness of two figures' company, either way; nor are they below that
 _FAR = 3.0  # logarithm of the ratio of two figures that differ as far as any
 _FEW = 10
 _NEAR = (0.3, 0.8)  # cosine of two words that have nothing to do with each other; what another word counts at most
+_OLD = 120
+_AGE = re.compile(r"[- ]years?[- ]old\b|[- ]months?[- ]old\b", re.IGNORECASE)
+_WHOSE = re.compile(r"^[- ]years?[- ]old (?:[a-z]+ )?([a-z]+)")
+_AGAINST = re.compile(rf"(?: votes)? to (?:\d|one\b|{any_of(NUMERALS)}\b)|[-–]\d", re.IGNORECASE)
+_AGAINST_BEFORE = re.compile(rf"(?:\d|\bone|\b{any_of(NUMERALS)})(?: votes)? to $|\d[-–]$", re.IGNORECASE)
+_MOVED = re.compile(rf"\b{any_of(RISES | FALLS)}(?: by| \w+ by| to)? $", re.IGNORECASE)
 _HOUR = re.compile(r"\s?[ap]\.?\s?m\b|\s?o['’]clock\b", re.IGNORECASE)
 _AT_LEAST, _AT_MOST, _ROUGH = (
     re.compile(rf"\b{any_of(words)}[ -](?:the )?[$£€]?$", re.IGNORECASE) for words in (AT_LEAST, AT_MOST, ROUGHLY)
@@ -85,6 +91,7 @@ FEATURES = (
     "has_unit",
     "is_measured",
     "is_date",
+    "is_age",
     "is_rough",
     "names_ours",  # the share of our sentence's names that theirs has,
     "names_theirs",  # and the reverse
@@ -100,7 +107,7 @@ FEATURES = (
 
 @dataclass(frozen=True, eq=False)
 class Counted:
-    """A figure of a sentence: a day, an hour or a count."""
+    """A figure of a sentence: a day, an age or a count."""
 
     sentence: Analysis
     figure: Figure
@@ -137,13 +144,18 @@ class Difference(NamedTuple):
 
 
 def _kind(sentence: Analysis, figure: Figure) -> str:
-    """Of which figures one may be held against: "date", "hour", "count"; none where it is a rank or year."""
+    """Of which figures one may be held against: "date", "age", "count"; none where it is an hour, a rank or a year."""
     own = figure.quantity
     if figure.month:
         return "date"
     if own.unit == "th" or (own.value in _YEARS and not (own.unit or own.measure)):
         return ""
-    return "hour" if not own.unit and _HOUR.match(sentence.text, own.end) else "count"
+    if own.unit:
+        return "count"
+    is_apposed = sentence.text[: own.start].endswith(", ") and sentence.text[own.end : own.end + 1] == ","
+    if _AGE.match(sentence.text, own.end) or (is_apposed and own.value < _OLD):
+        return "age"
+    return "" if _HOUR.match(sentence.text, own.end) else "count"
 
 
 def counted(sentence: Analysis) -> tuple[Counted, ...]:
@@ -173,11 +185,29 @@ def _may_differ(ours: Counted, theirs: Counted) -> bool:
         return False
     if any(_OTHERS.search(each.after) or _OTHERS_BEFORE.search(each.before) for each in (ours, theirs)):
         return False
-    return _labelled(ours) == _labelled(theirs) and _spans(ours) == _spans(theirs)
+    return _nature(ours) == _nature(theirs) and _spans(ours) == _spans(theirs)
 
 
-def _labelled(one: Counted) -> str:
+def _nature(one: Counted) -> str:
+    """What figures must have in common before anything else: the name that they are a part of, whose age they are, that
+    they are of a vote, or a share by which something rose or fell.
+    """
+    if one.kind == "age":
+        return _whose(one)
+    if one.figure.quantity.unit:
+        return "moved" if one.figure.quantity.unit == "%" and _MOVED.search(one.before) else ""
+    if one.kind == "count" and (_AGAINST.match(one.after) or _AGAINST_BEFORE.search(one.before)):
+        return "against"
     return label(one.sentence.text, one.figure)
+
+
+def _whose(one: Counted) -> str:
+    """Whose age a figure is: "Arrelo" of "Arrelo, 23,", "girl" of "a four-year-old girl"."""
+    if found := _WHOSE.search(one.after):
+        return found[1]
+    end = one.figure.quantity.start - len(", ")
+    name = next((name for name in one.sentence.names if name.end == end), None)
+    return name.keys[-1] if name and name.keys else f"@{one.sentence.text}"
 
 
 def _is_within(one: Counted, other: Counted, bound: re.Pattern[str]) -> bool:
@@ -363,6 +393,7 @@ class StoryFigures:
             float(bool(ours.figure.quantity.unit)),
             float(bool(ours.figure.quantity.measure)),
             float(ours.kind == "date"),
+            float(ours.kind == "age"),
             float(bool(_ROUGH.search(ours.before) or _ROUGH.search(theirs.before))),
             _share(names, names_there),
             _share(names_there, names),
@@ -387,7 +418,14 @@ class StoryFigures:
 
 
 def _are_alike(ours: Counted, theirs: Counted) -> bool:
-    return _are_of_one_kind(ours, theirs) and _are_one(ours, theirs)
+    """Whether two figures are one; "12" may be "12 hours"."""
+    left, right = ours.figure.quantity, theirs.figure.quantity
+    is_one_kind = ours.kind == theirs.kind and may_have_one_unit(left.unit, right.unit)
+    return (
+        is_one_kind
+        and (left.measure == right.measure or not (left.measure and right.measure))
+        and _are_one(ours, theirs)
+    )
 
 
 def _is_another(each: Counted, this: Counted, beside: Counted) -> bool:
