@@ -27,6 +27,7 @@ from newsum.similarity.counts import running, spans, supersedes
 from newsum.similarity.stories import StoryAnalysis
 from newsum.similarity.terms import cosine
 from newsum.similarity.vectors import vectors
+from newsum.summary import Span
 from newsum.text.analysis import Analysis, Passage
 from newsum.text.lexicon import AT_LEAST, AT_MOST, FALLS, NUMERALS, RISES, ROUGHLY, any_of
 from newsum.text.quantities import may_have_one_unit
@@ -121,6 +122,10 @@ class Counted:
     @property
     def value(self) -> float:
         return self.figure.quantity.value
+
+    @property
+    def span(self) -> Span:
+        return self.figure.quantity.start, self.figure.quantity.end
 
     @property
     def before(self) -> str:

@@ -5,7 +5,7 @@ differing.py finds the first kind, a judge the second, where one was asked.
 
 from collections.abc import Callable, Iterable, Sequence
 
-from newsum.checking.differing import StoryFigures
+from newsum.checking.differing import Difference, StoryFigures
 from newsum.checking.judged import Judged
 from newsum.summary import Disagreement, DisagreementKind, Evidence, Line
 from newsum.text.analysis import Analysis, Passage
@@ -20,22 +20,34 @@ def disagreements(
     figures: StoryFigures,
     receipt: Callable[[Passage, float], Evidence],
 ) -> tuple[Disagreement, ...]:
-    """Each pair of outlets' sentences that give different figures for what a line gives a figure of, once.
+    """What outlets give different figures of: one for each figure of a line, with all who have another; told once.
 
     Args:
         lines: each with what it rests on.
         receipt: makes evidence of a sentence, with its score.
     """
-    found: dict[frozenset[str], Disagreement] = {}
+    found: list[Disagreement] = []
+    told = set[frozenset[str]]()
     for line, evidence in lines:
         places = {(each.article, each.start): each for each in evidence}
-        for difference in figures.differing(line, places):
-            own = places[difference.own.article.id, difference.own.sentence.start]
-            other = receipt(difference.other, difference.probability)
-            kind: DisagreementKind = "date" if difference.ours.kind == "date" else "number"
-            spans = tuple((each.figure.quantity.start, each.figure.quantity.end) for each in difference[1::2])
-            found.setdefault(frozenset((own.quote, other.quote)), Disagreement(kind, (own, other), spans))
-    return tuple(found.values())
+        for differing in _by_figure(figures.differing(line, places)):
+            ours = places[differing[0].own.article.id, differing[0].own.sentence.start]
+            new = [each for each in differing if frozenset((ours.quote, each.other.text)) not in told]
+            told |= {frozenset((ours.quote, each.other.text)) for each in new}
+            if new:
+                others = tuple(receipt(each.other, each.probability) for each in new)
+                spans = tuple(each.span for each in (new[0].ours, *(each.theirs for each in new)))
+                kind: DisagreementKind = "date" if new[0].ours.kind == "date" else "number"
+                found.append(Disagreement(kind, (ours, *others), spans))
+    return tuple(found)
+
+
+def _by_figure(found: Iterable[Difference]) -> Iterable[list[Difference]]:
+    """The differences on each figure together."""
+    grouped: dict[tuple[str, int, int], list[Difference]] = {}
+    for each in found:
+        grouped.setdefault((each.own.article.id, each.own.sentence.start, each.ours.span[0]), []).append(each)
+    return grouped.values()
 
 
 def denials(judged: Iterable[tuple[Line, Judged | None]]) -> tuple[Disagreement, ...]:

@@ -27,6 +27,9 @@ _ROUGHLY = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"(?:^|\s)(?P<label>[A-Z][\w’'-]*|[Nn]umber) #?$")
+_PLACED = re.compile(
+    r"\b(?:in|at|on|near|from|across|of) (?:\w+ ){0,3}$", re.IGNORECASE
+)  # "in western Calderra 118 died"
 _LABELLED = re.compile(r" (?P<label>[A-Z][\w’'-]*[^\Ws])\b")
 _ROUNDED, _ROUGH = 0.02, 0.15  # of the value: "4.9" for 4.89 is a rounding, "nearly 5,000" for 4,312 a rough figure
 _NEAR = 30  # characters before a figure that are searched; "approximately $" has fifteen
@@ -68,8 +71,10 @@ def label(text: str, figure: Figure) -> str:
     if figure.month or own.unit:
         return ""
     after = _LABELLED.match(text, own.end) if text[own.start].isdigit() else None
-    found = (_LABEL.search(text, max(0, own.start - _NEAR), own.start), after)
-    return next((one["label"] for one in found if one and not is_function(one["label"])), "")
+    before = _LABEL.search(text, max(0, own.start - _NEAR), own.start)
+    if before and _PLACED.search(text, max(0, before.start("label") - _NEAR), before.start("label")):
+        before = None
+    return next((one["label"] for one in (before, after) if one and not is_function(one["label"])), "")
 
 
 def are_equal(left: Quantity, right: Quantity) -> bool:
