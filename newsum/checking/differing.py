@@ -123,6 +123,16 @@ class Counted:
     def value(self) -> float:
         return self.figure.quantity.value
 
+    @cached_property
+    def nature(self) -> str:
+        """What it must have in common with another to be held against it."""
+        return _nature(self)
+
+    @cached_property
+    def spans(self) -> set[str]:
+        """The spans of time that it is counted over."""
+        return _spans(self)
+
     @property
     def span(self) -> Span:
         return self.figure.quantity.start, self.figure.quantity.end
@@ -177,8 +187,10 @@ def _are_of_one_kind(ours: Counted, theirs: Counted) -> bool:
 def _are_one(ours: Counted, theirs: Counted) -> bool:
     if ours.kind == "date":
         return (ours.figure.month, ours.value) == (theirs.figure.month, theirs.value)
-    rough = _ROUGH.search(ours.before) or _ROUGH.search(theirs.before)
-    return abs(ours.value - theirs.value) <= (_ROUNDED if rough else _SAME) * max(abs(ours.value), abs(theirs.value))
+    apart, larger = abs(ours.value - theirs.value), max(abs(ours.value), abs(theirs.value))
+    if apart <= _SAME * larger or apart > _ROUNDED * larger:
+        return apart <= _SAME * larger
+    return bool(_ROUGH.search(ours.before) or _ROUGH.search(theirs.before))
 
 
 def _may_differ(ours: Counted, theirs: Counted) -> bool:
@@ -190,7 +202,7 @@ def _may_differ(ours: Counted, theirs: Counted) -> bool:
         return False
     if any(_OTHERS.search(each.after) or _OTHERS_BEFORE.search(each.before) for each in (ours, theirs)):
         return False
-    return _nature(ours) == _nature(theirs) and _spans(ours) == _spans(theirs)
+    return ours.nature == theirs.nature and ours.spans == theirs.spans
 
 
 def _nature(one: Counted) -> str:
@@ -260,6 +272,7 @@ class StoryFigures:
         self._story = story
         self._origins, self._labels = story.origins, story.story.labels
         self._published = {article.article.id: article.article.published for article in story.articles}
+        self._counted: dict[int, tuple[Counted, ...]] = {}
 
     def differing(self, line: Analysis, places: Iterable[tuple[str, int]]) -> list[Difference]:
         """Where other outlets have other figures for what a line gives figures of, surest first; each outlet once.
@@ -308,13 +321,12 @@ class StoryFigures:
         found = (passage for own in self._passages.values() for passage in own)
         return {(passage.article.id, passage.sentence.start): passage for passage in found}
 
-    @cached_property
-    def _counted(self) -> Mapping[int, tuple[Counted, ...]]:
-        known = {id(passage.analysis): passage.analysis for own in self._passages.values() for passage in own}
-        return {key: counted(analysis) for key, analysis in known.items()}
-
     def _of(self, passage: Passage) -> tuple[Counted, ...]:
-        return self._counted[id(passage.analysis)]
+        """The figures of a sentence, looked at when it is first asked for."""
+        key = id(passage.analysis)
+        if key not in self._counted:
+            self._counted[key] = counted(passage.analysis)
+        return self._counted[key]
 
     def _beside(self, passage: Passage) -> Iterator[Counted]:
         """The figures of the other sentences of a sentence's article."""
@@ -332,9 +344,14 @@ class StoryFigures:
     def _pairs(self, own: Passage, ours: Sequence[Counted]) -> Iterator[_Pair]:
         for article in self._others(own) if ours else ():
             for other in self._passages[article]:
-                found = list(_rivals(ours, self._of(own), self._of(other)))
-                if found and cosine(own.analysis.terms, other.analysis.terms) >= _ON_ONE_MATTER:
-                    yield from (_Pair(own, one, other, each) for one, each in found if not self._is_update(own, other))
+                theirs = self._of(other)
+                if not any(_are_of_one_kind(one, each) for one in ours for each in theirs):
+                    continue
+                if cosine(own.analysis.terms, other.analysis.terms) < _ON_ONE_MATTER:
+                    continue
+                for one, each in _rivals(ours, self._of(own), theirs):
+                    if not self._is_update(own, other):
+                        yield _Pair(own, one, other, each)
 
     def _is_update(self, own: Passage, other: Passage) -> bool:
         """Whether the later of two reports raises a toll that the earlier one gives."""
