@@ -3,7 +3,7 @@
 import pytest
 from fixture_stories import NAMES, story
 
-from newsum.checking import Judged, check, context_of, disagreements, find, keeps_order
+from newsum.checking import Judged, check, context_of, find, keeps_order
 from newsum.judging import Entailment
 from newsum.similarity.stories import analyse_story
 from newsum.summary import Evidence, Support
