@@ -49,4 +49,3 @@ def test_figures_that_do_not_run_are_not_replaced():
 )
 def test_a_span_of_time_is_told_from_a_time(text, over):
     assert spans(text) == over
-
