@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,7 +29,7 @@ from newsum.similarity.stories import StoryAnalysis
 from newsum.similarity.terms import cosine
 from newsum.similarity.vectors import vectors
 from newsum.summary import Span
-from newsum.text.analysis import Analysis, Passage
+from newsum.text.analysis import Analysis, ArticleAnalysis, Passage
 from newsum.text.lexicon import AT_LEAST, AT_MOST, FALLS, NUMERALS, RISES, ROUGHLY, any_of
 from newsum.text.quantities import may_have_one_unit
 
@@ -59,6 +60,7 @@ _AT_LEAST, _AT_MOST, _ROUGH = (
 _OTHERS = re.compile(r"^\W+(?:[\w-]+ )?others?\b|^\W+(?:more|additional|further)\b", re.IGNORECASE)
 _OTHERS_BEFORE = re.compile(r"\b(?:other|another|additional|further) $", re.IGNORECASE)
 _MARK = re.compile(r"[,;:()–—] ?")
+_MOST_SENTENCES, _MOST_FIGURES = 100, 20  # of an article, and of a sentence; news has a fifth of both
 _REACH = 30  # characters before a figure that are searched
 FEATURES = (
     "least",  # how much the two keep of each other's company, the lesser of both ways
@@ -175,7 +177,8 @@ def _kind(sentence: Analysis, figure: Figure) -> str:
 
 def counted(sentence: Analysis) -> tuple[Counted, ...]:
     """The figures of a sentence that may be held against others'."""
-    found = ((figure, _kind(sentence, figure)) for figure in figures(sentence)) if sentence.quantities else ()
+    known = islice(figures(sentence), _MOST_FIGURES) if sentence.quantities else ()
+    found = ((figure, _kind(sentence, figure)) for figure in known)
     return tuple(Counted(sentence, figure, kind) for figure, kind in found if kind)
 
 
@@ -306,13 +309,9 @@ class StoryFigures:
 
     @cached_property
     def _passages(self) -> Mapping[str, Sequence[Passage]]:
-        """Article id -> its sentences that have figures, as evidence shows them."""
+        """Article id -> its sentences that have figures, as evidence shows them; of a table without end the first."""
         return {
-            article.article.id: [
-                part or whole
-                for part, whole in zip(article.readable, article.sentences, strict=True)
-                if whole.analysis.quantities
-            ]
+            article.article.id: list(islice(_with_figures(article), _MOST_SENTENCES))
             for article in self._story.articles
         }
 
@@ -437,6 +436,16 @@ class StoryFigures:
         """The days between two articles; 0 where one has no date."""
         days = [_day(self._published[passage.article.id]) for passage in (pair.own, pair.other)]
         return (days[0] - days[1]).days if days[0] and days[1] else 0
+
+
+def _with_figures(article: ArticleAnalysis) -> Iterator[Passage]:
+    """The sentences of an article that have figures, each text once."""
+    seen = set[int]()
+    for part, whole in zip(article.readable, article.sentences, strict=True):
+        passage = part or whole
+        if passage.analysis.quantities and id(passage.analysis) not in seen:
+            seen.add(id(passage.analysis))
+            yield passage
 
 
 def _are_alike(ours: Counted, theirs: Counted) -> bool:
