@@ -17,7 +17,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, get_args
 
-from newsum.checking import denials, disagreements
+from newsum.checking import StoryFigures, denials, disagreements
 from newsum.errors import ArticleError, EndpointError, NewsumError, ReadingError, SettingsError
 from newsum.generation import load
 from newsum.generation.line_writer import LineWriter
@@ -237,7 +237,6 @@ class Summariser:
             goes_on = begun.draft.prompt is not None or self.loaded_judge is not None
             stand = settled(offer, begun.story, against, words, self.unsupported, goes_on=goes_on)
         lines = printed(stand.lines, against)
-        voices = (against.index.voices(one.analysis) for one in lines)
         return Summary(
             lines=tuple(one.line for one in lines),
             story_id=story.id,
@@ -245,8 +244,9 @@ class Summariser:
             sources=tuple(map(Source.of, story.articles)),
             disagreements=(
                 *disagreements(
-                    (list(zip(found, against.index.analyses(found), strict=True)) for found in voices),
-                    {article.id: article.published for article in story.articles},
+                    ((one.analysis, one.line.evidence) for one in lines),
+                    StoryFigures(begun.story),
+                    against.index.evidence,
                 ),
                 *denials((one.line, one.judged) for one in lines),
             ),

@@ -34,7 +34,8 @@ __all__ = [
     "Support",
 ]
 
-SCHEMA = 3  # raised when a reader of the old JSON would misread the new
+_DIGESTED = 3  # the first schema with a digest
+SCHEMA = 4  # raised when a reader of the old JSON would misread the new
 
 SupportLabel = Literal["supported", "partly", "unsupported", "contradicted"]
 LineOrigin = Literal["model", "source", "given"]
@@ -116,10 +117,12 @@ class Disagreement(Shown):
     Attributes:
         kind: what they differ on: a "number", "date" or "name", or a whole "statement".
         positions: evidence of each, two or more from two or more outlets.
+        spans: of each position's quote, half-open, the figure on which it differs; empty where none can be named.
     """
 
     kind: DisagreementKind
     positions: tuple[Evidence, ...]
+    spans: tuple[Span, ...] = ()
 
     def __repr__(self) -> str:
         sides = ", ".join(f"{short(side.outlet)} {short(side.quote, 40)}" for side in self.positions)
@@ -268,11 +271,12 @@ class Summary(Shown):
             raise SummaryError(
                 f"the summary was written by a newer newsum (schema {schema}; this one reads {SCHEMA}): upgrade newsum"
             )
-        if isinstance(schema, bool) or schema not in (1, 2, SCHEMA):
+        if isinstance(schema, bool) or schema not in range(1, SCHEMA + 1):
             raise SummaryError(f"the summary has schema {schema!r}; this newsum reads schemas 1 to {SCHEMA}")
         values = _of_schema_1(values) if schema == 1 else values
-        values = {"digest": "", **values} if schema < SCHEMA else values
-        if schema == SCHEMA and values.get("digest") == "":
+        values = {"digest": "", **values} if schema < _DIGESTED else values
+        values = _of_schema_3(values) if schema < SCHEMA else values
+        if schema >= _DIGESTED and values.get("digest") == "":
             raise SummaryError("the digest of the summary is empty, so it was changed by hand: write it again")
         return typed(cls, {name: value for name, value in values.items() if name != "schema"}, "the summary")
 
@@ -343,8 +347,14 @@ def _articles(given: Story | Article | Iterable[Article]) -> tuple[Article, ...]
 
 
 def _digest(summary: Summary) -> str:
-    """The hash of all that a summary holds, as JSON in one way of writing it."""
+    """The hash of all that a summary holds, as JSON in one way of writing it.
+
+    A disagreement that names no words is hashed without its `spans`, which schema 3 had not.
+    """
     values = {name: value for name, value in plain(summary).items() if name != "digest"}
+    values["disagreements"] = [
+        {name: value for name, value in item.items() if name != "spans" or value} for item in values["disagreements"]
+    ]
     return hashlib.sha256(json.dumps(values, sort_keys=True).encode("ascii")).hexdigest()
 
 
@@ -356,7 +366,14 @@ def _credit_failures(index: int, line: Line) -> Iterator[Failure]:
         yield Failure("credit", index, "", f"Line {index + 1}: {what}")
 
 
-# --- schema 1 ---------------------------------------------------------------------------------
+# --- older schemas ----------------------------------------------------------------------------
+
+
+def _of_schema_3(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What schemas 2 and 3 held, in schema 4: no disagreement names the words that differ."""
+    if "disagreements" not in values:
+        return dict(values)
+    return {**values, "disagreements": _each(values["disagreements"], lambda item: {"spans": [], **item})}
 
 
 def _of_schema_1(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ import pytest
 from fixture_stories import story
 
 from newsum.errors import SummaryError
-from newsum.summary import Summary
+from newsum.summary import SCHEMA, Summary
 
 FOLDER = Path(__file__).parent / "data" / "schema1"
 # How many lines each has, and whom the first credits.
@@ -80,7 +80,7 @@ def test_an_old_summary_is_read_with_the_credits_that_it_was_given(name):
 @pytest.mark.parametrize("name", WRITTEN)
 def test_an_old_summary_is_written_in_todays_schema_and_comes_back_the_same(name):
     summary = Summary.from_json(written(name))
-    assert summary.to_dict()["schema"] == 3
+    assert summary.to_dict()["schema"] == SCHEMA
     assert Summary.from_json(summary.to_json()) == summary
 
 

@@ -1,5 +1,6 @@
 """Summaries: exact JSON, clear refusals of anything else, and receipts that are looked up without a model."""
 
+import hashlib
 import json
 import subprocess
 import sys
@@ -171,6 +172,20 @@ def test_half_a_character_comes_back_too():
     assert Summary.from_json(summary.to_json()) == summary
 
 
+def test_schema_3_is_read_with_its_digest_and_names_no_words_that_differ():
+    side = {"outlet": "BBC", "start": 0, "end": 9, "quote": "Gas fell.", "score": 1.0, "copy_of": None}
+    values = {
+        **json.loads(Summary(()).to_json()),
+        "schema": 3,
+        "disagreements": [{"kind": "number", "positions": [{"article": "a", **side}, {"article": "b", **side}]}],
+    }
+    body = {name: value for name, value in values.items() if name not in ("schema", "digest")}
+    values["digest"] = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
+    read = Summary.from_dict(values)
+    assert [item.spans for item in read.disagreements] == [()]
+    assert json.loads(read.to_json())["digest"] == values["digest"]
+
+
 def test_json_holds_the_fields_and_the_schema():
     values = json.loads(SUMMARY.to_json(indent=None))
     assert list(values) == [
@@ -187,7 +202,7 @@ def test_json_holds_the_fields_and_the_schema():
             "digest",
         )
     ]
-    assert values["schema"] == 3
+    assert values["schema"] == 4
     assert list(values["lines"][0]) == [
         *("text", "evidence", "corroboration", "support", "origin", "claimed", "outlets", "also", "cited", "paragraph")
     ]
@@ -268,9 +283,9 @@ def _changed(path, value):
         (["provenance"], [], "provenance must be an object, not []"),
         (["provenance"], KeyError, 'the summary has no "provenance"'),
         (["author"], "me", 'the summary has a field "author" that this newsum does not know'),
-        (["schema"], "1", "the summary has schema '1'; this newsum reads schemas 1 to 3"),
-        (["schema"], 0, "the summary has schema 0; this newsum reads schemas 1 to 3"),
-        (["schema"], 4, "the summary was written by a newer newsum (schema 4; this one reads 3): upgrade newsum"),
+        (["schema"], "1", "the summary has schema '1'; this newsum reads schemas 1 to 4"),
+        (["schema"], 0, "the summary has schema 0; this newsum reads schemas 1 to 4"),
+        (["schema"], 5, "the summary was written by a newer newsum (schema 5; this one reads 4): upgrade newsum"),
         (["digest"], KeyError, 'the summary has no "digest"'),
         (["digest"], "", "the digest of the summary is empty, so it was changed by hand"),
     ],

@@ -182,14 +182,6 @@ class SourceIndex:
         first = next(iter(evidence), None)
         return next((a.published for a in self.story.articles if first is not None and a.id == first.article), None)
 
-    def voices(self, line: Analysis) -> tuple[Evidence, ...]:
-        """The nearest sentence of each independent outlet to a line, where one is near at all."""
-        best: dict[str, Evidence] = {}
-        for score, passage in self.scores(line):
-            if score >= _LEAST and (origin := self.origins[passage.article.id]) not in best:
-                best[origin] = self.evidence(passage, score)
-        return tuple(best.values())
-
     def nearest(self, line: Analysis) -> list[Passage]:
         """The sentences that could stand in a line's place, nearest first."""
         best = [n for score, n in self._ranked(line)[:10] if score >= _LEAST]

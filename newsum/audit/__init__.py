@@ -24,6 +24,7 @@ from newsum.briefs.parsing import GivenLine, read_brief
 from newsum.checking import (
     Judged,
     StoryContext,
+    StoryFigures,
     StoryJudge,
     Verdict,
     context_of,
@@ -41,7 +42,7 @@ from newsum.reading.given import Given
 from newsum.summary import Evidence, Line, Source, Summary, Support
 from newsum.system.paths import is_file
 from newsum.system.threads import one_thread
-from newsum.text.analysis import Analysis, ArticleAnalysis, Passage
+from newsum.text.analysis import ArticleAnalysis, Passage
 from newsum.text.language import looks_english
 
 __all__ = ["attribute", "evidence_of", "line_of"]
@@ -114,7 +115,11 @@ def attribute(text: str | Sequence[str], articles: Given, *, judge: str | Path |
         title=brief.title,
         sources=tuple(map(Source.of, story.story.articles)),
         disagreements=(
-            *disagreements((_voices(line, index) for line in lines), {a.id: a.published for a in story.story.articles}),
+            *disagreements(
+                ((each.without_printed_dates, line.evidence) for each, line in zip(given, lines, strict=True)),
+                StoryFigures(story),
+                index.evidence,
+            ),
             *denials(zip(lines, thought, strict=True)),
         ),
         faults=faults,
@@ -220,8 +225,3 @@ def _claimed(given: GivenAnalysis, index: SourceIndex) -> Iterator[Passage]:
     """The sentences of the outlets that a line is tagged with."""
     own = {key for key, label in index.labels.items() if label in given.line.claimed}
     yield from (p for _, p in index.scores(given.whole) if p.sentence.article.id in own)
-
-
-def _voices(line: Line, index: SourceIndex) -> list[tuple[Evidence, Analysis]]:
-    evidence = (*line.evidence, *line.corroboration)
-    return list(zip(evidence, index.analyses(evidence), strict=True))

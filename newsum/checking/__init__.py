@@ -6,6 +6,7 @@ the judge, joining.py makes one score of its answer and the rules', and resting.
 """
 
 from newsum.checking.context import StoryContext, context_of
+from newsum.checking.differing import StoryFigures
 from newsum.checking.disagreements import denials, disagreements
 from newsum.checking.findings import Finding, find
 from newsum.checking.judged import Judged, StoryJudge, besides
@@ -17,6 +18,7 @@ __all__ = [
     "Finding",
     "Judged",
     "StoryContext",
+    "StoryFigures",
     "StoryJudge",
     "Verdict",
     "agreeing",

@@ -20,9 +20,10 @@ def own_citations(line: str, evidence: Sequence[Evidence]) -> Iterator[Span]:
 
     None where the evidence itself cites somebody, whom the line may have wrong.
     """
-    if any(citations(e.quote) for e in evidence):
+    found = citations(line)
+    if not found or any(citations(e.quote) for e in evidence):
         return
-    for start, end, name in citations(line):
+    for start, end, name in found:
         if any(_UNNAMED.fullmatch(e.outlet) or same(name, e.outlet) for e in evidence):
             yield start, end
 

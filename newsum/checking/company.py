@@ -8,7 +8,7 @@ word counts less for each that stands between, and less again beyond a comma, a 
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 
 from newsum.checking.figures import Figure, figures
 from newsum.similarity.vectors import vectors
+from newsum.summary import Span
 from newsum.text.analysis import Analysis
 from newsum.text.lexicon import TOLL
 from newsum.text.quantities import may_have_one_unit
 from newsum.text.words import Word
 
-__all__ = ["Company", "company_of", "countable", "likeness", "of_one_kind"]
+__all__ = ["Company", "Surroundings", "company_of", "countable", "likeness", "of_one_kind", "surroundings"]
 
 _REACH = 8  # content words on each side,
 _MOST = 24  # of so many words in all: farther ones count next to nothing
@@ -46,22 +47,31 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Company:
-    """A figure and the words around it.
+class Surroundings:
+    """The words around a stretch of a sentence.
 
     Attributes:
         keys: of the content words, each once, those of one happening ("killed", "dead") under one name.
         weights: (keys,): how much each counts.
-        sides: (keys,): -1 for those that stand before the figure, 1 for those after it.
+        sides: (keys,): -1 for those that stand before the stretch, 1 for those after it.
         vectors: (keys, numbers a word).
-        preposition: the one before the figure, or "".
     """
 
-    figure: Figure
     keys: tuple[str, ...]
     weights: Floats
     sides: Floats
     vectors: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Company(Surroundings):
+    """A figure and the words around it.
+
+    Attributes:
+        preposition: the one before the figure, or "".
+    """
+
+    figure: Figure
     preposition: str
 
 
@@ -82,7 +92,7 @@ def of_one_kind(left: Figure, right: Figure) -> bool:
     return may_have_one_unit(ours.unit, theirs.unit) and ours.measure == theirs.measure
 
 
-def likeness(ours: Company, theirs: Company) -> float:
+def likeness(ours: Surroundings, theirs: Surroundings) -> float:
     """The share, 0..1 by weight, of the one company that the other has too; a word of like meaning counts in part."""
     if not (ours.keys and theirs.keys):
         return 0.0
@@ -98,16 +108,40 @@ def likeness(ours: Company, theirs: Company) -> float:
 
 def company_of(sentence: Analysis, figure: Figure) -> Company:
     """The company that a figure keeps in its sentence."""
-    tokens, own = sentence.token_table, figure.quantity
-    first, last = bisect_right(tokens.ends, own.start), bisect_left(tokens.starts, own.end)  # the figure's own
-    after, before = tokens.words(last, last + _MOST), tokens.words(max(0, first - _MOST), first)
-    found = {_VOTES[token.form.lower()]: (1.0, 1.0) for token in after[:_VOTED] if token.form.lower() in _VOTES}
-    for side, tokens_there, edge in ((1.0, after, own.end), (-1.0, before[::-1], own.start)):
-        for key, weight in _side(sentence.text, tokens_there, edge):
+    own = figure.quantity
+    before, after = _beside(sentence, own.start, own.end)
+    voted = {_VOTES[token.form.lower()]: (1.0, 1.0) for token in after[:_VOTED] if token.form.lower() in _VOTES}
+    return Company(*_weighed(sentence, (own.start, own.end), (before, after), voted), figure, _preposition(before))
+
+
+def surroundings(sentence: Analysis, span: Span, besides: Collection[str] = ()) -> Surroundings:
+    """The words around a stretch of a sentence, a name, say; but for some by their keys."""
+    before, after = _beside(sentence, *span)
+    before, after = (tuple(token for token in side if token.key not in besides) for side in (before, after))
+    return Surroundings(*_weighed(sentence, span, (before, after), {}))
+
+
+def _beside(sentence: Analysis, start: int, end: int) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
+    """The tokens before a stretch, and those after it."""
+    tokens = sentence.token_table
+    first, last = bisect_right(tokens.ends, start), bisect_left(tokens.starts, end)
+    return tokens.words(max(0, first - _MOST), first), tokens.words(last, last + _MOST)
+
+
+def _weighed(
+    sentence: Analysis,
+    span: Span,
+    beside: tuple[tuple[Word, ...], tuple[Word, ...]],
+    known: Mapping[str, tuple[float, float]],
+) -> tuple[tuple[str, ...], Floats, Floats, NDArray[np.float32]]:
+    """The fields of `Surroundings`; `known` are words whose weight and side are told already."""
+    found = dict(known)
+    for side, tokens, edge in ((1.0, beside[1], span[1]), (-1.0, beside[0][::-1], span[0])):
+        for key, weight in _side(sentence.text, tokens, edge):
             found[key] = max(found.get(key, (0.0, 0.0)), (weight, side))
     keys = tuple(found)
     weights, sides = np.array(list(found.values())).reshape(-1, 2).T
-    return Company(figure, keys, weights, sides, vectors(keys), _preposition(before))
+    return keys, weights, sides, vectors(keys)
 
 
 def _side(text: str, tokens: tuple[Word, ...], edge: int) -> Iterator[tuple[str, float]]:

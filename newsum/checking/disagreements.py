@@ -1,15 +1,14 @@
-"""Finds on what outlets differ: one thing counted, two outlets, two values; or what one says and another denies.
+"""Says on what outlets differ: one thing counted, two outlets, two values; or what one says and another denies.
 
-A judge finds the second kind, where one was asked.
+differing.py finds the first kind, a judge the second, where one was asked.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Callable, Iterable, Sequence
 
+from newsum.checking.differing import Difference, StoryFigures
 from newsum.checking.judged import Judged
-from newsum.similarity.counts import differ, running, supersedes
-from newsum.summary import Disagreement, Evidence, Line
-from newsum.text.analysis import Analysis
+from newsum.summary import Disagreement, DisagreementKind, Evidence, Line
+from newsum.text.analysis import Analysis, Passage
 
 __all__ = ["denials", "disagreements"]
 
@@ -17,30 +16,38 @@ _DENIED = 0.9  # how sure a judge must be that an outlet says otherwise
 
 
 def disagreements(
-    groups: Iterable[Sequence[tuple[Evidence, Analysis]]], published: Mapping[str, str | None] | None = None
+    lines: Iterable[tuple[Analysis, Sequence[Evidence]]],
+    figures: StoryFigures,
+    receipt: Callable[[Passage, float], Evidence],
 ) -> tuple[Disagreement, ...]:
-    """Each pair of outlets' sentences that differ, once; a toll that a later report raises is no difference.
+    """What outlets give different figures of: one for each figure of a line, with all who have another; told once.
 
     Args:
-        groups: for each line, the nearest evidence of different outlets with what is known of its quotes.
-        published: the dates of the articles, by id, where they are known.
+        lines: each with what it rests on.
+        receipt: makes evidence of a sentence, with its score.
     """
-    days = published or {}
-    found: dict[frozenset[str], Disagreement] = {}
-    for group in groups:
-        for (left, ours), (right, theirs) in combinations(group, 2):
-            dates = days.get(left.article) or "", days.get(right.article) or ""
-            if left.outlet != right.outlet and differ(ours, theirs) and not _is_update((ours, theirs), dates):
-                found.setdefault(frozenset((left.quote, right.quote)), Disagreement("number", (left, right)))
-    return tuple(found.values())
+    found: list[Disagreement] = []
+    told = set[frozenset[str]]()
+    for line, evidence in lines:
+        places = {(each.article, each.start): each for each in evidence}
+        for differing in _by_figure(figures.differing(line, places)):
+            ours = places[differing[0].own.article.id, differing[0].own.sentence.start]
+            new = [each for each in differing if frozenset((ours.quote, each.other.text)) not in told]
+            told |= {frozenset((ours.quote, each.other.text)) for each in new}
+            if new:
+                others = tuple(receipt(each.other, each.probability) for each in new)
+                spans = tuple(each.span for each in (new[0].ours, *(each.theirs for each in new)))
+                kind: DisagreementKind = "date" if new[0].ours.kind == "date" else "number"
+                found.append(Disagreement(kind, (ours, *others), spans))
+    return tuple(found)
 
 
-def _is_update(sentences: tuple[Analysis, Analysis], dates: tuple[str, str]) -> bool:
-    """Whether the later of two reports raises a toll that the earlier one gives."""
-    if not all(dates) or dates[0] == dates[1]:
-        return False
-    earlier, later = sentences if dates[0] < dates[1] else sentences[::-1]
-    return supersedes(running(later), running(earlier))
+def _by_figure(found: Iterable[Difference]) -> Iterable[list[Difference]]:
+    """The differences on each figure together."""
+    grouped: dict[tuple[str, int, int], list[Difference]] = {}
+    for each in found:
+        grouped.setdefault((each.own.article.id, each.own.sentence.start, each.ours.span[0]), []).append(each)
+    return grouped.values()
 
 
 def denials(judged: Iterable[tuple[Line, Judged | None]]) -> tuple[Disagreement, ...]:

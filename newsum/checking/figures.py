@@ -12,9 +12,9 @@ from newsum.text.analysis import Analysis
 from newsum.text.lexicon import FUNCTION_WORDS, MONTH, MONTHS
 from newsum.text.quantities import Quantity, may_have_one_unit
 from newsum.text.units import MEASURES, one_measure
-from newsum.text.words import stem
+from newsum.text.words import is_function, stem
 
-__all__ = ["Figure", "are_equal", "are_rivals", "figures", "is_same", "rounds"]
+__all__ = ["Figure", "are_equal", "are_rivals", "figures", "is_same", "label", "rounds"]
 
 _EXACT = 1e-9  # of the value: what two ways of writing one figure differ by in arithmetic
 _MONTH_BEFORE = re.compile(rf"\b({MONTH})\.?\s(?:the\s)?$")
@@ -26,6 +26,11 @@ _ROUGHLY = re.compile(
     r"less than|just|as many as|close to)\s[$£€]?$",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r"(?:^|\s)(?P<label>[A-Z][\w’'-]*|[Nn]umber) #?$")
+_PLACED = re.compile(
+    r"\b(?:in|at|on|near|from|across|of) (?:\w+ ){0,3}$", re.IGNORECASE
+)  # "in western Calderra 118 died"
+_LABELLED = re.compile(r" (?P<label>[A-Z][\w’'-]*[^\Ws])\b")
 _ROUNDED, _ROUGH = 0.02, 0.15  # of the value: "4.9" for 4.89 is a rounding, "nearly 5,000" for 4,312 a rough figure
 _NEAR = 30  # characters before a figure that are searched; "approximately $" has fifteen
 _LAST_DAY = 31  # a figure up to it may be the day of another month
@@ -52,6 +57,24 @@ def figures(sentence: Analysis) -> Iterator[Figure]:
         counted = stem(noun[1]) if noun and noun[1].lower() not in FUNCTION_WORDS else ""
         shown = text[before.start() if before else quantity.start : after.end() if after else quantity.end]
         yield Figure(quantity, counted, _FULL_MONTHS[month[1][:3]] if month else "", shown)
+
+
+def label(text: str, figure: Figure) -> str:
+    """The name that a figure is a part of, so that it counts nothing: "Max" of "Max 8" and "737 Max"; "" of others.
+
+    >>> from newsum.text.analysis import analyse
+    >>> text = "The 737 Max 8 has 178 seats."
+    >>> [label(text, figure) for figure in figures(analyse(text))]
+    ['Max', 'Max', '']
+    """
+    own = figure.quantity
+    if figure.month or own.unit:
+        return ""
+    after = _LABELLED.match(text, own.end) if text[own.start].isdigit() else None
+    before = _LABEL.search(text, max(0, own.start - _NEAR), own.start)
+    if before and _PLACED.search(text, max(0, before.start("label") - _NEAR), before.start("label")):
+        before = None
+    return next((one["label"] for one in (before, after) if one and not is_function(one["label"])), "")
 
 
 def are_equal(left: Quantity, right: Quantity) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 from newsum.checking.alterations import logistic
 from newsum.judging import Entailment
 
-__all__ = ["features", "joined"]
+__all__ = ["features", "joined", "odds"]
 
 _WEIGHTS = Path(__file__).parent / "joining.json"
 _LEAST = 0.005  # a probability is taken to be at least this far from 0 and 1
@@ -30,10 +30,11 @@ def joined(score: float, answer: Entailment) -> float:
 
 def features(score: float, answer: Entailment) -> tuple[float, float, float, float]:
     """Log-odds of the score, of "entailed" and of "contradicted", and 1."""
-    return _odds(score), _odds(answer.entailed), _odds(answer.contradicted), 1.0
+    return odds(score), odds(answer.entailed), odds(answer.contradicted), 1.0
 
 
-def _odds(probability: float) -> float:
+def odds(probability: float) -> float:
+    """The log-odds of a probability, which is taken to be a little off 0 and 1."""
     bounded = min(max(probability, _LEAST), 1 - _LEAST)
     return math.log(bounded / (1 - bounded))
 

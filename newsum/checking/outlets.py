@@ -6,16 +6,24 @@ In: a line, other outlets' sentences on the same, the story. Out: how likely eac
 
 from collections.abc import Sequence
 
+from newsum.checking.alterations import logistic
 from newsum.checking.context import StoryContext
-from newsum.checking.figures import Figure, figures, is_same
+from newsum.checking.figures import Figure, figures, is_same, label
+from newsum.checking.joining import odds
 from newsum.checking.judged import Judged
+from newsum.checking.polarity import denies_alike
+from newsum.checking.roles import exchanged
 from newsum.checking.verdict import check
+from newsum.judging import Entailment
 from newsum.summary import Evidence
 from newsum.text.analysis import Analysis
 
 __all__ = ["agreeing"]
 
 _YEARS = range(1900, 2101)
+# What two names of a line gain in each other's places, from which a sentence has the act of one for the other's: of
+# sentences of allsides_train that the judge finds to say a line 5% reach it, and 65% with two of its names exchanged.
+_EXCHANGED = 0.05
 _DATES = ("weekday", "month")
 
 
@@ -35,19 +43,34 @@ def agreeing(
     """
     if judged is None:
         return {}
-    found = {article: answer.entailed for article, answer in judged.outlets.items()}
+    found = dict[str, float]()
     for each, near in zip(corroboration, around, strict=True):
         own = next((sentence for sentence in near if sentence.text == each.quote), None)
         if own is not None and _has_otherwise(line, each, own, near, story):
             found[each.article] = 0.0
+        elif each.article in judged.outlets:
+            found[each.article] = _both(judged.outlets[each.article], each.score)
     return found
+
+
+def _both(answer: Entailment, score: float) -> float:
+    """What the judge and the linear models make of it together: the sum of their log-odds as a probability.
+
+    Of allsides_train's sentences on the same it lets pass two in five more than the judge alone, of those with one fact
+    changed 17% where the judge alone lets pass 14%.
+    """
+    return logistic(odds(answer.entailed) + odds(score))
 
 
 def _has_otherwise(
     line: Analysis, evidence: Evidence, own: Analysis, near: Sequence[Analysis], story: StoryContext | None
 ) -> bool:
-    """Whether a sentence contradicts a line, or it and its neighbours lack a figure of it, or have another day."""
+    """Whether a sentence contradicts a line, denies another thing, has another day, or its people in each other's
+    places, or it and its neighbours lack a figure of it.
+    """
     if _lacks_figure(line, near) or _has_other_date(line, own):
+        return True
+    if not denies_alike(line, own) or exchanged(line, own) >= _EXCHANGED:
         return True
     against = check(line, [evidence], [own], story=story).against
     return any(finding.standing == "contradicted" for finding in against)
@@ -55,7 +78,8 @@ def _has_otherwise(
 
 def _lacks_figure(line: Analysis, near: Sequence[Analysis]) -> bool:
     known = [figure for sentence in near for figure in figures(sentence)]
-    lacking = [f for f in figures(line) if not any(is_same(f, k, line.text) for k in known)]
+    counted = (figure for figure in figures(line) if not label(line.text, figure))
+    lacking = [f for f in counted if not any(is_same(f, k, line.text) for k in known)]
     return any(not _is_date(f) or any(_is_date(k) for k in known) for f in lacking)
 
 

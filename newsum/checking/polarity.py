@@ -7,6 +7,7 @@ words has no such place: there a "not" counts where the story denies nothing lik
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from newsum.checking.alignment import Alignment, Comparison
@@ -18,6 +19,7 @@ from newsum.text.words import Word
 __all__ = [
     "Reversal",
     "added_negation",
+    "denies_alike",
     "dropped_hedge",
     "lost_negation",
     "reversals",
@@ -27,6 +29,7 @@ __all__ = [
 
 _NOT = re.compile(rf"(?:{any_of(NEGATIONS)}|\w+n[’']t)$", re.IGNORECASE)
 _TURNS_VERB = re.compile(r"(?:not|never|neither|nor|cannot|\w+n[’']t)$", re.IGNORECASE)
+_MAY_DENY = re.compile(rf"\b{any_of(NEGATIONS | DENIALS)}\b|n[’']t\b", re.IGNORECASE)
 _DENIES = re.compile(rf"{any_of(DENIALS)}$", re.IGNORECASE)
 _NEAR = 3  # words from a "not" within which another side's "not" is the same one
 
@@ -182,6 +185,45 @@ def _lost(beside: Comparison, plainly: set[str]) -> Reversal | None:
             if word.key in turned:
                 return Reversal(1.0, words[max(0, n - 1)].start, word.end, source)
     return None
+
+
+_TURNED, _LOOKED_AT = 2, 6  # content words that a "not" turns; words after it among which they stand
+_CLAUSE_ENDS = frozenset(",;:.")
+
+
+def denies_alike(left: Analysis, right: Analysis) -> bool:
+    """Whether neither of two sentences turns down what the other has too and does not turn down.
+
+    What a "not" turns are the next two content words of its clause. Whoever is named as saying the same must deny the
+    same; a sentence that says it in other words altogether is not told apart by this.
+    """
+    ours, theirs = _denied_words(left), _denied_words(right)
+    if ours == theirs:
+        return True
+    said, told = ({token.key for token in text.tokens if token.kind} for text in (left, right))
+    return not (ours & told) - theirs and not (theirs & said) - ours
+
+
+def _denied_words(text: Analysis) -> set[str]:
+    if not _MAY_DENY.search(text.text):
+        return set()
+    tokens = text.tokens
+    found = set[str]()
+    for n, token in enumerate(tokens):
+        if _negates(text.text, token):
+            found |= set(_after(text.text, tokens[n : n + 1 + _LOOKED_AT]))
+    return found
+
+
+def _after(text: str, tokens: Sequence[Word]) -> Iterator[str]:
+    """The content words after the first, up to the end of its clause."""
+    taken = 0
+    for before, token in pairwise(tokens):
+        if taken == _TURNED or not _CLAUSE_ENDS.isdisjoint(text[before.end : token.start]):
+            return
+        if token.kind:
+            taken += 1
+            yield token.key
 
 
 # --- directions and hedges ----------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from newsum.text.lexicon import QUOTED, plain_marks
 
 __all__ = ["Quotation", "plain", "quotations"]
 
+_COMMA = re.compile(r",(?!\d)")
 _LEFT_OUT = re.compile(r"\.\.\.|…|\[[^\]]*\]")
 
 
@@ -30,8 +31,12 @@ def quotations(text: str) -> Iterator[Quotation]:
 
 
 def plain(text: str) -> str:
-    """Small letters, straight quotation marks, single spaces."""
-    return " ".join(plain_marks(text.casefold()).split())
+    """Small letters, straight quotation marks, single spaces, no commas between words, for these are an editor's.
+
+    >>> plain("Unfair, arbitrary, and  capricious") == plain("unfair, arbitrary and capricious")
+    True
+    """
+    return " ".join(_COMMA.sub(" ", plain_marks(text.casefold())).split())
 
 
 def _bare(part: str) -> str:

@@ -8,7 +8,7 @@ newsum.outlets.names knows it, or where its last word is one that outlets bear (
 import re
 from collections.abc import Iterable, Iterator
 
-from newsum.outlets.names import canonical, outlet_key
+from newsum.outlets.names import canonical, is_host, outlet_key
 from newsum.text.lexicon import CITING, OUTLETS_REPORT, any_of, capital
 
 __all__ = ["citations", "cited", "same", "without_citations"]
@@ -28,6 +28,10 @@ _LAST = frozenset(
     tribune wire""".split()
 )
 _LAST_TWO = frozenset(("news agency", "press agency"))
+# Local stations: by call sign ("WISN", "KTVU-TV"), or by their network and channel or place ("ABC7", "CBS New York")
+_STATION = re.compile(
+    r"(?!(?:KPMG|WADA|WNBA)\b)[KW][A-Z]{3}(?:-(?:AM|FM|TV))?|(?:ABC|CBS|CW|Fox|FOX|NBC)(?:\s?\d{1,2}|(?:\s[A-Z][\w.]*){1,3})"
+)
 _NO_NAME = frozenset("as but and while when if in on at after before because though although since the".split())
 _NO_OUTLET = frozenset(("The White House",))  # publishes, but as a party to what it says
 
@@ -90,6 +94,8 @@ def _outlet(name: str) -> str:
     known = canonical(outlet_key(bare))
     if known != outlet_key(bare):
         return "" if known in _NO_OUTLET else known
+    if _STATION.fullmatch(bare) or is_host(bare):
+        return bare
     words = bare.lower().split()
     is_one = len(words) > 1 and (words[-1] in _LAST or " ".join(words[-2:]) in _LAST_TWO)
     return bare if is_one and words[0] not in _NO_NAME else ""

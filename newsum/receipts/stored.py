@@ -199,6 +199,10 @@ def _disagreement(item: Any, where: str) -> Iterator[str]:
         yield f"{where}.positions is of {_shown(tuple(sorted(outlets)))}: two outlets or more must differ."
     if len({(p.article, p.start, p.end) for p in item.positions}) < len(item.positions):
         yield f"{where}.positions has one quote twice: {_shown(item.positions[0].quote)}."
+    if item.spans and len(item.spans) != len(item.positions):
+        yield f"{where}.spans has {len(item.spans)} for {len(item.positions)} positions."
+    for position, span in zip(item.positions, item.spans, strict=False):
+        yield from (f"{where}.spans has {told}" for told in _spans([span], position.quote))
     tells = {"number": lambda quote: bool(quantities(quote)), "date": lambda quote: bool(_DATE.search(quote))}
     tell = tells.get(item.kind)
     if tell and not all(tell(position.quote) for position in item.positions):

@@ -121,7 +121,15 @@ def agreeing(evidence: Evidence, line: Line) -> str:
 
 
 def disagreement(differing: Disagreement, names: Names) -> str:
-    positions = " / ".join(f"{names.by(e)} {quoted(e.quote)}" for e in differing.positions)
+    """Who says what, and with which words: "Outlets differ (number): BBC “12” in “It runs for 12 years.” / ..."."""
+    spans = differing.spans or [None] * len(differing.positions)
+    told = (
+        f"{quoted(e.quote[slice(*span)])} in " if span else ""
+        for e, span in zip(differing.positions, spans, strict=True)
+    )
+    positions = " / ".join(
+        f"{names.by(e)} {figure}{quoted(e.quote)}" for e, figure in zip(differing.positions, told, strict=True)
+    )
     return f"Outlets differ ({differing.kind}): {positions}"
 
 

@@ -8,18 +8,14 @@ also the figures that reports update: the latest one stands.
 import re
 from collections.abc import Iterator, Mapping
 
-from newsum.similarity.terms import cosine
 from newsum.text.analysis import Analysis, ArticleAnalysis
-from newsum.text.lexicon import NUMERALS, ROUGHLY, TIME_UNITS, TOLL, any_of
+from newsum.text.lexicon import NUMERALS, TIME_UNITS, TOLL, any_of
 from newsum.text.quantities import Quantity
 from newsum.text.words import stem
 
-__all__ = ["counts", "differ", "running", "states", "supersedes", "withdrawn"]
+__all__ = ["counts", "running", "spans", "states", "supersedes", "withdrawn"]
 
 _NEAR = 0.02  # two figures within 2% are one figure, rounded
-_ROUNDED = 0.1  # within which "more than 11 million" and "11.5 million" are one figure
-_HEDGED = re.compile(rf"\b{any_of(ROUGHLY)}\b".replace(" ", "[ -]"), re.IGNORECASE)
-_ALIKE = 0.3  # cosine of two sentences; below, one noun may count different things in each
 _YEARS = range(1900, 2100)
 _NOUN = re.compile(r"[\s-]*(?:of (?:the )?)?([^\W\d_]{3,})")
 _RUNNING = {what: re.compile(rf"\b(?:{signs})\b", re.IGNORECASE) for what, signs in TOLL.items()}
@@ -32,6 +28,7 @@ _SPAN = re.compile(
     r"\b(daily|weekly|monthly|yearly|annual)\b",
     re.IGNORECASE,
 )
+_ONE_SPAN = {"daili": "day", "annual": "year"}
 _REACH = 30  # characters either side of a figure in which its "killed" is looked for
 
 
@@ -55,22 +52,14 @@ def _counted(text: str, number: Quantity) -> str:
     return stem(noun[1]) + number.unit if noun and stem(noun[1]) not in _MEASURES else ""
 
 
-def differ(left: Analysis, right: Analysis) -> bool:
-    """Whether two sentences that say much the same give different figures for one thing.
+def spans(text: str) -> set[str]:
+    """The spans of time that a text counts over: "over the three days", "daily".
 
-    Sentences with a figure in common agree: "31.1 percent and 37 seats" is one row of "she has 38, he 37". What
-    happened over three days and what happened in one are two things.
+    >>> sorted(spans("It counts 12 a day and 80 per week.")), spans("A daily fee.") == spans("A fee a day.")
+    (['day', 'week'], True)
     """
-    ours, theirs = ({figure.value for figure in sentence.quantities} for sentence in (left, right))
-    if not (ours and theirs) or ours & theirs or cosine(left.terms, right.terms) < _ALIKE:
-        return False
-    near = _ROUNDED if _HEDGED.search(left.text) or _HEDGED.search(right.text) else _NEAR
-    return bool(_differences(left, right, near)) and _spans(left.text) == _spans(right.text)
-
-
-def _spans(text: str) -> set[str]:
-    """The spans of time that a sentence counts over: "over the three days", "daily"."""
-    return {stem(span[1] or span[2]) for span in _SPAN.finditer(text)}
+    named = (stem(span[1] or span[2]).lower() for span in _SPAN.finditer(text))
+    return {_ONE_SPAN.get(name, name) for name in named}
 
 
 def supersedes(later: Mapping[str, float], earlier: Mapping[str, float]) -> bool:
@@ -98,16 +87,3 @@ def states(sentence: Analysis, facts: frozenset[tuple[str, float]]) -> bool:
 
 def _facts(found: Analysis) -> set[tuple[str, float]]:
     return {*counts(found), *((n.unit, n.value) for n in found.quantities if n.unit not in ("", "th"))}
-
-
-def _differences(left: Analysis, right: Analysis, near: float) -> set[str]:
-    ours: dict[str, set[float]] = {}
-    theirs: dict[str, set[float]] = {}
-    for found, sentence in ((ours, left), (theirs, right)):
-        for what, value in counts(sentence):
-            found.setdefault(what, set()).add(value)
-    return {
-        what
-        for what in ours.keys() & theirs.keys()
-        if not any(abs(a - b) <= near * max(a, b) for a in ours[what] for b in theirs[what])
-    }

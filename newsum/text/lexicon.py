@@ -10,6 +10,8 @@ from collections.abc import Iterable
 __all__ = [
     "ACCUSES",
     "ASSISTANT_OPENERS",
+    "AT_LEAST",
+    "AT_MOST",
     "AUXILIARIES",
     "BRIEF_NAMES",
     "CALENDAR",
@@ -149,11 +151,11 @@ TOLL = {
     "missing": r"missing|unaccounted",
 }
 
-# Words before a figure by which it may be a rounded one; "just" says that it is small
-ROUGHLY = frozenset(
-    "about,around,roughly,approximately,some,nearly,almost,over,under,up to,at least,more than,fewer than,less than,"
-    "as many as,close to".split(",")
-)
+# Words before a figure by which it may be a rounded one, or says how much it is at least or at most; "just" says that
+# it is small
+AT_LEAST = frozenset("over,at least,more than".split(","))
+AT_MOST = frozenset("under,up to,fewer than,less than,as many as".split(","))
+ROUGHLY = AT_LEAST | AT_MOST | frozenset("about,around,roughly,approximately,some,nearly,almost,close to".split(","))
 
 # --- verbs ----------------------------------------------------------------------------------------
 

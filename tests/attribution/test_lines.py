@@ -123,12 +123,6 @@ def test_an_article_without_a_known_outlet_is_credited_by_its_number():
     assert attribute_line("Lena Marchetti resigned in January.", index).evidence[0].outlet == "source 2"
 
 
-def test_voices_are_one_a_text_however_many_carry_it():
-    voices = INDEX.voices(analyse("Two sailings a day will carry medicine and food to St. Orrin."))
-    assert len(voices) == len({INDEX.origins[e.article] for e in voices})
-    assert {"wire", "own"} <= {INDEX.origins[e.article] for e in voices}
-
-
 def test_a_stand_in_can_open_a_line():
     for sentence in INDEX.nearest(analyse("The chief executive resigned.")):
         assert not sentence.text.startswith(("Its", "It", "He"))

@@ -3,7 +3,7 @@
 import pytest
 from fixture_stories import NAMES, story
 
-from newsum.checking import Judged, check, context_of, disagreements, find, keeps_order
+from newsum.checking import Judged, check, context_of, find, keeps_order
 from newsum.judging import Entailment
 from newsum.similarity.stories import analyse_story
 from newsum.summary import Evidence, Support
@@ -245,44 +245,6 @@ def test_an_untouched_source_sentence_is_supported_by_itself():
     backed = sum(verdict(text, text).label == "supported" for text in read)
     assert len(read) > 700
     assert backed >= 0.97 * len(read)
-
-
-def known(*given):
-    return [(e, analyse(e.quote)) for e in given]
-
-
-# --- where outlets differ ---------------------------------------------------------------------------
-
-
-def test_two_outlets_with_two_figures_for_one_thing_disagree():
-    left = evidence("The earthquake killed 37 people in western Calderra.", "BBC", "a")
-    right = evidence("The earthquake killed 118 people in western Calderra.", "Reuters", "b")
-    (differing,) = disagreements([known(left, right)])
-    assert differing.kind == "number"
-    assert [position.outlet for position in differing.positions] == ["BBC", "Reuters"]
-    assert disagreements([known(left, right), known(left, right)]) == (differing,)
-
-
-def test_a_toll_that_a_later_report_raises_is_no_disagreement():
-    left = evidence("The earthquake killed 37 people in western Calderra.", "BBC", "a")
-    right = evidence("The earthquake killed 118 people in western Calderra.", "Reuters", "b")
-    assert disagreements([known(left, right)], {"a": "2026-03-10", "b": "2026-03-11"}) == ()
-    assert disagreements([known(left, right)], {"a": "2026-03-11", "b": "2026-03-10"})
-    assert disagreements([known(left, right)], {"a": "2026-03-10", "b": "2026-03-10"})
-
-
-def test_one_outlet_does_not_disagree_with_itself_nor_one_figure_with_its_rounding():
-    left = evidence("The earthquake killed 37 people in western Calderra.", "BBC", "a")
-    update = evidence("The earthquake killed 118 people in western Calderra.", "BBC", "b")
-    exact = evidence("The storm cut off 212,300 homes in Vessing.", "BBC", "a")
-    rounded = evidence("The storm cut off 212,000 homes in Vessing.", "Reuters", "b")
-    assert disagreements([known(left, update), known(exact, rounded)]) == ()
-
-
-def test_figures_for_different_things_are_no_disagreement():
-    left = evidence("The earthquake killed 37 people in western Calderra.", "BBC", "a")
-    right = evidence("The earthquake destroyed 118 houses in western Calderra.", "Reuters", "b")
-    assert disagreements([known(left, right)]) == ()
 
 
 def test_a_string_of_the_sources_words_is_not_in_their_order():
