@@ -79,9 +79,14 @@ def label(text: str, figure: Figure) -> str:
 
 def are_equal(left: Quantity, right: Quantity) -> bool:
     """Whether two figures have one value, and one unit and measure where both have any."""
-    one_unit = may_have_one_unit(left.unit, right.unit) or not (left.unit and right.unit)
+    one_unit = may_have_one_unit(left.unit, right.unit) or not (_is_of_kind(left) and _is_of_kind(right))
     is_equal = abs(left.value - right.value) <= _EXACT * max(1.0, abs(left.value))
     return one_unit and (is_equal if left.measure == right.measure else _is_one_amount(left, right))
+
+
+def _is_of_kind(figure: Quantity) -> bool:
+    """Whether a figure says what it is of: per cent, a currency, a measure."""
+    return bool(figure.unit or figure.measure)
 
 
 def _is_one_amount(left: Quantity, right: Quantity) -> bool:
