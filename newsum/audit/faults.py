@@ -21,6 +21,7 @@ and a wrong tag is groundless, not also missing the right one.
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from newsum.attribution.lines import SourceIndex
 from newsum.audit.given import GivenAnalysis
@@ -55,17 +56,24 @@ class JudgedLine:
     above: Entailment | None  # a judge's answer to what the lines above say of it
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class _Said:
-    """A judged line with its sense; for each outlet, the share of it that its best sentence, and three, cover."""
+    """A judged line with its sense."""
 
     number: int
     given: GivenAnalysis
     line: Line
     verdict: Verdict
     sense: Sense
-    by_one: Mapping[str, float]
-    by_some: Mapping[str, float]
+    index: SourceIndex
+
+    @cached_property
+    def shares(self) -> tuple[Mapping[str, float], Mapping[str, float]]:
+        """For each outlet, the share of the line that its best sentence, and its best three, cover.
+
+        Reckoned when a credit is first held against it: most lines have none.
+        """
+        return _shares(self.given, self.index)
 
     @property
     def grounded(self) -> bool:
@@ -75,16 +83,18 @@ class _Said:
         """Whether the outlet says enough of the line to be credited for it."""
         if outlet in self.line.outlets:
             return True
-        best = max(self.by_some.values(), default=0.0)
-        return self.by_some.get(outlet, 0.0) >= max(_LEAST, _GROUND * best)
+        _, by_some = self.shares
+        best = max(by_some.values(), default=0.0)
+        return by_some.get(outlet, 0.0) >= max(_LEAST, _GROUND * best)
 
     def rightly_tagged(self, outlet: str) -> bool:
         return outlet in self.line.claimed and self.by(outlet)
 
     def rests_on(self, outlet: str) -> bool:
         """Whether the line would be credited to the outlet, or the outlet confirms it."""
-        best = max(self.by_one.values(), default=0.0)
-        return self.grounded and self.by(outlet) and self.by_one.get(outlet, 0.0) >= _RESTS * best
+        by_one, _ = self.shares
+        best = max(by_one.values(), default=0.0)
+        return self.grounded and self.by(outlet) and by_one.get(outlet, 0.0) >= _RESTS * best
 
 
 def find_faults(
@@ -96,8 +106,7 @@ def find_faults(
         has_list: the text has a list of sources to which its numbers lead.
     """
     said = [
-        _Said(n, each.given, each.line, each.verdict, sense_of(each.given.whole), *_shares(each.given, index))
-        for n, each in enumerate(lines)
+        _Said(n, each.given, each.line, each.verdict, sense_of(each.given.whole), index) for n, each in enumerate(lines)
     ]
     outlets = set(index.labels.values())
     whole = [

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from newsum.checking.alterations import logistic
 from newsum.checking.company import Company, company_of, likeness
@@ -276,6 +277,7 @@ class StoryFigures:
         self._origins, self._labels = story.origins, story.story.labels
         self._published = {article.article.id: article.article.published for article in story.articles}
         self._counted: dict[int, tuple[Counted, ...]] = {}
+        self._vectors: dict[int, tuple[list[str], NDArray[np.float32], NDArray[np.float64]]] = {}
 
     def differing(self, line: Analysis, places: Iterable[tuple[str, int]]) -> list[Difference]:
         """Where other outlets have other figures for what a line gives figures of, surest first; each outlet once.
@@ -371,7 +373,7 @@ class StoryFigures:
             return None
         left, right = ours.sentence, theirs.sentence
         own, others = self._of(pair.own), self._of(pair.other)
-        meaning = min(_covered(left, right), _covered(right, left))
+        meaning = min(self._covered(left, right), self._covered(right, left))
         alike = cosine(left.terms, right.terms)
         known = _kept(theirs, self._beside(pair.own))
         third = [each for article in self._third(pair) for one in self._passages[article] for each in self._of(one)]
@@ -427,6 +429,23 @@ class StoryFigures:
             math.log(len(others)),
         ]
 
+    def _covered(self, left: Analysis, right: Analysis) -> float:
+        """The share of one sentence's words, by weight, that another has or has the like of."""
+        (ours, mine, weights), (theirs, others, _) = self._words(left), self._words(right)
+        if not ours or not theirs:
+            return 0.0
+        low, most = _NEAR
+        near = np.maximum(mine @ others.T - low, 0.0) * (most / (1 - low))
+        best = np.where([key in theirs for key in ours], 1.0, near.max(axis=1))
+        return float(best @ weights / weights.sum())
+
+    def _words(self, of: Analysis) -> tuple[list[str], NDArray[np.float32], NDArray[np.float64]]:
+        """The words of a sentence, figures and pairs apart, their vectors and their weights."""
+        if (key := id(of)) not in self._vectors:
+            known = {word: weight for word, weight in of.terms.weights.items() if " " not in word and word[0] != "#"}
+            self._vectors[key] = list(known), vectors(list(known)), np.array(list(known.values()))
+        return self._vectors[key]
+
     def _third(self, pair: _Pair) -> Iterator[str]:
         """The articles of those who are neither of the two."""
         two = {self._labels[pair.own.article.id], self._labels[pair.other.article.id]}
@@ -478,22 +497,6 @@ def _same(left: str, right: str) -> float:
 
 def _share(these: set[str], those: set[str]) -> float:
     return len(these & those) / len(these) if these else 1.0
-
-
-def _covered(left: Analysis, right: Analysis) -> float:
-    """The share of one sentence's words, by weight, that another has or has the like of."""
-    ours, theirs = _words(left), _words(right)
-    if not ours or not theirs:
-        return 0.0
-    weights = np.array(list(ours.values()))
-    low, most = _NEAR
-    near = np.maximum(vectors(list(ours)) @ vectors(list(theirs)).T - low, 0.0) * (most / (1 - low))
-    best = np.where([key in theirs for key in ours], 1.0, near.max(axis=1))
-    return float(best @ weights / weights.sum())
-
-
-def _words(of: Analysis) -> dict[str, float]:
-    return {key: weight for key, weight in of.terms.weights.items() if " " not in key and key[0] != "#"}
 
 
 def _are_on_other_days(left: Analysis, right: Analysis) -> bool:
