@@ -7,6 +7,7 @@ import copy
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any, get_args
 
@@ -16,7 +17,7 @@ from fixture_stories import story
 import newsum
 from newsum.articles import Article
 from newsum.errors import SummaryError
-from newsum.summary import DisagreementKind, FaultKind, LineOrigin, Severity, Summary, SupportLabel
+from newsum.summary import Disagreement, DisagreementKind, Fault, FaultKind, LineOrigin, Severity, Summary, SupportLabel
 
 LEAST = 0.85
 CHOICES = [get_args(kind) for kind in (DisagreementKind, FaultKind, LineOrigin, Severity, SupportLabel)]
@@ -145,3 +146,54 @@ def test_every_edit_by_hand_is_noticed_by_the_digest_and_most_without_it() -> No
     unseen = [(what, kind) for what, kind, v, articles in edits if not _noticed(v, articles, digest=False)]
     assert {kind for _, kind in unseen} <= UNSEEN.keys()
     assert 1 - len(unseen) / len(edits) >= LEAST
+
+
+def _with_line(summary: Summary, **fields: Any) -> Summary:
+    return replace(summary, lines=(replace(summary.lines[0], **fields), *summary.lines[1:]), digest="")
+
+
+def _planned() -> tuple[Summary, tuple[Article, ...]]:
+    saved, articles = briefs()[0]
+    return Summary.from_dict(saved), articles
+
+
+EDITS = {
+    'claimed is Reuters, but origin is "source"': lambda s: _with_line(s, claimed=("Reuters",)),
+    "but no quote of its evidence cites Zeteo": lambda s: _with_line(s, cited=("Zeteo",)),
+    "corroboration[0].article is": lambda s: _with_line(s, corroboration=s.lines[0].evidence[:1]),
+    "copy_of is": lambda s: _with_line(s, evidence=tuple(replace(e, copy_of=e.article) for e in s.lines[0].evidence)),
+    '"Penguins" stands in no quote of its evidence': lambda s: _with_line(s, text=f"Penguins: {s.lines[0].text}"),
+    "two outlets or more must differ": lambda s: replace(
+        s, disagreements=(Disagreement("statement", s.lines[0].evidence[:1] * 2),), digest=""
+    ),
+    "positions has one quote twice": lambda s: replace(
+        s, disagreements=(Disagreement("statement", s.lines[0].evidence[:1] * 2),), digest=""
+    ),
+    "but not every position states one": lambda s: replace(
+        s,
+        disagreements=(Disagreement("date", (s.lines[0].evidence[0], replace(s.lines[0].evidence[0], quote="It."))),),
+        digest="",
+    ),
+    "but the fault is of no line": lambda s: replace(
+        s, faults=(Fault("missing credit", "warning", None, ((0, 3),), "Nobody is credited."),), digest=""
+    ),
+    "provenance.settings.words is": lambda s: replace(
+        s, provenance={**s.provenance, "settings": {"words": 9}}, digest=""
+    ),
+}
+
+
+@pytest.mark.parametrize("told", EDITS)
+def test_fields_that_do_not_go_together_are_told(told: str) -> None:
+    summary, articles = _planned()
+    assert not [failure for failure in summary.verify(articles) if told in failure.message]
+    assert [failure for failure in EDITS[told](summary).verify(articles) if told in failure.message]
+
+
+def test_a_contradicted_line_without_a_fault_is_told() -> None:
+    saved, articles = briefs()[2]
+    summary = Summary.from_dict(saved)
+    support = replace(summary.lines[0].support, label="contradicted")
+    edited = replace(_with_line(summary, support=support), faults=())
+    told = 'lines[0].support.label is "contradicted", but no fault says by what.'
+    assert [failure.message for failure in edited.verify(articles) if told in failure.message]

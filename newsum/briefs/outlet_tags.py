@@ -1,4 +1,6 @@
-"""Words that name outlets: a text's tags in, the outlets that they credit out.
+"""Reads the words that name outlets in a text.
+
+In: a text's tags. Out: the outlets that they credit.
 
 A name counts as an outlet where it is one of the articles' outlets or one that newsum.outlets.names knows;
 "(Halmstrand)" or "(up 5%)" is text. Within a tag several names may stand, as people write them: "[BBC; Reuters]",

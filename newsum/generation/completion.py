@@ -1,4 +1,6 @@
-"""What newsum asks of a causal model, whatever runs it: token ids in, several texts that go on from them out.
+"""Says what newsum asks of a causal model, whatever runs it.
+
+In: token ids. Out: several texts that go on from them.
 
 `CausalModel` is what an engine offers (ctranslate2/generator.py, torch/causal.py). It knows nothing of articles or chat
 templates: chat.py makes its prompts. `Begun` is a model with the beginning of a prompt already read, so that what goes

@@ -1,4 +1,6 @@
-"""`Writer` is what newsum asks of a model: prompts in, candidates out.
+"""Says what newsum asks of a model, a `Writer`, and asks one.
+
+In: prompts. Out: candidates.
 
 A checkpoint, a causal model behind its chat template, an endpoint, or a class of ten lines in a test: whatever has a
 name and a `write` method can be passed as `Summariser(model=...)`. What it writes goes through the same attribution and

@@ -32,6 +32,17 @@ def test_runs_of_words_count_the_small_ones_too():
     assert column("The mayor resigned.", "three").tolist() == [1, 0, 0, 0]
 
 
+def test_runs_of_a_line_of_any_length_are_found():
+    words = [
+        f"{a}{b}" for a in "bcdfghjklmnp" for b in ("atto", "ello", "isto", "onda", "urra", "ambo", "erko", "ilda")
+    ]
+    long = " ".join(words).capitalize() + "."
+    matcher = Matcher(list(map(analyse, [long, "Fans left."])), [0, 1], [0, 0])
+    found = matcher.match(analyse(f"{long[:-1]} {' '.join(word + 's' for word in words)} fans left."))
+    two = found.sentences[:, SENTENCE.index("two")]
+    assert two[0] > 0.3 > two[1] > 0
+
+
 def test_a_run_counts_once_in_a_sentence_and_never_goes_on_into_the_next():
     matcher = Matcher(list(map(analyse, ["No more, no more.", "Fans left."])), [0, 0], [0, 1])
     two = matcher.match(analyse("No more fans left.")).sentences[:, SENTENCE.index("two")]

@@ -8,11 +8,13 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from analysed import index_of
 
 import newsum
 from newsum import Article, ArticleError, SettingsError
+from newsum.audit import evidence_of, line_of
 from newsum.briefs.outlet_tags import Outlets
-from newsum.briefs.parsing import read_brief
+from newsum.briefs.parsing import GivenLine, read_brief
 
 attribute = partial(newsum.attribute, judge=None)  # the rules alone; test_judged.py has the judge
 
@@ -415,3 +417,16 @@ def test_markdown_of_other_systems_is_read_as_it_is_meant():
         ("Exports rose.", ("BBC",)),
         ("Farmers met.", ("BBC",)),
     ]
+
+
+def test_a_line_alone_has_what_it_rests_on_its_verdict_and_its_credits():
+    articles = [
+        Article("The Post", "The company cancelled 62 sailings on Tuesday. Islanders were left without bread."),
+        Article("The Herald", "Crews of the ferries walked out over night rosters."),
+    ]
+    index = index_of(articles)
+    line = line_of("The company cancelled 62 sailings.", index)
+    assert (line.outlets, line.support.label) == (("The Post",), "supported")
+    (found,) = evidence_of([GivenLine("The company cancelled 62 sailings.")], index)
+    assert [one.quote for one in found.evidence] == [one.quote for one in line.evidence]
+    assert line_of("Penguins of Chile breed in May.", index).support.label == "unsupported"

@@ -1,7 +1,7 @@
 """Who did what is told by the company that a name keeps in the whole story."""
 
 from newsum.checking.alignment import align, claims
-from newsum.checking.alterations import alterations
+from newsum.checking.alterations import FEATURES, alterations, features
 from newsum.checking.context import StoryContext
 from newsum.text.analysis import analyse
 
@@ -85,3 +85,11 @@ def test_a_weekday_of_a_sentence_is_its_date():
 def test_the_nearest_sentences_share_most_of_a_line():
     nearest = STORY.nearest(analyse("The union said that strikes would follow."))
     assert nearest[0].text == SENTENCES[3]
+
+
+def test_only_claims_that_are_not_beyond_doubt_have_features():
+    source, line = (analyse(text) for text in (SENTENCES[2], "Lena Marchetti, its chief executive, told senators."))
+    found = list(features(line, [align(line, source)], STORY))
+    assert [line.text[slice(*claim.span)] for claim, _ in found] == ["Lena Marchetti"]
+    assert all(len(values) == len(FEATURES) for _, values in found)
+    assert not list(features(source, [align(source, source)], STORY))
