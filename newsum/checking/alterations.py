@@ -24,7 +24,7 @@ __all__ = ["FEATURES", "GROUPS", "NO_DOUBT", "Alteration", "alterations", "featu
 _DATA = Path(__file__).parent / "support.json"
 _AMONG = 0.75  # of a claim's neighbours: with them in its evidence it is not looked up in the story
 NO_DOUBT = 0.01
-_MOST = 30  # claims of a line that are looked up; of 20,000 sentences of news one has more, a line of dates has 150
+_MOST = 30  # claims of a line that are looked up; of 10,146 sentences of the kept tenth 3 have more
 
 GROUPS = {"name": "name", "number": "number", "weekday": "date", "month": "date"}
 FEATURES = (  # of a claim; shares are of its neighbours, by weight
