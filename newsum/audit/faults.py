@@ -95,8 +95,10 @@ def find_faults(
     Args:
         has_list: the text has a list of sources to which its numbers lead.
     """
+    once = {_text(each.given): each.given for each in lines}  # a text may say one thing five hundred times
+    shares = {text: _shares(given, index) for text, given in once.items()}
     said = [
-        _Said(n, each.given, each.line, each.verdict, sense_of(each.given.whole), *_shares(each.given, index))
+        _Said(n, each.given, each.line, each.verdict, sense_of(each.given.whole), *shares[_text(each.given)])
         for n, each in enumerate(lines)
     ]
     outlets = set(index.labels.values())
@@ -116,6 +118,10 @@ def find_faults(
         whole += _beside_above(number, each)
     by_line = sorted(dict.fromkeys(whole), key=lambda f: WORST_FIRST.index(f.severity))
     return tuple(sorted(by_line, key=lambda f: -1 if f.line is None else f.line))
+
+
+def _text(given: GivenAnalysis) -> str:
+    return given.without_printed_dates.text
 
 
 def _fault(
