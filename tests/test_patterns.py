@@ -22,7 +22,7 @@ SMALL = {  # characters, and seconds of processor time, several times what is ta
     "read .csv": (50_000, 1.0),
     "read .jsonl": (50_000, 1.0),
     "group": (20_000, 1.5),
-    "evaluate": (5_000, 1.0),
+    "evaluate": (5_000, 3.0),  # loading included
     "summarise both": (5_000, 1.5),
     "batch": (3_000, 1.5),
     **{f"read {suffix}": (20_000, 2.0) for suffix in (".json", ".opml", ".atom", ".warc", ".parquet")},
