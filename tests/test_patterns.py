@@ -21,6 +21,16 @@ SMALL = {  # characters, and seconds of processor time, several times what is ta
     "read .xml": (50_000, 2.0),
     "read .csv": (50_000, 1.0),
     "read .jsonl": (50_000, 1.0),
+    "group": (20_000, 1.5),
+    "evaluate": (5_000, 3.0),  # loading included
+    "summarise both": (5_000, 1.5),
+    "batch": (3_000, 1.5),
+    **{f"read {suffix}": (20_000, 2.0) for suffix in (".json", ".opml", ".atom", ".warc", ".parquet")},
+    **{
+        f"read bare {suffix}": (50_000, 3.0)
+        for suffix in (".html", ".csv", ".json", ".jsonl", ".xml", ".opml", ".warc")
+    },
+    "read a page's data": (20_000, 1.0),
 }
 DEAREST = ("7 ", "4–5–", "2-3 ", "a\n", "x", "Mr. ")
 LIMIT = 10.0  # seconds for a megabyte
@@ -41,6 +51,24 @@ def test_no_pattern_takes_longer_than_its_length_accounts_for(use: str) -> None:
 @pytest.mark.parametrize("use", ["summarise", "attribute"])
 def test_a_megabyte_of_what_costs_most_ends_in_seconds(use: str) -> None:
     assert [(p, taken) for p in DEAREST if (taken := seconds(use, p, 1_000_000)) > LIMIT] == []
+
+
+@pytest.mark.parametrize(
+    ("use", "pattern"),
+    [
+        ("attribute to itself", "10 March 2026 "),
+        ("attribute to itself", "Ada Holm, 47, "),
+        ("shown", "The bridge at Karrow fell on Monday, police said. "),
+        ("shown", "It fell [1].\n"),
+        ("compare", "a\n"),
+        ("attribute with the judge", "The bridge at Karrow fell on Monday, police said. "),
+        ("evaluate against itself", "桥"),
+        ("evaluate against itself", "a\n"),
+        ("batch", "a\n"),
+    ],
+)
+def test_a_megabyte_of_what_once_took_minutes_ends_in_seconds_in_every_use(use: str, pattern: str) -> None:
+    assert seconds(use, pattern, 1_000_000) < LIMIT
 
 
 @pytest.mark.parametrize(

@@ -372,7 +372,7 @@ def _adapter_folder(rng: random.Random, folder: Path) -> None:
     if rng.random() < 0.8 and description.is_file() and adapter.is_file():
         try:
             settings = json.loads(description.read_bytes())
-        except ValueError:
+        except (ValueError, RecursionError):
             settings = None
         if isinstance(settings, dict):
             settings["sha256"] = hashlib.sha256(adapter.read_bytes()).hexdigest()

@@ -228,13 +228,17 @@ def attribute_lines(
     """
     if not index.sentences:
         return [Attribution((), ())] * len(lines)
-    matches = [index.matcher.match(line) for line in lines]
-    grounds = [index.weights.grounds(index.said(line, match)) for line, match in zip(lines, matches, strict=True)]
+    once = {line.text: line for line in lines}  # a text may say one thing five hundred times
+    found = {text: index.matcher.match(line) for text, line in once.items()}
+    borne = {text: index.weights.grounds(index.said(line, found[text])) for text, line in once.items()}
+    matches, grounds = [found[line.text] for line in lines], [borne[line.text] for line in lines]
     gains = [(_LACKING if lacks(match) else 1.0) * _COMPANY * _share(grounds, n) for n, match in enumerate(matches)]
     is_said = [own + gain >= 0 for own, gain in zip(grounds, gains, strict=True)]
+    told_once = {line.text for line, told in zip(lines, is_said, strict=True) if told and not prefer}
+    plain = {text: _attributed(found[text], index, ()) for text in told_once}
     return [
-        _attributed(match, index, chosen) if told else Attribution((), ())
-        for match, told, chosen in zip(matches, is_said, prefer or [()] * len(lines), strict=True)
+        Attribution((), ()) if not told else plain[line.text] if plain else _attributed(match, index, chosen)
+        for line, match, told, chosen in zip(lines, matches, is_said, prefer or [()] * len(lines), strict=True)
     ]
 
 

@@ -21,7 +21,6 @@ and a wrong tag is groundless, not also missing the right one.
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from newsum.attribution.lines import SourceIndex
 from newsum.audit.given import GivenAnalysis
@@ -65,15 +64,12 @@ class _Said:
     line: Line
     verdict: Verdict
     sense: Sense
-    index: SourceIndex
+    known: "_Shares"
 
-    @cached_property
-    def shares(self) -> tuple[Mapping[str, float], Mapping[str, float]]:
-        """For each outlet, the share of the line that its best sentence, and its best three, cover.
-
-        Reckoned when a credit is first held against it: most lines have none.
-        """
-        return _shares(self.given, self.index)
+    @property
+    def shares(self) -> "_ByOutlet":
+        """For each outlet, the share of the line that its best sentence, and its best three, cover."""
+        return self.known.of(self.given)
 
     @property
     def grounded(self) -> bool:
@@ -105,8 +101,10 @@ def find_faults(
     Args:
         has_list: the text has a list of sources to which its numbers lead.
     """
+    shares = _Shares(index)
     said = [
-        _Said(n, each.given, each.line, each.verdict, sense_of(each.given.whole), index) for n, each in enumerate(lines)
+        _Said(n, each.given, each.line, each.verdict, sense_of(each.given.whole), shares)
+        for n, each in enumerate(lines)
     ]
     outlets = set(index.labels.values())
     whole = [
@@ -127,22 +125,45 @@ def find_faults(
     return tuple(sorted(by_line, key=lambda f: -1 if f.line is None else f.line))
 
 
+def _text(given: GivenAnalysis) -> str:
+    return given.without_printed_dates.text
+
+
 def _fault(
     kind: FaultKind, line: int | None, spans: tuple[Span, ...], message: str, severity: Severity | None = None
 ) -> Fault:
     return Fault(kind=kind, line=line, spans=spans, message=message, severity=severity or SEVERITIES[kind])
 
 
-def _shares(given: GivenAnalysis, index: SourceIndex) -> tuple[dict[str, float], dict[str, float]]:
-    """For each outlet, the shares of a line that its best sentence and its best three cover."""
-    wanted = given.without_printed_dates.terms
-    best: dict[str, list[Terms]] = {}
-    for _, passage in index.scores(given.without_printed_dates):
-        own = best.setdefault(index.labels[passage.sentence.article.id], [])
-        if len(own) < _SENTENCES:
-            own.append(passage.analysis.terms)
-    by_one = {outlet: max(cover(wanted, [one]) for one in own) for outlet, own in best.items()}
-    return by_one, {outlet: cover(wanted, own) for outlet, own in best.items()}
+class _Shares:
+    """The shares of lines that outlets cover, reckoned when a credit is first held against a line: most have none.
+
+    A text may say one thing five hundred times; that is reckoned once.
+    """
+
+    def __init__(self, index: SourceIndex) -> None:
+        self._index = index
+        self._known: dict[str, _ByOutlet] = {}
+
+    def of(self, given: GivenAnalysis) -> "_ByOutlet":
+        """For each outlet, the shares of a line that its best sentence and its best three cover."""
+        text = _text(given)
+        if text not in self._known:
+            self._known[text] = self._reckoned(given)
+        return self._known[text]
+
+    def _reckoned(self, given: GivenAnalysis) -> "_ByOutlet":
+        wanted = given.without_printed_dates.terms
+        best: dict[str, list[Terms]] = {}
+        for _, passage in self._index.scores(given.without_printed_dates):
+            own = best.setdefault(self._index.labels[passage.sentence.article.id], [])
+            if len(own) < _SENTENCES:
+                own.append(passage.analysis.terms)
+        by_one = {outlet: max(cover(wanted, [one]) for one in own) for outlet, own in best.items()}
+        return by_one, {outlet: cover(wanted, own) for outlet, own in best.items()}
+
+
+_ByOutlet = tuple[Mapping[str, float], Mapping[str, float]]
 
 
 # --- credits ----------------------------------------------------------------------------------------

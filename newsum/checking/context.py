@@ -35,6 +35,7 @@ _ROUNDED = 0.05  # of a figure
 _ROOT = 4  # letters by which forms of one name are looked up
 _LONGEST_INITIALS = 5
 _NEAREST = 6  # sentences that may hold the "not" of a line, said in other words
+_MOST_COUNTED = 3_000  # figures of a story, as many as 300,000 words of news have
 _SUBJECT = 0.05  # cosine from which a sentence may be on a line's subject
 
 _Side = Mapping[str, float]
@@ -152,7 +153,8 @@ class StoryContext:
     @cached_property
     def counted(self) -> Sequence[tuple[Analysis, Figure]]:
         """Each figure that counts something, with its sentence."""
-        return [(sentence, figure) for _, sentence in self._known() for figure in countable(sentence)]
+        counted = ((sentence, figure) for _, sentence in self._known() for figure in countable(sentence))
+        return list(islice(counted, _MOST_COUNTED))
 
     def may_mean(self, day: str) -> bool:
         """Whether a relative date in the articles may mean a day, "9 March"."""
@@ -220,8 +222,8 @@ class StoryContext:
     ) -> tuple[float, float]:
         """The weight of the neighbours that stand around the claim, and around the best rival."""
         own = rival = 0.0
-        for n in nearest[:_LOOKED_AT]:
-            source = sentence.tokens if (sentence := self._sentences[n]) is not None else ()
+        looked_at = {s.text: s for n in nearest[:_LOOKED_AT] if (s := self._sentences[n]) is not None}  # each text once
+        for source in (sentence.tokens for sentence in looked_at.values()):
             for at, token in enumerate(source):
                 if token.key in own_keys:
                     own = max(own, _around(source, at, sides))

@@ -91,6 +91,7 @@ class StoryJudge:
         reads = judge is None or story.is_english
         self.notices = () if reads else ("The judge was not asked: it reads English only.",)
         self._judge = judge if reads else None
+        self._answers: dict[tuple[str, str], Entailment] = {}  # a brief may say one thing five hundred times
         self._articles = {article.article.id: article for article in story.articles}
         self._labels = story.story.labels
 
@@ -139,15 +140,22 @@ class StoryJudge:
     def _answer(self, line: str, one: "_Set", asked: dict[str, Entailment]) -> Entailment:
         premise = in_one_writing(self._told(one.evidence, beside=one.beside), line)
         if premise not in asked and self._judge is not None:
-            (asked[premise],) = self._judge.entailment([(premise, line)])
+            (asked[premise],) = self._ask([(premise, line)])
         return asked[premise]
+
+    def _ask(self, pairs: Sequence[tuple[str, str]]) -> list[Entailment]:
+        """The judge's answers; no pair is asked twice."""
+        new = list(dict.fromkeys(pair for pair in pairs if pair not in self._answers))
+        if self._judge is not None and new:
+            self._answers |= zip(new, self._judge.entailment(new), strict=True)
+        return [self._answers[pair] for pair in pairs]
 
     def with_outlets(self, judged: Judged | None, line: str, corroboration: Sequence[Evidence]) -> Judged | None:
         """What is thought of a line, with the answer to what each other article says of it."""
         if self._judge is None or judged is None:
             return judged
         told_by = {e.article: in_one_writing(self._told([e], beside=True), line) for e in corroboration[:_OTHERS]}
-        answers = self._judge.entailment([(premise, line) for premise in told_by.values()])
+        answers = self._ask([(premise, line) for premise in told_by.values()])
         return replace(judged, outlets=dict(zip(told_by, answers, strict=True)))
 
     def alone(self, line: str, evidence: Sequence[Evidence]) -> Entailment:
@@ -161,7 +169,7 @@ class StoryJudge:
         if any(line.split() == each.quote.split() for each in evidence):
             return _CERTAIN
         premises = dict.fromkeys(in_one_writing(self._told([each]), line) for each in evidence)
-        answers = self._judge.entailment([(premise, line) for premise in list(premises)[:_ALONE]])
+        answers = self._ask([(premise, line) for premise in list(premises)[:_ALONE]])
         return max(answers, key=lambda each: each.entailed)
 
     def among(self, line: str, above: Sequence[str]) -> Entailment | None:
@@ -171,7 +179,7 @@ class StoryJudge:
         """
         if self._judge is None or not above or not _is_sentence(line):
             return None
-        (answer,) = self._judge.entailment([(" ".join(above[-_ABOVE:]), line)])
+        (answer,) = self._ask([(" ".join(above[-_ABOVE:]), line)])
         return answer
 
     def _sets(self, evidence: Sequence[Evidence], corroboration: Sequence[Evidence]) -> Iterator["_Set"]:

@@ -12,6 +12,7 @@ import json
 import math
 from collections.abc import Container, Iterator, Sequence
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -104,6 +105,9 @@ class _Swap(NamedTuple):
     other: int
 
 
+_MOST, _MOST_KNOWN = 30, 300  # figures of a line, and of what it is held against, that are looked at
+
+
 def ties(line: Analysis, evidence: Sequence[Analysis], story: StoryContext) -> Iterator[Tie]:
     """Each figure of a line with how likely it is another thing's.
 
@@ -144,10 +148,10 @@ def measured(
 def _measured(
     line: Analysis, evidence: Sequence[Analysis], story: Sequence[tuple[Analysis, Figure]]
 ) -> Iterator[tuple[_Beside, list[float], _Swap | None, Sequence[Known]]]:
-    ours = [company_of(line, figure) for figure in countable(line)]
+    ours = [company_of(line, figure) for figure in islice(countable(line), _MOST)]
     if not ours:
         return
-    known = list(_known(ours, line.text, evidence, story))
+    known = list(islice(_known(ours, line.text, evidence, story), _MOST_KNOWN))
     own = [
         [n for n, other in enumerate(known) if _is_own(each.figure, other.company.figure, line.text)] for each in ours
     ]

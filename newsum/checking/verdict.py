@@ -9,15 +9,16 @@ joining.py makes one score of both, and a finding that is not certain falls wher
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from newsum.checking.alignment import Comparison, align, compare
 from newsum.checking.alterations import GROUPS, NO_DOUBT, Alteration, alterations
 from newsum.checking.calibration import FAULTS, altered, backing, edits, faults, probability, weighed
 from newsum.checking.citing import own_citations
 from newsum.checking.context import StoryContext
-from newsum.checking.figures import figures, is_same
+from newsum.checking.figures import Figure, figures, is_same
 from newsum.checking.findings import Finding, FindingKind, LookUp, Standing, claimed, findings, inside, look_up
 from newsum.checking.joining import joined
 from newsum.checking.judged import Judged
@@ -172,7 +173,7 @@ def _case(
         [*filter(None, dates), *(beside.line.text[a:b] for a, b in own_citations(beside.line.text, evidence))],
     )
     looked_up = look_up(beside, granted)
-    known_claims = [a for a in alterations(beside.line, beside.aligned, story) if not _is_rounded(a, beside)]
+    known_claims = list(_without_rounded(alterations(beside.line, beside.aligned, story), beside))
     is_open = any(a.claim.kind == "number" and a.probability > NO_DOUBT for a in known_claims)
     tied = tuple(ties(beside.line, beside.sources, story)) if is_open else ()
     seen = [_tied(a, tied) for a in known_claims if not inside(a.claim.span[0], granted)]
@@ -184,14 +185,23 @@ def _case(
     return _Case(beside, bare, granted, looked_up, seen, found, known)
 
 
-def _is_rounded(seen: Alteration, beside: Comparison) -> bool:
-    """Whether what stands in a figure's place is the same figure, of more digits: "about 500" for 488."""
-    if seen.claim.kind != "number" or seen.evidence < 0:
-        return False
-    source = beside.sources[seen.evidence]
-    ours = (f for f in figures(beside.line) if _overlap((f.quantity.start, f.quantity.end), seen.claim.span))
-    theirs = [f for f in figures(source) if _overlap((f.quantity.start, f.quantity.end), seen.rival)]
-    return any(is_same(own, known, beside.line.text) for own in ours for known in theirs)
+def _without_rounded(seen: Iterable[Alteration], beside: Comparison) -> Iterator[Alteration]:
+    """The claims less the figures in whose place stands the same one of more digits: "about 500" for 488."""
+
+    @cache
+    def known(source: int) -> Sequence[Figure]:
+        return list(figures(beside.sources[source] if source >= 0 else beside.line))
+
+    for each in seen:
+        if each.claim.kind == "number" and each.evidence >= 0:
+            ours, theirs = _at(known(-1), each.claim.span), _at(known(each.evidence), each.rival)
+            if any(is_same(own, other, beside.line.text) for own in ours for other in theirs):
+                continue
+        yield each
+
+
+def _at(known: Sequence[Figure], span: Span) -> list[Figure]:
+    return [figure for figure in known if _overlap((figure.quantity.start, figure.quantity.end), span)]
 
 
 def _overlap(left: Span, right: Span) -> bool:
