@@ -92,7 +92,9 @@ MUTATORS: dict[str, Callable[[bytes, random.Random], bytes]] = {
     "a part moved": lambda data, rng: _spliced(_cut(data, rng), rng, _part(data, rng, 400)),
     "a part exchanged everywhere": lambda data, rng: data.replace(_part(data, rng, 3), rng.choice(_TOKENS)),
     "a figure enlarged": lambda data, rng: data.replace(
-        rng.choice((b"0", b"1", b"2")), b"9" * rng.choice((3, 400, 5_000))
+        rng.choice((b"0", b"1", b"2")),
+        b"9" * rng.choice((3, 400, 5_000)),
+        1_000,  # or the input, before it is cut, takes the memory that reading it may
     ),
     "a count falsified": _length,
     "lines shuffled": _lines,
