@@ -21,6 +21,11 @@ _TOKENS = (
 _TAG = re.compile(rb"<[^<>]{1,200}>")
 
 
+def _repeated(part: bytes, rng: random.Random) -> bytes:
+    times = rng.choice((2, 30, 300, 3_000))
+    return part[: MOST // times + 1] * times  # making an input must not take the memory that reading it may
+
+
 def _spliced(data: bytes, rng: random.Random, piece: bytes) -> bytes:
     at = rng.randrange(len(data) + 1)
     return data[:at] + piece + data[at:]
@@ -83,11 +88,13 @@ MUTATORS: dict[str, Callable[[bytes, random.Random], bytes]] = {
     ),
     "tokens put in": lambda data, rng: _spliced(data, rng, b"".join(rng.choices(_TOKENS, k=rng.choice((5, 2_000))))),
     "noise put in": lambda data, rng: _spliced(data, rng, rng.randbytes(rng.choice((1, 16, 4_096)))),
-    "a part repeated": lambda data, rng: _spliced(data, rng, _part(data, rng, 60) * rng.choice((2, 30, 300, 3_000))),
+    "a part repeated": lambda data, rng: _spliced(data, rng, _repeated(_part(data, rng, 60), rng)),
     "a part moved": lambda data, rng: _spliced(_cut(data, rng), rng, _part(data, rng, 400)),
     "a part exchanged everywhere": lambda data, rng: data.replace(_part(data, rng, 3), rng.choice(_TOKENS)),
     "a figure enlarged": lambda data, rng: data.replace(
-        rng.choice((b"0", b"1", b"2")), b"9" * rng.choice((3, 400, 5_000))
+        rng.choice((b"0", b"1", b"2")),
+        b"9" * rng.choice((3, 400, 5_000)),
+        1_000,  # or the input, before it is cut, takes the memory that reading it may
     ),
     "a count falsified": _length,
     "lines shuffled": _lines,
