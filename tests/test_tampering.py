@@ -43,6 +43,7 @@ UNSEEN = {
     "disagreements": "which disagreements are told is chosen",
     "disagreements[].kind": "a figure may be a name",
     "disagreements[].positions": "any order holds",
+    "disagreements[].spans[][]": "which words of two sentences differ on one matter is told by their company",
     "faults": "which faults there are is a judge's to tell",
     "faults[].kind": "the same",
     "faults[].line": "the same",

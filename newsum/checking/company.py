@@ -37,7 +37,6 @@ _MARKS = frozenset(",;:()–—")
 _PREPOSITIONS = frozenset("from to of by at for against than in over under below above until since into".split())
 _AMOUNTS = frozenset("more less fewer over under at least most up to about around nearly almost some".split())
 _MOST_BEFORE = 4  # words in which the preposition of a figure stands: "from more than 40"
-_YEARS = range(1900, 2101)
 _NEAR = 0.3  # cosine of two words that have nothing to do with each other, and below
 _OTHER_SIDE = 0.7  # a word counts so much that stands after the one figure and before the other
 _OTHER_WORD = 0.8  # the most that another word of like meaning counts for
@@ -82,7 +81,7 @@ def countable(sentence: Analysis) -> Iterator[Figure]:
 
 def _is_countable(figure: Figure) -> bool:
     own = figure.quantity
-    is_year = own.value in _YEARS and not (own.unit or own.measure)
+    is_year = own.may_be_year
     return not (figure.month or own.unit == "th" or is_year)
 
 

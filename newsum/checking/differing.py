@@ -40,7 +40,6 @@ _DATA = Path(__file__).parent / "differing.json"
 # From which outlets are said to differ. recipes.differing sets the constant so that one plain brief in 18 of untouched
 # training stories has a line for which it is reached; as read, one in four of these do differ.
 DIFFERS = 0.8
-_YEARS = range(1900, 2101)
 _SAME = 0.02  # of a value: the same figure, rounded
 _ROUNDED = 0.1  # and where one of the two is said to be rough
 _ON_ONE_MATTER = 0.06  # cosine of two sentences' terms; below it their figures are not held against each other
@@ -166,7 +165,7 @@ def _kind(sentence: Analysis, figure: Figure) -> str:
     own = figure.quantity
     if figure.month:
         return "date"
-    if own.unit == "th" or (own.value in _YEARS and not (own.unit or own.measure)):
+    if own.unit == "th" or own.may_be_year:
         return ""
     if own.unit:
         return "count"
@@ -505,7 +504,7 @@ def _are_on_other_days(left: Analysis, right: Analysis) -> bool:
 
 
 def _years(of: Analysis) -> set[float]:
-    return {each.value for each in of.quantities if each.value in _YEARS and not each.unit}
+    return {each.value for each in of.quantities if each.may_be_year}
 
 
 def _day(published: str | None) -> date | None:

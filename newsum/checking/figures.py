@@ -111,6 +111,7 @@ def is_same(figure: Figure, known: Figure, line: str) -> bool:
         return True
     if (
         figure.month
+        or (_is_year(figure) and _is_year(known))
         or not ours.value
         or not may_have_one_unit(ours.unit, theirs.unit)
         or _are_measured_apart(ours, theirs)
@@ -119,6 +120,11 @@ def is_same(figure: Figure, known: Figure, line: str) -> bool:
     return rounds(
         ours.value, theirs.value, _ROUGH if _ROUGHLY.search(line, max(0, ours.start - _NEAR), ours.start) else _ROUNDED
     )
+
+
+def _is_year(figure: Figure) -> bool:
+    """Whether a figure is written as years are: 2020, not 2,020."""
+    return figure.text.isdigit() and figure.quantity.may_be_year
 
 
 def are_rivals(figure: Figure, known: Figure) -> bool:

@@ -20,7 +20,6 @@ from newsum.text.analysis import Analysis
 
 __all__ = ["agreeing"]
 
-_YEARS = range(1900, 2101)
 # What two names of a line gain in each other's places, from which a sentence has the act of one for the other's: of
 # sentences of allsides_train that the judge finds to say a line 5% reach it, and 65% with two of its names exchanged.
 _EXCHANGED = 0.05
@@ -85,7 +84,7 @@ def _lacks_figure(line: Analysis, near: Sequence[Analysis]) -> bool:
 
 def _is_date(figure: Figure) -> bool:
     own = figure.quantity
-    return bool(figure.month) or (own.value in _YEARS and not (own.unit or own.measure))
+    return bool(figure.month) or own.may_be_year
 
 
 def _has_other_date(line: Analysis, own: Analysis) -> bool:

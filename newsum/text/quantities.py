@@ -34,6 +34,13 @@ class Quantity:
     unit: str
     measure: str = ""
 
+    @property
+    def may_be_year(self) -> bool:
+        return self.value in _YEARS and not (self.unit or self.measure)
+
+
+_YEARS = range(1900, 2101)
+
 
 def may_have_one_unit(left: str, right: str) -> bool:
     """Whether two units may be one: the same, or a currency's and that of one of its kind.
@@ -285,7 +292,6 @@ _DAY_AFTER = re.compile(rf"(?:\s(?:of\s)?{MONTH}\b|[-–/.:,]\d)")
 
 _JOINT = re.compile(r"(?:-?\s(?P<word>to|or|and|and/or)\s|\s?[-–—−]\s?|(?P<comma>,\s))", re.IGNORECASE)
 _LONGEST_JOINT = 8  # characters
-_YEARS = range(1900, 2101)
 _MONTH_BEFORE = re.compile(rf"\b{MONTH}\.?\s$")
 _NOTHING_COUNTED = re.compile(r"\s*(?:$|[.,;:)—–]|(?:a|an|per|each|in|on|for|and|or|but|by|from)\b)")
 
