@@ -5,6 +5,7 @@ All patterns at a size at which a use takes a fraction of a second, and those th
 """
 
 import pytest
+from extras import need
 
 import newsum
 from benchmarks.patterns import PATTERNS, seconds, too_slow
@@ -32,6 +33,7 @@ SMALL = {  # characters, and seconds of processor time, several times what is ta
     },
     "read a page's data": (20_000, 1.0),
 }
+NEEDS = {"read .parquet": "datasets", "read .warc": "warc", "read bare .warc": "warc"}
 DEAREST = ("7 ", "4–5–", "2-3 ", "a\n", "x", "Mr. ")
 LIMIT = 10.0  # seconds for a megabyte
 
@@ -43,6 +45,8 @@ def loaded() -> None:
 
 @pytest.mark.parametrize("use", SMALL)
 def test_no_pattern_takes_longer_than_its_length_accounts_for(use: str) -> None:
+    if (extra := NEEDS.get(use)) is not None:
+        need(extra)
     size, limit = SMALL[use]
     patterns = [pattern for kind in PATTERNS.values() for pattern in kind]
     assert list(too_slow(use, patterns, size, limit)) == []

@@ -5,6 +5,9 @@ import json
 
 import numpy as np
 import pytest
+from extras import need
+
+need("torch")
 
 from newsum.articles import Article, Story
 from newsum.checking.differing import FEATURES
