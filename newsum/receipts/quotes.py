@@ -76,9 +76,12 @@ def _nearest(quote: str, text: str) -> Sought:
     """The sentence that shares most of the quote's words in their order, where it shares enough."""
     own = [word.key for word in words(quote)][:_LONGEST]
     best, found = _ALIKE, Sought("gone")
+    distinct = len(set(own))
     for start, end in split(text):
+        if end - start < best * distinct / (2 - best):
+            continue  # of fewer characters than it would need words
         forms = [word.key for word in words(text[start:end])][:_LONGEST]
-        if 2 * len(set(own) & set(forms)) < best * (len(set(own)) + len(set(forms))):
+        if 2 * len(set(own) & set(forms)) < best * (distinct + len(set(forms))):
             continue
         if (alike := SequenceMatcher(None, own, forms, autojunk=False).ratio()) >= best:
             best, found = alike, Sought("changed", start, end)
