@@ -116,32 +116,30 @@ class StoryJudge:
 
     def _resting(self, line: str, sets: Sequence["_Set"]) -> Judged:
         """The answer to the set that entails the line most, and the smallest one that does."""
-        best, asked = _NONE, dict[str, Entailment]()
+        best = _NONE
         for each in sets:
-            answer = self._answer(line, each, asked)
+            answer = self._answer(line, each)
             adds = each.evidence == sets[0].evidence or best.entailed < _OPEN
             best = max(best, answer, key=lambda one: one.entailed)
             if answer.entailed >= _ENOUGH:
-                return Judged(best, resting=self._fewer(line, each, asked).evidence if adds else sets[0].evidence)
+                return Judged(best, resting=self._fewer(line, each).evidence if adds else sets[0].evidence)
         return Judged(best, resting=sets[0].evidence)
 
-    def _fewer(self, line: str, whole: "_Set", asked: dict[str, Entailment]) -> "_Set":
+    def _fewer(self, line: str, whole: "_Set") -> "_Set":
         """The set without what it need not have: one sentence alone, else one left out after the other."""
         alone = replace(whole, evidence=(whole.evidence[whole.alone],))
-        if len(whole.evidence) < 2 or self._answer(line, alone, asked).entailed >= _ENOUGH:
+        if len(whole.evidence) < 2 or self._answer(line, alone).entailed >= _ENOUGH:
             return alone
         kept = whole
         for each in whole.evidence[:0:-1][: _FEWER - 1]:
             fewer = replace(kept, evidence=tuple(other for other in kept.evidence if other is not each))
-            if self._answer(line, fewer, asked).entailed >= _ENOUGH:
+            if self._answer(line, fewer).entailed >= _ENOUGH:
                 kept = fewer
         return kept
 
-    def _answer(self, line: str, one: "_Set", asked: dict[str, Entailment]) -> Entailment:
-        premise = in_one_writing(self._told(one.evidence, beside=one.beside), line)
-        if premise not in asked and self._judge is not None:
-            (asked[premise],) = self._ask([(premise, line)])
-        return asked[premise]
+    def _answer(self, line: str, one: "_Set") -> Entailment:
+        (answer,) = self._ask([(in_one_writing(self._told(one.evidence, beside=one.beside), line), line)])
+        return answer
 
     def _ask(self, pairs: Sequence[tuple[str, str]]) -> list[Entailment]:
         """The judge's answers; no pair is asked twice."""
