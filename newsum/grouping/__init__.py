@@ -20,7 +20,6 @@ from numpy.typing import NDArray
 from newsum.articles import Article, Story, no_article
 from newsum.errors import ArticleError, SettingsError
 from newsum.grouping.clustering import Item, Likelihoods, Measure, clusters
-from newsum.grouping.pairs import likelihoods
 from newsum.grouping.vectors import Floats, Integers, Weighed, day, product, total, weighed
 from newsum.reading.given import Given, articles_of
 from newsum.similarity.copies import families
@@ -175,6 +174,8 @@ def _chances(
     )
 
     def chances(lefts: Integers, rights: Integers) -> Floats:
+        from newsum.grouping.pairs import likelihoods  # with its trees; "topic" never asks
+
         asked = named[lefts] & named[rights]
         found = np.ones(len(lefts))
         found[asked] = likelihoods(heap, terms, firsts[lefts[asked]], firsts[rights[asked]])

@@ -17,6 +17,7 @@ def main() -> None:
     _pairs(steps.add_parser("pairs", help="the pairs that the recipes make from the training files' news"))
     _outlets(steps.add_parser("outlets", help="inventions about names beside what several outlets say"))
     _slips(steps.add_parser("slips", help="a small writer's slips, from its lessons (recipes.writer)"))
+    _across(steps.add_parser("across", help="two outlets' sentences on one event, as they are and turned"))
     _mix(steps.add_parser("mix", help="the rows of one stage of training, so much of each family"))
     _join(steps.add_parser("join", help="fit how the rules' score and the judge's answer become one"))
     _measure(steps.add_parser("measure", help="AUC on the public development pairs"))
@@ -84,6 +85,23 @@ def _run_slips(arguments: argparse.Namespace) -> None:
     from recipes.judge.pairs.slips import slips
 
     print(write_rows(arguments.out, slips(list(read_rows(arguments.lessons)), arguments.seed)), "rows")
+
+
+def _across(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--judge", default="bundled", help="a judge's folder")
+    parser.add_argument("--data", help="the data folder; else NEWSUM_DATA, else ../shared/data")
+    parser.add_argument("--most", type=int, default=10_000, help="pairs that the judge is asked")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.set_defaults(run=_run_across)
+
+
+def _run_across(arguments: argparse.Namespace) -> None:
+    from newsum.judging import load_judge
+    from recipes.judge.pairs.across import across
+
+    rows = across(data_folder(arguments.data), load_judge(arguments.judge), arguments.most, arguments.seed)
+    print(write_rows(arguments.out, rows), "rows")
 
 
 def _mix(parser: argparse.ArgumentParser) -> None:

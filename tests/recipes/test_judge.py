@@ -10,7 +10,9 @@ need("torch")
 
 from benchmarks.judging.turning import INVENTED
 from recipes.judge.pairs import claims, degrees, invented, roles, truths
+from recipes.judge.pairs.across import as_it_is_and_turned
 from recipes.judge.pairs.made import Site
+from recipes.judge.pairs.names import Names
 from recipes.judge.rows import Row, public_rows, read_rows, write_rows
 
 
@@ -92,6 +94,25 @@ def test_a_clause_of_a_longer_sentence_is_entailed() -> None:
     text = "Ada Holm, the head of the authority, said that the pier was shut, and the ferries were moved to the quay."
     made = {pair.hypothesis for pair in truths.clauses(site(text), random.Random(1)) if pair.label == "entailed"}
     assert "The ferries were moved to the quay." in made
+
+
+def test_of_what_two_outlets_say_either_side_is_turned() -> None:
+    premise = "The Skerry Post: The council sold 40 ships on Monday."
+    line = "On Monday 40 ships were sold by the council, an official told Ada Holm."
+    names = Names(("Ada Holm",), (), ())
+    made = [row for seed in range(20) for row in as_it_is_and_turned(premise, line, names, random.Random(seed))]
+    assert Row(premise, line, "entailed", "across") in made
+    turned_lines = {row.hypothesis for row in made if row.family == "across: turned"}
+    assert any("Monday" not in text for text in turned_lines)
+    turned_premises = {row.premise for row in made if row.family == "across: premise turned"}
+    assert any("Monday" not in text for text in turned_premises)
+    assert all(row.label != "entailed" for row in made if row.family != "across")
+
+
+def test_a_premise_turned_in_what_a_line_does_not_tell_still_entails_it() -> None:
+    premise, line = "Council sold the ships and hired 40 people on Monday.", "The town let its fleet go."
+    made = as_it_is_and_turned(premise, line, Names((), (), ()), random.Random(1))
+    assert "across: premise turned" not in {row.family for row in made}
 
 
 def test_no_template_that_measures_is_one_that_trained() -> None:

@@ -15,7 +15,7 @@ from recipes.judge.house import sentences_of
 from recipes.judge.pairs.beside import exchanged
 from recipes.judge.rows import Row, narrowed
 
-__all__ = ["slips"]
+__all__ = ["slips", "turned"]
 
 _MOST = 110  # words of a premise
 _NAME = re.compile(r"\b[A-Z][\w’'-]+(?: (?:of |the |[A-Z]\. )?[A-Z][\w’'-]+){0,3}\b")
@@ -44,7 +44,7 @@ def slips(lessons: Sequence[WriterRow], seed: int = 1) -> Iterator[Row]:
             premise = _premise(line, by_outlet, chance)
             if premise and len(premise.split()) <= _MOST:
                 yield Row(premise, line, "entailed", "line")
-                found = [*_turned(line, premise, chance)]
+                found = [*turned(line, premise, chance)]
                 for text, family in chance.sample(found, min(3, len(found))):
                     yield Row(premise, text, "unsupported", family)
 
@@ -61,7 +61,7 @@ def _premise(line: str, by_outlet: Sequence[tuple[str, list[str]]], chance: rand
     return " ".join(parts)
 
 
-def _turned(line: str, premise: str, chance: random.Random) -> Iterator[tuple[str, str]]:
+def turned(line: str, premise: str, chance: random.Random) -> Iterator[tuple[str, str]]:
     yield from ((text, "names exchanged") for text in exchanged(line, chance))
     names = _others(line, premise)
     actor = _ACTOR.match(line)
