@@ -11,11 +11,11 @@ causal.py and then ctranslate2/generator.py or torch/causal.py. Servers: endpoin
 Importing this package loads neither torch nor transformers nor ctranslate2, and each engine when it is first asked for.
 """
 
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from newsum.errors import CheckpointError, MissingExtra, SettingsError, needing
+from newsum.system.lazily import offered
 
 if TYPE_CHECKING:
     from newsum.generation.chat import ChatModel
@@ -56,16 +56,7 @@ _HOME_OF = {
     "Seq2Seq": "protocol",
     "Writer": "writer",
 }
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOME_OF:
-        raise AttributeError(f"module 'newsum.generation' has no attribute {name!r}")
-    return getattr(import_module(f"newsum.generation.{_HOME_OF[name]}"), name)
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__ = offered(__name__, _HOME_OF)
 
 
 def load(

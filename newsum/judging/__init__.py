@@ -8,12 +8,12 @@ loads the latter.
 import warnings
 from collections.abc import Sequence
 from functools import cache
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from newsum.errors import ReadingWarning, SettingsError
 from newsum.judging.entailing import Entailment, Judge, Pair, described, told
+from newsum.system.lazily import offered
 from newsum.system.paths import expanded, is_file, is_there
 
 if TYPE_CHECKING:
@@ -38,16 +38,7 @@ NAME = "bundled"  # of the judge that comes with newsum
 
 # With the models underneath they take 15 ms to load: only where a judge is asked
 _HOME_OF = {"CheckpointJudge": "checkpoint", "LanguageJudge": "language"}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOME_OF:
-        raise AttributeError(f"module 'newsum.judging' has no attribute {name!r}")
-    return getattr(import_module(f"newsum.judging.{_HOME_OF[name]}"), name)
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__ = offered(__name__, _HOME_OF)
 
 
 def entailment(pairs: Sequence[Pair], model: str | Path | Judge = NAME) -> list[Entailment]:

@@ -13,8 +13,9 @@ a tag of ours, and only http and https addresses become links.
     frames.py   a summary as a pandas DataFrame
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from newsum.system.lazily import offered
 
 if TYPE_CHECKING:
     from newsum.rendering.frames import to_frame
@@ -34,13 +35,4 @@ _HOME_OF = {
     "to_note": "notebook",
     "to_text": "text",
 }
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOME_OF:
-        raise AttributeError(f"module 'newsum.rendering' has no attribute {name!r}")
-    return getattr(import_module(f"newsum.rendering.{_HOME_OF[name]}"), name)
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__ = offered(__name__, _HOME_OF)
