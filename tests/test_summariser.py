@@ -391,7 +391,7 @@ def test_a_plain_sentence_names_its_people_in_full_and_rests_on_what_names_them(
     assert summary.verify([article]) == ()
 
 
-def test_the_headline_is_of_the_latest_state_and_whole():
+def test_the_headline_is_of_the_latest_state_and_whole_and_calm():
     text = (
         "Governor Lena Marchetti signed the Alden ferry bill at the harbour on Thursday, which pays for six new boats."
     )
@@ -399,6 +399,8 @@ def test_the_headline_is_of_the_latest_state_and_whole():
         "A": ("Marchetti to Sign Alden Ferry Bill at the Harbour", "2026-03-11"),
         "B": ("Marchetti signs Alden ferry bill at...", "2026-03-12"),
         "C": ("Marchetti signs Alden ferry bill", "2026-03-12"),
+        "D": ("Governor Lena Marchetti signs Alden ferry bill at harbour!", "2026-03-12"),
+        "E": ("Alden ferry bill", "2026-03-12"),
     }
     articles = [
         Article(outlet, f"{text} {outlet} was there at noon with two others.", title=title, published=day)

@@ -10,6 +10,7 @@ and 31 do not differ, nor do "four members" and "three others".
 
 import json
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -42,6 +43,7 @@ _ALIKE = 0.15  # likeness of two figures' company, either way; nor are they belo
 _FAR = 3.0  # logarithm of the ratio of two figures that differ as far as any
 _FEW = 10
 _NEAR = (0.3, 0.8)  # cosine of two words that have nothing to do with each other; what another word counts at most
+_IN_YEAR = re.compile(r"\b(?:[Ii]n|of) (?:[A-Z][a-z]+ )?((?:1[89]|20)\d\d)\b")
 _MOST_SENTENCES = 100  # of an article that has figures; news has a fifth
 FEATURES = (
     "least",  # how much the two keep of each other's company, the lesser of both ways
@@ -205,9 +207,10 @@ class StoryFigures:
                     continue
                 if cosine(own.analysis.terms, other.analysis.terms) < _ON_ONE_MATTER:
                     continue
+                if self._is_update(own, other) or self._long_past(own) != self._long_past(other):
+                    continue
                 for one, each in _rivals(ours, self._of(own), theirs):
-                    if not self._is_update(own, other):
-                        yield _Pair(own, one, other, each)
+                    yield _Pair(own, one, other, each)
 
     def _is_update(self, own: Passage, other: Passage) -> bool:
         """Whether the later of two reports raises a toll that the earlier one gives."""
@@ -216,6 +219,12 @@ class StoryFigures:
             return False
         earlier, later = (own, other) if ours < theirs else (other, own)
         return supersedes(running(later.analysis), running(earlier.analysis))
+
+    def _long_past(self, passage: Passage) -> set[int]:
+        """The years that a sentence tells of ("in 1998") where its article is of two years later at least."""
+        day = _day(passage.article.published)
+        told = {int(found[1]) for found in _IN_YEAR.finditer(passage.text)}
+        return {year for year in told if day is not None and year < day.year - 1}
 
     # --- how likely they do -------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ import numpy as np
 from newsum.planning import salience
 from newsum.planning.salience import Floats, View
 from newsum.planning.trees import Trees
+from newsum.text.lexicon import PAST, PAST_OR_PRESENT, REPORTING, any_of
 
 __all__ = ["FEATURES", "FIRST", "features", "openings"]
 
@@ -23,10 +24,12 @@ FIRST = 3  # readable sentences of an article, of which one may open the brief
 _OPINION = re.compile(
     r"/(?:op-?ed(?:s|ge)?|opinions?|editorials?|commentisfree|columnists?|blogs?)/|^https?://blogs?\."
 )
-_BACKGROUND = re.compile(
-    r"(?:Last (?:week|month|year)|Earlier this (?:month|year)|In \d{4}|\w+ (?:week|month|year)s ago)\b"
+_BACKGROUND = re.compile(  # "Last year", "The engine had stopped"; not "Officials said it had stopped"
+    r"(?:Last (?:week|month|year)|Earlier this (?:month|year)|In \d{4}|\w+ (?:week|month|year)s ago)\b|"
+    rf"(?:(?!\b(?:{any_of(REPORTING)}|that|who|which|where)\b)[^,;:“\"])*? had (?:\w+ly )?"
+    rf"(?:\w+e[dn]|gone|done|begun|{any_of(PAST | PAST_OR_PRESENT)})\b"
 )
-_BACKGROUND_LEFT = 0.6  # of its worth, where it opens with a time long past
+_BACKGROUND_LEFT = 0.6  # of its worth, where it opens with what is past by then
 _WHOLE = 14  # words; who did what, when and where takes as many, and a shorter opening loses its part
 _OPINION_LEFT = 0.5  # of its worth, where an address says so
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from newsum.text.analysis import Analysis, ArticleAnalysis
-from newsum.text.lexicon import NUMERALS, TIME_UNITS, TOLL, any_of
+from newsum.text.lexicon import AUXILIARIES, NUMERALS, TIME_UNITS, TOLL, any_of
 from newsum.text.quantities import Quantity
 from newsum.text.words import stem
 
@@ -20,6 +20,7 @@ _YEARS = range(1900, 2100)
 _NOUN = re.compile(r"[\s-]*(?:of (?:the )?)?([^\W\d_]{3,})")
 _RUNNING = {what: re.compile(rf"\b(?:{signs})\b", re.IGNORECASE) for what, signs in TOLL.items()}
 _WHOM = frozenset("people persons person men women residents passengers villagers others".split())
+_FALLS = frozenset({"missing"})  # with every report; the others rise
 _REACHED = re.compile(r"\b(?:to|at|of|reached|passed|hit|killing|killed)(?: (?:at least|more than|about|some))? $")
 _MEASURES = frozenset("hour minut second day week month year km kilometr metr mile magnitud and".split())  # stems
 _SPAN = re.compile(
@@ -44,6 +45,8 @@ def _counted(text: str, number: Quantity) -> str:
     before, after = text[: number.start], text[number.end : number.end + _REACH]
     if not number.unit:
         for what, sign in _RUNNING.items():
+            if noun is not None and noun[1].lower() in AUXILIARIES and sign.search(after):  # "43 are missing"
+                return what
             people = noun is not None and (noun[1].lower() in _WHOM or bool(sign.match(noun[1])))
             if people and (sign.search(before[-_REACH:]) or sign.search(after)):
                 return what
@@ -63,12 +66,15 @@ def spans(text: str) -> set[str]:
 
 
 def supersedes(later: Mapping[str, float], earlier: Mapping[str, float]) -> bool:
-    """Whether a later report's `running` figures raise one of an earlier report's (a death toll)."""
-    return any(later.get(what, 0) > value * (1 + _NEAR) for what, value in earlier.items())
+    """Whether a later report's `running` figures overtake an earlier one's: a higher death toll, fewer missing."""
+    return any(
+        later.get(what, value) < value if what in _FALLS else later.get(what, 0) > value * (1 + _NEAR)
+        for what, value in earlier.items()
+    )
 
 
 def running(sentence: Analysis) -> Mapping[str, float]:
-    """The figures of a sentence that reports keep raising: the dead, the injured, the missing."""
+    """The figures of a sentence that reports keep changing: the dead, the injured, the missing."""
     return {what: value for what, value in counts(sentence) if what in _RUNNING} if sentence.cues.toll else {}
 
 

@@ -2,8 +2,9 @@
 
 One that opens with "He", "But" or "Two days later" leans on the sentence before it: it cannot stand alone. Others lean
 on what a brief need not tell ("The members were practising", "His condition was critical"): where a person's pronoun
-has nobody before it to stand for, or where they open with a definite noun ("The excavation") that neither the headline
-nor the opening has and that nothing behind it defines ("of the tomb").
+has nobody before it to stand for, where "a simple one" or "here" tells neither what nor where, or where they open with
+a definite noun ("The excavation") that neither the headline nor the opening has and that nothing behind it defines ("of
+the tomb").
 """
 
 import re
@@ -41,6 +42,7 @@ _LEANS_BACK = re.compile(
     r"(?:In|At|On|By|After|Before|Since|During) (?:that|this|these|those|then|such) |"
     rf"(?:{any_of(capital(NUMERALS[1:]))}|A few|Several|\d+) (?:\w+ )?{any_of(TIME_UNITS)}s (?:ago|later|earlier)|"
     r"The (?:figures?|latter|former|pair|two|trio|same)\b|The (?:move|comments?|remarks?|news) c(?:ame|omes?)\b|"
+    rf"(?:Neither|None|Either|Each|Many|Some|Few|Several|Most) (?:of them\b|{any_of(AUXILIARIES)}\b)|"
     r"At the same time\b|"
     r"Indeed|Now|Then|Thus|Therefore|Otherwise|Similarly|Besides|Hence|Nor|Likewise|Not|Because|Which|Who)\b"
 )
@@ -49,7 +51,12 @@ _PERSON = re.compile(rf"\b{any_of(PERSONS)}\b", re.IGNORECASE)
 _SOMEBODY = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er) [a-z]|\b(?:who|whose|man|woman|everyone|anyone|someone)\b")
 _VERB = rf"(?:also |now )?(?:{any_of(AUXILIARIES | PAST | PAST_OR_PRESENT | {'said', 'says'})}|\w+ed|\w+s)\b"
 _DEFINITE = re.compile(rf"(?:The|That|This|These|Those) ((?:[a-z][\w’'-]* ){{0,2}}?[a-z][\w’'-]*)(?:,| {_VERB})")
-_OF_THOSE = re.compile(r"\b(?:of|in) (?:those|these)\b(?! (?:who|whose|which|that)\b)")
+# "Ten of those seats", "needs a simple one", "is praised here", "this is how"
+_OF_WHAT = re.compile(
+    r"\b(?:of|in) (?:those|these)\b(?! (?:who|whose|which|that)\b)|"
+    r"(?<!but )(?<!and )(?<!not )\ban? [a-z]+ one\b(?!-| (?:of|who|that|which)\b)|"
+    r"(?<!from )\bhere(?=[.,]| for )|\b[Tt]his is (?:how|what|why|where)\b"
+)
 _NEAR = 8  # characters from a comma to a name that follows it: ", Mr. Barr"
 # What there is one of, and every reader knows
 _KNOWN = frozenset(
@@ -89,7 +96,7 @@ class Pointer:
 
 def pointer(sentence: Analysis) -> Pointer:
     """What a sentence points at that nothing in it names."""
-    if _OF_THOSE.search(sentence.text) or _has_nobody(sentence):
+    if _OF_WHAT.search(sentence.text) or _has_nobody(sentence):
         return Pointer(always=True)
     definite = _DEFINITE.match(sentence.text)
     nouns = definite[1].split() if definite else []

@@ -27,7 +27,8 @@ __all__ = ["Printed", "paragraphs", "printed", "title_of"]
 _ONE_PARAGRAPH = 100  # words; a shorter brief has one
 _PARAGRAPH = 40  # words, from which the next line begins another
 _SHORT = 20  # words, from which a line does that shares nothing with those before it in the paragraph
-_CUT_OFF, _CUT = re.compile(r"(?:\.\.\.|…)$"), 0.5  # a headline that a page cut off, and what is left of its worth
+# A headline that a page cut off, that calls out or asks, that is a word or three; and what is left of its worth
+_POOR, _POOR_LEFT = re.compile(r"(?:\.\.\.|…)$|[!?]|^\S+(?: \S+){0,2}$"), 0.5
 _OWN = 1.25  # how much more readily the headline over the opening is taken
 _SHARES = 0.06  # cosine of terms
 
@@ -93,8 +94,8 @@ def _dated(found: Found, against: Sources, dates: DateResolver) -> tuple[Analysi
 def title_of(story: StoryAnalysis, lines: Sequence[Printed]) -> str:
     """The headline, verbatim, that says most of what the brief says, in its latest state; a story's own first.
 
-    None that tells an older death toll than the brief; less readily one that is old, looks ahead or is cut off, more
-    readily that of the article which the opening is from.
+    None that tells an older death toll than the brief; less readily one that is old, looks ahead, is cut off, calls out
+    or is a word or three, more readily that of the article which the opening is from.
     """
     if story.story.title:
         return story.story.title
@@ -111,6 +112,6 @@ def title_of(story: StoryAnalysis, lines: Sequence[Printed]) -> str:
         holds = bool(title.text) and not any(supersedes(own, running(title)) for own in figures)
         worth = float(left[number]) * cosine(title.terms, brief)
         own = story.articles[number].article.id == opening
-        return holds, worth * (_CUT if _CUT_OFF.search(title.text) else 1.0) * (_OWN if own else 1.0)
+        return holds, worth * (_POOR_LEFT if _POOR.search(title.text) else 1.0) * (_OWN if own else 1.0)
 
     return titles[max(range(len(titles)), key=fits)].text if titles else ""

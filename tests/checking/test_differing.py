@@ -78,6 +78,13 @@ def test_a_toll_that_a_later_report_raises_is_no_difference():
     assert differing(line, other, days=("2026-03-10", "2026-03-10")) == [("37", "118")]
 
 
+def test_what_happened_long_ago_is_no_difference():
+    line, past = "The earthquake killed 37 people in Calderra.", "The last one, in 1998, killed 61 people in Calderra."
+    assert differing(line, past)
+    assert differing(line, past, days=("2026-01-18", "2026-01-18")) == []
+    assert differing(line, past.replace("1998", "2026"), days=("2026-01-18", "2026-01-18"))
+
+
 def test_a_brief_says_once_which_words_differ():
     other = "Some 31,000 homes in Karrow lost power in Friday's storm."
     articles = [Article("BBC", OURS), Article("Reuters", other)]

@@ -55,6 +55,20 @@ def test_a_column_of_opinion_and_a_scrap_open_less_readily():
     assert worth[0] > worth[2] > 0
 
 
+def test_what_had_been_by_then_opens_less_readily():
+    told = [
+        "The upper engine of the Petrel rocket shut down 38 seconds too soon over the cape on Thursday.",
+        "The upper engine of the Petrel rocket had shut down 38 seconds too soon over the cape on Thursday.",
+        "Officials said the engine of the Petrel rocket had shut down 38 seconds too soon over the cape.",
+    ]
+    worth = []
+    for text in told:
+        view = view_of(story_of([Article("The Post", text)]))
+        worth.append(float(openings(view, of_salience(view))[0]))
+    assert worth[1] < 0.8 * worth[0]
+    assert worth[2] > 0.8 * worth[0]
+
+
 def test_age_counts_where_most_reports_are_of_one_week():
     announce = np.zeros(3, dtype=bool)
     assert current(announce, days_of(["2026-03-10", "2026-03-11", "2026-03-12"])).tolist() == pytest.approx(

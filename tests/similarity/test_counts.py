@@ -19,6 +19,7 @@ def supersedes(later, earlier):
         ("118 people were killed.", [("dead", 118.0)]),
         ("118 dead were counted.", [("dead", 118.0)]),
         ("At least 310 people were injured.", [("injured", 310.0)]),
+        ("640 people were injured and 43 are still missing.", [("injured", 640.0), ("missing", 43.0)]),
         ("It happened in 2019.", []),
         ("It cost $40m.", []),
     ],
@@ -32,6 +33,11 @@ def test_a_later_death_toll_replaces_an_earlier_one():
     assert supersedes(later, earlier)
     assert not supersedes("The quake killed 37 people.", earlier)
     assert not supersedes("The quake left 118 people homeless.", earlier)
+
+
+def test_fewer_missing_replace_more():
+    assert supersedes("Nine people are still missing.", "43 people are listed as missing.")
+    assert not supersedes("43 people are listed as missing.", "Nine people are still missing.")
 
 
 def test_figures_that_do_not_run_are_not_replaced():

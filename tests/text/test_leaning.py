@@ -21,6 +21,9 @@ from newsum.text.leaning import leans, stands_alone
         ("The president said that late payments rose.", True),
         ("Heather Moyes signed the treaty.", True),
         ("Italy signed the treaty.", True),
+        ("Neither can sign the treaty without allies.", False),
+        ("Most of them signed the treaty.", False),
+        ("Most members of the council signed the treaty.", True),
     ],
 )
 def test_a_line_opens_with_nothing_that_leans_on_the_sentence_before(text, alone):
@@ -35,6 +38,11 @@ def test_a_line_opens_with_nothing_that_leans_on_the_sentence_before(text, alone
         ("The lawyers, according to two officials, found nothing.", True),
         ("No one has heard from him since.", True),
         ("Ten of those seats are open.", True),
+        ("A treaty of assistance needs a simple one.", True),
+        ("The minister is widely praised here for one decision.", True),
+        ("Three days after the vote, this is how power is traded.", True),
+        ("Banks must pay a new one-time tax.", False),
+        ("Day called it a sham, but a seductive one for the rich.", False),
         ("The harbour was closed at noon.", False),  # the opening has it
         ("The government closed the harbour at noon.", False),  # there is one
         ("The excavation of the old tomb is still going on.", False),  # it says which
