@@ -31,10 +31,11 @@ from newsum.system.choices import Unsupported
 
 if TYPE_CHECKING:
     from newsum.articles import Article
+    from newsum.summary import Summary
 
 __all__ = ["summarise"]
 
-_TWO_STORIES = 4  # articles at least, two of each: one that stands alone may be its story's odd one
+_A_STORY = 2  # articles at least: one that stands alone may be its story's odd one
 
 
 def summarise(
@@ -78,7 +79,6 @@ def summarise(
     articles, complete = read_articles(
         inputs or [], out, urls=urls, feeds=feeds or [], pages=pages, allow_private=allow_private
     )
-    _warn_of_several_stories(articles)
     with progress("Writing the brief"):
         from newsum.summariser import summarise as brief_of
 
@@ -91,20 +91,33 @@ def summarise(
             seed=seed,
             judge=named_judge(judge),
         )
+    _warn_of_several_stories(articles, summary)
     deliver_brief(summary, form, out, articles=articles, evidence=evidence, width=width)
     raise typer.Exit(0 if complete else 1)
 
 
-def _warn_of_several_stories(articles: "Sequence[Article]") -> None:
+def _warn_of_several_stories(articles: "Sequence[Article]", summary: "Summary") -> None:
     """Says so where the articles fall into several topics of more than one each.
 
     None of 194 stories of the fixtures and of development data does; of 75 mixtures of 2 to 12 stories, all but one.
+    Grouping takes 30 ms, so it is only asked where the brief does not show that they tell of one thing: its lines
+    join the articles of 51 of 62 stories, and of one of 60 mixtures.
     """
-    if len(articles) < _TWO_STORIES:
+    if len(articles) < 2 * _A_STORY or _apart(articles, summary) < _A_STORY:
         return
     from newsum.grouping import group
 
-    stories = sum(len(story.articles) > 1 for story in group(articles, breadth="topic"))
+    stories = sum(len(story.articles) >= _A_STORY for story in group(articles, breadth="topic"))
     if stories > 1:
         told = f"these look like {stories} stories: use newsum batch for a brief of each"
         say(f"warning: {told}; newsum group says which they are")
+
+
+def _apart(articles: "Sequence[Article]", summary: "Summary") -> int:
+    """How many articles no chain of the brief's lines joins to most of the others, by who is on the matter of each."""
+    joined = [{article.id} for article in articles]
+    for line in summary.lines:
+        on_it = {each.article for each in (*line.evidence, *line.corroboration)}
+        if meeting := [own for own in joined if own & on_it]:
+            joined = [*(own for own in joined if not own & on_it), set().union(*meeting)]
+    return len(articles) - max(map(len, joined))

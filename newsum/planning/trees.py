@@ -73,7 +73,7 @@ def _laid_out(trees: Trees) -> tuple[list[tuple[int, Floats, Bits]], Floats]:
     forks = []
     is_fork = keeps != _ALL_LEAVES
     width = -(-len(keeps) // _WORD) * _WORD
-    for feature in np.unique(trees.feature[is_fork]).tolist():
+    for feature in sorted(set(trees.feature[is_fork].tolist())):
         tree, fork = np.nonzero((trees.feature == feature) & is_fork)
         order = np.argsort(trees.threshold[tree, fork])
         tree, fork = tree[order], fork[order]

@@ -4,7 +4,8 @@ In: the training stories, a judge. Out: `Row`s. A line of one outlet or of the e
 nearest sentences of another outlet; where the judge finds it entailed, that is a true line in other words. The line
 turned (another figure, day, place; names exchanged, the act given to another) and the premise turned in what both tell
 are the false ones. In `pairs` the two sides of a turn are the same sentence; here they are as different as two outlets
-write, as newsum compares them for `also`.
+write, as newsum compares them for `also`. `written` asks no judge: a line of the summary against the nearest
+sentences of all reports, which have its names, figures and most of its words.
 """
 
 import random
@@ -23,7 +24,7 @@ from recipes.judge.pairs.slips import turned
 from recipes.judge.pairs.sources import News, Told, is_plain, stories
 from recipes.judge.rows import Row, narrowed
 
-__all__ = ["across", "as_it_is_and_turned"]
+__all__ = ["across", "as_it_is_and_turned", "written"]
 
 _LOOKED_AT = 25  # sentences of an article
 _SHARED = (0.4, 0.9)  # of a line's longer words, in the other outlet's sentence
@@ -32,6 +33,8 @@ _OF_SUMMARY = 2  # reports that a line of the summary is held against
 _MOST = 90  # words of a premise
 # A line of the summary was written of these reports: it needs less of the judge than any two outlets' sentences
 _ENTAILED, _WRITTEN_OF = 0.85, 0.5
+_COVERED = 0.5  # of a summary's line's longer words, in what all reports say of it
+_MOST_OF_ALL = 130  # words of such a premise
 _ASKED = 256  # pairs at a time
 _FALSE = ("contradicted", "unsupported")
 
@@ -54,6 +57,22 @@ def across(folder: Path, judge: Judge, most: int, seed: int = 1) -> Iterator[Row
         for pair, answer in zip(some, answers, strict=True):
             if answer.entailed >= pair.least:
                 yield from as_it_is_and_turned(pair.premise, pair.line, pair.names, chance)
+
+
+def written(folder: Path, seed: int = 1) -> Iterator[Row]:
+    """The rows of the summaries' lines, which were written of all reports together."""
+    chance = random.Random(seed)
+    for story in stories(folder):
+        names = names_of(tuple(s for article in story.articles for s in article.sentences[:20]))
+        every = [s for article in story.articles for s in article.sentences[:_LOOKED_AT]]
+        for line in filter(is_plain, story.summary):
+            kept = set(sentences_of(narrowed(every, line, most=chance.choice([2, 3, 4, 5]))))
+            shown = [(a, " ".join(s for s in a.sentences[:_LOOKED_AT] if s in kept)) for a in story.articles]
+            text, words = " ".join(text for _, text in shown), _words(line)
+            covered = len(words & _words(text)) >= _COVERED * len(words)
+            if covered and _marks(line) <= _words(text, 1) and len(text.split()) <= _MOST_OF_ALL:
+                premise = " ".join(_headed(article, text, chance) for article, text in shown if text)
+                yield from as_it_is_and_turned(premise, line, names, chance)
 
 
 def _pairs(story: Told, chance: random.Random) -> Iterator[_Pair]:
