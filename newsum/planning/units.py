@@ -30,6 +30,7 @@ _SHOUTED = 0.2  # salience that a word in capitals costs: a tabloid's stress is 
 _OVERTAKEN = 0.5  # of its salience that is left where it announces what may have happened since
 _LEANING = 0.6  # of its salience that is left where it leans on what the opening does not tell
 _REPEATS = 0.42  # of a sentence's words; a seed that an earlier one covers so far says it again
+_OPENS_BY = 0.25  # the power of a sentence's salience in how well it opens
 _LARGEST_UNIT = 3  # sentences: with more the writer mixes them up
 
 
@@ -123,7 +124,7 @@ def _worth(view: View, found: Floats) -> tuple[Floats, Floats]:
     opening, older = openings(view, found), overtaken(days)
     looks_ahead = ahead(texts, older | (opening > 0))
     appeal = _appeal(view, found, shouted) * np.where(older & looks_ahead, _OVERTAKEN, 1.0)
-    return appeal, opening * np.sqrt(appeal) * current(looks_ahead, days)
+    return appeal, opening * appeal**_OPENS_BY * current(looks_ahead, days)
 
 
 def _appeal(view: View, found: Floats, shouted: Flags) -> Floats:

@@ -133,11 +133,13 @@ STRIKE = (
         "Northgate Wire",
         "Crews at Alden Sound Ferries walked out on Tuesday over night rosters. The company cancelled 62 sailings on "
         "the first day of the strike. A mediator will meet both sides on Monday.",
+        title="Ferry crews walk out over night rosters",
     ),
     Article(
         "Channel Meridian",
         "Islanders woke to empty quays on Tuesday. The ferry company cancelled 62 sailings on the first day of the "
         "strike. Patients on St. Orrin will get two sailings a day.",
+        title="Islands cut off as ferry crews strike",
     ),
 )
 
