@@ -25,6 +25,11 @@ _SETS, _FEWER, _OTHERS = 3, 3, 4
 _ENOUGH = 0.8  # how sure of a line the judge must be for no wider premise to be read
 _OPEN = 0.5  # how sure it may be of the evidence at most, for a line to rest on what others say too
 _NONE = Entailment(0.0, 1.0, 0.0)
+# What the odds of "contradicted" against "neutral" are multiplied by: of the pairs that a judge learns one in three
+# contradicts, of reports of one event hardly any (prior shift; Saerens and others 2002). Of 350 sentences of the kept
+# tenth with the nearest one of another outlet the bundled judge calls 6% contradicted at .9, so 0.3%; of those with one
+# fact turned 46%, so 28%.
+_DENIALS = 0.03
 _CERTAIN = Entailment(1.0, 0.0, 0.0)  # a sentence says what it says; no judge need be asked
 # Words and characters of a line: a judge is made for sentences, and what is longer is left to the rules. Of news a word
 # is 1.3 tokens; what is no news has one for a character.
@@ -145,7 +150,7 @@ class StoryJudge:
         """The judge's answers; no pair is asked twice."""
         new = list(dict.fromkeys(pair for pair in pairs if pair not in self._answers))
         if self._judge is not None and new:
-            self._answers |= zip(new, self._judge.entailment(new), strict=True)
+            self._answers |= zip(new, map(_of_reports, self._judge.entailment(new)), strict=True)
         return [self._answers[pair] for pair in pairs]
 
     def with_outlets(self, judged: Judged | None, line: str, corroboration: Sequence[Evidence]) -> Judged | None:
@@ -209,6 +214,15 @@ class StoryJudge:
         """Which of the article's sentences the evidence is, or is a part of."""
         ends = (n for n, passage in enumerate(article.sentences) if evidence.start < passage.sentence.end)
         return next(ends, len(article.sentences) - 1)
+
+
+def _of_reports(answer: Entailment) -> Entailment:
+    """A judge's answer as it is to be taken among reports of one event; how likely it is entailed stays."""
+    left, denied = 1 - answer.entailed, answer.contradicted * _DENIALS
+    if denied == 0:
+        return answer
+    share = denied / (denied + answer.neutral)
+    return replace(answer, neutral=left * (1 - share), contradicted=left * share)
 
 
 def _is_sentence(line: str) -> bool:

@@ -5,8 +5,8 @@ Out: a probability, of which .5 is enough to be printed.
 
 A judge of 135 million parameters finds much likely that only sounds like its premise, and a line that keeps the words
 of one sentence in their order is mostly true: each tells what the other does not. The weights are those of a logistic
-model of both on 116 lines that SmolLM2-135M wrote of stories of the kept tenth and of 20 development stories ("tuning"
-and "measured" of benchmarks.models), 19 of them true; .5 lies where it leaves out 81% of the untrue, 16% of the true.
+model of both on 102 lines that SmolLM2-135M wrote of stories of the kept tenth and of 20 development stories ("tuning"
+and "measured" of benchmarks.models), 17 of them true, moved so that nothing which the judge denies passes; it leaves out 85% of the untrue, 6% of the true.
 """
 
 import math
@@ -17,7 +17,7 @@ from newsum.judging import Entailment
 
 __all__ = ["likelihood"]
 
-_ENTAILED, _ALIGNED, _BIAS = 0.48, 2.76, -1.8
+_ENTAILED, _ALIGNED, _BIAS = 0.6, 3.6, -2.6
 _LEAST = 0.005  # a probability is taken to be at least this far from 0 and 1
 
 

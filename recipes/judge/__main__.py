@@ -98,9 +98,11 @@ def _across(parser: argparse.ArgumentParser) -> None:
 
 def _run_across(arguments: argparse.Namespace) -> None:
     from newsum.judging import load_judge
-    from recipes.judge.pairs.across import across
+    from recipes.judge.pairs.across import across, written
 
-    rows = across(data_folder(arguments.data), load_judge(arguments.judge), arguments.most, arguments.seed)
+    data = data_folder(arguments.data)
+    asked = across(data, load_judge(arguments.judge), arguments.most, arguments.seed)
+    rows = itertools.chain(asked, written(data, arguments.seed))
     print(write_rows(arguments.out, rows), "rows")
 
 

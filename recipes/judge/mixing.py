@@ -7,6 +7,8 @@ mind, what was not comes whole.
     hard     who did what, degrees, claims and ties; amounts in other words     (where the broad stage was weak)
     names    inventions about a story's names beside several outlets' sentences
     slips    a small writer's slips in several outlets' reports
+    across   all public rows again, what two outlets both say and that turned, a part of the rest
+    written  the summaries' lines with all reports, which a judge of turned lines comes to refuse
 """
 
 import random
@@ -53,19 +55,44 @@ _SLIPS = {
     **dict.fromkeys(("possible as certain", "false because", "wrong mouth", "summary"), 0.25),
     **dict.fromkeys(("invented among outlets", "sentence of it"), 0.15),
 }
+_BESIDE = ("names exchanged", "weekday", "amount in other words")
+_KEPT = tuple(f"{family}: kept" for family in _HARD)
+
+
+def _made(share: float) -> dict[str, float]:
+    """That share of the stage "hard", in which families without a share of their own have .4."""
+    rest = dict.fromkeys((*_BESIDE, *_KEPT, "added day", "short form"), 0.4)
+    return {family: share * own for family, own in {**rest, **_HARD}.items()}
+
+
+_ACROSS = {
+    **_made(0.42),
+    **dict.fromkeys(("across", "across: turned", "across: premise turned"), 2.0),
+    **dict.fromkeys(("invented among outlets", "sentence of it"), 0.5),
+    **dict.fromkeys(("written", "written: turned", "written: premise turned"), 0.0),
+}
+_WRITTEN = {
+    **_made(0.18),
+    **dict.fromkeys(("across", "written"), 2.0),
+    **dict.fromkeys(("across: turned", "across: premise turned"), 1.0),
+    **dict.fromkeys(("written: turned", "written: premise turned"), 0.6),
+    **dict.fromkeys(("invented among outlets", "sentence of it"), 0.25),
+}
 # stage -> family -> share, and that of families which it does not name
 SHARES: Mapping[str, tuple[Mapping[str, float], float]] = {
     "broad": ({}, 1.0),
     "hard": (_HARD, 0.4),
     "names": (_NAMES, 0.05),
     "slips": (_SLIPS, 0.04),
+    "across": (_ACROSS, 1.0),
+    "written": (_WRITTEN, 0.6),
 }
 
 
 def mixed(rows: Sequence[Row], stage: str, seed: int = 1) -> list[Row]:
-    """The rows of a stage, in a random order."""
+    """The rows of a stage, in a random order; those of a share above 1 more than once, which a trainer weighs."""
     chance = random.Random(seed)
     shares, others = SHARES[stage]
-    found = [row for row in rows if chance.random() < shares.get(row.family, others)]
+    found = [row for row in rows for _ in range(int(shares.get(row.family, others) + chance.random()))]
     chance.shuffle(found)
     return found

@@ -33,7 +33,7 @@ class Answers:
         return [next((o for word, o in self.others.items() if word in p), self.answer) for p, _ in pairs]
 
 
-YES, OPEN, NO = Entailment(0.97, 0.02, 0.01), Entailment(0.02, 0.95, 0.03), Entailment(0.01, 0.02, 0.97)
+YES, OPEN, NO = Entailment(0.97, 0.02, 0.01), Entailment(0.02, 0.95, 0.03), Entailment(0.0005, 0.0005, 0.999)
 LINE = "The mayor, Ines Roth, opened a new terminal for ferries."
 
 

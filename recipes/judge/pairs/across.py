@@ -72,7 +72,8 @@ def written(folder: Path, seed: int = 1) -> Iterator[Row]:
             covered = len(words & _words(text)) >= _COVERED * len(words)
             if covered and _marks(line) <= _words(text, 1) and len(text.split()) <= _MOST_OF_ALL:
                 premise = " ".join(_headed(article, text, chance) for article, text in shown if text)
-                yield from as_it_is_and_turned(premise, line, names, chance)
+                for row in as_it_is_and_turned(premise, line, names, chance):
+                    yield row._replace(family=row.family.replace("across", "written", 1))
 
 
 def _pairs(story: Told, chance: random.Random) -> Iterator[_Pair]:
