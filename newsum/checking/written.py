@@ -6,8 +6,8 @@ Out: a probability, of which .5 is enough to be printed.
 A judge of 135 million parameters finds much likely that only sounds like its premise, and a line that keeps the words
 of one sentence in their order is mostly true: each tells what the other does not. The weights are those of a logistic
 model of both on 102 lines that SmolLM2-135M wrote of stories of the kept tenth and of 20 development stories ("tuning"
-and "measured" of benchmarks.models), 17 of them true, moved so that nothing passes which the judge denies; .5 leaves out
-85% of the untrue and 6% of the true.
+and "measured" of benchmarks.models), 17 of them true, moved so that nothing passes which the judge denies; .5 leaves
+out 85% of the untrue and 6% of the true.
 """
 
 import math
