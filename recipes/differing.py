@@ -9,7 +9,6 @@ has a line on which outlets are said to differ, each by weights that were fitted
 """
 
 import argparse
-import json
 import math
 import random
 from collections.abc import Iterator, Sequence
@@ -28,7 +27,7 @@ from newsum.text.analysis import Passage, analyse
 from newsum.writing.strategies import planned
 from recipes.aside import held_out
 from recipes.corrupting import corrupted
-from recipes.fitting import fit_logistic
+from recipes.fitting import fit_logistic, write_fitted
 from recipes.judge.rows import read_json
 
 __all__ = ["Row", "fit", "main", "rows"]
@@ -154,8 +153,7 @@ def main() -> None:
     settings = parser.parse_args()
     found = list(rows(settings.data))
     weights, crossed = fit(found)
-    stored = {"features": FEATURES, "weights": [round(float(weight), 4) for weight in weights]}
-    settings.out.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
+    write_fitted(settings.out, FEATURES, weights)
     put, printed = np.array([(row.is_put, row.is_printed) for row in found]).T
     reached = crossed >= math.log(DIFFERS / (1 - DIFFERS))
     print(f"{put.sum()} figures changed, found {reached[put].mean():.1%}; {(~put & ~printed).sum()} others,")

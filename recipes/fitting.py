@@ -1,9 +1,13 @@
 """Fits logistic regression with a ridge penalty to rows of numbers and what is right of them."""
 
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["RIDGE", "STEPS", "fit_logistic", "squashed"]
+__all__ = ["RIDGE", "STEPS", "fit_logistic", "squashed", "write_fitted"]
 
 Floats = NDArray[np.float64]
 
@@ -37,3 +41,9 @@ def squashed(logits: Floats) -> Floats:
     """The probabilities of log odds."""
     result: Floats = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
     return result
+
+
+def write_fitted(out: Path, features: Sequence[str], weights: Iterable[float]) -> None:
+    """Writes the features and their weights, the constant last, as newsum/checking reads them."""
+    stored = {"features": features, "weights": [round(float(weight), 4) for weight in weights]}
+    out.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")

@@ -10,7 +10,6 @@ line judged by weights that were fitted on other stories.
 """
 
 import argparse
-import json
 import math
 import random
 from collections.abc import Iterator, Sequence
@@ -31,7 +30,7 @@ from newsum.text.analysis import analyse
 from newsum.text.sentences import split
 from recipes.aside import held_out
 from recipes.exchanging import EXCHANGES, Exchanged, exchanged, near
-from recipes.fitting import fit_logistic, squashed
+from recipes.fitting import fit_logistic, squashed, write_fitted
 from recipes.judge.rows import read_json
 
 __all__ = ["Row", "fit", "main", "rows"]
@@ -113,8 +112,7 @@ def main() -> None:
     settings = parser.parse_args()
     found = list(rows(settings.data))
     weights, crossed = fit(found)
-    stored = {"features": FEATURES, "weights": [round(float(weight), 4) for weight in weights]}
-    settings.out.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
+    write_fitted(settings.out, FEATURES, weights)
     wrong = np.array([row.is_exchanged for row in found])
     supported = np.array([row.is_supported for row in found])
     reached = squashed(crossed) >= TIED_ELSEWHERE

@@ -13,7 +13,6 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
@@ -30,6 +29,7 @@ from newsum.similarity.stories import StoryAnalysis
 from newsum.similarity.terms import cosine
 from newsum.similarity.vectors import vectors
 from newsum.text.analysis import Analysis, ArticleAnalysis, Passage
+from newsum.text.dates import published_day
 from newsum.text.quantities import may_have_one_unit
 
 __all__ = ["DIFFERS", "FEATURES", "Counted", "Difference", "StoryFigures"]
@@ -200,6 +200,7 @@ class StoryFigures:
     # --- which of their figures may differ ----------------------------------------------------------------
 
     def _pairs(self, own: Passage, ours: Sequence[Counted]) -> Iterator[_Pair]:
+        past = _long_past(own)
         for article in self._others(own) if ours else ():
             for other in self._passages[article]:
                 theirs = self._of(other)
@@ -207,7 +208,7 @@ class StoryFigures:
                     continue
                 if cosine(own.analysis.terms, other.analysis.terms) < _ON_ONE_MATTER:
                     continue
-                if self._is_update(own, other) or self._long_past(own) != self._long_past(other):
+                if self._is_update(own, other) or past != _long_past(other):
                     continue
                 for one, each in _rivals(ours, self._of(own), theirs):
                     yield _Pair(own, one, other, each)
@@ -219,12 +220,6 @@ class StoryFigures:
             return False
         earlier, later = (own, other) if ours < theirs else (other, own)
         return supersedes(running(later.analysis), running(earlier.analysis))
-
-    def _long_past(self, passage: Passage) -> set[int]:
-        """The years that a sentence tells of ("in 1998") where its article is of two years later at least."""
-        day = _day(passage.article.published)
-        told = {int(found[1]) for found in _IN_YEAR.finditer(passage.text)}
-        return {year for year in told if day is not None and year < day.year - 1}
 
     # --- how likely they do -------------------------------------------------------------------------------
 
@@ -317,7 +312,7 @@ class StoryFigures:
 
     def _days(self, pair: _Pair) -> int:
         """The days between two articles; 0 where one has no date."""
-        days = [_day(self._published[passage.article.id]) for passage in (pair.own, pair.other)]
+        days = [published_day(self._published[passage.article.id]) for passage in (pair.own, pair.other)]
         return (days[0] - days[1]).days if days[0] and days[1] else 0
 
 
@@ -368,15 +363,15 @@ def _are_on_other_days(left: Analysis, right: Analysis) -> bool:
     return bool(ours and theirs and not ours & theirs)
 
 
+def _long_past(passage: Passage) -> set[int]:
+    """The years that a sentence tells of ("in 1998") where its article is of two years later at least."""
+    day = published_day(passage.article.published)
+    told = {int(found[1]) for found in _IN_YEAR.finditer(passage.text)}
+    return {year for year in told if day is not None and year < day.year - 1}
+
+
 def _years(of: Analysis) -> set[float]:
     return {each.value for each in of.quantities if each.may_be_year}
-
-
-def _day(published: str | None) -> date | None:
-    try:
-        return date.fromisoformat((published or "")[:10])
-    except ValueError:
-        return None
 
 
 def _probability(numbers: Sequence[float]) -> float:

@@ -61,7 +61,7 @@ _KEPT = tuple(f"{family}: kept" for family in _HARD)
 
 def _made(share: float) -> dict[str, float]:
     """That share of the stage "hard", in which families without a share of their own have .4."""
-    rest = dict.fromkeys((*_BESIDE, *_KEPT, "added day", "short form"), 0.4)
+    rest = dict.fromkeys((*_BESIDE, *_KEPT, "added day"), 0.4)
     return {family: share * own for family, own in {**rest, **_HARD}.items()}
 
 
@@ -93,6 +93,9 @@ def mixed(rows: Sequence[Row], stage: str, seed: int = 1) -> list[Row]:
     """The rows of a stage, in a random order; those of a share above 1 more than once, which a trainer weighs."""
     chance = random.Random(seed)
     shares, others = SHARES[stage]
-    found = [row for row in rows for _ in range(int(shares.get(row.family, others) + chance.random()))]
+    found = []
+    for row in rows:
+        times, rest = divmod(shares.get(row.family, others), 1)
+        found += [row] * (int(times) + (chance.random() < rest))
     chance.shuffle(found)
     return found

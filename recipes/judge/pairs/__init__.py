@@ -14,7 +14,7 @@ from pathlib import Path
 from recipes.judge.house import sentences_of
 from recipes.judge.pairs import claims, degrees, invented, roles, truths
 from recipes.judge.pairs.english import DAYS, MONTHS
-from recipes.judge.pairs.made import Made, Site, Turn
+from recipes.judge.pairs.made import Made, Site, Turn, changed
 from recipes.judge.pairs.names import Names, names_of
 from recipes.judge.pairs.sources import News, articles, is_plain, stories
 from recipes.judge.rows import Row, read_json
@@ -148,11 +148,9 @@ def _of_turn(site: Site, turn: Turn, chance: random.Random) -> Iterator[Made]:
 
 def _shortened_alike(premise: str, line: str, chance: random.Random) -> str | None:
     """The line shortened, if what makes it differ from the premise is still in it."""
-    mine, theirs = line.split(), premise.split()
-    start = next((n for n, (a, b) in enumerate(zip(mine, theirs, strict=False)) if a != b), 0)
-    end = next((n for n, (a, b) in enumerate(zip(mine[::-1], theirs[::-1], strict=False)) if a != b), 0)
-    changed = " ".join(mine[start : len(mine) - end])
-    return truths.shortened(line, chance, keep=changed) if changed else None
+    words = line.split()
+    kept = " ".join(words[changed(words, premise.split())])
+    return truths.shortened(line, chance, keep=kept) if kept else None
 
 
 def _row(made: Made, site: Site | None, news: News | None) -> Row:

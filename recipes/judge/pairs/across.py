@@ -18,7 +18,7 @@ from newsum.judging import Judge, told
 from recipes.judge.house import sentences_of
 from recipes.judge.pairs import degrees, roles, truths
 from recipes.judge.pairs.beside import exchanged
-from recipes.judge.pairs.made import Site, Turn
+from recipes.judge.pairs.made import Site, Turn, changed
 from recipes.judge.pairs.names import Names, names_of
 from recipes.judge.pairs.slips import turned
 from recipes.judge.pairs.sources import News, Told, is_plain, stories
@@ -63,7 +63,7 @@ def written(folder: Path, seed: int = 1) -> Iterator[Row]:
     """The rows of the summaries' lines, which were written of all reports together."""
     chance = random.Random(seed)
     for story in stories(folder):
-        names = names_of(tuple(s for article in story.articles for s in article.sentences[:20]))
+        names = names_of(story.heads)
         every = [s for article in story.articles for s in article.sentences[:_LOOKED_AT]]
         for line in filter(is_plain, story.summary):
             kept = set(sentences_of(narrowed(every, line, most=chance.choice([2, 3, 4, 5]))))
@@ -78,7 +78,7 @@ def written(folder: Path, seed: int = 1) -> Iterator[Row]:
 
 def _pairs(story: Told, chance: random.Random) -> Iterator[_Pair]:
     articles = [article for article in story.articles if article.sentences]
-    names = names_of(tuple(s for article in articles for s in article.sentences[:20]))
+    names = names_of(story.heads)
     found = []
     for one in articles:
         for other in articles:
@@ -138,11 +138,10 @@ def _turns(site: Site, chance: random.Random) -> Sequence[Turn]:
 
 def _turns_the_line(old: str, new: str, line: str) -> bool:
     """Whether the line has what was changed, and a word of what stands around it."""
-    mine, theirs = old.split(), new.split()
-    start = next((n for n, (a, b) in enumerate(zip(mine, theirs, strict=False)) if a != b), 0)
-    end = next((n for n, (a, b) in enumerate(zip(mine[::-1], theirs[::-1], strict=False)) if a != b), 0)
-    gone = mine[start : len(mine) - end]
-    around = [*mine[max(0, start - 2) : start], *mine[len(mine) - end :][:2]]
+    mine = old.split()
+    turned_at = changed(mine, new.split())
+    gone = mine[turned_at]
+    around = [*mine[max(0, turned_at.start - 2) : turned_at.start], *mine[turned_at.stop :][:2]]
     told = _words(line, 1)
     return _words(" ".join(gone[:1] + gone[-1:]), 1) <= told and bool(_words(" ".join(around)) & told)
 

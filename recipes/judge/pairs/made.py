@@ -1,8 +1,9 @@
 """Says what a recipe hands on: a pair about one sentence, before its premise is dressed with context and outlet."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-__all__ = ["Made", "Site", "Turn"]
+__all__ = ["Made", "Site", "Turn", "changed"]
 
 
 class Site(NamedTuple):
@@ -40,3 +41,10 @@ class Made(NamedTuple):
     label: str
     family: str
     context: bool = True  # whether the site's neighbours may stand around the premise
+
+
+def changed(mine: Sequence[str], theirs: Sequence[str]) -> slice:
+    """Which words of the one sentence are not those of the other, from the first that differs to the last."""
+    start = next((n for n, (a, b) in enumerate(zip(mine, theirs, strict=False)) if a != b), 0)
+    end = next((n for n, (a, b) in enumerate(zip(mine[::-1], theirs[::-1], strict=False)) if a != b), 0)
+    return slice(start, len(mine) - end)

@@ -28,7 +28,7 @@ def among_outlets(folder: Path, seed: int = 1) -> Iterator[Row]:
     """The rows of every training story."""
     chance = random.Random(seed)
     for story in stories(folder):
-        names = names_of(tuple(s for article in story.articles for s in article.sentences[:20]))
+        names = names_of(story.heads)
         for _ in range(_TIMES):
             yield from _of(story, names, chance)
 

@@ -15,6 +15,7 @@ from recipes.judge.rows import read_json
 
 __all__ = ["News", "Told", "articles", "is_plain", "stories"]
 
+_HEAD = 20  # sentences
 _MOST = 40  # sentences of an article that are looked at: the news stands at its head
 _JUNK = re.compile(
     r"https?:|www\.|@\w|\||©|_{2}|\.{4}|[\[\]{}<>#*]|\b(?:Photo|Getty|AP Photo|Click here|Follow|Subscribe|Sign up|"
@@ -37,6 +38,11 @@ class Told(NamedTuple):
 
     articles: tuple[News, ...]
     summary: tuple[str, ...]
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """The first sentences of each article, which name whom the story is about."""
+        return tuple(s for article in self.articles for s in article.sentences[:_HEAD])
 
 
 def articles(folder: Path) -> Iterator[News]:
