@@ -4,13 +4,13 @@ On the way back every field must be there, and none may be unknown.
 """
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from types import UnionType
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from newsum.errors import SummaryError
+from newsum.system.patterns import regex
 
 __all__ = ["plain", "typed", "written"]
 
@@ -26,7 +26,7 @@ _WANTED: Mapping[Any, str] = {
 }
 
 
-_SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, as broken JSON has it; no UTF-8 file can hold one
+_SURROGATE = regex("[\ud800-\udfff]")  # half a character, as broken JSON has it; no UTF-8 file can hold one
 
 
 def written(values: Any, *, indent: int | None = None) -> str:

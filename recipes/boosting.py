@@ -12,6 +12,7 @@ from newsum.planning.salience import Floats
 __all__ = ["fit", "listed"]
 
 _LEAVES = 8
+_ALL = (1 << _LEAVES) - 1  # as bits
 _SETTINGS = {
     "objective": "regression",
     "num_leaves": _LEAVES,
@@ -43,29 +44,29 @@ def fit(
         raise MissingExtra('fitting trees needs LightGBM: pip install "newsum[train]"') from error
     model = lightgbm.train({**_SETTINGS, **settings}, lightgbm.Dataset(found, target, weight=weight), trees)
     grown = [listed(tree["tree_structure"]) for tree in model.dump_model()["tree_info"]]
-    return {name: [tree[name] for tree in grown] for name in ("feature", "threshold", "left", "right", "leaf")}
+    return {name: [tree[name] for tree in grown] for name in ("feature", "threshold", "keeps", "leaf")}
 
 
 def listed(root: Mapping[str, Any]) -> Mapping[str, list[Any]]:
-    """One tree, all its forks in lists of one length: a tree that grew fewer has some that nothing leads to."""
+    """One tree as `Trees` has it, all in lists of one length: a tree that grew fewer forks has some that keep all."""
     forks = _LEAVES - 1
-    tree: dict[str, list[Any]] = {name: [0] * forks for name in ("feature", "threshold", "left", "right")}
-    tree["leaf"] = [0.0] * (forks + 1)
-    if "leaf_value" in root:  # nothing to tell apart: one leaf, both ways
-        tree["leaf"][0] = round(root["leaf_value"], 7)
-        tree["left"][0] = tree["right"][0] = ~0
-        return tree
-    waiting = [root]
-    while waiting:
-        node = waiting.pop()
-        at = node["split_index"]
+    tree: dict[str, list[Any]] = {
+        "feature": [0] * forks,
+        "threshold": [0.0] * forks,
+        "keeps": [_ALL] * forks,
+        "leaf": [],
+    }
+
+    def below(node: Mapping[str, Any]) -> int:
+        """The leaves below a node, as bits."""
+        if "leaf_value" in node:
+            tree["leaf"].append(round(node["leaf_value"], 7))
+            return 1 << (len(tree["leaf"]) - 1)
+        at, left = node["split_index"], below(node["left_child"])
         tree["feature"][at], tree["threshold"][at] = node["split_feature"], round(node["threshold"], 6)
-        for side in ("left", "right"):
-            child = node[f"{side}_child"]
-            if "split_index" in child:
-                tree[side][at] = child["split_index"]
-                waiting.append(child)
-            else:
-                tree[side][at] = ~child["leaf_index"]
-                tree["leaf"][child["leaf_index"]] = round(child["leaf_value"], 7)
+        tree["keeps"][at] = _ALL & ~left
+        return left | below(node["right_child"])
+
+    below(root)
+    tree["leaf"] += [0.0] * (_LEAVES - len(tree["leaf"]))
     return tree

@@ -83,7 +83,7 @@ def main() -> None:
     parser.add_argument("--out", required=True, type=Path)
     settings = parser.parse_args()
     vocabulary, found = fit(list(paragraphs(texts(settings.texts))))
-    np.savez_compressed(settings.out, stems=np.array(" ".join(vocabulary)), vectors=found)
+    np.savez(settings.out, stems=np.array(" ".join(vocabulary)), vectors=found)
     print(f"{len(vocabulary)} stems of {found.shape[1]} numbers")
 
 

@@ -1,6 +1,6 @@
-"""News articles -> newsum/text/words.tsv.gz: how many articles hold a word, how often it has a capital.
+"""News articles -> newsum/text/words.tsv: how many articles hold a word, how often it has a capital.
 
-    python -m recipes.words TEXTS.jsonl.gz ... --out newsum/text/words.tsv.gz
+    python -m recipes.words TEXTS.jsonl.gz ... --out newsum/text/words.tsv
 
 Counts only, no running text. A word's case is counted inside sentences, where a capital means a name.
 """
@@ -43,12 +43,12 @@ def count(bodies: Iterable[str]) -> tuple[int, Counter[str], Counter[str], Count
 
 def write(out: Path, counts: tuple[int, Counter[str], Counter[str], Counter[str]]) -> None:
     total, held, inside, capital = counts
-    with open(out, "wb") as raw, gzip.GzipFile(fileobj=raw, mode="wb", mtime=0, filename="") as file:
-        file.write(f"{total}\n".encode())
+    with out.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(f"{total}\n")
         for form, number in sorted(held.items()):
             if number >= _LEAST:
                 share = round(100 * capital[form] / inside[form]) if inside[form] else 100
-                file.write(f"{form}\t{number}\t{share}\n".encode())
+                file.write(f"{form}\t{number}\t{share}\n")
 
 
 def main() -> None:

@@ -1,16 +1,16 @@
 """Analyses each line of a given brief once, in the two forms in which audit asks about it."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from newsum.briefs.parsing import GivenLine
+from newsum.system.patterns import regex
 from newsum.text.analysis import Analysis, analyse
 from newsum.text.lexicon import MONTHS, any_of
 
 __all__ = ["GivenAnalysis", "analyse_given"]
 
-_DATE = re.compile(rf" \(\d{{1,2}} {any_of(MONTHS)}\)")
+_DATE = regex(rf" \(\d{{1,2}} {any_of(MONTHS)}\)")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

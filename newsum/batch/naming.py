@@ -10,12 +10,14 @@ import hashlib
 import re
 import unicodedata
 
+from newsum.system.patterns import regex
+
 __all__ = ["Names", "slug"]
 
 _SLUG = 70  # characters: a headline of twelve words
 _LONGEST = 100  # bytes; file systems take 255, and a digest, a suffix and a draft's mark are added
-_UNSAFE = re.compile(r"[^\w.+-]+")
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+_UNSAFE = regex(r"[^\w.+-]+")
+_RESERVED = regex(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 
 
 class Names:

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from newsum.briefs.outlet_tags import Outlets
 from newsum.briefs.parsing import Credit, GivenLine, read_brief
 from newsum.briefs.unwrapping import unwrapped
+from newsum.system.patterns import regex
 from newsum.text.lexicon import (
     ASSISTANT_OPENERS,
     BRIEF_NAMES,
@@ -32,26 +33,26 @@ from newsum.text.words import word_count
 
 __all__ = ["Answer", "read_answer"]
 
-_REFUSING = re.compile(rf"(?:{any_of(REFUSALS)})\b")
-_TURNING = re.compile(rf"(?:{any_of((*ASSISTANT_OPENERS, *REFUSALS))})\b")
-_OF_THE_TEXT = re.compile(rf"\b(?:{any_of(BRIEF_NAMES)})s?\b")
-_OF_THE_TWO = re.compile(rf"\b(?:{any_of({word.lower() for word in SPEAKER})})\b")
-_LABEL = re.compile(
+_REFUSING = regex(rf"(?:{any_of(REFUSALS)})\b")
+_TURNING = regex(rf"(?:{any_of((*ASSISTANT_OPENERS, *REFUSALS))})\b")
+_OF_THE_TEXT = regex(rf"\b(?:{any_of(BRIEF_NAMES)})s?\b")
+_OF_THE_TWO = regex(rf"\b(?:{any_of({word.lower() for word in SPEAKER})})\b")
+_LABEL = regex(
     rf"(?:(?:[\w-]+ ){{0,3}}(?:{any_of(BRIEF_NAMES)})s?|assistant|tl;?dr|(?:option|version) \w{{1,2}}):\s+",
     re.IGNORECASE,
 )
-_RUN_IN = re.compile(  # "**Strike:** Crews walked out.", the words in bold
+_RUN_IN = regex(  # "**Strike:** Crews walked out.", the words in bold
     r"^(?P<mark>\s*(?:[-*+•]\s+|\(?\d{1,3}[.)]\s+)?)\*\*(?P<said>[^*\n]{1,60}?)(?::\*\*|\*\*:)\s+(?=\S)", re.MULTILINE
 )
 _OWN_TEXT = r"(?:news )?(?:brief|summary|digest|roundup|overview)s?"
-_REMARK = re.compile(
+_REMARK = regex(
     rf"(?:the|this|these|my|our|above) (?:{_OWN_TEXT}(?: above)? (?:{any_of(SAYS_OF_BRIEFS)})"
     rf"|(?:news )?(?:reports?|articles?|texts?|stor(?:y|ies)) (?:{any_of(SAYS_OF_REPORTS)}))\b"
 )
-_HEADING = re.compile(rf"(?:^|.*\s){_OWN_TEXT}$")  # what ends so, without a full stop, is no line
-_ANNOUNCED = re.compile(r"[^:“”\"]{2,200}?:\s+")
-_ENDED = re.compile(r"[.!?…‽][\"'”’»)\]]*$")
-_WORD = re.compile(r"\w+")
+_HEADING = regex(rf"(?:^|.*\s){_OWN_TEXT}$")  # what ends so, without a full stop, is no line
+_ANNOUNCED = regex(r"[^:“”\"]{2,200}?:\s+")
+_ENDED = regex(r"[.!?…‽][\"'”’»)\]]*$")
+_WORD = regex(r"\w+")
 _SYMBOLS = frozenset({"So", "Sk", "Cf", "Mn"})  # of Unicode: pictures, and what joins or varies them
 _ECHOED = 4  # words; fewer may be the news's own
 _SHORTEST = 5  # words; an opener alone is a greeting ("Sure!"), with more it must speak of the text or the two

@@ -11,24 +11,25 @@ from typing import NamedTuple
 
 from newsum.outlets.names import is_host
 from newsum.reading.markdown import Row
+from newsum.system.patterns import regex
 
 __all__ = ["Mark", "marks", "numbers"]
 
-_MARK = re.compile(
+_MARK = regex(
     r"\[(?P<first>\^?\d{1,3})\]\s?[-–]\s?\[(?P<last>\^?\d{1,3})\]|"  # [1]-[3]
     r"\((?P<round>[^()]*(?:\([^()]*\)[^()]*)?)\)|\[(?P<square>[^\[\]]*)\]|【(?P<full>[^【】]*)】|"
     r"<sup>\s*\[?(?P<html>\d{1,3})\]?\s*</sup>|(?<=[.,;:!?”\"’)\w])(?<!\bm)(?<!\bkm)(?<!\bcm)(?<!\bft)(?P<raised>[⁰¹²³⁴-⁹]+)|"
     r"\ue200(?:cite)?\ue202?(?P<private>[^\ue200\ue201]*)\ue201"
 )
-_AFTER_DASH = re.compile(r"\s+[—–]\s*([A-Z][^.—–]{1,80}?)(?=\.(?:\s|$))")
+_AFTER_DASH = regex(r"\s+[—–]\s*([A-Z][^.—–]{1,80}?)(?=\.(?:\s|$))")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_NUMBERS = re.compile(
+_NUMBERS = regex(
     r"(?:(?:sources?|refs?|references?|citations?|cite|note|fn|see)\b[.:]?\s*)?"
     r"(?P<all>\^?\d{1,3}(?::\d{1,3})?\^?(?:\s*(?:[,;&–-]|and)\s*\^?\d{1,3}\^?)*)(?:\s*†[^\]】]*)?"
     r"|\^(?P<name>[A-Za-z][\w.-]{0,30})",  # [^wire], a footnote by its name
     re.IGNORECASE,
 )
-_PART = re.compile(r"(?P<joint>[–-])?\s*\^?(?P<number>\d{1,3})")
+_PART = regex(r"(?P<joint>[–-])?\s*\^?(?P<number>\d{1,3})")
 _LONGEST_RANGE = 50
 _POINTERS = frozenset({"source", "link", "article", "report", "here", "↗", "→"})  # linked words that say nothing
 _WRAPPING = "()[]【】 ^*"

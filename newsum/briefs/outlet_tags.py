@@ -11,22 +11,23 @@ import re
 from collections.abc import Iterable, Mapping
 
 from newsum.outlets.names import canonical, from_url, is_host, outlet_key
+from newsum.system.patterns import regex
 from newsum.text.lexicon import MONTH
 
 __all__ = ["Outlets"]
 
-_LEAD = re.compile(
+_LEAD = regex(
     r"^(?:(?:as )?(?:also|sources?|via|per|from|credits?|credited (?:to|from)|(?:first )?reported by|reporting by|"
     r"according to|carried by|same text in|citing|with|and|see)\b:?\s*|&\s*)+",
     re.IGNORECASE,
 )
 _SEPARATORS = (r"\s*;\s*", r"\s*[,|]\s*", r"\s+(?:and|&|\+|/)\s+|\s*[/+]\s*")
-_CITING = re.compile(r",?\s*\bciting\s[^;]*")  # "[BBC, citing Reuters; CNN]" credits the BBC and CNN
-_NOBODY = re.compile(r"no source found(?:; nearest: .*)?")  # newsum's own tag for a line that nobody is credited with
+_CITING = regex(r",?\s*\bciting\s[^;]*")  # "[BBC, citing Reuters; CNN]" credits the BBC and CNN
+_NOBODY = regex(r"no source found(?:; nearest: .*)?")  # newsum's own tag for a line that nobody is credited with
 _WRAPPING = " \t*_\"'“”‘’.:"
 _LONGEST_NAME = 60  # characters; no outlet's name is longer
-_URL = re.compile(r"https?://\S+")
-_DATED = re.compile(rf",\s*(?:(?:\d{{1,2}} )?{MONTH}\.?(?: \d{{1,2}})?(?:,? \d{{4}})?|\d{{4}}(?:-\d\d-\d\d)?)$")
+_URL = regex(r"https?://\S+")
+_DATED = regex(rf",\s*(?:(?:\d{{1,2}} )?{MONTH}\.?(?: \d{{1,2}})?(?:,? \d{{4}})?|\d{{4}}(?:-\d\d-\d\d)?)$")
 _LEAST_TITLE = 8  # letters; a shorter one may stand anywhere
 # Prose that credits a report to an outlet. "said" is left out: a story may be about an outlet.
 _PROSE = (

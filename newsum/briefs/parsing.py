@@ -14,6 +14,7 @@ from newsum.briefs.citing import Mark, marks
 from newsum.briefs.outlet_tags import Outlets
 from newsum.briefs.source_lists import LIST_HEAD, entries_of_row, entry, named_by, tail
 from newsum.reading.markdown import Link, Row, blocks
+from newsum.system.patterns import regex
 from newsum.text.lexicon import FUNCTION_WORDS
 from newsum.text.sentences import split
 from newsum.text.words import word_count
@@ -71,7 +72,7 @@ def read_brief(text: str | Sequence[str], outlets: Outlets) -> Brief:
 
 # --- rows ---------------------------------------------------------------------------------------
 
-_MARK = re.compile(r"(?:(?P<bullet>[-*+•])|\(?(?P<number>\d{1,3})[.)])\s+")  # of lists that are not Markdown's
+_MARK = regex(r"(?:(?P<bullet>[-*+•])|\(?(?P<number>\d{1,3})[.)])\s+")  # of lists that are not Markdown's
 
 
 def _rows(text: str) -> Iterator[Row]:
@@ -115,24 +116,24 @@ def _squeezed(text: str, at: int) -> int:
 
 # --- what is not a line -----------------------------------------------------------------------------
 
-_OWN_CREDIT = re.compile(r"Credited: ")
-_OWN_NOTE = re.compile(
+_OWN_CREDIT = regex(r"Credited: ")
+_OWN_NOTE = regex(
     r"Note: |Outlets differ \(\w+\): |This brief has no lines\.$|Checked: |(?:error|warning|note), [a-z ]+: |"
     r"and \d+ more that no line rests on$"
 )
-_CREDIT = re.compile(
+_CREDIT = regex(
     r"(?P<lead>(?:credit(?:s|ed)?(?:\s(?:from|to))?|sources?|source articles?|compiled from|based on|reporting by|"
     r"with reporting (?:by|from)|reported by|originally (?:published|reported) by)(?P<colon>\s*:)?)\s*(?P<names>.+)",
     re.IGNORECASE,
 )
-_CLOSING = re.compile(
+_CLOSING = regex(
     r"\b(?:(?:further|more|full|additional)\s(?:details?|information|reading|coverage)\b.*\b(?:found|available|see|"
     r"read|from|in|at)|original (?:articles?|reports?|reporting|stories)\b.*\b(?:from|by|in|at|of)|(?:this|the above) "
     r"(?:article|brief|summary|report|text|digest) (?:draws on|is based on|was (?:compiled|written) from|relies on))\b",
     re.IGNORECASE,
 )
-_TAIL = re.compile(r"\b(?:from|by|at|in|on|of|uses|to)\s+(?:the\s)?(?=[A-Z\d])")
-_PROPER = re.compile(r"[A-Z\d][\w&.'’-]*(?:\s(?:(?:of|the|and|&)\s)?[A-Z\d][\w&.'’-]*){0,5}")
+_TAIL = regex(r"\b(?:from|by|at|in|on|of|uses|to)\s+(?:the\s)?(?=[A-Z\d])")
+_PROPER = regex(r"[A-Z\d][\w&.'’-]*(?:\s(?:(?:of|the|and|&)\s)?[A-Z\d][\w&.'’-]*){0,5}")
 
 
 def _credit(text: str, outlets: Outlets) -> Credit | None:
@@ -189,7 +190,7 @@ def _parted(rows: Sequence[Row], outlets: Outlets, *, own: bool) -> tuple[list[R
     return body, credits, numbered
 
 
-_STOPPED = re.compile(r"[.!?…:;,][\"'”’)\]]*$")
+_STOPPED = regex(r"[.!?…:;,][\"'”’)\]]*$")
 _LONGEST_HEADING = 25  # words
 
 
@@ -216,11 +217,11 @@ def _without_headings(rows: list[Row], outlets: Outlets, *, own: bool, whole: bo
 
 # --- lines and their tags ---------------------------------------------------------------------------
 
-_AT_END = re.compile(
+_AT_END = regex(
     r"(?:\s+[—–-]{1,2}\s*|\s+\|\s+|(?<=[.!?”\"])\s*[—–]\s*|\s*\b(?:[Ss]ources?|[Cc]redits?|[Vv]ia):?\s+)([^—–]{2,120})$"
 )
-_OWN_REMARK = re.compile(r"\s*\((?:partly supported|not supported|contradicted by the sources)\b(?:[^()“”]|“[^”]*”)*\)")
-_AT_START = re.compile(r"([^:—–.|]{2,60}?)(?::|\s+[—–|-])\s+(?=\S)")
+_OWN_REMARK = regex(r"\s*\((?:partly supported|not supported|contradicted by the sources)\b(?:[^()“”]|“[^”]*”)*\)")
+_AT_START = regex(r"([^:—–.|]{2,60}?)(?::|\s+[—–|-])\s+(?=\S)")
 
 
 class _Tag(NamedTuple):
@@ -311,7 +312,7 @@ def _without_names(kept: str, tags: list[_Tag], outlets: Outlets) -> tuple[str, 
 _OPENERS = (
     "The|It|In|A|An|This|These|They|But|However|Meanwhile|Under|After|Both|While|Although|According|Despite|There"
 )
-_RUN_ON = re.compile(rf"(?<=[a-z]{{3}})\s+(?=(?P<opener>{_OPENERS})(?:,\s|\s)(?P<next>[a-z][\w’'-]*))")
+_RUN_ON = regex(rf"(?<=[a-z]{{3}})\s+(?=(?P<opener>{_OPENERS})(?:,\s|\s)(?P<next>[a-z][\w’'-]*))")
 # "vitamin A deficiency", "the film The apartment": here a capital begins no sentence
 _BEFORE_CAPITAL = frozenset(
     "vitamin hepatitis group plan grade class type category level series league section part annex article point "

@@ -10,23 +10,24 @@ from dataclasses import replace
 
 from newsum.briefs.outlet_tags import Outlets
 from newsum.reading.markdown import Row
+from newsum.system.patterns import regex
 
 __all__ = ["LIST_HEAD", "entries_of_row", "entry", "named_by", "tail"]
 
-LIST_HEAD = re.compile(
+LIST_HEAD = regex(
     r"(?:list of )?(?:sources?(?: (?:used|cited|list))?|references?|citations?|credits|footnotes?|notes|links|"
     r"bibliography|works cited|further reading|read more|learn more|articles(?: (?:used|cited))?):?",
     re.IGNORECASE,
 )
-_LEAD = re.compile(rf"{LIST_HEAD.pattern.removesuffix(':?')}\s*:\s*", re.IGNORECASE)
-_NUMBERED = re.compile(
+_LEAD = regex(rf"{LIST_HEAD.pattern.removesuffix(':?')}\s*:\s*", re.IGNORECASE)
+_NUMBERED = regex(
     r"(?:\[\^?(\d{1,3})\]:?|\[\^([A-Za-z][\w.-]{0,30})\]:|【(\d{1,3})】:?|\^(\d{1,3})[:.]?|([⁰¹²³⁴-⁹]{1,3})|\(?(\d{1,3})[.):])\s*"
 )
-_PARTED = re.compile(r"(?:^|[\s;,|]\s*)(?=(?:\[\^?\d{1,3}\]|【\d{1,3}】|\(?\d{1,3}[.)])\s)")
+_PARTED = regex(r"(?:^|[\s;,|]\s*)(?=(?:\[\^?\d{1,3}\]|【\d{1,3}】|\(?\d{1,3}[.)])\s)")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_ADDRESS = re.compile(r"https?://[^\s)>\]]+")
-_PARTS = re.compile(r"\s*[,:|]\s+|\s+[–—-]\s+|\s*[“\"(]|\.\s+[“\"]?")
-_PROPER = re.compile(r"[A-Z\d][\w&.'’-]*(?:\s(?:(?:of|the|and|&)\s)?[A-Z\d][\w&.'’-]*){0,5}")
+_ADDRESS = regex(r"https?://[^\s)>\]]+")
+_PARTS = regex(r"\s*[,:|]\s+|\s+[–—-]\s+|\s*[“\"(]|\.\s+[“\"]?")
+_PROPER = regex(r"[A-Z\d][\w&.'’-]*(?:\s(?:(?:of|the|and|&)\s)?[A-Z\d][\w&.'’-]*){0,5}")
 
 
 def entry(row: Row) -> Row:

@@ -7,18 +7,20 @@ import json
 import re
 from collections.abc import Iterator
 
+from newsum.system.patterns import regex
+
 __all__ = ["unwrapped"]
 
-_THOUGHTS = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)|\A.*</think(?:ing)?>", re.DOTALL)
-_FENCE = re.compile(r"^\s*(?:```|~~~)\w*\s*$", re.MULTILINE)
-_ENDS = re.compile(r"<\|[^<>|\n]{1,40}\|>|</?s>|\[/?INST\]|<(?:start_of_turn|end_of_turn|bos|eos|pad)>")
-_TAG = re.compile(r"</?([a-z][a-z0-9_-]*)(?:\s[^<>\n]*)?/?>", re.IGNORECASE)
+_THOUGHTS = regex(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)|\A.*</think(?:ing)?>", re.DOTALL)
+_FENCE = regex(r"^\s*(?:```|~~~)\w*\s*$", re.MULTILINE)
+_ENDS = regex(r"<\|[^<>|\n]{1,40}\|>|</?s>|\[/?INST\]|<(?:start_of_turn|end_of_turn|bos|eos|pad)>")
+_TAG = regex(r"</?([a-z][a-z0-9_-]*)(?:\s[^<>\n]*)?/?>", re.IGNORECASE)
 _INLINE = frozenset("a b i u em strong span mark sup sub cite small code q".split())
-_JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\"{])")
-_STRING = re.compile(r"\"((?:[^\"\\]|\\.)*)(\"\s*:|\"|\Z)", re.DOTALL)  # a key with the colon; the last may be cut off
+_JSON = regex(r"\s*(?:\{\s*[\"}]|\[\s*[\"{])")
+_STRING = regex(r"\"((?:[^\"\\]|\\.)*)(\"\s*:|\"|\Z)", re.DOTALL)  # a key with the colon; the last may be cut off
 _NO_LINE = frozenset("title headline heading type role status id url".split())  # keys of what is no part of the text
 _TEXT = 4  # words of a string, from which it is text; a shorter one names whose text it is
-_MARK = re.compile(r"[\"“”]")
+_MARK = regex(r"[\"“”]")
 
 
 def unwrapped(text: str) -> str:

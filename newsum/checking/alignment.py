@@ -15,6 +15,7 @@ from typing import Literal
 
 from newsum.checking.kinship import akin
 from newsum.summary import Span
+from newsum.system.patterns import regex
 from newsum.text.analysis import Analysis, analyse
 from newsum.text.words import Word
 
@@ -23,7 +24,7 @@ __all__ = ["Alignment", "Claim", "Comparison", "align", "claims", "compare", "re
 Kind = Literal["name", "number", "weekday", "month"]
 
 _OUTLET = r"(?:[Tt]he )?(?P<{}>[A-Z@][\w.&'’-]*(?: (?:of |the |and )?[A-Z][\w.&'’-]*){{0,4}})"
-_REPORTED = re.compile(  # whom a writer cites is no part of what the evidence says
+_REPORTED = regex(  # whom a writer cites is no part of what the evidence says
     rf"\b(?:per|via|[Aa]ccording to|tells|told|reports?|reported by|notes) {_OUTLET.format('cited')}"
     r"(?=[,.;)]|$|\"| that\b)|"
     rf"\b{_OUTLET.format('citing')} (?:reports|notes|points out)\b"
@@ -138,7 +139,7 @@ def compare(line: Analysis, sentences: Iterable[Analysis]) -> Comparison:
     return Comparison(line, sources, tuple(align(line, source) for source in sources))
 
 
-_SEPARATED = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+\.\d+")
+_SEPARATED = regex(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+\.\d+")
 
 
 def respaced(line: Analysis, source: Analysis) -> Analysis:

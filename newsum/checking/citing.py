@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 
 from newsum.outlets.citations import citations, same
 from newsum.summary import Evidence, Span
+from newsum.system.patterns import regex
 
 __all__ = ["own_citations", "without_own_citations"]
 
-_UNNAMED = re.compile(r"source \d+")  # an outlet that is not known
+_UNNAMED = regex(r"source \d+")  # an outlet that is not known
 _TELLS = {"tells": "says", "told": "said"}  # "an analyst tells Reuters"
 
 

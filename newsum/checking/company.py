@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from newsum.checking.figures import Figure, figures
 from newsum.similarity.vectors import vectors
 from newsum.summary import Span
+from newsum.system.patterns import regex
 from newsum.text.analysis import Analysis
 from newsum.text.lexicon import TOLL
 from newsum.text.quantities import may_have_one_unit
@@ -40,7 +41,7 @@ _MOST_BEFORE = 4  # words in which the preposition of a figure stands: "from mor
 _NEAR = 0.3  # cosine of two words that have nothing to do with each other, and below
 _OTHER_SIDE = 0.7  # a word counts so much that stands after the one figure and before the other
 _OTHER_WORD = 0.8  # the most that another word of like meaning counts for
-_HAPPENED = {what: re.compile(rf"(?:{signs})$", re.IGNORECASE) for what, signs in TOLL.items()}
+_HAPPENED = {what: regex(rf"(?:{signs})$", re.IGNORECASE) for what, signs in TOLL.items()}
 
 Floats = NDArray[np.float64]
 

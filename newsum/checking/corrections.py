@@ -12,6 +12,7 @@ from typing import Literal
 from newsum.checking.figures import are_equal
 from newsum.similarity.terms import cover
 from newsum.summary import Span
+from newsum.system.patterns import regex
 from newsum.text.analysis import Analysis, ArticleAnalysis, Correction
 from newsum.text.names import Name
 from newsum.text.quantities import Quantity
@@ -23,7 +24,7 @@ _SAME = 0.6  # of them, in what is taken back, where no figure or name tells wha
 
 
 # By which a line tells of the correction itself: "first put at $1.2bn and since withdrawn"
-_TELLS_OF_IT = re.compile(
+_TELLS_OF_IT = regex(
     r"\b(?:correct(?:ed|s|ion)|revised|withdr[ae]wn?|retract\w+|amended|initial(?:ly)?|original(?:ly)?|earlier|previously|"
     r"at first|first (?:put|said|given|reported|estimated|\W?\d))|, first\b",
     re.IGNORECASE,

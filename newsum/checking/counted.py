@@ -15,6 +15,7 @@ from newsum.checking.company import Company, company_of
 from newsum.checking.figures import Figure, figures, label
 from newsum.similarity.counts import spans
 from newsum.summary import Span
+from newsum.system.patterns import regex
 from newsum.text.analysis import Analysis
 from newsum.text.lexicon import AT_LEAST, AT_MOST, FALLS, NUMERALS, RISES, ROUGHLY, any_of
 from newsum.text.quantities import may_have_one_unit
@@ -26,18 +27,18 @@ _ROUNDED = 0.1  # and where one of the two is said to be rough
 _MOST = 20  # figures of a sentence; news has a fifth
 _OLD = 120  # years, the most of an age
 _REACH = 30  # characters before a figure that are searched
-_AGE = re.compile(r"[- ]years?[- ]old\b|[- ]months?[- ]old\b", re.IGNORECASE)
-_WHOSE = re.compile(r"^[- ]years?[- ]old (?:[a-z]+ )?([a-z]+)")
-_AGAINST = re.compile(rf"(?: votes)? to (?:\d|one\b|{any_of(NUMERALS)}\b)|[-–]\d", re.IGNORECASE)
-_AGAINST_BEFORE = re.compile(rf"(?:\d|\bone|\b{any_of(NUMERALS)})(?: votes)? to $|\d[-–]$", re.IGNORECASE)
-_MOVED = re.compile(rf"\b{any_of(RISES | FALLS)}(?: by| \w+ by| to)? $", re.IGNORECASE)
-_HOUR = re.compile(r"\s?[ap]\.?\s?m\b|\s?o['’]clock\b", re.IGNORECASE)
+_AGE = regex(r"[- ]years?[- ]old\b|[- ]months?[- ]old\b", re.IGNORECASE)
+_WHOSE = regex(r"^[- ]years?[- ]old (?:[a-z]+ )?([a-z]+)")
+_AGAINST = regex(rf"(?: votes)? to (?:\d|one\b|{any_of(NUMERALS)}\b)|[-–]\d", re.IGNORECASE)
+_AGAINST_BEFORE = regex(rf"(?:\d|\bone|\b{any_of(NUMERALS)})(?: votes)? to $|\d[-–]$", re.IGNORECASE)
+_MOVED = regex(rf"\b{any_of(RISES | FALLS)}(?: by| \w+ by| to)? $", re.IGNORECASE)
+_HOUR = regex(r"\s?[ap]\.?\s?m\b|\s?o['’]clock\b", re.IGNORECASE)
 _AT_LEAST, _AT_MOST, _ROUGH = (
-    re.compile(rf"\b{any_of(words)}[ -](?:the )?[$£€]?$", re.IGNORECASE) for words in (AT_LEAST, AT_MOST, ROUGHLY)
+    regex(rf"\b{any_of(words)}[ -](?:the )?[$£€]?$", re.IGNORECASE) for words in (AT_LEAST, AT_MOST, ROUGHLY)
 )
-_OTHERS = re.compile(r"^\W+(?:[\w-]+ )?others?\b|^\W+(?:more|additional|further)\b", re.IGNORECASE)
-_OTHERS_BEFORE = re.compile(r"\b(?:other|another|additional|further) $", re.IGNORECASE)
-_MARK = re.compile(r"[,;:()–—] ?")
+_OTHERS = regex(r"^\W+(?:[\w-]+ )?others?\b|^\W+(?:more|additional|further)\b", re.IGNORECASE)
+_OTHERS_BEFORE = regex(r"\b(?:other|another|additional|further) $", re.IGNORECASE)
+_MARK = regex(r"[,;:()–—] ?")
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,16 +4,16 @@ A cut at a comma loses a clause; a cut between words that belong together says s
 campaign for the drive" -> "the ad campaign for life"). What shortens sentences by machine errs so.
 """
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
 from newsum.checking.alignment import Alignment
+from newsum.system.patterns import regex
 
 __all__ = ["Cuts", "cuts"]
 
-_PAUSE = re.compile(r"[,;:.!?()\[\]“”\"`—–]|\s-\s|\s'|'\s")
+_PAUSE = regex(r"[,;:.!?()\[\]“”\"`—–]|\s-\s|\s'|'\s")
 _MOST = 4  # of each, beyond which more tell nothing
 
 

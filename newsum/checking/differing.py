@@ -10,7 +10,6 @@ and 31 do not differ, nor do "four members" and "three others".
 
 import json
 import math
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -28,6 +27,7 @@ from newsum.similarity.counts import running, supersedes
 from newsum.similarity.stories import StoryAnalysis
 from newsum.similarity.terms import cosine
 from newsum.similarity.vectors import vectors
+from newsum.system.patterns import regex
 from newsum.text.analysis import Analysis, ArticleAnalysis, Passage
 from newsum.text.dates import published_day
 from newsum.text.quantities import may_have_one_unit
@@ -43,7 +43,7 @@ _ALIKE = 0.15  # likeness of two figures' company, either way; nor are they belo
 _FAR = 3.0  # logarithm of the ratio of two figures that differ as far as any
 _FEW = 10
 _NEAR = (0.3, 0.8)  # cosine of two words that have nothing to do with each other; what another word counts at most
-_IN_YEAR = re.compile(r"\b(?:[Ii]n|of) (?:[A-Z][a-z]+ )?((?:1[89]|20)\d\d)\b")
+_IN_YEAR = regex(r"\b(?:[Ii]n|of) (?:[A-Z][a-z]+ )?((?:1[89]|20)\d\d)\b")
 _MOST_SENTENCES = 100  # of an article that has figures; news has a fifth
 FEATURES = (
     "least",  # how much the two keep of each other's company, the lesser of both ways

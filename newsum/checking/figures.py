@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from newsum.system.patterns import regex
 from newsum.text.analysis import Analysis
 from newsum.text.lexicon import FUNCTION_WORDS, MONTH, MONTHS
 from newsum.text.quantities import Quantity, may_have_one_unit
@@ -17,20 +18,18 @@ from newsum.text.words import is_function, stem
 __all__ = ["Figure", "are_equal", "are_rivals", "figures", "is_same", "label", "rounds"]
 
 _EXACT = 1e-9  # of the value: what two ways of writing one figure differ by in arithmetic
-_MONTH_BEFORE = re.compile(rf"\b({MONTH})\.?\s(?:the\s)?$")
-_MONTH_AFTER = re.compile(rf"\s(?:of\s)?({MONTH})\b")
+_MONTH_BEFORE = regex(rf"\b({MONTH})\.?\s(?:the\s)?$")
+_MONTH_AFTER = regex(rf"\s(?:of\s)?({MONTH})\b")
 _FULL_MONTHS = {month[:3]: month for month in MONTHS}  # "Sept." is September
-_COUNTED = re.compile(r"[\s-]*(?:of (?:the )?|or so )?([^\W\d_]{3,})")
-_ROUGHLY = re.compile(
+_COUNTED = regex(r"[\s-]*(?:of (?:the )?|or so )?([^\W\d_]{3,})")
+_ROUGHLY = regex(
     r"\b(?:about|around|roughly|approximately|some|nearly|almost|over|under|up to|at least|more than|fewer than|"
     r"less than|just|as many as|close to)\s[$£€]?$",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"(?:^|\s)(?P<label>[A-Z][\w’'-]*|[Nn]umber) #?$")
-_PLACED = re.compile(
-    r"\b(?:in|at|on|near|from|across|of) (?:\w+ ){0,3}$", re.IGNORECASE
-)  # "in western Calderra 118 died"
-_LABELLED = re.compile(r" (?P<label>[A-Z][\w’'-]*[^\Ws])\b")
+_LABEL = regex(r"(?:^|\s)(?P<label>[A-Z][\w’'-]*|[Nn]umber) #?$")
+_PLACED = regex(r"\b(?:in|at|on|near|from|across|of) (?:\w+ ){0,3}$", re.IGNORECASE)  # "in western Calderra 118 died"
+_LABELLED = regex(r" (?P<label>[A-Z][\w’'-]*[^\Ws])\b")
 _ROUNDED, _ROUGH = 0.02, 0.15  # of the value: "4.9" for 4.89 is a rounding, "nearly 5,000" for 4,312 a rough figure
 _NEAR = 30  # characters before a figure that are searched; "approximately $" has fifteen
 _LAST_DAY = 31  # a figure up to it may be the day of another month

@@ -24,6 +24,7 @@ from newsum.checking.quotations import Quotation, plain, quotations
 from newsum.checking.told_as_facts import told_as_fact
 from newsum.similarity.terms import cover
 from newsum.summary import Evidence, Span
+from newsum.system.patterns import regex
 from newsum.text.analysis import Analysis
 from newsum.text.lexicon import COURTESY, SAID
 from newsum.text.names import Name
@@ -157,7 +158,7 @@ def turned(found: Sequence[Reversal]) -> Iterator[Finding]:
 _RIVAL, _DOUBTED = 0.75, 0.5  # of a claim, to be altered: from which its rival contradicts it; from which it is shown
 _TWIN = 0.4  # of a line's weight: a sentence that has so much speaks of the same day
 _RELATED = 0.3  # rarity of a word that a line and a sentence share for that sentence's figures to be of its subject
-_CUT = re.compile(r"^['’]|['’][^\W\d_s]")  # about a letter of "Don't"
+_CUT = regex(r"^['’]|['’][^\W\d_s]")  # about a letter of "Don't"
 
 
 def findings(

@@ -13,14 +13,15 @@ from dataclasses import dataclass
 
 from newsum.checking.figures import are_equal
 from newsum.summary import Span
+from newsum.system.patterns import regex
 from newsum.text.quantities import Quantity, may_have_one_unit, quantities
 
 __all__ = ["in_one_writing"]
 
-_JOINT = re.compile(r"\s?[\w°²³%]*\s?(?:(?:to|or|and)\s|[-–—−]\s?)")  # a measure may stand before it: "12 km to 14 km"
-_BETWEEN = re.compile(r"\bbetween\s$", re.IGNORECASE)
-_FROM = re.compile(r"\bfrom\s(?:about\s|some\s|nearly\s)?$", re.IGNORECASE)  # "rose from 2 to 3 million" is no range
-_AND = re.compile(r"and\s$")
+_JOINT = regex(r"\s?[\w°²³%]*\s?(?:(?:to|or|and)\s|[-–—−]\s?)")  # a measure may stand before it: "12 km to 14 km"
+_BETWEEN = regex(r"\bbetween\s$", re.IGNORECASE)
+_FROM = regex(r"\bfrom\s(?:about\s|some\s|nearly\s)?$", re.IGNORECASE)  # "rose from 2 to 3 million" is no range
+_AND = regex(r"and\s$")
 _NEAR = 13  # characters before a range that are searched
 
 

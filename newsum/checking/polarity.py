@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from newsum.checking.alignment import Alignment, Comparison
 from newsum.checking.opposites import is_supposed, may_deny, turned_down
+from newsum.system.patterns import regex
 from newsum.text.analysis import Analysis
 from newsum.text.lexicon import DENIALS, FALLS, FUNCTION_WORDS, HEDGES, NEGATIONS, RISES, any_of
 from newsum.text.words import Word
@@ -27,10 +28,10 @@ __all__ = [
     "unaligned_negation",
 ]
 
-_NOT = re.compile(rf"(?:{any_of(NEGATIONS)}|\w+n[’']t)$", re.IGNORECASE)
-_TURNS_VERB = re.compile(r"(?:not|never|neither|nor|cannot|\w+n[’']t)$", re.IGNORECASE)
-_MAY_DENY = re.compile(rf"\b{any_of(NEGATIONS | DENIALS)}\b|n[’']t\b", re.IGNORECASE)
-_DENIES = re.compile(rf"{any_of(DENIALS)}$", re.IGNORECASE)
+_NOT = regex(rf"(?:{any_of(NEGATIONS)}|\w+n[’']t)$", re.IGNORECASE)
+_TURNS_VERB = regex(r"(?:not|never|neither|nor|cannot|\w+n[’']t)$", re.IGNORECASE)
+_MAY_DENY = regex(rf"\b{any_of(NEGATIONS | DENIALS)}\b|n[’']t\b", re.IGNORECASE)
+_DENIES = regex(rf"{any_of(DENIALS)}$", re.IGNORECASE)
 _NEAR = 3  # words from a "not" within which another side's "not" is the same one
 
 

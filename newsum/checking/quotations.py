@@ -1,16 +1,16 @@
 """Finds the quotations of a line, and the parts of each that must stand in a source letter for letter."""
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from newsum.summary import Span
+from newsum.system.patterns import regex
 from newsum.text.lexicon import QUOTED, plain_marks
 
 __all__ = ["Quotation", "plain", "quotations"]
 
-_COMMA = re.compile(r",(?!\d)")
-_LEFT_OUT = re.compile(r"\.\.\.|…|\[[^\]]*\]")
+_COMMA = regex(r",(?!\d)")
+_LEFT_OUT = regex(r"\.\.\.|…|\[[^\]]*\]")
 
 
 class Quotation(NamedTuple):

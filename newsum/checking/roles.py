@@ -4,18 +4,18 @@ In: a line, a sentence. Out: a number, from which checking/outlets.py takes it t
 the other's. The words around a name tell its part: in "Corvane sued Halden" Corvane stands before "sued".
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from newsum.checking.company import Surroundings, likeness, surroundings
+from newsum.system.patterns import regex
 from newsum.text.analysis import Analysis
 from newsum.text.names import Name
 
 __all__ = ["exchanged"]
 
 _NEAR = 60  # characters before a name that are searched
-_BY = re.compile(r"\bby (?:the |an? |[A-Z][\w.]* )*\Z")
+_BY = regex(r"\bby (?:the |an? |[A-Z][\w.]* )*\Z")
 
 
 def exchanged(line: Analysis, sentence: Analysis) -> float:

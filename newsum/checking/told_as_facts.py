@@ -14,6 +14,7 @@ from functools import cache
 
 from newsum.checking.alignment import Comparison
 from newsum.summary import Span
+from newsum.system.patterns import regex
 from newsum.text.analysis import Analysis
 from newsum.text.lexicon import (
     ACCUSES,
@@ -37,11 +38,11 @@ _SHARED = 0.6  # of a line's content words, in the sentence: it is what the line
 _PLAINLY = 0.4  # of them, in a sentence that may tell it
 _NEAR = 25  # characters: who plans something is one name or noun outside what is planned
 _LEAST_QUOTED = 3  # words of a quotation that may say something; "gift to the rich" is a manner of speaking
-_ENDS = re.compile(r"[,;:—–()]|\s-\s|\s(?:and|but|while|who|which|after|before|because|when|although|though)\s")
-_SAYS_SO = re.compile(
+_ENDS = regex(r"[,;:—–()]|\s-\s|\s(?:and|but|while|who|which|after|before|because|when|although|though)\s")
+_SAYS_SO = regex(
     rf",\s[^,;.]{{1,60}}?\s{any_of(REPORTING)}\b[^,;.]*\.?$|^[^,;.]{{1,60}}?\s{any_of(REPORTING)}\s(?:that\s)?"
 )
-_LEAVES = re.compile(r"[.;!?—–]\s|[“\"]")  # where what an allegation behind a clause speaks of begins at the earliest
+_LEAVES = regex(r"[.;!?—–]\s|[“\"]")  # where what an allegation behind a clause speaks of begins at the earliest
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +128,12 @@ WAYS: Sequence[Way] = (
         done=True,
     ),
 )
-_MARK = re.compile(r"[“”\"]")  # one alone too: a line may be cut from the midst of a quotation
-_DONE = re.compile(rf"\b(?:has|have|had|was|were|been|\w{{2,}}ed|{any_of(PAST)})\b")
-_IN_LAW = re.compile(rf"\b(?:{any_of(ACCUSES)}|acquit\w*)\b", re.IGNORECASE)
-_CONVICTED = re.compile(rf"\b{any_of(CONVICTED)}\b", re.IGNORECASE)
-_SERVED = re.compile(rf"\b(?:{any_of(CONVICTED)}|jail\w*|prison\w*|sentenc\w*|verdicts?|behind bars)\b", re.IGNORECASE)
-_UNSURE = re.compile(rf"\b(?:{any_of(NEGATIONS | HEDGES | MODAL_HEDGES)}|if|\w+n[’']t)\b", re.IGNORECASE)
+_MARK = regex(r"[“”\"]")  # one alone too: a line may be cut from the midst of a quotation
+_DONE = regex(rf"\b(?:has|have|had|was|were|been|\w{{2,}}ed|{any_of(PAST)})\b")
+_IN_LAW = regex(rf"\b(?:{any_of(ACCUSES)}|acquit\w*)\b", re.IGNORECASE)
+_CONVICTED = regex(rf"\b{any_of(CONVICTED)}\b", re.IGNORECASE)
+_SERVED = regex(rf"\b(?:{any_of(CONVICTED)}|jail\w*|prison\w*|sentenc\w*|verdicts?|behind bars)\b", re.IGNORECASE)
+_UNSURE = regex(rf"\b(?:{any_of(NEGATIONS | HEDGES | MODAL_HEDGES)}|if|\w+n[’']t)\b", re.IGNORECASE)
 
 
 @cache
@@ -170,15 +171,19 @@ def _told(line: Analysis, source: Analysis) -> tuple[str, Span] | None:
     """The way in which a sentence tells what a line tells as a fact, and the words."""
     shared: list[Word] | None = None
     for way in WAYS:
-        if _keeping(way).search(line.text if way.by_whom else _SAYS_SO.sub("", line.text)) or (
-            way.done and not _DONE.search(line.text)
-        ):
+        spans = list(_stretches(way, source.text))
+        if not spans or _tells_likewise(way, line.text):
             continue
-        if spans := list(_stretches(way, source.text)):
-            shared = _shared(line, source) if shared is None else shared
-            if _is_inside(way, spans, shared, line):
-                return way.name, spans[0]
+        shared = _shared(line, source) if shared is None else shared
+        if _is_inside(way, spans, shared, line):
+            return way.name, spans[0]
     return None
+
+
+def _tells_likewise(way: Way, text: str) -> bool:
+    if way.done and not _DONE.search(text):
+        return True
+    return _keeping(way).search(text if way.by_whom else _SAYS_SO.sub("", text)) is not None
 
 
 def _stretches(way: Way, text: str) -> Iterator[Span]:

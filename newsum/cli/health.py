@@ -7,7 +7,6 @@ that is broken hides no other. Nothing is fetched, and nothing stays on the disk
 import json
 import os
 import platform
-import re
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -19,6 +18,7 @@ from typing import Literal
 
 from newsum.articles import Article
 from newsum.system.paths import is_file, is_folder, is_there
+from newsum.system.patterns import regex
 
 __all__ = ["CHECKS", "Finding", "findings"]
 
@@ -53,7 +53,7 @@ Told = Iterator[tuple[State, str]]
 
 # --- what is installed --------------------------------------------------------------------------------
 
-_REQUIREMENT = re.compile(r"""(?P<name>[\w.-]+)[^;]*(?:;.*\bextra\s*==\s*["'](?P<extra>[\w-]+)["'])?""")
+_REQUIREMENT = regex(r"""(?P<name>[\w.-]+)[^;]*(?:;.*\bextra\s*==\s*["'](?P<extra>[\w-]+)["'])?""")
 _EXTRAS = ("torch", "datasets", "ray", "warc", "plot")  # those for users; the others are for newsum's own work
 
 

@@ -11,7 +11,6 @@ brings the brief nearer to `words` (so a brief may be a little over or under), a
     Oracle                the sentences that raise ROUGE-1 + ROUGE-2 most (Nallapati et al., 2017): hindsight, a bound
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, pairwise, zip_longest
@@ -24,6 +23,7 @@ from newsum.articles import Sentence, Story
 from newsum.attribution.credits import with_credits
 from newsum.errors import SettingsError, needing
 from newsum.summary import Evidence, Line, Source, Summary, Support
+from newsum.system.patterns import regex
 from newsum.text.sentences import sentences
 from newsum.text.words import content_words, rarity, word_count, words
 
@@ -41,7 +41,7 @@ __all__ = [
 ]
 
 _RELEVANCE = 0.7  # to the centroid, against 0.3 for not repeating what is chosen: the weights MMR is mostly run with
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*")
+_WORD = regex(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*")
 
 
 class System(Protocol):

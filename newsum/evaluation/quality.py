@@ -13,7 +13,6 @@
 """
 
 import math
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from statistics import fmean
@@ -21,12 +20,13 @@ from statistics import fmean
 from newsum.errors import SettingsError
 from newsum.evaluation.statistics import Weighted
 from newsum.summary import Line, Summary
+from newsum.system.patterns import regex
 from newsum.text.sentences import split
 from newsum.text.words import word_count
 
 __all__ = ["attribution", "balance", "measure_summary", "measure_text", "novelty", "repetition", "supported"]
 
-_WORD = re.compile(r"\w+(?:['’]\w+)*")
+_WORD = regex(r"\w+(?:['’]\w+)*")
 _NOVELTY = (1, 2, 3)
 
 Gold = Sequence[Collection[str]]

@@ -7,7 +7,6 @@ has the words that Unicode tells, a character each where a script sets no spaces
 other scores of an English text. Texts are composed first (NFC), so that one word has one form.
 """
 
-import re
 import sys
 import unicodedata
 from collections.abc import Sequence
@@ -16,6 +15,7 @@ from statistics import fmean
 from typing import Any
 
 from newsum.system.choices import Multiple
+from newsum.system.patterns import regex
 from newsum.text.sentences import split
 
 __all__ = ["TYPES", "as_lines", "line_count", "rouge", "rouge_many", "tokens", "word_count"]
@@ -27,7 +27,7 @@ _PARTS = 4  # chunks a process, so that none waits long for one with longer text
 
 
 # Letters beyond those of English, but for the few that its words borrow: "café" is "caf" to rouge-score, here as there
-_FOREIGN = re.compile(
+_FOREIGN = regex(
     "[\u0250-\u02af\u0370-\u1dff\u2c00-\ud7ff\uf900-\ufdff\ufe70-\uffdc\U00010000-\U0001bfff\U00020000-\U000323af]"
 )
 # A character of a script without spaces (Thai, Lao, Burmese, Khmer, Japanese, Chinese) is a word by itself
@@ -39,10 +39,10 @@ _MARKS = (
     "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0962\u0963\u0981-\u0983"
     "\u09bc-\u09cd\u0a3c-\u0a4d\u0abc-\u0acd\u0b3c-\u0b4d\u0bbe-\u0bcd\u0c3c-\u0c4d\u0cbc-\u0ccd\u0d3c-\u0d4d"
 )
-_WORD = re.compile(rf"[{_ALONE}]|(?:(?![{_ALONE}_])[\w{_MARKS}])+")
+_WORD = regex(rf"[{_ALONE}]|(?:(?![{_ALONE}_])[\w{_MARKS}])+")
 
-_END = re.compile("[.!?\u2026\u3002\uff01\uff1f\u0964]+|\n+")
-_RUN = re.compile(r"[a-z0-9]+")  # what rouge-score takes for a word
+_END = regex("[.!?\u2026\u3002\uff01\uff1f\u0964]+|\n+")
+_RUN = regex(r"[a-z0-9]+")  # what rouge-score takes for a word
 
 
 class _Tokenizer:

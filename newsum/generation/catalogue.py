@@ -19,11 +19,12 @@ from newsum.generation.ctranslate2.decoders import FAMILIES as DECODERS
 from newsum.generation.families import is_causal
 from newsum.generation.hub_cache import cached_checkpoints
 from newsum.generation.line_writer import BUNDLED, NAME
+from newsum.system.patterns import regex
 
 __all__ = ["Known", "known_models"]
 
-_CARD = re.compile(r"\A---\n(?P<head>.*?)\n---\n", re.DOTALL)
-_FIGURES = re.compile(r"\*\*Scores?\.\*\*\s*(?P<said>.+?)(?:\n\n|\Z)", re.DOTALL)
+_CARD = regex(r"\A---\n(?P<head>.*?)\n---\n", re.DOTALL)
+_FIGURES = regex(r"\*\*Scores?\.\*\*\s*(?P<said>.+?)(?:\n\n|\Z)", re.DOTALL)
 _SPARE = 1.3  # what runs takes, beside its weights: states, and what a backend lays out anew
 
 

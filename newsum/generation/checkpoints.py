@@ -7,7 +7,6 @@ and so can a repository's own modelling code, so both are refused.
 
 import hashlib
 import json
-import re
 import shlex
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -19,6 +18,7 @@ from newsum.errors import CheckpointError, NewsumError
 from newsum.generation.families import is_causal
 from newsum.system.choices import BUNDLED_WRITER
 from newsum.system.paths import expanded, is_file, is_folder, real
+from newsum.system.patterns import regex
 
 __all__ = [
     "Checkpoint",
@@ -38,7 +38,7 @@ _TOKENIZER = frozenset({"tokenizer.json", "vocab.json", "vocab.txt", "spiece.mod
 _TOKENIZER_SUFFIXES = (".spm", ".model")
 _DESCRIPTIVE = ("config.json", "generation_config.json", "tokenizer_config.json", *sorted(_TOKENIZER), "merges.txt")
 _GONE = frozenset({"mini"})  # bundled models of earlier versions
-_HUB_NAME = re.compile(r"[\w.-]+(/[\w.-]+)?")
+_HUB_NAME = regex(r"[\w.-]+(/[\w.-]+)?")
 _HUB_PATIENCE = 10.0  # seconds
 # What no checkpoint's config goes beyond: a damaged one could ask for more memory than there is
 _MOST = {

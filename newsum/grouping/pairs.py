@@ -20,6 +20,7 @@ from newsum.articles import Article
 from newsum.grouping.vectors import Floats, Integers, Vectors, Weighed, Words, day
 from newsum.planning.trees import Trees
 from newsum.similarity.vectors import SIZE, vectors
+from newsum.system.patterns import regex
 from newsum.text.lexicon import NUMERALS, WEEKDAY, WEEKDAYS, any_of
 from newsum.text.words import is_function, stem
 
@@ -175,14 +176,14 @@ def _distinct(title: Words, rarities: Floats) -> tuple[Integers, Floats]:
     return stems, rarities[stems]
 
 
-_FIGURE = re.compile(
+_FIGURE = regex(
     rf"""(?:([A-Za-z]+)\ )?[$£€]?
          (?<![\w.,])(\d+(?:[.,]\d+)*(?:[-–]\d+)?|(?:{any_of(NUMERALS[2:])})\b)
          (?:\ ?(%)|[ -]([A-Za-z]+))?""",
     re.IGNORECASE | re.VERBOSE,
 )
 _VALUES = {name: str(value) for value, name in enumerate(NUMERALS)}
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = regex(r"(?:19|20)\d\d")
 
 
 def _figures(text: str) -> dict[str, frozenset[str]]:
@@ -201,7 +202,7 @@ def _apart(left: Mapping[str, frozenset[str]], right: Mapping[str, frozenset[str
     return sum(left[word].isdisjoint(right[word]) for word in left.keys() & right.keys())
 
 
-_WEEKDAY = re.compile(rf"\b{WEEKDAY}\b")
+_WEEKDAY = regex(rf"\b{WEEKDAY}\b")
 
 
 def _event(text: str, published: float | None) -> float:

@@ -7,7 +7,6 @@ news at large, drawn towards that in the heap at hand: where every other article
 names tell stories apart no better than "said" does. Scripts without spaces are taken in pairs of characters.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsum.articles import Article
+from newsum.system.patterns import regex
 from newsum.text.lexicon import CALENDAR, FUNCTION_WORDS, TITLE_ABBREVIATIONS, TITLES
 from newsum.text.words import rarity, stem, usually_capital
 
@@ -32,9 +32,9 @@ _NEWS = 500  # articles that rarity in news at large counts as, beside those of 
 _SMALL = 100  # articles in a heap where a word that one alone holds counts half
 _HALF = 32  # bits of a term that number a word
 _COUNTED = 13_000  # articles that `rarity` was counted in
-_WORD = re.compile(r"\w+(?:['’]\w+)*")
+_WORD = regex(r"\w+(?:['’]\w+)*")
 _NO_NAMES = CALENDAR | TITLES | TITLE_ABBREVIATIONS
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]{2,}")
+_UNSPACED = regex("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]{2,}")
 
 
 _NONE: Row = np.zeros(0, dtype=np.int64), np.zeros(0)

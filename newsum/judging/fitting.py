@@ -3,14 +3,14 @@
 In: the premise's sentences with their lengths, the hypothesis, the room. Out: the text that fits.
 """
 
-import re
 from collections.abc import Callable, Sequence
 
+from newsum.system.patterns import regex
 from newsum.text.sentences import split
 
 __all__ = ["fitted"]
 
-_WORD = re.compile(r"\w{3,}|\d+")
+_WORD = regex(r"\w{3,}|\d+")
 
 
 def fitted(premise: str, hypothesis: str, count: Callable[[str], int], room: int) -> tuple[str, int]:

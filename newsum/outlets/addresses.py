@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from newsum.system.patterns import regex
+
 __all__ = ["host_of", "published_at"]
 
 _LONGEST = 4_000  # characters of an address that is looked into; an address in a record may have no more
@@ -19,9 +21,9 @@ _ARCHIVES = frozenset(
     vefsafn.is""".split()
 )
 # Servers and crawlers make one slash of two: "https:/www..." stands behind the archive's own path all the same.
-_BEHIND = re.compile(r"/(?P<scheme>https?):/{1,2}(?P<rest>[^/].*)", re.IGNORECASE)
-_AMP = re.compile(r"/(?:amp|[a-z]{1,2}|[a-z]{1,2}/[a-z]{1,2})/(?P<secure>s/)?(?P<rest>[\w-]+(?:\.[\w-]+)+(?:[/?].*)?)")
-_CACHED = re.compile(r"cache:(?:[\w-]{1,20}:)?(?P<url>[^\s+]+)")
+_BEHIND = regex(r"/(?P<scheme>https?):/{1,2}(?P<rest>[^/].*)", re.IGNORECASE)
+_AMP = regex(r"/(?:amp|[a-z]{1,2}|[a-z]{1,2}/[a-z]{1,2})/(?P<secure>s/)?(?P<rest>[\w-]+(?:\.[\w-]+)+(?:[/?].*)?)")
+_CACHED = regex(r"cache:(?:[\w-]{1,20}:)?(?P<url>[^\s+]+)")
 
 
 def published_at(address: str) -> str:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from newsum.outlets.names import canonical, is_host, outlet_key
+from newsum.system.patterns import regex
 from newsum.text.lexicon import CITING, OUTLETS_REPORT, any_of, capital
 
 __all__ = ["citations", "cited", "same", "without_citations"]
@@ -16,20 +17,20 @@ __all__ = ["citations", "cited", "same", "without_citations"]
 _PART = r"[A-Z][\w&.'’-]*"
 # The longest run of capitals after the words that cite; which part of it is an outlet's name is told by the table.
 _NAME = rf"(?:[Tt]he\s+)?({_PART}(?:\s+(?:(?:of|the|and|&)\s+)?{_PART}){{0,4}})"
-_AFTER = re.compile(
+_AFTER = regex(
     rf"\b(?:{any_of(CITING | capital(CITING))}|reports? (?:by|from|in)|"
     r"(?:(?:first )?reported|published|quoted|cited|obtained|seen|reviewed) (?:by|in)|"
     rf"(?:reports|reported|notes|writes)(?= the\b| [A-Z]))\s+{_NAME}"
 )
-_BEFORE = re.compile(rf"{_NAME}(?:['’]s)?\s+(?:has\s+|had\s+|also\s+|first\s+|later\s+)*{any_of(OUTLETS_REPORT)}\b")
-_EVENT = re.compile(r"\b(?:after|before|because|since|until|when|whether|if)\s+$", re.IGNORECASE)
+_BEFORE = regex(rf"{_NAME}(?:['’]s)?\s+(?:has\s+|had\s+|also\s+|first\s+|later\s+)*{any_of(OUTLETS_REPORT)}\b")
+_EVENT = regex(r"\b(?:after|before|because|since|until|when|whether|if)\s+$", re.IGNORECASE)
 _LAST = frozenset(
     """broadcasting bugle chronicle courier gazette herald inquirer journal mail news observer post press radio times
     tribune wire""".split()
 )
 _LAST_TWO = frozenset(("news agency", "press agency"))
 # Local stations: by call sign ("WISN", "KTVU-TV"), or by their network and channel or place ("ABC7", "CBS New York")
-_STATION = re.compile(
+_STATION = regex(
     r"(?!(?:KPMG|WADA|WNBA)\b)[KW][A-Z]{3}(?:-(?:AM|FM|TV))?|(?:ABC|CBS|CW|Fox|FOX|NBC)(?:\s?\d{1,2}|(?:\s[A-Z][\w.]*){1,3})"
 )
 _NO_NAME = frozenset("as but and while when if in on at after before because though although since the".split())

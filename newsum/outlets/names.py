@@ -13,15 +13,16 @@ from functools import cache
 from pathlib import PurePath
 
 from newsum.outlets.addresses import host_of, published_at
+from newsum.system.patterns import regex
 
 __all__ = ["bears_out", "canonical", "from_path", "from_url", "is_agency", "is_host", "known_in", "outlet_key"]
 
 # What outlet lists add to a name to tell its desks apart: "CNN (Web News)", "New York Times - Opinion".
 _DESK = r"(?:web|online|digital|print|news|opinion|editorial)"
-_DESK_TAIL = re.compile(rf"\s*(?:[(\[]{_DESK}(?:\s{_DESK})*[)\]]|\s[-–—]\s{_DESK})$", re.IGNORECASE)
-_HOST = re.compile(r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,8}\.[a-z]{2,18}", re.IGNORECASE)
+_DESK_TAIL = regex(rf"\s*(?:[(\[]{_DESK}(?:\s{_DESK})*[)\]]|\s[-–—]\s{_DESK})$", re.IGNORECASE)
+_HOST = regex(r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,8}\.[a-z]{2,18}", re.IGNORECASE)
 _LONGEST_HOST = 253  # RFC 1035
-_EDITIONS = re.compile(r"^(?:www\d?|m|mobile|amp|edition|uk|us|feeds?|rss)\.(?=[^.]+\.)")
+_EDITIONS = regex(r"^(?:www\d?|m|mobile|amp|edition|uk|us|feeds?|rss)\.(?=[^.]+\.)")
 
 # Hosts that carry other people's articles: what stands there was published by somebody else.
 _CARRIERS = frozenset(
@@ -31,7 +32,7 @@ _CARRIERS = frozenset(
 
 _MOST_WORDS = 20  # of a name that is looked through
 _UNDER_COUNTRIES = frozenset("ac co com edu gov go gv ne net or org".split())
-_EXTRAS = re.compile(r"\b(?:the|online|digital|news|website|com)\b")  # that a site may have in its name or not
+_EXTRAS = regex(r"\b(?:the|online|digital|news|website|com)\b")  # that a site may have in its name or not
 
 # A file called "northgate-wire" is likely an outlet's; "end-times" is not. Only last words that little but
 # newspapers and agencies bear, and no first word that makes an everyday phrase of them.

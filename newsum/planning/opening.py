@@ -5,7 +5,6 @@ the features of salience.py and what all reports open with (`FEATURES`); recipes
 newsum/planning/opening.json holds them as plain numbers. A column of opinion opens no brief where a report can.
 """
 
-import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -15,16 +14,15 @@ import numpy as np
 from newsum.planning import salience
 from newsum.planning.salience import Floats, View
 from newsum.planning.trees import Trees
+from newsum.system.patterns import regex
 from newsum.text.lexicon import PAST, PAST_OR_PRESENT, REPORTING, any_of
 
 __all__ = ["FEATURES", "FIRST", "features", "openings"]
 
 _TREES = Path(__file__).parent / "opening.json"
 FIRST = 3  # readable sentences of an article, of which one may open the brief
-_OPINION = re.compile(
-    r"/(?:op-?ed(?:s|ge)?|opinions?|editorials?|commentisfree|columnists?|blogs?)/|^https?://blogs?\."
-)
-_BACKGROUND = re.compile(  # "Last year", "The engine had stopped"; not "Officials said it had stopped"
+_OPINION = regex(r"/(?:op-?ed(?:s|ge)?|opinions?|editorials?|commentisfree|columnists?|blogs?)/|^https?://blogs?\.")
+_BACKGROUND = regex(  # "Last year", "The engine had stopped"; not "Officials said it had stopped"
     r"(?:Last (?:week|month|year)|Earlier this (?:month|year)|In \d{4}|\w+ (?:week|month|year)s ago)\b|"
     rf"(?:(?!\b(?:{any_of(REPORTING)}|that|who|which|where)\b)[^,;:“\"])*? had (?:\w+ly )?"
     rf"(?:\w+e[dn]|gone|done|begun|{any_of(PAST | PAST_OR_PRESENT)})\b"

@@ -6,7 +6,6 @@ of its words, an editor's summary would take; recipes.salience fitted them, news
 them as plain numbers.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 from newsum.planning.trees import Trees
 from newsum.similarity.stories import StoryAnalysis
 from newsum.similarity.terms import TermMatrix
+from newsum.system.patterns import regex
 from newsum.text.analysis import ArticleAnalysis, Passage, analyse
 
 __all__ = ["FEATURES", "Candidate", "View", "features", "salience", "view_of"]
@@ -51,9 +51,8 @@ FEATURES = (
     "said",  # Whether it reports what somebody said.
     "modal",  # Whether it says what would or may be.
 )
-_CAPITAL = re.compile(r"[A-Z](?<=[a-z,] [A-Z])\w+")
+_CAPITAL = regex(r"[A-Z](?<=[a-z,] [A-Z])\w+")
 
-_NOTHING = analyse("").terms  # of an article without a readable sentence
 
 Floats = NDArray[np.float64]
 Rows = slice | NDArray[np.int64]
@@ -132,7 +131,7 @@ def view_of(story: StoryAnalysis) -> View:
         matrix,
         matrix.cosines(),
         of_titles=matrix.cosines_with([a.title.terms for a in story.articles]),
-        of_leads=matrix.cosines_with([own[0].analysis.terms if own else _NOTHING for own in usable]),
+        of_leads=matrix.cosines_with([(own[0].analysis if own else analyse("")).terms for own in usable]),
         telling=_telling(candidates, matrix, texts),
         text_of=text_of,
         anywhere=np.array([has[rows].any(axis=0) for rows in texts], dtype=float),

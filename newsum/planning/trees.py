@@ -30,14 +30,13 @@ class Trees:
 
     Attributes:
         feature, threshold: (trees, forks): at a fork, the feature and the largest value that goes left.
-        left, right: (trees, forks): the next fork, or ~leaf.
-        leaf: (trees, leaves): what a leaf adds to the sum; at most 8 of them.
+        keeps: (trees, forks): as bits, the leaves that are left past a fork's right side; all where nothing forks.
+        leaf: (trees, leaves): what a leaf adds to the sum, from the left; at most 8 of them.
     """
 
     feature: NDArray[np.int64]
     threshold: Floats
-    left: NDArray[np.int64]
-    right: NDArray[np.int64]
+    keeps: Bits
     leaf: Floats
 
     @classmethod
@@ -50,63 +49,34 @@ class Trees:
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> "Trees":
         """The trees from their plain lists."""
-        whole = {name: np.array(stored[name], dtype=np.int64) for name in ("feature", "left", "right")}
-        return cls(**whole, threshold=np.array(stored["threshold"]), leaf=np.array(stored["leaf"]))
+        kinds = {"feature": np.int64, "threshold": np.float64, "keeps": np.uint8, "leaf": np.float64}
+        return cls(**{name: np.array(stored[name], dtype=kind) for name, kind in kinds.items()})
 
     def predict(self, found: Floats) -> Floats:
         """(rows,): the sum over the trees for each row of features."""
-        forks, leaf = _laid_out(self)
-        kept = np.full((len(found), len(leaf)), _ALL_LEAVES, dtype=np.uint8)
-        for feature, thresholds, keeps in forks:
+        kept = np.full((len(found), len(self.leaf)), _ALL_LEAVES, dtype=np.uint8)
+        for feature, thresholds, keeps in _laid_out(self):
             kept &= keeps[np.searchsorted(thresholds, found[:, feature])]
-        places = np.arange(0, leaf.size, leaf.shape[1], dtype=np.int32) + _LOWEST[kept]
-        result: Floats = leaf.take(places).sum(axis=1)
+        places = np.arange(0, self.leaf.size, self.leaf.shape[1], dtype=np.int32) + _LOWEST[kept]
+        result: Floats = self.leaf.take(places).sum(axis=1)
         return result
 
 
 @cache
-def _laid_out(trees: Trees) -> tuple[list[tuple[int, Floats, Bits]], Floats]:
+def _laid_out(trees: Trees) -> list[tuple[int, Floats, Bits]]:
     """For each feature its number, its thresholds, lowest first, and (thresholds + 1, trees): as bits, the leaves left
-    past so many of them; (trees, leaves): from the left.
+    past so many of them.
     """
-    keeps, leaf = _leaves_in_order(trees)
     forks = []
-    is_fork = keeps != _ALL_LEAVES
-    width = -(-len(keeps) // _WORD) * _WORD
+    is_fork = trees.keeps != _ALL_LEAVES
+    width = -(-len(trees.keeps) // _WORD) * _WORD
     for feature in sorted(set(trees.feature[is_fork].tolist())):
         tree, fork = np.nonzero((trees.feature == feature) & is_fork)
         order = np.argsort(trees.threshold[tree, fork])
         tree, fork = tree[order], fork[order]
         left = np.full((len(tree) + 1, width), _ALL_LEAVES, dtype=np.uint8)
-        left[np.arange(1, len(tree) + 1), tree] = keeps[tree, fork]
+        left[np.arange(1, len(tree) + 1), tree] = trees.keeps[tree, fork]
         words = left.view(np.uint64)  # eight trees at a time
         np.bitwise_and.accumulate(words, axis=0, out=words)
-        forks.append((feature, trees.threshold[tree, fork], left[:, : len(keeps)]))
-    return forks, leaf
-
-
-def _leaves_in_order(trees: Trees) -> tuple[Bits, Floats]:
-    """(trees, forks): as bits, the leaves that are left past a fork's right side; (trees, leaves): from the left."""
-    each = (_in_order(*sides) for sides in zip(trees.left.tolist(), trees.right.tolist(), strict=True))
-    keeps, orders = zip(*each, strict=True)
-    ordered = np.zeros_like(trees.leaf)
-    for row, own, order in zip(ordered, trees.leaf, orders, strict=True):
-        row[: len(order)] = own[order]
-    return np.array(keeps, dtype=np.uint8), ordered
-
-
-def _in_order(left: list[int], right: list[int]) -> tuple[list[int], list[int]]:
-    """What each fork of one tree keeps, all where nothing leads to it, and its leaves from the left."""
-    keeps = [_ALL_LEAVES] * len(left)
-    order: list[int] = []
-
-    def below(node: int) -> int:
-        if node < 0:
-            order.append(~node)
-            return 1 << (len(order) - 1)
-        lost = below(left[node])
-        keeps[node] &= ~lost
-        return lost | below(right[node])
-
-    below(0)
-    return keeps, order
+        forks.append((feature, trees.threshold[tree, fork], left[:, : len(trees.keeps)]))
+    return forks

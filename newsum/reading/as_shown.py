@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from newsum.reading.elements import BLOCKS, Element, marked, rows, text
+from newsum.system.patterns import regex
 
 __all__ = ["drop", "growing", "prepare"]
 
@@ -25,15 +26,13 @@ _KEPT = BLOCKS | frozenset(
     track video""".split()
 )
 _SENTENCES = frozenset("p li dd dt td blockquote figcaption h1 h2 h3 h4 h5 h6 q a em strong b i span".split())
-_HIDDEN = re.compile(
-    r"(?:^|\s)(?:visually-?hidden|sr-only|screen-?reader(?:-text)?|u-hidden|is-hidden|a11y-hidden)(?:\s|$)"
-)
-_UNSHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN = regex(r"(?:^|\s)(?:visually-?hidden|sr-only|screen-?reader(?:-text)?|u-hidden|is-hidden|a11y-hidden)(?:\s|$)")
+_UNSHOWN = regex(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LONGEST_HIDDEN = 200  # characters; what is longer may be an article that a script would show
-_BANNER = re.compile(
+_BANNER = regex(
     r"cookie|consent|gdpr|onetrust|didomi|usercentrics|privacy-?(?:notice|banner|manager|wall)", re.IGNORECASE
 )
-_CALL = re.compile(r"newsletter|subscri|paywall|sign-?up|adblock|regwall", re.IGNORECASE)
+_CALL = regex(r"newsletter|subscri|paywall|sign-?up|adblock|regwall", re.IGNORECASE)
 _LONGEST_CALL = 600  # characters; what is longer is likely the article behind the wall
 _QUOTES = (("“", "”"), ("‘", "’"))
 _ARTICLE = 200  # characters of rows like sentences that make an article
@@ -178,7 +177,7 @@ def _as_article(headline: Element) -> None:
                 ancestor.attrib.pop(name, None)
 
 
-_MISLEADING = re.compile(
+_MISLEADING = regex(
     r"comment|related|sidebar|promo|widget|footer|\bnav|modal|popup|share|social|banner|teaser|hidden|dialog",
     re.IGNORECASE,
 )

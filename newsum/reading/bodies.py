@@ -19,6 +19,7 @@ from newsum.reading.markup import over_limit
 from newsum.reading.page_dates import is_dateline
 from newsum.reading.stated import Stated
 from newsum.reading.structured import letters
+from newsum.system.patterns import regex
 from newsum.text.lexicon import FUNCTION_WORDS
 
 __all__ = ["article_rows", "asks_to_pay", "is_teaser", "rows_of_html"]
@@ -32,7 +33,7 @@ _STEM = 5  # letters by which a headline's word is found in the text: "closed" i
 # these texts is another article's; 22 have one.
 _LEAST_WORDS = 4
 _TEASER = 1_000  # characters; what payers are shown more of is an article
-_PAYERS = re.compile(
+_PAYERS = regex(
     r"""subscri(?:be|ption)\ to\ (?:continue|read|keep|unlock)|already\ (?:a\ subscriber|have\ an\ account|subscribed)|
         (?:article|story|content|page)\ is\ (?:only\ )?(?:for|available\ to|reserved\ for|exclusive\ to)\ 
         (?:our\ |paying\ )?        (?:subscribers|members)\b|subscribers?[ -]only\ (?:article|story|content)|
@@ -43,7 +44,7 @@ _PAYERS = re.compile(
         remaining\ \d+%\ of\ this\ (?:article|story)""",
     re.VERBOSE | re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"[.!?…。！？؟।]['\"’”»)\]]*$")
+_SENTENCE_END = regex(r"[.!?…。！？؟।]['\"’”»)\]]*$")
 _LONGEST_END = 20  # characters in which a sentence's end stands
 _LONGEST_CALL = 240  # characters of a row that asks for money
 

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from newsum.reading.liveblogs import without_hours
+from newsum.system.patterns import regex
 from newsum.text.lexicon import MONTH
 
 __all__ = ["without_boilerplate"]
@@ -26,7 +27,7 @@ _LONGEST_END = 160  # characters of a credit that a row ends with
 _MOST_TEASERS = 12  # headlines under "Read more:"
 _LONGEST_TEASER = 25  # words
 
-_ALONE = re.compile(  # all that stands on the row
+_ALONE = regex(  # all that stands on the row
     r"""ad|advertisement(?:\ -\ continue\ reading\ below|\ continue\ reading\ the\ main\ story)?|
         story\ continued\ below|continue\ reading(?:\ below|\ the\ main\ story)?|full\ (?:article|story)|
         photos?|videos?|images?|close|share|tweet|slideshow\ \(\d+\ images\)|\[pullquote\]|[_*=-]{3,}|
@@ -37,19 +38,19 @@ _ALONE = re.compile(  # all that stands on the row
         (?:prev(?:ious)?|next)\ image\ \d+\ of\ \d+|share\ this\ (?:article|story)\b[\w\ ]{0,40}""",
     re.VERBOSE | re.IGNORECASE,
 )
-_HEADING = re.compile(  # what other articles' headlines stand under
+_HEADING = regex(  # what other articles' headlines stand under
     r"""read\ (?:more|also)|see\ also|more\ on\ this|related(?:\ (?:stories|articles|topics|content|coverage))?|
         recommended(?:\ for\ you)?|you\ (?:may|might)\ also\ like|most\ (?:read|popular|viewed)|
         trending(?:\ (?:now|right\ now|on\ [\w\ ]{2,30}))?|more\ (?:stories|news|headlines|from\ [\w\ ]{2,40})|
         don['’]t\ miss""",
     re.VERBOSE | re.IGNORECASE,
 )
-_TEASER = re.compile(  # a label with a headline behind it, which has no full stop
+_TEASER = regex(  # a label with a headline behind it, which has no full stop
     r"(?:related|read (?:more|also)|see also|more|watch|listen|gallery|don['’]t miss)\s*:\s.*[^.]|"
     r"\(\s*also on [\w ]{2,30}:.*|(?:just watched|story highlights)\s.*[^.]|\[[A-Z][^\[\]]*[^\[\].]\]",
     re.IGNORECASE,
 )
-_OPENS = re.compile(
+_OPENS = regex(
     r"""most\ read\ in\ |more\ on\ [a-z]+(?:\ [a-z]+){0,3}\ [A-Z]{3}|MOST\ READ|CLOSE\ [A-Z]|
         Join\ us\ on\ [A-Z]|Full\ Coverage:|Visit\ [A-Z][^.]{2,40}\ for\ more|
         (?i:newsletter\ sign\ ?up|sign\ up\ (?:for|to|here|now|today)\ |subscribe\ (?:to|now|today|for)\ |
@@ -80,7 +81,7 @@ _OPENS = re.compile(
         npr\ transcripts\ are\ created\ |source:\s[\w\ ]{2,40}$|by\ signing\ up)""",
     re.VERBOSE,
 )
-_ENDS = re.compile(
+_ENDS = regex(
     r"""\b(?:Read\ [Mm]ore|READ\ MORE|Full\ (?:Article|Story)|Continue\ reading|Add\ Interest)\W*$|
         \ contributed\ (?:to\ this\ (?:report|story|article)|reporting)\.?$|[Aa]ll\ rights\ reserved\.?$|
         \([^()]{3,40}/\s?(?:AP|AFP|EPA|PA|Reuters|Getty|Bloomberg|The\ [A-Z][\w\ ]+|Associated\ Press)[^()]{0,20}\)$|
@@ -93,34 +94,32 @@ _ENDS = re.compile(
     re.VERBOSE,
 )
 _HINTS = ("sign up", "subscribe", "signing up", "share your", "us at", "us on", "a robot", "republished", "slideshow")
-_HOLDS = re.compile(  # anywhere in a row without quotation marks; slow, so only looked for on a hint
+_HOLDS = regex(  # anywhere in a row without quotation marks; slow, so only looked for on a hint
     r"""please\ share\ your\ (?:videos|photos|pictures|stories|views)|(?:e-?mail|call|contact)\ us\ (?:at|on)\b|
         (?:sign\ up|subscribe)\ (?:for|to|to\ receive)\ our\b|subscribe\ to\ [\w'’ ]{2,40}newsletters?\b|
         verify\ you['’]re\ not\ a\ robot|\bplay\ slideshow\b|republished\ or\ used\ in\ any\ form|
         ^(?=.*\b(?:newsletters?|inbox|alerts|e-?mail\ updates)\b).*\b(?-i:Sign\ [Uu]p|Subscribe|By\ signing\ up)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
-_CREDITED = re.compile(r"(?:AP(?::Associated Press)?|AFP|EPA|EFE|PA|Reuters|GETTY|Getty Images) [A-Z].*[^.!?”\"’:;,]")
-_PICTURE = re.compile(r"Image [A-Z“].{3,400} Credit(?:\.\.\.)? [A-Z][^.!?]{2,90}")
-_BYLINE = re.compile(r"By [A-Z][\w.'’-]+(?: (?:[A-Z][\w.'’-]*|and|in|de|van|von)){1,5}")
-_TWEETED = re.compile(
+_CREDITED = regex(r"(?:AP(?::Associated Press)?|AFP|EPA|EFE|PA|Reuters|GETTY|Getty Images) [A-Z].*[^.!?”\"’:;,]")
+_PICTURE = regex(r"Image [A-Z“].{3,400} Credit(?:\.\.\.)? [A-Z][^.!?]{2,90}")
+_BYLINE = regex(r"By [A-Z][\w.'’-]+(?: (?:[A-Z][\w.'’-]*|and|in|de|van|von)){1,5}")
+_TWEETED = regex(
     r"(?P<words>.*?)\s*[—–-]\s?[^—–\n]{1,60} \(@\w{1,20}\) "
     rf"(?:\d{{1,2}} )?{MONTH}(?: \d{{1,2}},)? \d{{4}}"
 )
-_PHOTOGRAPHER = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}/(?:AP|AFP|EPA|PA|Reuters|Getty(?: Images)?)")
+_PHOTOGRAPHER = regex(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}/(?:AP|AFP|EPA|PA|Reuters|Getty(?: Images)?)")
 # The captions of a series of pictures or videos in one row, up to 8,000 characters: in 19 of 54 rows beyond the limit
 _SERIES = ("Hide Caption", "Skip in Skip x Embed x Share")
-_REPORTERS = re.compile(
-    r"\s{0,3}\((?:Additional )?(?:Reporting|Writing|Editing) by (?:[^()]|\([^()]{1,40}\)){2,300}\)$"
-)
-_NUMBERED = re.compile(r"[+\s]*\d{1,3}/(?P<of>\d{1,3}) [A-Z]")  # "3/30 Saturn This image shows ..."
+_REPORTERS = regex(r"\s{0,3}\((?:Additional )?(?:Reporting|Writing|Editing) by (?:[^()]|\([^()]{1,40}\)){2,300}\)$")
+_NUMBERED = regex(r"[+\s]*\d{1,3}/(?P<of>\d{1,3}) [A-Z]")  # "3/30 Saturn This image shows ..."
 _LEAST_PICTURES = 3
-_SENTENCE_END = re.compile(r"[.!]['\"’”)\]]*$")
+_SENTENCE_END = regex(r"[.!]['\"’”)\]]*$")
 
 # "Senator Ada Holm Ada Marie HolmSenate leans toward ... Holm to retire: report MORE said": the name, the full name
 # as a tag, other headlines about its bearer without so much as a space before them, and "MORE".
-_TAG_END = re.compile(r"MORE\b")
-_TAG = re.compile(
+_TAG_END = regex(r"MORE\b")
+_TAG = regex(
     r"\b(?P<name>[A-Z][\w'’-]{1,40}(?: (?:Jr|Sr|II|III)\.?)?) (?:[\w.'’()“”\"-]{1,40} ){1,6}"
     r"(?P=name)(?=[A-Z“‘'\"\d\[(]|$)"
 )

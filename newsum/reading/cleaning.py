@@ -9,6 +9,8 @@ every character offset in newsum counts the characters that stand here.
 import re
 import unicodedata
 
+from newsum.system.patterns import regex
+
 __all__ = ["clean", "one_line"]
 
 # C0 and C1 controls but tab and line end, and the byte order mark wherever files were joined.
@@ -19,12 +21,12 @@ _UNSEEN = (
     "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\uffa0"
     "\ufff0-\ufffb"
 )
-_REMOVED = re.compile(f"[{_CONTROLS}{_UNSEEN}\U000e0100-\U000e01ef]")
+_REMOVED = regex(f"[{_CONTROLS}{_UNSEEN}\U000e0100-\U000e01ef]")
 _SHAPES = "\u200c\u200d\ufe00-\ufe0f\U000e0000-\U000e007f"
-_SHAPED = re.compile(f"(?P<before>^|[^{_SHAPES}])(?P<marks>[{_SHAPES}]+)")
-_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028]")
-_SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-_SURROGATES = re.compile("[\ud800-\udfff]")  # JSON's "\ud800" can hold half a character, which nothing can print
+_SHAPED = regex(f"(?P<before>^|[^{_SHAPES}])(?P<marks>[{_SHAPES}]+)")
+_LINE_ENDS = regex("\r\n|[\r\x0b\x0c\x85\u2028]")
+_SPACES = regex("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_SURROGATES = regex("[\ud800-\udfff]")  # JSON's "\ud800" can hold half a character, which nothing can print
 # Scripts whose letters a joiner joins or keeps apart begin here: Arabic, and the Indic ones behind it.
 _FIRST_JOINED = "\u0600"
 

@@ -9,6 +9,7 @@ the machine's locale.
 import re
 from datetime import UTC, date, datetime
 
+from newsum.system.patterns import regex
 from newsum.text.lexicon import MONTH, MONTHS
 
 __all__ = ["readings", "to_iso", "when"]
@@ -19,7 +20,7 @@ _MONTH = rf"(?P<month>{MONTH})\b\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>\d{4})\b"
 _WRITTEN = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    regex(pattern, re.IGNORECASE)
     for pattern in (
         rf"\b{_DAY}[\s-]+(?:of\s+)?{_MONTH},?[\s-]+{_YEAR}",  # 10 March 2026, 10-Mar-2026
         rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}",  # March 10, 2026
@@ -28,10 +29,10 @@ _WRITTEN = tuple(
         r"^(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})\b",  # 10.03.2026: points put the day first
     )
 )
-_STAMP = re.compile(r"\d{9,20}(?:\.\d{1,9})?")
+_STAMP = regex(r"\d{9,20}(?:\.\d{1,9})?")
 # Seconds since 1970, and thousandths to billionths of them: no news is older than 1973, none from after 5138.
 _EPOCHS = ((1e8, 1e11, 1), (1e11, 1e14, 1e3), (1e14, 1e17, 1e6), (1e17, 1e20, 1e9))
-_SLASHED = re.compile(r"^(\d{1,2})[/-](\d{1,2})[/-](\d{4})\b")
+_SLASHED = regex(r"^(\d{1,2})[/-](\d{1,2})[/-](\d{4})\b")
 
 
 def to_iso(text: str) -> str | None:

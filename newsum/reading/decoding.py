@@ -16,6 +16,7 @@ from pathlib import Path
 
 from newsum.reading.entries import Unreadable
 from newsum.system.paths import is_file
+from newsum.system.patterns import regex
 
 __all__ = ["Lines", "decode", "load", "unpack"]
 
@@ -42,7 +43,7 @@ _SIGNATURES = {
 }
 _GZIP = b"\x1f\x8b"
 _CONTROL_BYTES = bytes(b for b in range(32) if b not in b"\t\n\r\x0b\x0c\x1b")
-_META_CHARSET = re.compile(rb"""<meta[^>]{1,300}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
+_META_CHARSET = regex(rb"""<meta[^>]{1,300}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 # What pages call Latin-1 or ASCII is Windows-1252 to every browser (WHATWG Encoding Standard).
 _BROWSERS = {"iso8859-1": "cp1252", "ascii": "cp1252"}
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from newsum.reading.cleaning import one_line
+from newsum.system.patterns import regex
 
 __all__ = ["BLOCKS", "HEADINGS", "Element", "belongs", "marked", "rows", "stated_as", "steps", "text"]
 
@@ -26,13 +27,13 @@ _UNREAD = frozenset(
 )
 _OF_OTHERS = frozenset("aside nav footer".split())
 # What sites call the boxes round an article, by the words in their ids and classes.
-_ELSEWHERE = re.compile(
+_ELSEWHERE = regex(
     r"""comment|disqus|related|teaser|promo|sidebar|most[-_]?(?:read|viewed|popular)|trending|recommend|popular|
         (?:up)?next[-_]|\bevent|calendar|footer|copyright|newsletter|(?:^|[-_\s])nav""",
     re.VERBOSE | re.IGNORECASE,
 )
 # A property of RDFa, where it is one of schema.org's or Dublin Core's: "publisher", "schema:publisher", its address
-_PROPERTY = re.compile(
+_PROPERTY = regex(
     r"(?:(?:schema|dc|dcterms):|https?://(?:schema\.org|purl\.org/dc/(?:terms|elements/1\.1))/)?([a-z]+)", re.IGNORECASE
 )
 

@@ -20,6 +20,7 @@ from newsum.reading.dates import to_iso
 from newsum.reading.decoding import decode
 from newsum.reading.entries import NoticeKind, Problem, Record, Unreadable
 from newsum.reading.markup import LONGEST_PAGE
+from newsum.system.patterns import regex
 
 __all__ = ["feed_addresses", "is_feed", "parse_feed"]
 
@@ -28,13 +29,13 @@ MOST_FEEDS = 500  # of a list
 MOST_TAGS = 200_000  # "<" in a feed; 2,000 items of 30 elements have 120,000
 _TEASER = 1_000  # characters; a feed's summary has 100 to 400, an article's text 2,000 and more
 _START = 2_048  # bytes in which a feed says that it is one
-_ROOT = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF)[\s>]", re.IGNORECASE)
-_ENTITIES = re.compile("<!ENTITY", re.IGNORECASE)
-_ENCODING = re.compile(rb"""\s{0,20}<\?xml[^>]{0,200}?encoding\s{0,5}=\s{0,5}["']([\w.:-]{2,40})""", re.IGNORECASE)
-_ENTITY = re.compile(
+_ROOT = regex(rb"<(?:\w+:)?(?:rss|feed|RDF)[\s>]", re.IGNORECASE)
+_ENTITIES = regex("<!ENTITY", re.IGNORECASE)
+_ENCODING = regex(rb"""\s{0,20}<\?xml[^>]{0,200}?encoding\s{0,5}=\s{0,5}["']([\w.:-]{2,40})""", re.IGNORECASE)
+_ENTITY = regex(
     r"&(?!(?:amp|lt|gt|quot|apos);)(?:(?P<name>[A-Za-z][A-Za-z0-9]{1,31})|#(?P<number>\d{1,9})|#[xX](?P<hex>[\dA-Fa-f]{1,8}));"
 )
-_NAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
+_NAME = regex(r"[A-Za-z_][\w.-]*", re.ASCII)
 _NAMESPACES = {  # of prefixes that feeds use undeclared
     "content": "http://purl.org/rss/1.0/modules/content/",
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -45,8 +46,8 @@ _SHORT = 500  # characters of a name, a date or an address: feedparser looks for
 _LONG = frozenset(
     "description summary content encoded body div p span li a b i em strong td blockquote title link".split()
 )
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
-_SECTION = re.compile(r"\s+(?:[-–—|:»›>·]+)\s+.*$")  # "Tolvane Mercury - Town"
+_CONTROLS = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_SECTION = regex(r"\s+(?:[-–—|:»›>·]+)\s+.*$")  # "Tolvane Mercury - Town"
 
 
 def is_feed(data: bytes) -> bool:

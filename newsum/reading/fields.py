@@ -15,6 +15,7 @@ from newsum.outlets import names as outlets
 from newsum.outlets.addresses import host_of
 from newsum.reading.cleaning import one_line
 from newsum.reading.dates import to_iso, when
+from newsum.system.patterns import regex
 
 __all__ = ["Named", "authors", "identity", "is_missing", "named", "published", "text_of"]
 
@@ -23,9 +24,9 @@ _MISSING = frozenset(("nan", "NaN", "NAN", "NaT", "None", "null", "Null", "NULL"
 _OUTLETS = ("outlet", "sitename", "site_name", "publisher", "source", "hostname", "domain")  # the surest first
 _HOSTS = ("hostname", "domain")
 LONGEST = {**dict.fromkeys(_OUTLETS, 200), "title": 2_000, "url": 4_000}  # characters; these are printed whole
-_ADDRESS = re.compile(r"(?:(?:rss|feed|atom|url):)?(?P<url>(?:https?|feed)://\S+)", re.IGNORECASE)
-_WITH_ADDRESS = re.compile(r"(?P<name>[^<>]+?)\s*[<(](?P<url>https?://[^<>\s]+)[>)]")
-_BARE = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,18}/\S*", re.IGNORECASE)  # "wire.example/1", no scheme
+_ADDRESS = regex(r"(?:(?:rss|feed|atom|url):)?(?P<url>(?:https?|feed)://\S+)", re.IGNORECASE)
+_WITH_ADDRESS = regex(r"(?P<name>[^<>]+?)\s*[<(](?P<url>https?://[^<>\s]+)[>)]")
+_BARE = regex(r"(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,18}/\S*", re.IGNORECASE)  # "wire.example/1", no scheme
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ stories; else an error that says what to give instead.
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from newsum import reading  # whose reader is loaded where a path is given
 from newsum.articles import Article, Story, no_article
 from newsum.errors import ArticleError
-from newsum.reading import read, read_stories
 from newsum.summary import Summary
 
 __all__ = ["Given", "GivenStories", "articles_of", "stories_of", "story_of"]
@@ -44,9 +44,9 @@ def articles_of(given: Given) -> Iterable[Article]:
     if isinstance(given, Summary):
         raise ArticleError("that is a brief, not the articles of one: pass its articles")
     if _is_path(given):
-        return read(given)  # type: ignore[arg-type]
+        return reading.read(given)  # type: ignore[arg-type]
     if isinstance(given, list | tuple) and given and all(map(_is_path, given)):
-        return read(*given)
+        return reading.read(*given)
     if isinstance(given, str) or not isinstance(given, Iterable):
         raise no_article(given)
     return given  # type: ignore[return-value]
@@ -60,7 +60,7 @@ def stories_of(given: GivenStories) -> Iterable[Given]:
         NothingToRead: there is no story at the path.
     """
     if isinstance(given, str | Path):
-        return read_stories(given)
+        return reading.read_stories(given)
     if isinstance(given, Article | Story):
         what = type(given).__name__.lower()
         raise ArticleError(f"one {what} is not several stories: write summarise({what})")

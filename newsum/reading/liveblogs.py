@@ -9,6 +9,8 @@ and the saved page of telegraph.co.uk. An hour alone on its row stays: it is unf
 import re
 from collections.abc import Sequence
 
+from newsum.system.patterns import regex
+
 __all__ = ["without_hours"]
 
 _LEAST = 3  # entries; two rows that open with an hour are found in programmes of a day to come
@@ -17,8 +19,8 @@ _HOUR = (  # "17.00", "4:05 p.m.", "18:30"
         (?:1[0-2]|0?[1-9])[.:][0-5]\d\s?[ap]\.?m\b\.?"""
 )
 _ZONE = r"(?:\s(?:GMT|BST|CET|CEST|UTC|[ECMP]S?T|[ECMP]DT|Eastern|Central|Mountain|Pacific|local\stime))?\.?"
-_ENTRY = re.compile(rf"(?i:{_HOUR}){_ZONE}\s?[:|–—-]?\s+(?=[^\Wa-z]|[“\"'‘@#])", re.VERBOSE)
-_OF_THE_PAGE = re.compile(
+_ENTRY = regex(rf"(?i:{_HOUR}){_ZONE}\s?[:|–—-]?\s+(?=[^\Wa-z]|[“\"'‘@#])", re.VERBOSE)
+_OF_THE_PAGE = regex(
     r"""(?:(?:here|below|above)(?:['’]s|\ is|\ are)\ .*\b(?:video|photo|picture|image|map|graphic)|
         (?:more|some|these|the\ (?:latest|first)|here\ are)\ (?:\w+\ ){0,2}(?:photos|pictures|images|videos|footage)\ |
         (?:more|the\ latest(?:\ updates?)?|this)(?:\ on\ this)?\ from\ |our\ (?:picture|video)\ (?:desk|team)\ |

@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from newsum.system.patterns import regex
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
@@ -21,13 +23,13 @@ _MARKS = "\n[]*_`<>|#-~!"
 
 # What is in every text that has mark-up: a sign, an entity, a rare space, a line that begins or ends with one. Most
 # news saved as Markdown has none of it, and its paragraphs are told without the parser, which takes 40 ms to load.
-_MAY_BE_MARKED = re.compile(
+_MAY_BE_MARKED = regex(
     r"[*_`\[\]<>|~\\&\x00-\x09\x0b-\x1f\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f\u3000\ufeff]"
     r"|^ *(?:[-+=#:]|\d+[.)])|  $",
     re.MULTILINE,
 )
-_FOOTNOTE = re.compile(r"^ {0,3}\[\^[^\]\n]{1,50}\]:.*$", re.MULTILINE)
-_FOOTNOTE_MARK = re.compile(r"\[\^[^\]\n]{1,50}\]")
+_FOOTNOTE = regex(r"^ {0,3}\[\^[^\]\n]{1,50}\]:.*$", re.MULTILINE)
+_FOOTNOTE_MARK = regex(r"\[\^[^\]\n]{1,50}\]")
 _LONGEST_NUMBER = 3  # figures of an item's number: "1986. It was a great year." begins with a year
 
 # Text is not code because it is indented, and HTML around text does not keep its Markdown from being read.

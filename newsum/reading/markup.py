@@ -4,7 +4,7 @@ In: a page's HTML. Out: the limit that it is over, in words, or "". libxml2 comp
 before it, and trafilatura goes through its trees many times; so tags are counted, and the attributes of each.
 """
 
-import re
+from newsum.system.patterns import regex
 
 __all__ = ["LONGEST_PAGE", "MOST_TAGS", "over_limit"]
 
@@ -12,8 +12,8 @@ LONGEST_PAGE = 5_000_000  # characters of mark-up: trafilatura takes 10 s for th
 MOST_TAGS = 40_000  # saved news pages had up to 2,600; 40,000 bare "<p>" take 3 s, 800,000 take over five minutes
 MOST_ATTRIBUTES = 1_000  # of a tag; saved news pages had up to 60, and 300,000 take minutes
 
-_TAG = re.compile(r"<(?:(?P<comment>!--)|(?P<name>[A-Za-z][^\s/>]*))")
-_ATTRIBUTE = re.compile(r"""[\s/]*[^\s=>/][^\s=>/]*(?:\s*=\s*(?:"[^"]*"?|'[^']*'?|[^\s>]*))?""")
+_TAG = regex(r"<(?:(?P<comment>!--)|(?P<name>[A-Za-z][^\s/>]*))")
+_ATTRIBUTE = regex(r"""[\s/]*[^\s=>/][^\s=>/]*(?:\s*=\s*(?:"[^"]*"?|'[^']*'?|[^\s>]*))?""")
 _RAW = frozenset("script style textarea title xmp iframe noembed noframes".split())  # "<" in them opens no tag
 
 

@@ -14,6 +14,7 @@ from itertools import islice
 from newsum.reading.dates import readings, to_iso, when
 from newsum.reading.elements import BLOCKS, HEADINGS, Element, belongs, marked, stated_as, steps, text
 from newsum.reading.structured import Structured, loads
+from newsum.system.patterns import regex
 from newsum.text.lexicon import MONTH
 
 __all__ = ["PageDate", "is_dateline", "page_date"]
@@ -36,23 +37,23 @@ _DAY_FIRST = frozenset(
     "GB UK IE AU NZ IN ZA NG KE GH SG MY PK BD LK JM FR DE ES IT PT NL BE AT CH PL SE DK NO FI".split()
 )
 
-_DATE = re.compile(
+_DATE = regex(
     rf"""(?<!\d)(?:\d{{4}}-\d\d-\d\d(?:[T\ ]\d\d:\d\d(?::\d\d(?:\.\d{{1,6}})?)?(?:Z|[+-]\d\d:?\d\d)?)?|
         \d{{1,2}}(?:st|nd|rd|th)?[\s-]+(?:of\s+)?{MONTH}\b\.?,?[\s-]+\d{{4}}|{MONTH}\b\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|
         \d{{1,2}}[/.-]\d{{1,2}}[/.-](?:\d{{4}}|\d\d))(?!\d)""",
     re.VERBOSE | re.IGNORECASE,
 )
-_LABEL = re.compile(
+_LABEL = regex(
     r"(?P<changed>updat\w*|modif\w*|edited|changed|revis\w*|correct\w*|amended)|"
     r"(?P<published>publi\w*|posted|issued|pub[-_]?date|filed)",
     re.IGNORECASE,
 )
-_STARTS = re.compile(r"(?:first |last |originally )?(?:published|posted|updated|modified)\b", re.IGNORECASE)
-_IS_OTHER = re.compile(
+_STARTS = regex(r"(?:first |last |originally )?(?:published|posted|updated|modified)\b", re.IGNORECASE)
+_IS_OTHER = regex(
     r"start|end[-_ ]?date|expir|valid|event|birth|born|died|deadline|opens|until|©|copyright", re.IGNORECASE
 )
-_BYLINE = re.compile(r"\b[Bb][Yy]\s+[A-Z]")
-_SENTENCE_END = re.compile(r"[.!?]['\"’”)]*$")
+_BYLINE = regex(r"\b[Bb][Yy]\s+[A-Z]")
+_SENTENCE_END = regex(r"[.!?]['\"’”)]*$")
 _LONGEST_DATELINE = 160  # characters
 _MICRODATA = 200  # elements with a date of their own that are looked at
 _ABOVE = 8  # rows above the headline that may hold the date

@@ -22,14 +22,15 @@ from newsum.reading.entries import NoticeKind, Problem, Record
 from newsum.reading.markup import over_limit
 from newsum.reading.page_dates import PageDate, page_date
 from newsum.reading.stated import Stated, stated
+from newsum.system.patterns import regex
 
 __all__ = ["parse_page"]
 
 LONGEST_TITLE = 1_000  # characters; a longer one is no headline, and left as it is
 
-_EMBEDDED = re.compile(r"data:[\w.+-]{1,60}/[\w.+-]{1,60};base64,[A-Za-z0-9+/=]+")
-_TAIL = re.compile(r"(.+)\s+(?:[|/·•»–—-]|::)\s+(.+?)")
-_NAME = re.compile(r"(?:[A-Z][\w.'’-]*|al|bin|da|de|del|den|der|di|dos|du|el|ibn|la|le|ten|van|von|y)", re.UNICODE)
+_EMBEDDED = regex(r"data:[\w.+-]{1,60}/[\w.+-]{1,60};base64,[A-Za-z0-9+/=]+")
+_TAIL = regex(r"(.+)\s+(?:[|/·•»–—-]|::)\s+(.+?)")
+_NAME = regex(r"(?:[A-Z][\w.'’-]*|al|bin|da|de|del|den|der|di|dos|du|el|ibn|la|le|ten|van|von|y)", re.UNICODE)
 
 
 def parse_page(html: str, source: str, url: str | None = None) -> Iterator[Record | Problem]:

@@ -11,12 +11,13 @@ from collections.abc import Iterator
 
 from newsum.reading.entries import Problem, Record
 from newsum.reading.markdown import MOST_MARKS, blocks, is_crowded
+from newsum.system.patterns import regex
 
 __all__ = ["addresses", "parse_markdown", "parse_text"]
 
-_BULLET = re.compile(r"^(?:[-*+•]|\d{1,4}[.)])\s+")
-_ADDRESS = re.compile(r"(?:https?|feed)://\S+", re.IGNORECASE)
-_FIELD = re.compile(r"([A-Za-z_][\w -]{0,40}?)\s*:\s*(.*)")
+_BULLET = regex(r"^(?:[-*+•]|\d{1,4}[.)])\s+")
+_ADDRESS = regex(r"(?:https?|feed)://\S+", re.IGNORECASE)
+_FIELD = regex(r"([A-Za-z_][\w -]{0,40}?)\s*:\s*(.*)")
 
 
 def parse_text(text: str, source: str) -> Iterator[Record | Problem]:

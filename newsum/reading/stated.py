@@ -15,6 +15,7 @@ from newsum.outlets.addresses import host_of, published_at
 from newsum.reading.cleaning import one_line
 from newsum.reading.elements import Element, belongs, marked, stated_as, text
 from newsum.reading.structured import Structured, letters, structured
+from newsum.system.patterns import regex
 
 __all__ = ["Stated", "stated"]
 
@@ -33,12 +34,12 @@ _SITE_NAMES = (
 _AUTHORS = ("author", "article:author", "article:authorname", "dc.creator", "dcterms.creator", "sailthru.author", "byl")
 _LOCKED = frozenset(("locked", "metered", "paid", "premium", "subscription"))
 _SAVED = (  # what browsers and crawlers write into the pages that they save
-    re.compile(r"<!--\s*saved from url=\(\d+\)(?P<url>\S+)", re.IGNORECASE),
-    re.compile(r"<!--\s*Page saved with SingleFile\s+url:\s*(?P<url>\S+)", re.IGNORECASE),
-    re.compile(r"<!--\s*Saved from (?P<url>https?://\S+)", re.IGNORECASE),
-    re.compile(r"<!--\s*Mirrored from (?P<url>\S+) by HTTrack", re.IGNORECASE),
-    re.compile(r"""<meta\s+name=["']savepage-url["']\s+content=["'](?P<url>[^"']+)""", re.IGNORECASE),
-    re.compile(r"""data-scrapbook-source=["'](?P<url>[^"']+)""", re.IGNORECASE),
+    regex(r"<!--\s*saved from url=\(\d+\)(?P<url>\S+)", re.IGNORECASE),
+    regex(r"<!--\s*Page saved with SingleFile\s+url:\s*(?P<url>\S+)", re.IGNORECASE),
+    regex(r"<!--\s*Saved from (?P<url>https?://\S+)", re.IGNORECASE),
+    regex(r"<!--\s*Mirrored from (?P<url>\S+) by HTTrack", re.IGNORECASE),
+    regex(r"""<meta\s+name=["']savepage-url["']\s+content=["'](?P<url>[^"']+)""", re.IGNORECASE),
+    regex(r"""data-scrapbook-source=["'](?P<url>[^"']+)""", re.IGNORECASE),
 )
 
 

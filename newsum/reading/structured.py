@@ -6,19 +6,20 @@ or a reference into the graph; what makes no sense is passed over. (schema.org, 
 """
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+
+from newsum.system.patterns import regex
 
 __all__ = ["Structured", "letters", "loads", "structured"]
 
 _MOST_NODES = 5_000  # objects that are looked at; a big site's graph has a hundred
 _LONGEST_HEADLINE = 1_000  # characters that are compared
 _DEEPEST = 6  # [[[{"@value": "..."}]]]
-_ARTICLE = re.compile(r"(?:Article|Posting|Report|Review|Blog)$")
+_ARTICLE = regex(r"(?:Article|Posting|Report|Review|Blog)$")
 _INSIDE = ("@graph", "mainEntity", "mainEntityOfPage", "@included")  # where an article of the page's own stands
-_DANGLING = re.compile(r",(?=\s*[}\]])")
+_DANGLING = regex(r",(?=\s*[}\]])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from newsum.articles import Article
 from newsum.outlets.citations import cited
 from newsum.receipts import Evidence, Failure, Source, matched
+from newsum.system.patterns import regex
 from newsum.text.quantities import quantities
 from newsum.text.words import content_words, words
 
@@ -19,7 +20,7 @@ __all__ = ["inconsistencies"]
 _MOST_STRANGE = 0.75  # of a written line's content words; on the fixtures a rewording has up to 0.6 of its own
 _CARRIED = 0.2  # of the runs of four words of the shorter of two, a copy's stand in the other; five in six in most news
 _RUN = 4  # words
-_DATE = re.compile(
+_DATE = regex(
     r"\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|"
     r"september|october|november|december|yesterday|today|tomorrow|week|month|year",
     re.IGNORECASE,

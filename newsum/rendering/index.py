@@ -14,6 +14,7 @@ from urllib.parse import quote
 from newsum.rendering.html import templates
 from newsum.rendering.names import named
 from newsum.rendering.plain import plain
+from newsum.system.patterns import regex
 
 __all__ = ["index_page", "with_turns"]
 
@@ -59,7 +60,7 @@ def with_turns(page: str, before: tuple[str, str] | None, after: tuple[str, str]
 
 
 # As report.html.jinja has them; whatever comes from outside is escaped there, and opens no comment.
-_TURNS = re.compile(r"(<!-- turns -->).*?(<!-- end of turns -->)", re.DOTALL)
+_TURNS = regex(r"(<!-- turns -->).*?(<!-- end of turns -->)", re.DOTALL)
 
 
 def _way(kind: str, arrow: str, to: tuple[str, str] | None) -> str:

@@ -13,16 +13,17 @@ from newsum.rendering.names import Names
 from newsum.rendering.plain import day, link, plain, quoted, unmistakable
 from newsum.rendering.verdict import FaultView, faults_told_once, is_checked
 from newsum.summary import Source, Summary
+from newsum.system.patterns import regex
 
 __all__ = ["escaped", "inner", "linked", "to_markdown"]
 
-_MARKUP = re.compile(r"[\\`*_\[\]|~#$&<>{}]")  # "$" is mathematics to GitHub and notebooks
-_LEADING = re.compile(r"(?:[-+=:]|\d+(?=[.)]))")  # what opens a list, rule or definition at the start of a row
+_MARKUP = regex(r"[\\`*_\[\]|~#$&<>{}]")  # "$" is mathematics to GitHub and notebooks
+_LEADING = regex(r"(?:[-+=:]|\d+(?=[.)]))")  # what opens a list, rule or definition at the start of a row
 # Entities, not backslashes: Python-Markdown knows no backslash before "<", and would let the tag through; its headings
 # take attributes from "{onclick=...}", and site builders run "{{ ... }}".
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "{": "&#123;", "}": "&#125;"}
-_ENTITY_LIKE = re.compile(r"&(?=#?\w+;)")  # in an address, where any other "&" may stand
-_BARE_LINK = re.compile(r"\b(?:(https?|ftp):(?=//)|(www)\.)", re.IGNORECASE)  # GitHub makes links of these unasked
+_ENTITY_LIKE = regex(r"&(?=#?\w+;)")  # in an address, where any other "&" may stand
+_BARE_LINK = regex(r"\b(?:(https?|ftp):(?=//)|(www)\.)", re.IGNORECASE)  # GitHub makes links of these unasked
 
 
 def to_markdown(summary: Summary) -> str:

@@ -9,14 +9,15 @@ from collections.abc import Iterable, Sequence
 
 from newsum.rendering.plain import plain
 from newsum.summary import Evidence, Source, Summary
+from newsum.system.patterns import regex
 
 __all__ = ["Names", "named"]
 
-_OUR_MARKS = re.compile(
+_OUR_MARKS = regex(
     r"[;,\[\]“”]| / |\bciting\b|\balso:|\bcarried by\b|\bsame text in\b|^(?:nobody|no source found.*|unknown outlet)$",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"source\s*\d+", re.IGNORECASE)
+_NUMBERED = regex(r"source\s*\d+", re.IGNORECASE)
 
 
 def named(outlet: str) -> str:

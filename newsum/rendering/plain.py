@@ -7,6 +7,7 @@ import re
 from datetime import date
 from urllib.parse import quote, urlsplit
 
+from newsum.system.patterns import regex
 from newsum.text.lexicon import MONTHS
 
 __all__ = ["day", "harmless", "link", "plain", "quoted", "spelt", "unmistakable"]
@@ -14,12 +15,12 @@ __all__ = ["day", "harmless", "link", "plain", "quoted", "spelt", "unmistakable"
 # Controls drive a terminal (ESC) or end a C string; white space among them is kept for `plain` to fold. Embeddings,
 # overrides and isolates: one left open in a title would turn round the tags that follow it; right-to-left letters need
 # none of them. Half characters cannot be written.
-_UNSAFE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSAFE = regex("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 # What may stand unescaped in an address. Brackets, parentheses, quotes and asterisks may not: each ends a link or
 # starts something else in some dialect of Markdown.
 _URL_SAFE = "%/:=&?~#+!$,;@-._"
 # What reads like a tag or remark of ours: brackets after a full stop or at the end, and our own remarks anywhere.
-_FORGED = re.compile(
+_FORGED = regex(
     r"(?:[.!?…][\"'”’]*\s*|^)\[[^\]]*\]|\[[^\]]*\][\s.,;:!?…\"'”’]*$"
     r"|[(\[]\s*(?:also|carried by|same text in|partly supported|not supported|contradicted by|outlet guessed|"
     r"no source found)\b",

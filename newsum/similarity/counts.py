@@ -8,6 +8,7 @@ also the figures that reports update: the latest one stands.
 import re
 from collections.abc import Iterator, Mapping
 
+from newsum.system.patterns import regex
 from newsum.text.analysis import Analysis, ArticleAnalysis
 from newsum.text.lexicon import AUXILIARIES, NUMERALS, TIME_UNITS, TOLL, any_of
 from newsum.text.quantities import Quantity
@@ -17,13 +18,13 @@ __all__ = ["counts", "running", "spans", "states", "supersedes", "withdrawn"]
 
 _NEAR = 0.02  # two figures within 2% are one figure, rounded
 _YEARS = range(1900, 2100)
-_NOUN = re.compile(r"[\s-]*(?:of (?:the )?)?([^\W\d_]{3,})")
-_RUNNING = {what: re.compile(rf"\b(?:{signs})\b", re.IGNORECASE) for what, signs in TOLL.items()}
+_NOUN = regex(r"[\s-]*(?:of (?:the )?)?([^\W\d_]{3,})")
+_RUNNING = {what: regex(rf"\b(?:{signs})\b", re.IGNORECASE) for what, signs in TOLL.items()}
 _WHOM = frozenset("people persons person men women residents passengers villagers others".split())
 _FALLS = frozenset({"missing"})  # with every report; the others rise
-_REACHED = re.compile(r"\b(?:to|at|of|reached|passed|hit|killing|killed)(?: (?:at least|more than|about|some))? $")
+_REACHED = regex(r"\b(?:to|at|of|reached|passed|hit|killing|killed)(?: (?:at least|more than|about|some))? $")
 _MEASURES = frozenset("hour minut second day week month year km kilometr metr mile magnitud and".split())  # stems
-_SPAN = re.compile(
+_SPAN = regex(
     r"\b(?:over|during|within|every|each|per|an?|in the (?:past|last)) (?:the |its |each |about |past |last )*"
     rf"((?:(?:{any_of(NUMERALS)}|\d+)[ -])?{any_of(TIME_UNITS)}s?)\b(?! (?:ago|later|earlier|after|before))|"
     r"\b(daily|weekly|monthly|yearly|annual)\b",

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from newsum.system.patterns import regex
+
 __all__ = ["NoteSentence", "note_sentences"]
 
 Span = tuple[int, int]
@@ -35,35 +37,31 @@ _SIGNS = (  # one of them, in lower case, is in every sentence that begins a not
     ),
     *("we originally", "we initially", "we wrongly", "we mistakenly", "we erroneously"),
 )
-_HEAD = re.compile(r"\W*(?:corrections?|clarifications?|corrected|erratum|amendment)\b[^:.]{0,30}:\s*", re.IGNORECASE)
-_EARLIER = re.compile(
+_HEAD = regex(r"\W*(?:corrections?|clarifications?|corrected|erratum|amendment)\b[^:.]{0,30}:\s*", re.IGNORECASE)
+_EARLIER = regex(
     rf"\b{_VERSION} of (?:this|our) {_THING}\b|"
     r"\b[Ww]e (?:originally|initially|incorrectly|wrongly|mistakenly|erroneously) "
     r"(?:reported|said|stated|wrote|named)\b",
     re.IGNORECASE,
 )
-_DONE = re.compile(
+_DONE = regex(
     rf"\bthis (?:\w+\.? \d{{1,2}}(?:, \d{{4}},?)? )?{_THING} (?:has been|was|is) (?:\w+ )?"
     r"(?:amended|corrected|updated|clarified|revised|changed|edited)\b",
     re.IGNORECASE,
 )
 # Inside a note
-_SAID = re.compile(  # what an earlier version said is taken back
+_SAID = regex(  # what an earlier version said is taken back
     rf"\b{_VERSION}\b|\b[Ww]e (?:originally|initially|first|earlier|incorrectly|wrongly|mistakenly|erroneously) \w+",
     re.IGNORECASE,
 )
-_NAMED_AS = re.compile(
-    r"\bmis(?:identified|spelled|spelt|named|stated|attributed|quoted)\b.*?\b(?:as|to)\s", re.IGNORECASE
-)
-_MISSTATED = re.compile(
+_NAMED_AS = regex(r"\bmis(?:identified|spelled|spelt|named|stated|attributed|quoted)\b.*?\b(?:as|to)\s", re.IGNORECASE)
+_MISSTATED = regex(
     r"\bmis(?:identified|spelled|spelt|named|stated|attributed|quoted|characteri[sz]ed)\b", re.IGNORECASE
 )
-_TURN = re.compile(r",? (?:when|but|whereas|while)(?: in fact| actually)?,? |; (?:in fact,? )?", re.IGNORECASE)
-_INSTEAD = re.compile(
-    r"(?:, (?:and )?not|,? rather than|,? instead of)\s+([^,;]+?)(?=[.,;)]*(?:$|[,;]))", re.IGNORECASE
-)
-_CHANGED_FROM = re.compile(r"\bto\b.*(\sfrom\s+([^,;]+?))(?=[.,;)]*$)", re.IGNORECASE)
-_TOLD = re.compile(r"\bto (?:say|state|reflect|show|correct|clarify|fix|make clear|note|read)\b", re.IGNORECASE)
+_TURN = regex(r",? (?:when|but|whereas|while)(?: in fact| actually)?,? |; (?:in fact,? )?", re.IGNORECASE)
+_INSTEAD = regex(r"(?:, (?:and )?not|,? rather than|,? instead of)\s+([^,;]+?)(?=[.,;)]*(?:$|[,;]))", re.IGNORECASE)
+_CHANGED_FROM = regex(r"\bto\b.*(\sfrom\s+([^,;]+?))(?=[.,;)]*$)", re.IGNORECASE)
+_TOLD = regex(r"\bto (?:say|state|reflect|show|correct|clarify|fix|make clear|note|read)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

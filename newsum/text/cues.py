@@ -9,6 +9,7 @@ from functools import lru_cache
 from struct import Struct
 from typing import NamedTuple
 
+from newsum.system.patterns import regex
 from newsum.text.lexicon import (
     AUXILIARIES,
     MODAL_HEDGES,
@@ -60,22 +61,22 @@ class Cues(NamedTuple):
     boilerplate: int
 
 
-_LONG = re.compile(r"[^\W\d_]{4,}")
-_PARTS = re.compile(r"\w+")
+_LONG = regex(r"[^\W\d_]{4,}")
+_PARTS = regex(r"\w+")
 _VERBS = AUXILIARIES | PAST | PAST_OR_PRESENT
-_ADJACENT = re.compile(r"[A-Z]{2}")
+_ADJACENT = regex(r"[A-Z]{2}")
 # Of a run in lower case
-_TOLL = re.compile("|".join(TOLL.values()).replace(" their lives", ""))  # a run has no space
+_TOLL = regex("|".join(TOLL.values()).replace(" their lives", ""))  # a run has no space
 # What stands in boilerplate: a word that ends a run, that begins it, or anywhere
 _ENDS = tuple(
     "sign editor's editor’s hide read click follow getty ap download listen watch article reporting contributed edited "
     "terms privacy corrected version declined stay".split()
 )
 _BEGINS = tuple("line affected touch request interest developing breaking".split())
-_ANYWHERE = re.compile(
+_ANYWHERE = regex(
     r"newsletter|subscri|cookie|reserved|©|picture:|image:|photo|watch:|advertisement|newsroom@|https?://|www\.|@"
 )
-_MONTH = re.compile(MONTH, re.IGNORECASE)
+_MONTH = regex(MONTH, re.IGNORECASE)
 _FIELDS = Struct(f"<{len(Cues._fields)}I")  # side by side in one number, 32 bits each: no text has so many words
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from newsum.system.patterns import regex
 from newsum.text.lexicon import (
     AUXILIARIES,
     DAYS_OR_MORE,
@@ -108,29 +109,27 @@ def _applied(line: str, edits: list[Edit]) -> str:
 # --- what is a day at all -----------------------------------------------------------------------------
 
 _MASK = "\uffff"  # stands for each character of a quotation
-_QUOTATION = re.compile(
-    rf"^[^“”]*”|{QUOTED.pattern}|“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)"
-)  # or one that began or ends elsewhere
+_QUOTATION = regex(rf"^[^“”]*”|{QUOTED.pattern}|“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)")  # or one that began or ends elsewhere
 _PART = rf"(?: {any_of(PARTS_OF_DAY)})?"
-_WEEKDAY = re.compile(rf"(?<![-–/\w])(?P<day>{WEEKDAY}){_PART}(?P<of>['’]s)?(?![-–/\w])")
+_WEEKDAY = regex(rf"(?<![-–/\w])(?P<day>{WEEKDAY}){_PART}(?P<of>['’]s)?(?![-–/\w])")
 # The day is then counted from another one, or the sentence looks back on another week
-_ANOTHER_TIME = re.compile(
+_ANOTHER_TIME = regex(
     rf"\b(?:[Ii]n|[Ss]ince|of|year) (?:19|20)\d\d\b|\b{MONTH} \d|\d {MONTH}\b|\b(?:[Ii]n|[Ll]ast|[Ss]ince) {MONTH}\b|"
     rf"\b{any_of(DAYS_OR_MORE)}s? (?:ago|earlier|before|later|after|prior)\b|"
     r"\b(?:last|next|previous|following|that|past|coming|same|earlier this|later this) (?:week|month|year|day|weekend)|"
     rf"\banniversar|\b(?:{any_of(ORDINALS)}|final) (?:time|day) since\b"
 )
-_NOT_BEFORE = re.compile(  # a determiner, a name's first word, a date
+_NOT_BEFORE = regex(  # a determiner, a name's first word, a date
     rf"(?:\b(?:a|an|the|any|every|each|some|another|this|that|last|next|past|previous|following|coming|final|no|most|"
     rf"many|all|{any_of((*NUMERALS, *ORDINALS, *POSSESSIVES))})|['’]s?|\d,?|"
     rf"\b(?!(?:On|By|Since|Until|Late|Early|From|Before|After|But|And)\b)[A-Z][\w.’'-]*|{WEEKDAY}{_PART},?|"
     rf"{WEEKDAY}{_PART},? (?:and|or|to|into|through|until|till|by)|\bbetween) $"
 )
-_NOT_AFTER = re.compile(
+_NOT_AFTER = regex(
     rf",? (?:\(|the )?(?:\d|{MONTH}\b)| (?:and|or|to|through|until|till|into) (?:\w+ )?{WEEKDAY}\b|,? {WEEKDAY}\b|"
     r" (?:of|in) (?:the|each|every|this|next|last|early|late|mid)\b| ?\(|, or\b|,? \d"
 )
-_SAFE_AFTER = re.compile(  # what may follow "(9 March)": a pause, or a word that the day does not describe
+_SAFE_AFTER = regex(  # what may follow "(9 March)": a pause, or a word that the day does not describe
     r"$|[.,;:!?)—–]| [—–-] | (?:a|an|the|in|at|on|to|after|before|with|by|for|from|as|that|when|where|while|and|but|"
     r"or|because|amid|during|following|over|about|against|who|which|into|under|near|outside|inside|if|until|since|not|"
     rf"also|there|despite|without|between|{any_of(SUBJECTS | POSSESSIVES | AUXILIARIES | PAST | PAST_OR_PRESENT)}|"
@@ -153,7 +152,7 @@ def _is_one_day(text: str, found: re.Match[str]) -> bool:
 _REACH = 90  # characters from a verb to its day
 _PAST = any_of(PAST | {"was", "were", "had", "did"})
 _EVENT = "vote|election|hearing|strike|meeting|rally|summit|debate|trial|talks|deadline|protest|march|poll|session"
-_VERB = re.compile(  # each takes its own verb with it: "will be held" is ahead, "to be held" in doubt
+_VERB = regex(  # each takes its own verb with it: "will be held" is ahead, "to be held" in doubt
     r"(?P<ahead>(?:\b(?:will|shall|won[’']t)|[’']ll|"
     r"\b(?:is|are) (?:\w+ )?(?:expected|due|set|scheduled|going|slated|likely) to)"
     r"(?: not| also)?(?: be)?(?: [a-z]+)?)\b|"
@@ -166,13 +165,13 @@ _VERB = re.compile(  # each takes its own verb with it: "will be held" is ahead,
     r"seeking|looking|threatening|awaiting|facing|starting|beginning|returning|visiting|meeting|running))\b|"
     rf"(?P<back>(?<!\b[Tt]he )(?<!\ba )(?<!\ban )\b(?:{_PAST}|[a-z]{{3,}}(?<!ne)(?<!e)(?<!hundr)ed)\b)"
 )
-_PLAIN_TO = re.compile(
+_PLAIN_TO = regex(
     rf"\bto (?=[A-Z\uffff\d]|(?:the|an?|{any_of(POSSESSIVES)}|reporters|lawmakers|journalists|supporters|hospital)\b)"
 )
 
 
-_OPENS = re.compile(r"(?:(?:Late |Early )?[Oo]n )?")
-_ACTIVE = re.compile(rf"(?: [a-z]+ly)? (?!was|were|had)(?:{_PAST}|[a-z]{{3,}}ed)\b")
+_OPENS = regex(r"(?:(?:Late |Early )?[Oo]n )?")
+_ACTIVE = regex(rf"(?: [a-z]+ly)? (?!was|were|had)(?:{_PAST}|[a-z]{{3,}}ed)\b")
 
 
 def _looks_ahead(text: str, found: re.Match[str]) -> bool | None:
@@ -193,7 +192,7 @@ def _looks_ahead(text: str, found: re.Match[str]) -> bool | None:
     return {"ahead": True, "back": False}.get(sign)
 
 
-_AHEAD = re.compile(
+_AHEAD = regex(
     r"(?i:\b(?:will|shall|won[’']t|(?:plan|intend|hope|aim)s? to|"
     r"(?:expected|due|set|scheduled|going|slated|likely|about) to|(?:expected|planned|upcoming|scheduled) \w+|yet to|"
     r"(?:is|are) (?:calling|considering|heading|mulling|preparing|pushing|seeking|urging|weighing))\b|[’']ll\b)|"
@@ -213,15 +212,15 @@ def _signs(text: str) -> Iterator[str]:
 
 # --- yesterday and tonight --------------------------------------------------------------------------------
 
-_NEAR = re.compile(
+_NEAR = regex(
     r"\b(?P<day>yesterday|tomorrow)(?: (?P<part>morning|afternoon|evening|night))?\b(?P<of>['’]s)?|"
     r"\b(?P<this>this morning|this afternoon|this evening|tonight|last night)\b(?P<of_this>['’]s)?|"
     r"(?P<today>(?:(?<=\bsaid )|(?<=ed )|(?<=\btold reporters )|(?<=\b[Ee]arlier )|(?<=\b[Ll]ater ))today)"
     r"\b(?!['’])",
     re.IGNORECASE,
 )
-_STANDS_FREE = re.compile(r"(?:\b(?:a|an|the|of|before|after|and|or|than|better|day|late|['’]s)|[-–]) $", re.IGNORECASE)
-_BARE = re.compile(r"\b(?:since|until|till|by|from|for|through) $", re.IGNORECASE)
+_STANDS_FREE = regex(r"(?:\b(?:a|an|the|of|before|after|and|or|than|better|day|late|['’]s)|[-–]) $", re.IGNORECASE)
+_BARE = regex(r"\b(?:since|until|till|by|from|for|through) $", re.IGNORECASE)
 
 
 def _near_days(text: str, published: date) -> Iterator[Edit]:
@@ -252,11 +251,11 @@ def _near_day(found: re.Match[str], published: date, *, bare: bool) -> str | Non
 
 # --- without a date -----------------------------------------------------------------------------------
 
-_ADVERBIAL = re.compile(
+_ADVERBIAL = regex(
     rf"(?P<before>^|(?<![,.;:]), | )(?:(?:[Ll]ate |[Ee]arly )?[Oo]n {WEEKDAY}{_PART}(?![-–/\w'’])|"
     rf"(?<=\bsaid )(?P<said>(?:{WEEKDAY}|yesterday)(?![-–/\w'’])))(?P<after>,?)"
 )
-_NEEDS_IT = re.compile(
+_NEEDS_IT = regex(
     r"(?:\b(?:is|are|was|were|be|been|fell|falls|fall|depends?|and|or|but|both|than|not|only|just|as|except|from|to|"
     r"until|if|even|especially|later|earlier|again|came|comes|come|held|scheduled|due|set|begins?|began|starts?|"
     r"ended|ends?|opens?|took place|takes place|take place|happened|occurred)|[,(–—-])$"

@@ -11,6 +11,7 @@ import re
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
+from newsum.system.patterns import regex
 from newsum.text.analysis import Analysis
 from newsum.text.lexicon import (
     AUXILIARIES,
@@ -30,14 +31,14 @@ from newsum.text.words import stem
 
 __all__ = ["Pointer", "leans", "pointer", "stands_alone"]
 
-_PRONOUN = re.compile(
+_PRONOUN = regex(
     rf"(?:{any_of(capital(SUBJECTS | POSSESSIVES | DEMONSTRATIVES))}|Such|One|Others?|Both|Here|There|Then)\b"
 )
-_UNNAMED = re.compile(  # "Behind him,", "When they met,"
+_UNNAMED = regex(  # "Behind him,", "When they met,"
     r"(?:Behind|With|For|To|On|At|After|Before|Among|Beside|Between|By|From|Under|Over|As|When|While|Since|Although|Though|"
     r"If|Because|What|How|Why|Like|Unlike)(?: [a-z]\w*){0,2} (?:he|she|him|they|them|it)\b"
 )
-_LEANS_BACK = re.compile(
+_LEANS_BACK = regex(
     rf"(?:{any_of(capital(LINKS))}|"
     r"(?:In|At|On|By|After|Before|Since|During) (?:that|this|these|those|then|such) |"
     rf"(?:{any_of(capital(NUMERALS[1:]))}|A few|Several|\d+) (?:\w+ )?{any_of(TIME_UNITS)}s (?:ago|later|earlier)|"
@@ -46,13 +47,13 @@ _LEANS_BACK = re.compile(
     r"At the same time\b|"
     r"Indeed|Now|Then|Thus|Therefore|Otherwise|Similarly|Besides|Hence|Nor|Likewise|Not|Because|Which|Who)\b"
 )
-_POINTS_BACK = re.compile(r"(?:reject|deni|disput|confirm)ed (?:that|this)(?: \w+){0,3}\.$")  # "that on Friday."
-_PERSON = re.compile(rf"\b{any_of(PERSONS)}\b", re.IGNORECASE)
-_SOMEBODY = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er) [a-z]|\b(?:who|whose|man|woman|everyone|anyone|someone)\b")
+_POINTS_BACK = regex(r"(?:reject|deni|disput|confirm)ed (?:that|this)(?: \w+){0,3}\.$")  # "that on Friday."
+_PERSON = regex(rf"\b{any_of(PERSONS)}\b", re.IGNORECASE)
+_SOMEBODY = regex(r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er) [a-z]|\b(?:who|whose|man|woman|everyone|anyone|someone)\b")
 _VERB = rf"(?:also |now )?(?:{any_of(AUXILIARIES | PAST | PAST_OR_PRESENT | {'said', 'says'})}|\w+ed|\w+s)\b"
-_DEFINITE = re.compile(rf"(?:The|That|This|These|Those) ((?:[a-z][\w’'-]* ){{0,2}}?[a-z][\w’'-]*)(?:,| {_VERB})")
+_DEFINITE = regex(rf"(?:The|That|This|These|Those) ((?:[a-z][\w’'-]* ){{0,2}}?[a-z][\w’'-]*)(?:,| {_VERB})")
 # "Ten of those seats", "needs a simple one", "is praised here", "this is how"
-_OF_WHAT = re.compile(
+_OF_WHAT = regex(
     r"\b(?:of|in) (?:those|these)\b(?! (?:who|whose|which|that)\b)|"
     r"(?<!but )(?<!and )(?<!not )\ban? [a-z]+ one\b(?!-| (?:of|who|that|which)\b)|"
     r"(?<!from )\bhere(?=[.,]| for )|\b[Tt]his is (?:how|what|why|where)\b"

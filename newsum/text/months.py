@@ -6,6 +6,7 @@ Out: the same words, those that are no months being of another kind.
 
 import re
 
+from newsum.system.patterns import regex
 from newsum.text.lexicon import MONTH, REPORTING, STOPPED_TITLES, TITLE_ABBREVIATIONS, WEEKDAY, any_of, capital
 from newsum.text.words import Form, WordTable
 
@@ -15,27 +16,27 @@ _ALSO_WORDS = frozenset({"may", "march", "august", "april", "june"})
 _SHORTENED = frozenset({"jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"})
 _REACH = 24  # characters on each side that tell
 
-_NUMBER_BEFORE = re.compile(r"\d(?:st|nd|rd|th)?(?: of)? $")
-_NUMBER_AFTER = re.compile(r"\.? \d")
+_NUMBER_BEFORE = regex(r"\d(?:st|nd|rd|th)?(?: of)? $")
+_NUMBER_AFTER = regex(r"\.? \d")
 # What stands before a month and no name; what stands before either
-_TIME = re.compile(
+_TIME = regex(
     r"(?:^|[\s(“\"])(?:in|since|until|till|during|last|next|this|early|late|mid|every|each|between|of|"
     r"around|through) $|"
     rf"\bmid-$|\b{WEEKDAY},? $|\b{MONTH}(?: and| or| to|,|[-–]) ?$",
     re.IGNORECASE,
 )
-_EITHER = re.compile(
+_EITHER = regex(
     r"(?:^|[\s(“\"])(?:by|before|after|from|to|for|on|and|or|as|the|an?|but|with|than|about|its|their|our) $",
     re.IGNORECASE,
 )
-_MARCHERS = re.compile(r"\b(?:Women|Men|People|Workers|Students|Man)(?:['’]s?)? $")
-_CAPITAL_BEFORE = re.compile(r"[A-Z][\w’'-]*\.? $")
-_TITLE_BEFORE = re.compile(rf"\b{any_of(capital(TITLE_ABBREVIATIONS | STOPPED_TITLES))}\.? $")
-_OPENS = re.compile(r"(?:^|[.!?:\n]\s?|[“\"‘])$")
-_WALK = re.compile(r" (?:on|for|against|of|from|through|with)\b(?! \d)")
-_ASKS = re.compile(r" (?:the|I|we|you|he|she|it|they|this|that|those|these|his|her|their|our|all|God|a|an|not)\b")
-_CAPITAL_AFTER = re.compile(rf" (?!{MONTH}\b|{WEEKDAY}\b)[A-Z][a-z’'-]+")
-_SAYS = re.compile(rf" (?:has |had |also )?{any_of(REPORTING)}\b")
+_MARCHERS = regex(r"\b(?:Women|Men|People|Workers|Students|Man)(?:['’]s?)? $")
+_CAPITAL_BEFORE = regex(r"[A-Z][\w’'-]*\.? $")
+_TITLE_BEFORE = regex(rf"\b{any_of(capital(TITLE_ABBREVIATIONS | STOPPED_TITLES))}\.? $")
+_OPENS = regex(r"(?:^|[.!?:\n]\s?|[“\"‘])$")
+_WALK = regex(r" (?:on|for|against|of|from|through|with)\b(?! \d)")
+_ASKS = regex(r" (?:the|I|we|you|he|she|it|they|this|that|those|these|his|her|their|our|all|God|a|an|not)\b")
+_CAPITAL_AFTER = regex(rf" (?!{MONTH}\b|{WEEKDAY}\b)[A-Z][a-z’'-]+")
+_SAYS = regex(rf" (?:has |had |also )?{any_of(REPORTING)}\b")
 
 
 def settled_months(text: str, words: WordTable) -> WordTable:

@@ -9,20 +9,21 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from newsum.system.patterns import regex
 from newsum.text.lexicon import CALENDAR, STOPPED_TITLES, TITLE_ABBREVIATIONS, TITLES, capital, plain_marks
 from newsum.text.words import Form, WordTable, is_function, usually_capital
 
 __all__ = ["Name", "NameRow", "names"]
 
 _NO_NAMES = CALENDAR | TITLES | TITLE_ABBREVIATIONS
-_JOINS = re.compile(
+_JOINS = regex(
     r"[ \u00a0]|[-–]|\.? |(?: (?:of|de|del|da|di|du|la|al|el|bin|ibn|van|von|der|den|the))+[ -]", re.IGNORECASE
 )
 _ABBREVIATIONS = capital(TITLE_ABBREVIATIONS | STOPPED_TITLES) | {"St", "No", "vs"}
-_STOPPED = re.compile(r"\b([A-Za-z]+)\.$")
-_OPENS = re.compile(r"(?:^|[.?!:\n])[\s\"'“‘”’)(\[—–-]*$|[“‘\[]$|(?:^|\s)[\"']$")
+_STOPPED = regex(r"\b([A-Za-z]+)\.$")
+_OPENS = regex(r"(?:^|[.?!:\n])[\s\"'“‘”’)(\[—–-]*$|[“‘\[]$|(?:^|\s)[\"']$")
 _NO_NAME_OF_CAPITALS = 0.75  # of the longer words; above it, all has capitals: a heading
-_LONGER = re.compile(r"[^\W\d_]{4,}")
+_LONGER = regex(r"[^\W\d_]{4,}")
 
 
 class Name(NamedTuple):

@@ -12,19 +12,22 @@ from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
+from newsum.system.patterns import regex
+from newsum.text.rows import SortedRows
+
 __all__ = ["Parameters", "breaks"]
 
 _NO_WORD = r"[)\";}\]*:@'({\[‘’“”«»?!]"  # what no word has inside; nltk 3.10 added the curly quotes
 _MARKS = r"(?:-{2,}|\.{2,}|(?:\.\s){2,}\.)"
-_TOKEN = re.compile(
+_TOKEN = regex(
     rf"""{_MARKS}
        | (?=[^("`{{\[:;&\#*@)}}\]\-,])\S+?(?=\s|$|{_NO_WORD}|{_MARKS}|,(?:$|\s|{_NO_WORD}|{_MARKS}))
        | \S""",
     re.VERBOSE,
 )
-_NUMBER = re.compile(r"-?[.,]?\d[\d,.-]*\.?")
-_INITIAL = re.compile(r"[^\W\d]\.")
-_DOTS = re.compile(r"\.{2,}")
+_NUMBER = regex(r"-?[.,]?\d[\d,.-]*\.?")
+_INITIAL = regex(r"[^\W\d]\.")
+_DOTS = regex(r"\.{2,}")
 _PUNCTUATION = frozenset(";:,.!?")
 
 # How a word was written in training, as nltk's trainer writes it down: bits of one number
@@ -40,24 +43,23 @@ class Parameters:
         abbreviations: without their last stop.
         collocations: pairs that go together across a stop.
         starters: words that often begin a sentence.
-        writing: type -> how it was written, and where, in bits.
+        writing: type -> how it was written, and where, in bits, as a number in figures.
     """
 
     abbreviations: frozenset[str]
     collocations: frozenset[tuple[str, ...]]
     starters: frozenset[str]
-    writing: Mapping[str, int]
+    writing: Mapping[str, str]
 
     @classmethod
     def read(cls, folder: Path, *, more_abbreviations: Iterable[str] = ()) -> "Parameters":
         """From the four files that nltk's `save_punkt_params` writes."""
         rows = {file.stem: file.read_text(encoding="utf-8").splitlines() for file in folder.iterdir()}
-        written = (row.split("\t") for row in rows["ortho_context"])
         return cls(
             abbreviations=frozenset(rows["abbrev_types"]).union(more_abbreviations),
             collocations=frozenset(tuple(row.split("\t")) for row in rows["collocations"]),
             starters=frozenset(rows["sent_starters"]),
-            writing={kind: int(bits) for kind, bits in written},
+            writing=SortedRows(rows["ortho_context"]),
         )
 
 
@@ -92,12 +94,13 @@ def _ends(token: _Token, following: _Token, learned: Parameters) -> bool:
     if (token.plain, kind) in learned.collocations:
         return False
     is_initial = bool(_INITIAL.fullmatch(token.text))
-    starts = _starts(following.text, learned.writing.get(kind, 0))
+    written = int(learned.writing.get(kind, 0))
+    starts = _starts(following.text, written)
     if not is_initial and (_DOTS.fullmatch(token.text) or _is_abbreviation(token, learned)):
         often_starts = following.text[0].isupper() and kind in learned.starters
         return bool(starts or often_starts) and not (token.plain == "##number##" and starts is False)
     if is_initial or token.plain == "##number##":
-        never_lower = following.text[0].isupper() and not learned.writing.get(kind, 0) & _LOWER
+        never_lower = following.text[0].isupper() and not written & _LOWER
         if starts is False or (starts is None and is_initial and never_lower):
             return False
     return _seems_to_end(token, learned)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from newsum.system.patterns import regex
 from newsum.text.lexicon import FRACTIONS, MONTH, NUMERALS, SCALES, SHORT_SCALES, any_of
 from newsum.text.spelling import NUMBER_WORDS, spelt
 from newsum.text.units import ATTACHED, CURRENCY_SIGNS, MEASURES, UNIT_WORDS
@@ -65,7 +66,7 @@ _CODE = any_of(sign for sign in CURRENCY_SIGNS if sign.isalpha())
 _BEGINNINGS = (
     r"a[\s-]|no\b|thi|thr|ele|eig|fi|fo|half|minus|nin|one|sev|six|ten|tw|zer|(?:hundred|[mbt]\w+ion|thousand)t"
 )
-_NUMBER = re.compile(
+_NUMBER = regex(
     rf"""(?=[\d.−-]|{_SIGN}|\b(?-i:[A-Zſ]|{_BEGINNINGS}))(?:     # what a quantity may begin with: a third of the time
          (?P<label>\d{{1,2}}(?::\d\d){{1,2}}\b | \b\d{{1,2}}\.\d\d(?=\s?[ap]\.?m\b)   # 10:30, 2.30pm
            | (?-i:\bNos?(?:\.\s?|\s)\d+ | \bno\.\s?\d+ | \b[A-Z]\w*-\d[\d.]*))       # No. 10, COVID-19
@@ -92,21 +93,19 @@ _NUMBER = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_TAIL = re.compile(
+_TAIL = regex(
     rf"""(?:\sand\s(?P<many>an?|two|three)[-\s](?P<more>{any_of(_MORE)})s?\b(?!\sof\b))?
          (?P<scales>(?:[-\s]?{_SCALE_WORD}\b){{0,2}})(?P<half>\sand\sa\shalf\b)?""",
     re.VERBOSE | re.IGNORECASE,
 )
-_UNIT = re.compile(r"\s?([%€£¥₹₽₺₴₪¢])|([A-Za-z°º/²³]+)|[-\s]([^\W\d_][\w./]*)(?:[-\s]([^\W\d_]+)(?:\s([^\W\d_]+))?)?")
+_UNIT = regex(r"\s?([%€£¥₹₽₺₴₪¢])|([A-Za-z°º/²³]+)|[-\s]([^\W\d_][\w./]*)(?:[-\s]([^\W\d_]+)(?:\s([^\W\d_]+))?)?")
 _FIRST_WORDS = frozenset(phrase.split()[0] for phrase in UNIT_WORDS)
-_SEASON = re.compile(r"(?<!\d)(\d\d)(\d\d)[-–]$")
-_RACE = re.compile(
-    r"\s(?:butterfly|champion|dash|event|final|freestyle|heats?|high|hurdles|long|race|record|sprint|tall)\b"
-)
+_SEASON = regex(r"(?<!\d)(\d\d)(\d\d)[-–]$")
+_RACE = regex(r"\s(?:butterfly|champion|dash|event|final|freestyle|heats?|high|hurdles|long|race|record|sprint|tall)\b")
 
 _WORDS = NUMBER_WORDS | {"half", *FRACTIONS, *SCALES}
-_LOWER = re.compile(r"[a-z]+")
-_FIGURE = re.compile(rf"[\d{''.join(_VULGAR)}]")
+_LOWER = regex(r"[a-z]+")
+_FIGURE = regex(rf"[\d{''.join(_VULGAR)}]")
 
 
 @lru_cache(maxsize=50_000)  # runs, of which news has the same over and over; a look-up takes a tenth of the time
@@ -284,16 +283,16 @@ def _counts_nothing(text: str, figure: _Figure) -> bool:
     return not (_DAY_BEFORE.search(around[0]) or _DAY_AFTER.match(around[1]))
 
 
-_DAY_BEFORE = re.compile(rf"(?:\b{MONTH}\.?\s|\d[-–/.:,])$")
-_DAY_AFTER = re.compile(rf"(?:\s(?:of\s)?{MONTH}\b|[-–/.:,]\d)")
+_DAY_BEFORE = regex(rf"(?:\b{MONTH}\.?\s|\d[-–/.:,])$")
+_DAY_AFTER = regex(rf"(?:\s(?:of\s)?{MONTH}\b|[-–/.:,]\d)")
 
 
 # --- the ends of a range ------------------------------------------------------------------------------
 
-_JOINT = re.compile(r"(?:-?\s(?P<word>to|or|and|and/or)\s|\s?[-–—−]\s?|(?P<comma>,\s))", re.IGNORECASE)
+_JOINT = regex(r"(?:-?\s(?P<word>to|or|and|and/or)\s|\s?[-–—−]\s?|(?P<comma>,\s))", re.IGNORECASE)
 _LONGEST_JOINT = 8  # characters
-_MONTH_BEFORE = re.compile(rf"\b{MONTH}\.?\s$")
-_NOTHING_COUNTED = re.compile(r"\s*(?:$|[.,;:)—–]|(?:a|an|per|each|in|on|for|and|or|but|by|from)\b)")
+_MONTH_BEFORE = regex(rf"\b{MONTH}\.?\s$")
+_NOTHING_COUNTED = regex(r"\s*(?:$|[.,;:)—–]|(?:a|an|per|each|in|on|for|and|or|but|by|from)\b)")
 
 
 def _ranges(text: str, figures: list[_Figure]) -> list[_Figure]:

@@ -6,6 +6,7 @@ fragments, questions, half quotations and what tells a model what to do are no l
 
 import re
 
+from newsum.system.patterns import regex
 from newsum.text.cues import Cues, cues
 from newsum.text.lexicon import (
     DAY_ABBREVIATIONS,
@@ -23,13 +24,13 @@ _LENGTHS = range(6, 61)  # words
 _LONGEST_DATELINE = 60  # characters
 _FEWEST_OUTSIDE = 4  # words outside quotations
 
-_DATELINE = re.compile(
+_DATELINE = regex(
     r"^(?:[A-Z][A-Za-z.'’-]*(?:[ ,]+(?:[A-Z][A-Za-z.'’-]*|\d{1,2})){0,6}\s*)?(?:\([^)]{2,40}\)\s*)?"
     r"(?:—|–|―|--|-)\s+(?=[A-Z“\"‘'])|"
     r"^[A-Z][A-Za-z.'’-]*(?:[ ,]+[A-Z][A-Za-z.'’-]*){0,4}\s*\((?:CNN|AP|Reuters|AFP|UPI|CNN Business)\)\s*(?=[A-Z“\"])"
 )
 # Of a text in lower case. Each alternative begins with a plain character: the search then takes a tenth of the time.
-_BOILERPLATE = re.compile(
+_BOILERPLATE = regex(
     r"""sign\ up|editor['’]s\ note|newsletter|hide\ caption|
         subscri(?:be|ption|ber)|read\ (?:more|also|the\ full)|click\ here|follow\ (?:us|@)|
         cookie|all\ rights\ reserved|©|getty\ images|ap\ photo|picture:|image:|
@@ -44,32 +45,32 @@ _BOILERPLATE = re.compile(
 )
 # What somebody put into a page for a model to obey. Of 172,000 sentences of real news 22 match, none of which is news
 # ("Write to ... at ...", "Say hasta la vista to dark under-eye circles").
-_INSTRUCTS = re.compile(
+_INSTRUCTS = regex(
     r"(?:(?:Please|Now|Then|AI|Assistant|Attention|Important)\b[,:]? )?"
     r"(?:Ignore|Disregard|Forget|Write|Say|Respond|Reply|Summari[sz]e|Pretend)\b(?!-)|"
     r"Assistant[:,]|(?:System|SYSTEM|AI):"
 )
-_EARLIER_INSTRUCTIONS = re.compile(r"\b(?:previous|prior|above) instructions\b")
-_BEGINS_BOILERPLATE = re.compile(r"related|photos?:|updated?:|correction|(?:more|watch|video|live|analysis|opinion):")
-_CAPTION = re.compile(  # "Brian Kemp reacts in Athens, Ga., November 7, 2018."
+_EARLIER_INSTRUCTIONS = regex(r"\b(?:previous|prior|above) instructions\b")
+_BEGINS_BOILERPLATE = regex(r"related|photos?:|updated?:|correction|(?:more|watch|video|live|analysis|opinion):")
+_CAPTION = regex(  # "Brian Kemp reacts in Athens, Ga., November 7, 2018."
     rf"day, {MONTH}\.? \d{{1,2}}, \d{{4}}|,? (?:on )?\b{MONTH}\.? \d{{1,2}},? \d{{4}}\.$|"
     r"\b(?:is|are) (?:seen|pictured|shown) (?:at|during|over|atop|near|outside|above|behind|in [A-Z])|"
     r"\((?:AP|Reuters|AFP|EPA|Getty|File|Photo)\b|\bfile photo\b|\((?:left|right|center|centre)\)|\w Image [A-Z]",
 )
 # One of these, or a year before the last stop, is in every caption
 _CAPTION_SIGNS = ("(", "day, ", "photo", " Image ", " seen ", " shown ", " pictured ")
-_NO_SUBJECT = re.compile(
+_NO_SUBJECT = regex(
     r"Turns out |(?:Will|Would|Can|Could|Should|Must|Has|Have|Had|Is|Are|Was|Were|Does|Did) "
     r"(?!(?:the|this|that|a|an|it|he|she|they)\b)[a-z]"
 )
-_SHOUTS = re.compile(
+_SHOUTS = regex(
     r"\b[A-Z]{5,}\b|\b[A-Z]{3,} (?:[A-Z]{2,} )*[A-Z]{3,}\b|"
     r"\b[A-Z]{2,}-[A-Z]{2,}\b|\b(?:FIVE|FOUR|NINE|ONLY|JUST|EVER|EVEN|MUST|LIFE|DEAD|THAT|THIS)\b"
 )
 # "it was Sun. | Dec. 31": the splitter took an abbreviation for the end
 _BROKEN_OFF = DAY_ABBREVIATIONS | MONTH_ABBREVIATIONS | capital(TITLE_ABBREVIATIONS | STOPPED_TITLES)
 _BROKEN_OFF |= {"Wash", "Calif", "Fla", "Mass", "Mich", "Minn", "vs"}
-_LAST_WORD = re.compile(r"\b([A-Za-z]+)\.$")
+_LAST_WORD = regex(r"\b([A-Za-z]+)\.$")
 
 
 def readable_from(text: str, counted: Cues) -> int | None:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from newsum.articles import Article, Sentence
+from newsum.system.patterns import regex
 from newsum.text.lexicon import (
     DEMONSTRATIVES,
     MONTH_ABBREVIATIONS,
@@ -47,13 +48,13 @@ _WRAP_SHARE = 0.3  # of line ends fall mid-sentence: 58% in news wrapped at 72 c
 
 _CLOSERS = r"(?:[\"'”’»›)\]}」』）】》]|\[\d{1,3}\])*+"
 _OTHER_SCRIPTS = "。！？｡։؟۔।॥።"
-_STOP = re.compile(
+_STOP = regex(
     rf"""(?P<foreign>[{_OTHER_SCRIPTS}]+{_CLOSERS})
        | (?P<mark>\.(?:\ \.){{2,}}+|[.!?…‽]++)(?P<closers>{_CLOSERS}(?:\ ["”](?=\s|$))?)""",
     re.VERBOSE,
 )
-_SIGN = re.compile(rf"[.!?…‽{_OTHER_SCRIPTS}]")  # what every stop begins with; found in a quarter of the time
-_SPACE = re.compile(r"\s+")
+_SIGN = regex(rf"[.!?…‽{_OTHER_SCRIPTS}]")  # what every stop begins with; found in a quarter of the time
+_SPACE = regex(r"\s+")
 _QUESTIONS = frozenset("?!‽")
 _MARKS = _QUESTIONS | frozenset(".…,;:")
 _OPENERS = "\"'“‘«‹([{—–-*•"
@@ -65,19 +66,19 @@ _BEFORE_NUMBERS = frozenset(
 # Left out of the learned list by the style of the training texts, which drop the stop or the word
 _MORE_ABBREVIATIONS = frozenset({"al", "apr", "approx", "assn", "ave", "blvd", "corp", "dept", "est", "ltd"})
 _MORE_ABBREVIATIONS |= {"fr", "ft", "mt", "nos", "pa", "pp", "rd", "tex", "univ", "va", "viz", "vol"}
-_CLIPPED = re.compile(r"[A-Z][b-df-hj-np-tv-xz]{2,4}\.")  # no vowel in it: a rank that no list has, not a word
+_CLIPPED = regex(r"[A-Z][b-df-hj-np-tv-xz]{2,4}\.")  # no vowel in it: a rank that no list has, not a word
 _MAY_END = frozenset({"bldg", "blvd", "ltd", "mfg"})  # so clipped, and often a sentence's last word
-_LIST_MARK = re.compile(r"\s*[(\[]?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)\]]*$")
-_INITIAL = re.compile(r"[^\W\d_]\.")
-_LETTERS = re.compile(r"(?:[^\W\d_]\.){2,}")
-_UNLISTED = re.compile(r"[^\W\d_a-z].{0,4}\.|.+\..+\.")  # before lower case: "in Erie, Pa. on Monday", "A.F.L.-C.I.O."
-_SPEAKER = re.compile(r"I(?:['’](?:m|ve|ll|d))?\b(?!\.)")  # always a capital, so Punkt can learn nothing from it
-_GLUED_BEFORE = re.compile(r"[A-Za-z][a-z'’-]+|\d{2,}%?")
-_GLUED_AFTER = re.compile(
+_LIST_MARK = regex(r"\s*[(\[]?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)\]]*$")
+_INITIAL = regex(r"[^\W\d_]\.")
+_LETTERS = regex(r"(?:[^\W\d_]\.){2,}")
+_UNLISTED = regex(r"[^\W\d_a-z].{0,4}\.|.+\..+\.")  # before lower case: "in Erie, Pa. on Monday", "A.F.L.-C.I.O."
+_SPEAKER = regex(r"I(?:['’](?:m|ve|ll|d))?\b(?!\.)")  # always a capital, so Punkt can learn nothing from it
+_GLUED_BEFORE = regex(r"[A-Za-z][a-z'’-]+|\d{2,}%?")
+_GLUED_AFTER = regex(
     r"(?!(?:Com|Net|Org|Js|Io|Tv|Gov|Edu|Co|Uk|Us|Html?)\b)(?:[AI]|(?:[A-Z][a-z]+){1,2})(?:['’][a-z]+)?[,:]?"
 )
-_PLAIN_START = re.compile(r"\w(?:[\w'’&.-]*\w)?")  # a next word less its own stop, which Punkt would count
-_REPORTED = re.compile(
+_PLAIN_START = regex(r"\w(?:[\w'’&.-]*\w)?")  # a next word less its own stop, which Punkt would count
+_REPORTED = regex(
     rf"(?!(?:{any_of(capital(SUBJECTS | DEMONSTRATIVES))}|There|But|And|The)\b)(?:[A-Z][\w.'’-]*\s+){{1,4}}"
     rf"{any_of(REPORTING)}\b"
 )

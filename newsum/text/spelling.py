@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
+from newsum.system.patterns import regex
 from newsum.text.lexicon import NUMERALS, ORDINALS, SCALES, TENS, TENS_ORDINALS
 
 __all__ = ["NUMBER_WORDS", "Spelt", "spelt"]
@@ -31,9 +32,7 @@ _LONE = {
     **{form: (float(value), 1.0, True) for form, value in {**_RANKS, **_SCALE_RANKS}.items()},
 }
 
-_NEXT = re.compile(
-    r"(?P<joint>[-\s]\s?(?:and\s)?|,\sand\s|,\s)?(?P<word>[a-z]+)\b(?P<hyphen>-(?=[a-z]))?", re.IGNORECASE
-)
+_NEXT = regex(r"(?P<joint>[-\s]\s?(?:and\s)?|,\sand\s|,\s)?(?P<word>[a-z]+)\b(?P<hyphen>-(?=[a-z]))?", re.IGNORECASE)
 _LONGEST = 24  # words
 
 

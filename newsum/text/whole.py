@@ -6,6 +6,7 @@ twice running. It knows some verbs only, so that a sound sentence with a rare on
 
 import re
 
+from newsum.system.patterns import regex
 from newsum.text.lexicon import AUXILIARIES, PAST, any_of
 from newsum.text.words import word_count
 
@@ -18,7 +19,7 @@ _PRESENT = frozenset(  # and what the ending "ed" is too short for
 )
 # What follows a verb and no noun in the plural: "bars the sale", "shows how"
 _OBJECT = "the|a|an|its|his|her|their|it|him|them|no|how|why|whether"
-_VERB = re.compile(  # but after an article, as in "the altered video"
+_VERB = regex(  # but after an article, as in "the altered video"
     r"(?<!\b[Tt]he )(?<!\b[Aa] )(?<!\b[Aa]n )(?<!\b[Ii]ts )(?<!\b[Hh]is )(?<!\b[Hh]er )(?<!\b[Tt]heir )"
     rf"\b(?:{any_of(AUXILIARIES - {'be', 'been'} | PAST | _PRESENT)}|\w{{3,}}ed)\b"
     rf"|\b\w{{2,}}n['’]t\b|\b\w{{2,}}[^\Ws]s(?= (?:{_OBJECT})\b)|(?<=\balso )\w{{2,}}[^\Ws]s\b"
@@ -28,14 +29,14 @@ _OPENS_PHRASE = frozenset(
     "within across around because ahead".split()
 )
 _OPENS_CLAUSE = frozenset("who which where when while as after before because although though since".split())
-_BROKEN = re.compile(
+_BROKEN = regex(
     r"\b(\w+) \1\b|,\s*[,.]|\.\.|\(\s*\)|\s[.,]|\s['’](?:s|re|ve|ll|d|t|m)?(?=[\s.,])|[\w,] - \w", re.IGNORECASE
 )
-_SIDE_CLAUSE = re.compile(r"(?:,| [—–]) (?:who|which|where|when|whose)\b[^,—–]*(?:,|[—–]|\.$)")
-_APPOSED = re.compile(
+_SIDE_CLAUSE = regex(r"(?:,| [—–]) (?:who|which|where|when|whose)\b[^,—–]*(?:,|[—–]|\.$)")
+_APPOSED = regex(
     r"^((?:the )?[A-Z][^,]*), (?:a|an|the) [^,]*\.$"
 )  # "Billy Graham, the preacher whose ministry changed lives."
-_RELATIVE_VERB = re.compile(r"\b(?:who|which)(?: \w+ly)? \w+")  # "the leader who plans": the verb is not the line's own
+_RELATIVE_VERB = regex(r"\b(?:who|which)(?: \w+ly)? \w+")  # "the leader who plans": the verb is not the line's own
 
 
 def is_sentence(line: str) -> bool:

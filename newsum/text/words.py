@@ -1,14 +1,13 @@
 """Finds the words of a text, each with its offsets, and says how rare a word is in news.
 
 Two forms of a word have one key, so that "signed" and "signs" meet. Stems are Porter's second ("Snowball") by
-PyStemmer; rarity and usual case come from newsum/text/words.tsv.gz, counts over 13,000 news articles that
+PyStemmer; rarity and usual case come from newsum/text/words.tsv, counts over 13,000 news articles that
 `recipes.words` made.
 
 What is known of a form is kept in tables of this process (`lru_cache`): news is made of some ten thousand forms over
 and over, and a look-up takes a tenth of the time of stemming. They hold forms, never texts.
 """
 
-import gzip
 import math
 import re
 import unicodedata
@@ -17,7 +16,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from newsum.system.patterns import regex
 from newsum.text.lexicon import CALENDAR, FUNCTION_WORDS, WEEKDAYS, plain_marks
+from newsum.text.rows import SortedRows
 
 __all__ = [
     "Columns",
@@ -38,10 +39,10 @@ __all__ = [
     "words",
 ]
 
-_STATISTICS = Path(__file__).parent / "words.tsv.gz"
+_STATISTICS = Path(__file__).parent / "words.tsv"
 
 _LETTERS = r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*"  # an accent may be a character of its own
-_WORD = re.compile(
+_WORD = regex(
     rf"""[A-Za-z]++(?![\w.’'$\u0300-\u036f])                   # most words; with this alone half the time
       | (?:\b(?:US|AU|NZ|HK|C|A)(?=\$))?[$£€]?\d+(?:[.,:]\d+)*(?:%|(?:st|nd|rd|th|s|bn|m|k|tn|million|billion)\b)?
       | (?:[A-Za-z]\.){{2,}}(?:[A-Za-z]\b)?|[A-Z]\.[A-Z]\b   # U.S.  a.m.  U.S
@@ -236,13 +237,10 @@ def word_count(text: str) -> int:
 
 
 @cache
-def _statistics() -> tuple[int, dict[str, str]]:
-    """(articles counted, lower-case form -> "articles with it, tab, percent of capitals inside sentences").
-
-    The 35,000 rows are taken apart when asked for: 22 ms to load rather than 45.
-    """
-    articles, _, rows = gzip.decompress(_STATISTICS.read_bytes()).decode("utf-8").partition("\n")
-    return int(articles), dict(row.split("\t", 1) for row in rows.splitlines())
+def _statistics() -> tuple[int, SortedRows]:
+    """(articles counted, lower-case form -> "articles with it, tab, percent of capitals inside sentences")."""
+    articles, _, rows = _STATISTICS.read_text(encoding="utf-8").partition("\n")
+    return int(articles), SortedRows(rows.splitlines())
 
 
 def _row(lower: str) -> str | None:

@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from newsum.similarity.stories import StoryAnalysis
+from newsum.system.patterns import regex
 from newsum.text.analysis import Analysis, Passage
 from newsum.text.lexicon import (
     OFFICES,
@@ -38,15 +39,15 @@ _TITLE = (
     rf"(?:{any_of(capital((TITLES | OFFICES) - _COURTESY))}|{any_of(capital(_ABBREVIATIONS - _COURTESY))}\.|General)"
 )
 _RANKED = any_of(capital(RANKS))
-_IN_FULL = rf"\b(?:{_RANKED} )*{_TITLE}(?: {_TITLE})? "
-_OFFICE, _LEADING_OFFICE = re.compile(rf"{_IN_FULL}$"), re.compile(_IN_FULL)
-_COURTEOUS = re.compile(rf"\b(?:{any_of(capital(_COURTESY))})\.? $")
-_ACTS = re.compile(rf",? (?:{any_of(REPORTING)}|who|whose|called|tweeted)\b|, \d\d, |, an? [a-z]")
-_FULL = re.compile(r"(?!\w*[A-Z]{2,}\w* )[A-Z][\w’'.-]*(?: [A-Z]\.)?(?: [A-Z][\w’'-]+){1,2}")  # no "GOP Senate"
-_BODY = re.compile(rf"{_RANKED} ")  # "House Democrats", "Senate Republicans"
-_ANOTHER_NAME = re.compile(r"[A-Z][\w.’'-]* $")
-_NO_PERSON_BEFORE = re.compile(r"(?:\b[Tt]he|\b(?:in|at|from|near|to|of the|into|outside|across|around)) $")
-_PLACE_AFTER = re.compile(
+_IN_FULL = rf"\b(?:{_RANKED} )*(?:{_TITLE} ){{1,2}}"
+_OFFICE, _LEADING_OFFICE = regex(rf"{_IN_FULL}$"), regex(_IN_FULL)
+_COURTEOUS = regex(rf"\b(?:{any_of(capital(_COURTESY))})\.? $")
+_ACTS = regex(rf",? (?:{any_of(REPORTING)}|who|whose|called|tweeted)\b|, \d\d, |, an? [a-z]")
+_FULL = regex(r"(?!\w*[A-Z]{2,}\w* )[A-Z][\w’'.-]*(?: [A-Z]\.)?(?: [A-Z][\w’'-]+){1,2}")  # no "GOP Senate"
+_BODY = regex(rf"{_RANKED} ")  # "House Democrats", "Senate Republicans"
+_ANOTHER_NAME = regex(r"[A-Z][\w.’'-]* $")
+_NO_PERSON_BEFORE = regex(r"(?:\b[Tt]he|\b(?:in|at|from|near|to|of the|into|outside|across|around)) $")
+_PLACE_AFTER = regex(
     r"^(?:,? [A-Z]|[’']s? [A-Z]|-| (?:Street|County|City|State|University|Administration|House|Act|Party|Group))"
 )
 _THE = ("the ", "The ")

@@ -3,20 +3,20 @@
 In: content units. Out: `Option`s; what a model wrote becomes options of the same kind (strategies.py).
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from newsum.planning.units import ContentUnit
 from newsum.similarity.stories import StoryAnalysis
+from newsum.system.patterns import regex
 from newsum.text.analysis import Analysis, Passage, analyse
 from newsum.text.leaning import stands_alone
 from newsum.writing.introducing import Mentions, introduced
 
 __all__ = ["Option", "offer", "taken_over", "tidy", "understood"]
 
-_PARTED_MARK = re.compile(r" (?=[.,](?: |$))")
+_PARTED_MARK = regex(r" (?=[.,](?: |$))")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 In: `Found` lines. Out: `Printed` lines as a summary has them.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -17,6 +16,7 @@ from newsum.similarity.counts import running, supersedes
 from newsum.similarity.stories import StoryAnalysis
 from newsum.similarity.terms import cosine
 from newsum.summary import Line, Support
+from newsum.system.patterns import regex
 from newsum.text.analysis import Analysis, analyse
 from newsum.text.dates import DateResolver
 from newsum.text.terms import terms_of_parts
@@ -28,7 +28,7 @@ _ONE_PARAGRAPH = 100  # words; a shorter brief has one
 _PARAGRAPH = 40  # words, from which the next line begins another
 _SHORT = 20  # words, from which a line does that shares nothing with those before it in the paragraph
 # A headline that a page cut off, that calls out or asks, that is a word or three; and what is left of its worth
-_POOR, _POOR_LEFT = re.compile(r"(?:\.\.\.|…)$|[!?]|^\S+(?: \S+){0,2}$"), 0.5
+_POOR, _POOR_LEFT = regex(r"(?:\.\.\.|…)$|[!?]|^\S+(?: \S+){0,2}$"), 0.5
 _OWN = 1.25  # how much more readily the headline over the opening is taken
 _SHARES = 0.06  # cosine of terms
 

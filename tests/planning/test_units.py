@@ -96,8 +96,7 @@ def test_trees_send_each_row_to_its_leaf():
     trees = Trees(
         feature=np.array([[0, 1], [1, 0]]),
         threshold=np.array([[0.5, 2.0], [1.0, 0.0]]),
-        left=np.array([[~0, ~1], [~0, 0]]),
-        right=np.array([[1, ~2], [~1, 0]]),
+        keeps=np.array([[0b11111110, 0b11111101], [0b11111110, 0b11111111]], dtype=np.uint8),
         leaf=np.array([[1.0, 2.0, 4.0], [10.0, 20.0, 0.0]]),
     )
     rows = np.array([[0.5, 9.0], [0.6, 2.0], [0.6, 1.0], [0.7, 2.1]])

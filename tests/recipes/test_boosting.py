@@ -22,10 +22,11 @@ def test_a_boosted_tree_is_the_same_once_it_is_listed():
         },
     }
     tree = boosting.listed(dumped)
-    trees = Trees(**{name: np.array([values]) for name, values in tree.items()})
+    trees = Trees.of({name: [values] for name, values in tree.items()})
     rows = np.array([[0.0, 0.0, 0.25], [3.0, 0.0, 0.3], [3.1, 0.0, 0.3]])
     assert trees.predict(rows).tolist() == [0.1, 0.2, 0.4]
-    assert Trees(**{n: np.array([v]) for n, v in boosting.listed({"leaf_value": 0.7}).items()}).predict(rows)[0] == 0.7
+    leaf = Trees.of({name: [values] for name, values in boosting.listed({"leaf_value": 0.7}).items()})
+    assert leaf.predict(rows).tolist() == [0.7, 0.7, 0.7]
 
 
 def test_fitted_trees_tell_high_from_low():
@@ -34,6 +35,6 @@ def test_fitted_trees_tell_high_from_low():
     found = generator.random((3000, 5))
     target = np.where(found[:, 3] > 0.5, 0.8, 0.2)
     fitted = boosting.fit(found, target, trees=60, min_data_in_leaf=20, learning_rate=0.1)
-    trees = Trees(**{name: np.array(values) for name, values in fitted.items()})
+    trees = Trees.of(fitted)
     error = np.abs(trees.predict(found) - target).mean()
     assert error < 0.15 < np.abs(target - target.mean()).mean()
