@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import islice, pairwise
+from itertools import groupby, islice, pairwise
 from typing import Literal
 
 from newsum.checking.kinship import akin
@@ -95,11 +95,17 @@ class Alignment:
         return max(own) >= 0 and not self.rivals(claim)
 
     def _is_akin(self, name: Sequence[Word]) -> bool:
-        """Whether the source has the name in another form: "Kestria" for "Kestrian", "NYSE"."""
+        """Whether the source has the name in another form: "Kestria" for "Kestrian", "NYSE" in full or in short."""
         others = {t.key for t in self.source if t.kind == "name"}
-        if len(name) > 2 and "".join(t.key[0] for t in name) in others:
+        if len(name) > 2 and _initials(name) in others:
+            return True
+        if len(name) == 1 and len(name[0].key) > 2 and name[0].key in map(_initials, self._names()):
             return True
         return any(t.key != key and akin(t.key, key) for t in name for key in others)
+
+    def _names(self) -> Iterator[Sequence[Word]]:
+        """The source's names, each a run of words."""
+        return (list(run) for kind, run in groupby(self.source, key=lambda token: token.kind) if kind == "name")
 
     def rivals(self, claim: Claim) -> tuple[Word, ...]:
         """What the source has of the claim's kind in its place, or of any kind where nothing else can be meant."""
@@ -122,6 +128,10 @@ class Alignment:
         before = next((self.match[i] for i in range(n - 1, -1, -1) if self.match[i] >= 0), -1)
         after = next((self.match[i] for i in range(n + 1, len(self.match)) if self.match[i] >= 0), len(self.source))
         return self.source[before + 1 : after]
+
+
+def _initials(name: Sequence[Word]) -> str:
+    return "".join(word.key[0] for word in name)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,6 +9,8 @@ mind, what was not comes whole.
     slips    a small writer's slips in several outlets' reports
     across   all public rows again, what two outlets both say and that turned, a part of the rest
     written  the summaries' lines with all reports, which a judge of turned lines comes to refuse
+    again    a small writer's slips and what two outlets say once more, and what is claimed or possible told as a fact
+    who      short pairs of who did what, and a part of "again"
 """
 
 import random
@@ -78,6 +80,26 @@ _WRITTEN = {
     **dict.fromkeys(("written: turned", "written: premise turned"), 0.6),
     **dict.fromkeys(("invented among outlets", "sentence of it"), 0.25),
 }
+_AGAIN = {
+    **_made(0.2),
+    **dict.fromkeys(("possible as certain", "halves joined", "false because", "act of another"), 0.8),
+    **dict.fromkeys(("wrong mouth", "standing in law", "claim disproved", "claim kept", "joined true", "summary"), 0.6),
+    **dict.fromkeys(("line", "another in its place", "across", "written"), 1.0),
+    **dict.fromkeys(("across: turned", "across: premise turned", "written: turned", "written: premise turned"), 0.7),
+    "names exchanged": 0.3,
+    "invented among outlets": 0.35,
+    "sentence of it": 0.2,
+}
+_WHO = {
+    **{family: 0.4 * share for family, share in _AGAIN.items()},
+    **dict.fromkeys(
+        (
+            *("whose act", "whose act: kept", "halves of two", "cause of two", "cause of two: kept"),
+            *("word of one", "word of one: kept", "unsure act", "unsure act: kept"),
+        ),
+        0.6,
+    ),
+}
 # stage -> family -> share, and that of families which it does not name
 SHARES: Mapping[str, tuple[Mapping[str, float], float]] = {
     "broad": ({}, 1.0),
@@ -86,6 +108,8 @@ SHARES: Mapping[str, tuple[Mapping[str, float], float]] = {
     "slips": (_SLIPS, 0.04),
     "across": (_ACROSS, 1.0),
     "written": (_WRITTEN, 0.6),
+    "again": (_AGAIN, 0.35),
+    "who": (_WHO, 0.14),
 }
 
 

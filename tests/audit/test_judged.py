@@ -33,6 +33,16 @@ class Answers:
         return [next((o for word, o in self.others.items() if word in p), self.answer) for p, _ in pairs]
 
 
+class Denying:
+    """A judge that finds the doubter's words and a line contradicted; the line's and the doubter's only if asked to."""
+
+    def __init__(self, *, both_ways):
+        self.both_ways = both_ways
+
+    def entailment(self, pairs):
+        return [NO if "did not" in p else (NO if self.both_ways else OPEN) if "did not" in h else YES for p, h in pairs]
+
+
 YES, OPEN, NO = Entailment(0.97, 0.02, 0.01), Entailment(0.02, 0.95, 0.03), Entailment(0.0005, 0.0005, 0.999)
 LINE = "The mayor, Ines Roth, opened a new terminal for ferries."
 
@@ -97,11 +107,18 @@ def test_also_names_outlets_whose_own_sentences_entail_the_line():
 
 def test_an_outlet_that_says_otherwise_makes_a_disagreement():
     line = "Mayor Ines Roth opened the new ferry terminal on Monday."
-    found, summary = checked(line, Answers(YES, Courier=NO), HERALD, DOUBTER)
+    found, summary = checked(line, Denying(both_ways=True), HERALD, DOUBTER)
     assert found.also == ()
     (difference,) = summary.disagreements
     assert difference.kind == "statement"
     assert [position.outlet for position in difference.positions] == ["The Harbour Herald", "Coast Courier"]
+
+
+def test_who_is_denied_only_one_way_round_makes_none():
+    line = "Mayor Ines Roth opened the new ferry terminal on Monday."
+    found, summary = checked(line, Denying(both_ways=False), HERALD, DOUBTER)
+    assert found.also == ()
+    assert summary.disagreements == ()
 
 
 def test_a_judge_is_not_asked_about_another_language_and_a_notice_says_so():

@@ -257,6 +257,9 @@ JUDGE_BELIEVES = {"Two clerks leaked the list."}
 JUDGE_DOUBTS = {
     "The dam could burst if the rain goes on, the water board warned.": "“could” in “might”",
     "Jo Day was convicted of fraud on Friday.": "“convicted” in “found guilty”",
+    "Sam Oru has been charged with taking bribes from the builder.": "“has been charged” in “was charged”",
+    "The mayor is accused by Ada Holm of hiding the report.": "“is accused by” in “accused”",
+    "Ina Marsh has gone on trial, accused of selling poisoned fish.": "“on trial, accused of” in “on trial for”",
 }
 
 

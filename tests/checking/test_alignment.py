@@ -62,6 +62,7 @@ def test_a_copy_holds_all_of_its_claims_among_all_of_their_neighbours():
     [
         ("Kestrian gas flowed.", "Gas from Kestria flowed."),
         ("The New York Stock Exchange has data.", "NYSE has data."),
+        ("The IOC has data.", "The International Olympic Committee has data."),
     ],
 )
 def test_a_name_is_held_in_another_form(line, source):

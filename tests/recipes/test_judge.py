@@ -13,7 +13,8 @@ from recipes.judge.pairs import claims, degrees, invented, roles, truths
 from recipes.judge.pairs.across import as_it_is_and_turned
 from recipes.judge.pairs.made import Site
 from recipes.judge.pairs.names import Names
-from recipes.judge.rows import Row, public_rows, read_rows, write_rows
+from recipes.judge.pairs.who_did import who_did
+from recipes.judge.rows import Row, public_rows, read_rows, write_json, write_rows
 
 
 def site(sentence: str, *, before: tuple[str, ...] = (), people: tuple[str, ...] = ()) -> Site:
@@ -158,3 +159,23 @@ def test_a_label_that_leaves_two_open_is_content_with_either() -> None:
     logits = torch.tensor([[-9.0, 9.0, 0.0], [-9.0, 0.0, 9.0]])
     assert loss_of(logits, torch.tensor([3, 3]), torch.ones(2)).item() < 1e-3
     assert loss_of(-logits, torch.tensor([3, 3]), torch.ones(2)).item() > 5
+
+
+def test_of_two_people_each_act_is_the_doers_alone(tmp_path: Path) -> None:
+    told = (
+        "Ada Holm resigned from the town council on Friday. Jo Day praised the new harbour plan. "
+        "Sam Oru left for Estmark at noon."
+    )
+    (tmp_path / "text").mkdir()
+    (tmp_path / "stories").mkdir()
+    write_json(tmp_path / "text/news_articles.jsonl.gz", [{"outlet": "Harlow Wire", "title": "", "text": told}])
+    for name in ("allsides_train", "allsides_excerpts_train", "roundups_2021_train"):
+        write_json(tmp_path / f"stories/{name}.jsonl.gz", [])
+    rows = list(who_did(tmp_path, 60))
+    assert {row.label for row in rows} == {"entailed", "neutral", "unsupported"}
+    whose = [row for row in rows if row.family == "whose act" and row.label == "unsupported"]
+    assert whose
+    assert all(row.hypothesis.rstrip(".") not in row.premise for row in whose)
+    kept = [row for row in rows if row.family == "whose act: kept"]
+    assert kept
+    assert all(row.hypothesis.rstrip(".").lower() in row.premise.lower() for row in kept)
