@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from itertools import groupby, islice, pairwise
 from typing import Literal
 
-from newsum.checking.kinship import akin
+from newsum.checking.kinship import akin, initials
 from newsum.summary import Span
 from newsum.system.patterns import regex
 from newsum.text.analysis import Analysis, analyse
@@ -97,15 +97,16 @@ class Alignment:
     def _is_akin(self, name: Sequence[Word]) -> bool:
         """Whether the source has the name in another form: "Kestria" for "Kestrian", "NYSE" in full or in short."""
         others = {t.key for t in self.source if t.kind == "name"}
-        if len(name) > 2 and _initials(name) in others:
+        if len(name) > 2 and initials(token.key for token in name) in others:
             return True
-        if len(name) == 1 and len(name[0].key) > 2 and name[0].key in map(_initials, self._names()):
+        if len(name) == 1 and len(name[0].key) > 2 and name[0].key in map(initials, self._names()):
             return True
         return any(t.key != key and akin(t.key, key) for t in name for key in others)
 
-    def _names(self) -> Iterator[Sequence[Word]]:
-        """The source's names, each a run of words."""
-        return (list(run) for kind, run in groupby(self.source, key=lambda token: token.kind) if kind == "name")
+    def _names(self) -> Iterator[list[str]]:
+        """The source's names, each the keys of a run of words."""
+        runs = groupby(self.source, key=lambda token: token.kind)
+        return ([token.key for token in run] for kind, run in runs if kind == "name")
 
     def rivals(self, claim: Claim) -> tuple[Word, ...]:
         """What the source has of the claim's kind in its place, or of any kind where nothing else can be meant."""
@@ -128,10 +129,6 @@ class Alignment:
         before = next((self.match[i] for i in range(n - 1, -1, -1) if self.match[i] >= 0), -1)
         after = next((self.match[i] for i in range(n + 1, len(self.match)) if self.match[i] >= 0), len(self.source))
         return self.source[before + 1 : after]
-
-
-def _initials(name: Sequence[Word]) -> str:
-    return "".join(word.key[0] for word in name)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

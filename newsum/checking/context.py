@@ -13,7 +13,7 @@ from typing import NamedTuple
 from newsum.checking.alignment import Claim
 from newsum.checking.company import countable
 from newsum.checking.figures import Figure, are_equal, figures, rounds
-from newsum.checking.kinship import akin
+from newsum.checking.kinship import akin, initials
 from newsum.checking.quotations import plain
 from newsum.similarity.stories import StoryAnalysis
 from newsum.similarity.terms import cosine
@@ -111,8 +111,8 @@ class StoryContext:
 
     def names(self, name: Name, written: str) -> bool:
         """Whether the story, or who wrote it, has every word of a name, or a name with such initials."""
-        initials = written.replace(".", "")
-        if initials.isupper() and len(initials) <= _LONGEST_INITIALS and initials.lower() in self._initials:
+        short = written.replace(".", "")
+        if short.isupper() and len(short) <= _LONGEST_INITIALS and short.lower() in self._initials:
             return True
         return all(part in self._keys or (len(part) >= _ROOT and bool(self._akin(part, "name"))) for part in name.keys)
 
@@ -123,7 +123,7 @@ class StoryContext:
     @cached_property
     def _initials(self) -> frozenset[str]:
         found = (name.keys for _, sentence in self._known() for name in sentence.names)
-        return frozenset("".join(key[0] for key in keys) for keys in found if len(keys) > 1)
+        return frozenset(initials(keys) for keys in found if len(keys) > 1)
 
     def nearest(self, line: Analysis) -> list[Analysis]:
         """The sentences that have most of a line, by weight."""

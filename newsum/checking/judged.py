@@ -6,7 +6,7 @@ A premise is the evidence of one or more articles, each headed by its outlet and
 in a second form with the sentence before each, which may tell who "he" or "the company" is. Of the first that entails
 the line, sentences are then left out for as long as the rest still does: what is left is the smallest set that the line
 rests on. Budget: at most `_SETS` premises of evidence, `_FEWER` with fewer sentences and `_OTHERS` of other outlets a
-line; none of evidence where the line is one of its sentences.
+line, and one back to each of these that contradicts it; none of evidence where the line is one of its sentences.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -30,6 +30,7 @@ _NONE = Entailment(0.0, 1.0, 0.0)
 # tenth with the nearest one of another outlet the bundled judge calls 26% contradicted at .5, so 3%; of those with one
 # fact turned 67%, so 33%.
 _DENIALS = 0.01
+_ASKED_BACK = 0.5  # how contradicted a line must be by another outlet, for the question to be asked the other way round
 _CERTAIN = Entailment(1.0, 0.0, 0.0)  # a sentence says what it says; no judge need be asked
 # Words and characters of a line: a judge is made for sentences, and what is longer is left to the rules. Of news a word
 # is 1.3 tokens; what is no news has one for a character.
@@ -165,7 +166,7 @@ class StoryJudge:
 
     def _both_ways(self, answer: Entailment, line: str, quote: str) -> Entailment:
         """The answer, as contradicted as the two are either way round, for neither can be true with the other."""
-        if answer.contradicted < _OPEN or not _is_sentence(quote):
+        if answer.contradicted < _ASKED_BACK or not _is_sentence(quote):
             return answer
         (back,) = self._ask([(line, quote)])
         denied = min(answer.contradicted, back.contradicted)

@@ -1,6 +1,8 @@
-"""Says whether two words are one name: "Kestria" and "Kestrian", "Russia" and "Russian"."""
+"""Says whether two words are one name: "Kestria" and "Kestrian", "Russia" and "Russian"; and names its initials."""
 
-__all__ = ["akin"]
+from collections.abc import Iterable
+
+__all__ = ["akin", "initials"]
 
 _ROOT = 5  # letters that two forms of one name share; with four, "Mark" would be "Markham" and "John" "Johnson"
 _PEOPLES = frozenset(("n", "i", "an", "ian"))  # by which a root of four letters may go on: "Iranian", "Iraqi", "Cuban"
@@ -18,3 +20,8 @@ def akin(left: str, right: str) -> bool:
     if not longer.startswith(shorter):
         return False
     return len(shorter) >= _ROOT or (len(shorter) == _ROOT - 1 and longer[len(shorter) :] in _PEOPLES)
+
+
+def initials(keys: Iterable[str]) -> str:
+    """The first letters of a name's words: "ioc" of the International Olympic Committee."""
+    return "".join(key[0] for key in keys)

@@ -5,6 +5,7 @@ newsum has some 330 patterns and a brief asks 140 of them; compiling all was a s
 """
 
 import re
+from functools import cached_property
 from typing import Any, AnyStr, cast
 
 __all__ = ["regex"]
@@ -16,10 +17,11 @@ class _Later:
     def __init__(self, pattern: str | bytes, flags: int) -> None:
         self.pattern, self._flags = pattern, flags
 
+    @cached_property
+    def _compiled(self) -> re.Pattern[Any]:
+        return re.compile(self.pattern, self._flags)
+
     def __getattr__(self, name: str) -> Any:
-        if name == "_compiled":
-            self._compiled = re.compile(self.pattern, self._flags)
-            return self._compiled
         value = getattr(self._compiled, name)
         setattr(self, name, value)
         return value

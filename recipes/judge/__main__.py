@@ -26,6 +26,13 @@ def main() -> None:
     arguments.run(arguments)
 
 
+def _of_data(parser: argparse.ArgumentParser) -> None:
+    """The options of a step that draws rows from the data folder."""
+    parser.add_argument("--data", help="the data folder; else NEWSUM_DATA, else ../shared/data")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--seed", type=int, default=1)
+
+
 def _public(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", help="the data folder; else NEWSUM_DATA, else ../shared/data")
     parser.add_argument("--out", type=Path, required=True)
@@ -41,10 +48,8 @@ def _run_public(arguments: argparse.Namespace) -> None:
 
 
 def _pairs(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--data", help="the data folder; else NEWSUM_DATA, else ../shared/data")
-    parser.add_argument("--out", type=Path, required=True)
+    _of_data(parser)
     parser.add_argument("--share", type=float, default=1.0, help="of the articles")
-    parser.add_argument("--seed", type=int, default=1)
     parser.set_defaults(run=_run_pairs)
 
 
@@ -62,9 +67,7 @@ def _run_pairs(arguments: argparse.Namespace) -> None:
 
 
 def _outlets(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--data", help="the data folder; else NEWSUM_DATA, else ../shared/data")
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--seed", type=int, default=1)
+    _of_data(parser)
     parser.set_defaults(run=_run_outlets)
 
 
@@ -90,10 +93,8 @@ def _run_slips(arguments: argparse.Namespace) -> None:
 
 def _across(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--judge", default="bundled", help="a judge's folder")
-    parser.add_argument("--data", help="the data folder; else NEWSUM_DATA, else ../shared/data")
     parser.add_argument("--most", type=int, default=10_000, help="pairs that the judge is asked")
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--seed", type=int, default=1)
+    _of_data(parser)
     parser.set_defaults(run=_run_across)
 
 
@@ -108,10 +109,8 @@ def _run_across(arguments: argparse.Namespace) -> None:
 
 
 def _who(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--data", help="the data folder; else NEWSUM_DATA, else ../shared/data")
     parser.add_argument("--pairs", type=int, default=16_000, help="of acts, of five rows each")
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--seed", type=int, default=1)
+    _of_data(parser)
     parser.set_defaults(run=_run_who)
 
 

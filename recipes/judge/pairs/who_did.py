@@ -13,6 +13,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
+from recipes.judge.pairs.english import capital
 from recipes.judge.pairs.sources import articles, stories
 from recipes.judge.rows import Row
 
@@ -71,19 +72,15 @@ def _people(people: Sequence[str], chance: random.Random) -> list[str]:
     return found
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def _sentence(text: str) -> str:
-    return f"{_capital(text)}."
+    return f"{capital(text)}."
 
 
 def _told(two: _Two, chance: random.Random) -> str:
     """Both acts in one premise."""
     one, other = f"{two.one} {two.act}", f"{two.other} {two.deed}"
     form = chance.choice(("{}. {}.", "{}. {}.", "{}, while {}.", "{}, and {}.", "{}; {}.", "{}, but {}."))
-    return _capital(form.format(one, _capital(other) if ". " in form else other))
+    return capital(form.format(one, capital(other) if ". " in form else other))
 
 
 def _whose(two: _Two, chance: random.Random) -> Iterator[Row]:
@@ -116,7 +113,7 @@ def _word(two: _Two, chance: random.Random) -> Iterator[Row]:
     yield Row(premise, _sentence(claim), N, "word of one")
     yield Row(premise, _sentence(f"{two.third} {chance.choice(_SAYS)} that {claim}"), E, "word of one: kept")
     yield Row(premise, _sentence(f"according to {two.third}, {claim}"), E, "word of one: kept")
-    if two.other in premise or _capital(two.other) in premise:
+    if two.other in premise or capital(two.other) in premise:
         yield Row(premise, _sentence(f"{two.other} {says} that {claim}"), U, "word of one")
         yield Row(premise, _sentence(f"{claim}, according to {two.other}"), U, "word of one")
 
@@ -142,7 +139,7 @@ def _unsure(two: _Two, chance: random.Random) -> Iterator[Row]:
     yield Row(_sentence(dressed), _sentence(claim), U if denies else N, "unsure act")
     yield Row(_sentence(dressed), _sentence(dressed), E, "unsure act: kept")
     yield Row(
-        _sentence(f"{claim}. {_capital(dressed.replace(two.one, two.other))}"), _sentence(claim), E, "unsure act: kept"
+        _sentence(f"{claim}. {capital(dressed.replace(two.one, two.other))}"), _sentence(claim), E, "unsure act: kept"
     )
     sure = chance.choice(("a court found that", "it was confirmed on Friday that", "an inquiry established that"))
     yield Row(_sentence(f"{sure} {claim}"), _sentence(claim), E, "unsure act: kept")
