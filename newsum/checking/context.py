@@ -5,6 +5,7 @@ name look near. So the claim is left out and its neighbours are looked up alone,
 most of them are, or another of its kind? "You shall know a word by the company it keeps" (Firth 1957).
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
@@ -223,12 +224,21 @@ class StoryContext:
         """The weight of the neighbours that stand around the claim, and around the best rival."""
         own = rival = 0.0
         looked_at = {s.text: s for n in nearest[:_LOOKED_AT] if (s := self._sentences[n]) is not None}  # each text once
+        left, right = sides
+        weighed = {  # before a claim, and behind it
+            key: (
+                left.get(key, 0.0) + _OTHER_SIDE * right.get(key, 0.0),
+                right.get(key, 0.0) + _OTHER_SIDE * left.get(key, 0.0),
+            )
+            for key in left.keys() | right.keys()
+        }
         for source in (sentence.tokens for sentence in looked_at.values()):
+            near = [(n, token.key, *weighed[token.key]) for n, token in enumerate(source) if token.key in weighed]
             for at, token in enumerate(source):
                 if token.key in own_keys:
-                    own = max(own, _around(source, at, sides))
+                    own = max(own, _around(near, at))
                 elif token.kind == kind:
-                    rival = max(rival, _around(source, at, sides))
+                    rival = max(rival, _around(near, at))
         return own, rival
 
     def _having(self, own: Sequence[Word], kind: str) -> set[int]:
@@ -277,12 +287,16 @@ def _sides(line: WordTable, claim: Claim, weights: Mapping[str, float]) -> tuple
     return left, right
 
 
-def _around(source: Sequence[Word], at: int, sides: tuple[_Side, _Side]) -> float:
-    """The weight of the neighbours that stand around a word of the source."""
+def _around(near: Sequence[tuple[int, str, float, float]], at: int) -> float:
+    """The weight of the neighbours that stand around a word of the source.
+
+    Args:
+        near: of each neighbour in the source, in their order: its place, its key, its weight before and behind a claim.
+        at: the word's place.
+    """
     seen: dict[str, float] = {}
-    for n in range(max(0, at - _REACH), min(len(source), at + _REACH + 1)):
-        key = source[n].key
-        same, other = sides if n < at else sides[::-1]
-        if n != at and (key in same or key in other):
-            seen[key] = max(seen.get(key, 0.0), same.get(key, 0.0) + _OTHER_SIDE * other.get(key, 0.0))
+    for n, key, before, behind in near[bisect_left(near, (at - _REACH,)) : bisect_left(near, (at + _REACH + 1,))]:
+        weight = before if n < at else behind
+        if n != at and weight > seen.get(key, 0.0):
+            seen[key] = weight
     return sum(seen.values())

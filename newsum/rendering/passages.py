@@ -126,8 +126,10 @@ def _cuts(length: int, marks: Iterable[Mark]) -> Iterator[_Cut]:
 
 
 def _piece(text: str, cut: _Cut, prefix: str, *, first: bool, last: bool) -> Piece:
+    if not cut.marks:  # nothing begins or ends in it either
+        return Piece((Run(harmless(text)),))
     return Piece(
-        tuple(_runs(text, cut.marks)) if cut.marks else (Run(harmless(text)),),
+        tuple(_runs(text, cut.marks)),
         anchor(prefix, cut.start) if first and cut.begins else "",
         _holders(cut.marks),
         _holders(mark for mark in cut.marks if mark.rests),
