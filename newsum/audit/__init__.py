@@ -199,7 +199,7 @@ def _receipt(found: TakenBack, labels: Mapping[str, str]) -> Evidence:
 
 def _of_no_evidence(verdict: Verdict) -> Verdict:
     """The verdict without what evidence has otherwise that is only the nearest there is."""
-    against = tuple(f for f in verdict.against if f.standing != "contradicted")
+    against = tuple(replace(f, source=-1, true="") for f in verdict.against if f.standing != "contradicted")
     return replace(verdict, findings=(*against, *verdict.findings[verdict.counts :]), counts=len(against))
 
 

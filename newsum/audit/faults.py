@@ -349,11 +349,13 @@ def _doubted(line: Line, doubtful: Sequence[Finding]) -> str:
     """What may be altered, and what its evidence has there, or else the evidence."""
     if doubtful[0].kind == "judge":
         return "The judge does not find this in its evidence."
+    words = _list(_shown(line.text[slice(*f.span)]) for f in doubtful)
+    if not line.evidence:
+        return f"{words} may be altered, and no article says the rest."
     evidence = line.evidence[max(0, doubtful[0].source)]
     if (claim := next((f for f in doubtful if f.kind == "claim"), None)) is not None:
         source = line.evidence[claim.source]
         return f"It is told as a fact; {source.outlet} has {claim.true}: {_shown(source.quote)}."
-    words = _list(_shown(line.text[slice(*f.span)]) for f in doubtful)
     there = [_shown(f.true) for f in doubtful if f.true]
     return f"{words} may be altered: {evidence.outlet} has {_list(there or [_shown(evidence.quote)])}."
 

@@ -164,3 +164,11 @@ def test_a_line_that_those_above_deny_is_a_warning():
     )
     (fault,) = [fault for fault in faults.faults if fault.kind == "contradiction" and fault.line == 1]
     assert fault.severity == "warning"
+
+
+def test_what_is_doubted_in_a_line_that_rests_on_nothing_is_told_without_a_source():
+    line = 'In a Zorvan post, Holm said her "service to the country will not be as a candidate or as the nominee."'
+    article = Article("Karrow Post", "Holm told supporters that her service as a candidate will go on for the country.")
+    summary = newsum.attribute(line, [article], judge=Answers(Entailment(0.1, 0.8, 0.1)))
+    assert summary.lines[0].evidence == ()
+    assert any("may be altered, and no article says the rest" in fault.message for fault in summary.faults)
