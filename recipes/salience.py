@@ -1,13 +1,11 @@
-"""Stories with an editor's summary -> what of a story belongs in a brief, and what opens it.
+"""Stories with an editor's summary -> what of a story belongs in a brief.
 
     python -m recipes.salience allsides_train.jsonl.gz --out newsum/planning/salience.json
-    python -m recipes.salience allsides_train.jsonl.gz --opening --out newsum/planning/opening.json
 
-The first says of a sentence (newsum/planning/salience.py) what share of its neighbouring words, and a little of its
-words, the summary has; the second, of the first sentences of an article, how well one alone stands for the summary:
-F1 of their pairs of neighbouring words. Held-out stories stay out. The salience.json that ships was fitted with rows of
-another kind besides: the cuts of early sentences that newsum made by rule before its writer. What this makes replaces
-it once its briefs score no less.
+It says of a sentence (newsum/planning/salience.py) what share of its neighbouring words, and a little of its words, the
+summary has. Held-out stories stay out. The salience.json that ships was fitted with rows of another kind besides: the
+cuts of early sentences that newsum made by rule before its writer. What this makes replaces it once its briefs score no
+less.
 """
 
 import argparse
@@ -21,7 +19,6 @@ from typing import Any
 import numpy as np
 
 from newsum.articles import Story
-from newsum.planning import opening
 from newsum.planning.salience import FEATURES, Floats, features, view_of
 from newsum.similarity.stories import analyse_story
 from newsum.text.leaning import stands_alone
@@ -41,8 +38,6 @@ _SETTINGS: Mapping[str, Any] = {
 }
 _TREES = 300
 _EARLY = 8  # sentences of an article, which count so many times in the second fit
-_OPENING: Mapping[str, Any] = {**_SETTINGS, "min_data_in_leaf": 100}
-_OPENING_TREES = 250  # five folds, R2 F1 of the sentence chosen: .167, by salience .164 on the stories it was fitted on
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,16 +46,10 @@ class Row:
 
     Attributes:
         found, taken: (sentences, FEATURES) and (sentences,): features and targets of those that can stand alone.
-        opening: (sentences, opening.FEATURES).
-        alike: (sentences,): F1 of each one's pairs of neighbouring words and the summary's.
-        index: (sentences,): which of its article's readable sentences each is.
     """
 
     found: Floats
     taken: Floats
-    opening: Floats
-    alike: Floats
-    index: Floats
 
 
 def rows(path: Path) -> Iterator[Row]:
@@ -76,9 +65,6 @@ def rows(path: Path) -> Iterator[Row]:
             yield Row(
                 found[alone],
                 np.array([share(c.text, summary) for c in told]),
-                opening.features(view, found)[alone],
-                np.array([alike(c.text, summary) for c in told]),
-                np.array([c.index for c in told]),
             )
 
 
@@ -86,13 +72,6 @@ def share(text: str, summary: Sequence[str]) -> float:
     """The share of a text's pairs of neighbouring words, and a little of its words, that a summary has."""
     keys = [w.key for w in words(text)]
     return _OF_WORDS * _share(keys, summary, 1) + (1 - _OF_WORDS) * _share(keys, summary, 2)
-
-
-def alike(text: str, summary: Sequence[str]) -> float:
-    """F1, 0..1, of a text's pairs of neighbouring words and a summary's."""
-    keys = [w.key for w in words(text)]
-    precision, recall = _share(keys, summary, 2), _share(summary, keys, 2)
-    return 2 * precision * recall / (precision + recall) if precision else 0.0
 
 
 def _share(of: Sequence[str], by: Sequence[str], run: int) -> float:
@@ -116,23 +95,14 @@ def _trees(pairs: Sequence[Row]) -> dict[str, Any]:
     return grown
 
 
-def _opening(pairs: Sequence[Row]) -> Mapping[str, Any]:
-    found, target, index = (np.concatenate([getattr(r, name) for r in pairs]) for name in ("opening", "alike", "index"))
-    return fit(found[index < opening.FIRST], target[index < opening.FIRST], trees=_OPENING_TREES, **_OPENING)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("stories", type=Path)
     parser.add_argument("--out", type=Path, required=True, metavar="FILE")
-    parser.add_argument("--opening", action="store_true", help="what opens a brief, instead of what belongs in it")
     settings = parser.parse_args()
     pairs = list(rows(settings.stories))
     counts = {"stories": len(pairs), "sentences": sum(len(row.taken) for row in pairs)}
-    grown = _opening(pairs) if settings.opening else _trees(pairs)
-    stored = json.dumps(
-        {**counts, "features": opening.FEATURES if settings.opening else FEATURES, **grown}, separators=(",", ":")
-    )
+    stored = json.dumps({**counts, "features": FEATURES, **_trees(pairs)}, separators=(",", ":"))
     settings.out.write_text(f"{stored}\n", encoding="utf-8")
     print(settings.out, counts)
 

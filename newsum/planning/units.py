@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 
 from newsum.planning.currency import ahead, current, days_of, overtaken
 from newsum.planning.opening import openings
+from newsum.planning.printable import printable
 from newsum.planning.salience import FEATURES, Floats, View, features, salience, view_of
 from newsum.similarity.counts import running, states, supersedes, withdrawn
 from newsum.similarity.stories import StoryAnalysis
 from newsum.text.analysis import Passage
-from newsum.text.leaning import pointer, stands_alone
+from newsum.text.leaning import stands_alone
 from newsum.text.readable import shouts
 
 __all__ = ["ContentUnit", "plan"]
@@ -28,9 +29,9 @@ _ECHOED = 0.25  # mean likeness to the other outlets' nearest sentences; a lead 
 _SCENE = 0.1  # salience that such a lead loses: what leads gain by standing first
 _SHOUTED = 0.2  # salience that a word in capitals costs: a tabloid's stress is not the brief's
 _OVERTAKEN = 0.5  # of its salience that is left where it announces what may have happened since
-_LEANING = 0.6  # of its salience that is left where it leans on what the opening does not tell
+_TYPICAL = 0.67  # how likely an editor prints a planned sentence that does not open the brief
+_PRINTED = 2.0  # the power of how likely an editor prints a sentence, in what it is worth
 _REPEATS = 0.42  # of a sentence's words; a seed that an earlier one covers so far says it again
-_OPENS_BY = 0.25  # the power of a sentence's salience in how well it opens
 _LARGEST_UNIT = 3  # sentences: with more the writer mixes them up
 
 
@@ -71,9 +72,7 @@ def plan(story: StoryAnalysis, *, words: int) -> tuple[ContentUnit, ...]:
     holding = _holding(story, view, alone)
     found = features(view)
     appeal, opening = _worth(view, found)
-    pointers = [pointer(c.passage.analysis) for c in view.candidates]
     titles = {key for article in story.articles for key in article.title.word_table.keys}
-    opening[[one.leans(titles) for one in pointers]] *= _LEANING
     rest = holding & alone if (holding & alone).any() else holding.copy()
     distinct = _distinct(view)
     new_voice = np.full(len(view.candidates), _NEW_VOICE)
@@ -94,7 +93,7 @@ def plan(story: StoryAnalysis, *, words: int) -> tuple[ContentUnit, ...]:
         new_voice[view.text_of == view.text_of[best]] = 0.0
         if len(units) == 1:
             told = titles.union(chosen.word_table.keys)
-            appeal[[one.leans(told) for one in pointers]] *= _LEANING
+            appeal *= (printable(view, story, found, told, best) / _TYPICAL) ** _PRINTED
         rest &= view.matrix.covers([best], pairs=False)[:, 0] < _REPEATS
         rest[best] = False
     return tuple(units)
@@ -124,7 +123,7 @@ def _worth(view: View, found: Floats) -> tuple[Floats, Floats]:
     opening, older = openings(view, found), overtaken(days)
     looks_ahead = ahead(texts, older | (opening > 0))
     appeal = _appeal(view, found, shouted) * np.where(older & looks_ahead, _OVERTAKEN, 1.0)
-    return appeal, opening * appeal**_OPENS_BY * current(looks_ahead, days)
+    return appeal, opening * current(looks_ahead, days)
 
 
 def _appeal(view: View, found: Floats, shouted: Flags) -> Floats:

@@ -1,15 +1,12 @@
 """Says which sentences lean on what is told before them, or on what nothing tells.
 
 One that opens with "He", "But" or "Two days later" leans on the sentence before it: it cannot stand alone. Others lean
-on what a brief need not tell ("The members were practising", "His condition was critical"): where a person's pronoun
-has nobody before it to stand for, where "a simple one" or "here" tells neither what nor where, or where they open with
-a definite noun ("The excavation") that neither the headline nor the opening has and that nothing behind it defines ("of
-the tomb").
+on what a brief need not tell: where a person's pronoun has nobody before it to stand for ("His condition was
+critical"), where "a simple one" or "here" tells neither what nor where. How far a sentence leans besides is learnt from
+readers (newsum.planning.printable).
 """
 
 import re
-from collections.abc import Container, Iterable
-from dataclasses import dataclass
 
 from newsum.system.patterns import regex
 from newsum.text.analysis import Analysis
@@ -18,8 +15,6 @@ from newsum.text.lexicon import (
     DEMONSTRATIVES,
     LINKS,
     NUMERALS,
-    PAST,
-    PAST_OR_PRESENT,
     PERSONS,
     POSSESSIVES,
     SUBJECTS,
@@ -27,9 +22,8 @@ from newsum.text.lexicon import (
     any_of,
     capital,
 )
-from newsum.text.words import stem
 
-__all__ = ["Pointer", "leans", "pointer", "stands_alone"]
+__all__ = ["KNOWN", "points_nowhere", "stands_alone"]
 
 _PRONOUN = regex(
     rf"(?:{any_of(capital(SUBJECTS | POSSESSIVES | DEMONSTRATIVES))}|Such|One|Others?|Both|Here|There|Then)\b"
@@ -50,8 +44,6 @@ _LEANS_BACK = regex(
 _POINTS_BACK = regex(r"(?:reject|deni|disput|confirm)ed (?:that|this)(?: \w+){0,3}\.$")  # "that on Friday."
 _PERSON = regex(rf"\b{any_of(PERSONS)}\b", re.IGNORECASE)
 _SOMEBODY = regex(r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er) [a-z]|\b(?:who|whose|man|woman|everyone|anyone|someone)\b")
-_VERB = rf"(?:also |now )?(?:{any_of(AUXILIARIES | PAST | PAST_OR_PRESENT | {'said', 'says'})}|\w+ed|\w+s)\b"
-_DEFINITE = regex(rf"(?:The|That|This|These|Those) ((?:[a-z][\w’'-]* ){{0,2}}?[a-z][\w’'-]*)(?:,| {_VERB})")
 # "Ten of those seats", "needs a simple one", "is praised here", "this is how"
 _OF_WHAT = regex(
     r"\b(?:of|in) (?:those|these)\b(?! (?:who|whose|which|that)\b)|"
@@ -59,8 +51,7 @@ _OF_WHAT = regex(
     r"(?<!from )\bhere(?=[.,]| for )|\b[Tt]his is (?:how|what|why|where)\b"
 )
 _NEAR = 8  # characters from a comma to a name that follows it: ", Mr. Barr"
-# What there is one of, and every reader knows
-_KNOWN = frozenset(
+KNOWN = frozenset(  # what there is one of, and every reader knows
     """administration army constitution country court dollar east economy euro government internet law market markets
     media military moon nation north police pope pound president press public south state stock sun united weather west
     world""".split()
@@ -78,35 +69,9 @@ def _points_back(text: str) -> bool:
     return ("ed that" in text or "ed this" in text) and _POINTS_BACK.search(text) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Pointer:
-    """What a sentence points at beyond itself.
-
-    Attributes:
-        always: it leans whatever is told before it.
-        nouns: stems of which one must be told before it; where there are none, none need be.
-    """
-
-    always: bool
-    nouns: frozenset[str] = frozenset()
-
-    def leans(self, told: Container[str]) -> bool:
-        """Whether a sentence leans where words of these keys are told before it."""
-        return self.always or (bool(self.nouns) and not any(noun in told for noun in self.nouns))
-
-
-def pointer(sentence: Analysis) -> Pointer:
-    """What a sentence points at that nothing in it names."""
-    if _OF_WHAT.search(sentence.text) or _has_nobody(sentence):
-        return Pointer(always=True)
-    definite = _DEFINITE.match(sentence.text)
-    nouns = definite[1].split() if definite else []
-    return Pointer(always=False, nouns=frozenset() if not _KNOWN.isdisjoint(nouns) else frozenset(map(stem, nouns)))
-
-
-def leans(sentence: Analysis, told: Iterable[Analysis]) -> bool:
-    """Whether a sentence points at somebody or something that nothing in it or in the texts told before names."""
-    return pointer(sentence).leans({key for text in told for key in text.word_table.keys})
+def points_nowhere(sentence: Analysis) -> bool:
+    """Whether a sentence points at somebody or something that nothing in it names: "his letter", "a simple one"."""
+    return _OF_WHAT.search(sentence.text) is not None or _has_nobody(sentence)
 
 
 def _has_nobody(sentence: Analysis) -> bool:

@@ -18,7 +18,8 @@ def main() -> None:
     _outlets(steps.add_parser("outlets", help="inventions about names beside what several outlets say"))
     _slips(steps.add_parser("slips", help="a small writer's slips, from its lessons (recipes.writer)"))
     _across(steps.add_parser("across", help="two outlets' sentences on one event, as they are and turned"))
-    _who(steps.add_parser("who", help="short pairs of two people and what each did"))
+    _who(steps.add_parser("who", help="pairs of two doers and what each did"))
+    _passages(steps.add_parser("passages", help="passages written for this, with true and untrue claims"))
     _mix(steps.add_parser("mix", help="the rows of one stage of training, so much of each family"))
     _join(steps.add_parser("join", help="fit how the rules' score and the judge's answer become one"))
     _measure(steps.add_parser("measure", help="AUC on the public development pairs"))
@@ -109,7 +110,7 @@ def _run_across(arguments: argparse.Namespace) -> None:
 
 
 def _who(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--pairs", type=int, default=16_000, help="of acts, of five rows each")
+    parser.add_argument("--pairs", type=int, default=6_000, help="of acts, of five or six rows each")
     _of_data(parser)
     parser.set_defaults(run=_run_who)
 
@@ -118,6 +119,18 @@ def _run_who(arguments: argparse.Namespace) -> None:
     from recipes.judge.pairs.who_did import who_did
 
     print(write_rows(arguments.out, who_did(data_folder(arguments.data), arguments.pairs, arguments.seed)), "rows")
+
+
+def _passages(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.set_defaults(run=_run_passages)
+
+
+def _run_passages(arguments: argparse.Namespace) -> None:
+    from recipes.judge.pairs.passages import passages
+
+    print(write_rows(arguments.out, passages(seed=arguments.seed)), "rows")
 
 
 def _mix(parser: argparse.ArgumentParser) -> None:

@@ -10,12 +10,15 @@ mind, what was not comes whole.
     across   all public rows again, what two outlets both say and that turned, a part of the rest
     written  the summaries' lines with all reports, which a judge of turned lines comes to refuse
     again    a small writer's slips and what two outlets say once more, and what is claimed or possible told as a fact
-    who      short pairs of who did what, and a part of "again"
+    who      pairs of who did what, and a part of "again"
+    marked   claims about passages that were written for it, pairs of real news that readers marked, a part of the two
+             before
 """
 
 import random
 from collections.abc import Mapping, Sequence
 
+from recipes.judge.pairs.passages import KINDS
 from recipes.judge.rows import Row
 
 __all__ = ["SHARES", "mixed"]
@@ -90,15 +93,16 @@ _AGAIN = {
     "invented among outlets": 0.35,
     "sentence of it": 0.2,
 }
-_WHO = {
-    **{family: 0.4 * share for family, share in _AGAIN.items()},
-    **dict.fromkeys(
-        (
-            *("whose act", "whose act: kept", "halves of two", "cause of two", "cause of two: kept"),
-            *("word of one", "word of one: kept", "unsure act", "unsure act: kept"),
-        ),
-        0.6,
-    ),
+_WHO_DID = (
+    *("whose act", "whose act: kept", "halves of two", "day of two", "day of two: kept"),
+    *("cause of two", "cause of two: kept", "word of one", "word of one: kept", "unsure act", "unsure act: kept"),
+)
+_WHO = {**{family: 0.35 * share for family, share in _AGAIN.items()}, **dict.fromkeys(_WHO_DID, 1.0)}
+_MARKED = {
+    **{family: 0.3 * share for family, share in _AGAIN.items()},
+    **dict.fromkeys(_WHO_DID, 0.5),
+    **dict.fromkeys((f"passage: {kind}" for kind in KINDS), 1.0),
+    **dict.fromkeys((f"marked: {mark}" for mark in "EPNC"), 2.0),
 }
 # stage -> family -> share, and that of families which it does not name
 SHARES: Mapping[str, tuple[Mapping[str, float], float]] = {
@@ -109,7 +113,8 @@ SHARES: Mapping[str, tuple[Mapping[str, float], float]] = {
     "across": (_ACROSS, 1.0),
     "written": (_WRITTEN, 0.6),
     "again": (_AGAIN, 0.35),
-    "who": (_WHO, 0.14),
+    "who": (_WHO, 0.12),
+    "marked": (_MARKED, 0.1),
 }
 
 

@@ -11,8 +11,10 @@ need("torch")
 from benchmarks.judging.turning import INVENTED
 from recipes.judge.pairs import claims, degrees, invented, roles, truths
 from recipes.judge.pairs.across import as_it_is_and_turned
+from recipes.judge.pairs.doers import Act, acts_of
 from recipes.judge.pairs.made import Site
 from recipes.judge.pairs.names import Names
+from recipes.judge.pairs.passages import KINDS, passages
 from recipes.judge.pairs.who_did import who_did
 from recipes.judge.rows import Row, public_rows, read_rows, write_json, write_rows
 
@@ -161,21 +163,58 @@ def test_a_label_that_leaves_two_open_is_content_with_either() -> None:
     assert loss_of(-logits, torch.tensor([3, 3]), torch.ones(2)).item() > 5
 
 
-def test_of_two_people_each_act_is_the_doers_alone(tmp_path: Path) -> None:
-    told = (
-        "Ada Holm resigned from the town council on Friday. Jo Day praised the new harbour plan. "
-        "Sam Oru left for Estmark at noon."
-    )
+@pytest.fixture
+def news(tmp_path: Path) -> Path:
+    """A data folder of one article and one story."""
+    texts = [
+        "On Friday, Ada Holm resigned from the council. Holm said little. Later, Jo Daley praised it. Daley left.",
+        "At noon, Sam Orupe left for Estmark. Orupe waved. By then, Ines Roth had gone. Roth was seen in the harbour.",
+    ]
+    articles = [{"outlet": "Harlow Wire", "title": "", "text": text} for text in texts]
     (tmp_path / "text").mkdir()
     (tmp_path / "stories").mkdir()
-    write_json(tmp_path / "text/news_articles.jsonl.gz", [{"outlet": "Harlow Wire", "title": "", "text": told}])
+    write_json(tmp_path / "text/news_articles.jsonl.gz", articles[:1])
     for name in ("allsides_train", "allsides_excerpts_train", "roundups_2021_train"):
-        write_json(tmp_path / f"stories/{name}.jsonl.gz", [])
-    rows = list(who_did(tmp_path, 60))
-    assert {row.label for row in rows} == {"entailed", "neutral", "unsupported"}
-    whose = [row for row in rows if row.family == "whose act" and row.label == "unsupported"]
+        held = [{"story_id": f"{name}-{n}", "articles": articles} for n in range(5)]
+        write_json(tmp_path / f"stories/{name}.jsonl.gz", held)
+    return tmp_path
+
+
+def _acts_in(text: str) -> set[Act]:
+    acts = {act for kind in ("person", "body") for act in acts_of(kind)}
+    told = text.lower()
+
+    def has(act: Act) -> bool:
+        turned = act.turned.lower().split("{}")
+        return any(w.rest.lower() in told for w in act.wordings) or (
+            len(turned) == 2 and all(p in told for p in turned)
+        )
+
+    return {act for act in acts if has(act)}
+
+
+def test_of_two_doers_each_act_is_the_doers_alone_in_either_wording(news: Path) -> None:
+    rows = list(who_did(news, 200))
+    assert {row.label for row in rows} == {"entailed", "neutral", "contradicted", "unsupported"}
+    whose = [row for row in rows if row.family == "whose act: kept"]
     assert whose
-    assert all(row.hypothesis.rstrip(".") not in row.premise for row in whose)
-    kept = [row for row in rows if row.family == "whose act: kept"]
-    assert kept
-    assert all(row.hypothesis.rstrip(".").lower() in row.premise.lower() for row in kept)
+    assert all(_acts_in(row.hypothesis) & _acts_in(row.premise) for row in whose)
+    assert sum(row.hypothesis.rstrip(".").lower() in row.premise.lower() for row in whose) < len(whose) / 2
+
+
+def test_what_is_only_charged_planned_or_tried_is_not_entailed_and_what_was_done_is(news: Path) -> None:
+    rows = [row for row in who_did(news, 400) if row.family == "unsure act"]
+    labels = {
+        start: {row.label for row in rows if f" {start} " in row.premise and "also" not in row.premise}
+        for start in ("plans to", "is accused of", "was acquitted of")
+    }
+    assert all(found and "entailed" not in found for found in labels.values()), labels
+    assert any(row.label == "entailed" and "was convicted of" in row.premise for row in rows)
+
+
+def test_the_passages_have_as_many_true_claims_as_untrue_ones_and_their_outlets_are_told_apart() -> None:
+    rows = list(passages(times=1))
+    assert {row.family for row in rows} == {f"passage: {kind}" for kind in KINDS}
+    assert sum(row.label == "entailed" for row in rows) * 2 == len(rows)
+    assert not any("||" in row.premise for row in rows)
+    assert len({row.premise for row in rows}) == len(rows) / 8

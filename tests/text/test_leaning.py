@@ -3,7 +3,7 @@
 import pytest
 
 from newsum.text.analysis import analyse
-from newsum.text.leaning import leans, stands_alone
+from newsum.text.leaning import points_nowhere, stands_alone
 
 
 @pytest.mark.parametrize(
@@ -34,8 +34,6 @@ def test_a_line_opens_with_nothing_that_leans_on_the_sentence_before(text, alone
     ("sentence", "does"),
     [
         ("Doctors said his condition was critical but improving.", True),
-        ("The excavation is still going on.", True),
-        ("The lawyers, according to two officials, found nothing.", True),
         ("No one has heard from him since.", True),
         ("Ten of those seats are open.", True),
         ("A treaty of assistance needs a simple one.", True),
@@ -43,13 +41,10 @@ def test_a_line_opens_with_nothing_that_leans_on_the_sentence_before(text, alone
         ("Three days after the vote, this is how power is traded.", True),
         ("Banks must pay a new one-time tax.", False),
         ("Day called it a sham, but a seductive one for the rich.", False),
-        ("The harbour was closed at noon.", False),  # the opening has it
-        ("The government closed the harbour at noon.", False),  # there is one
-        ("The excavation of the old tomb is still going on.", False),  # it says which
         ("In his letter, Marchetti denied it.", False),
         ("Marchetti said he would sign.", False),
         ("A man said he had seen it.", False),
     ],
 )
-def test_what_leans_on_what_is_not_told(sentence: str, does: bool):
-    assert leans(analyse(sentence), [analyse("Crews closed the harbour of Karrow on Tuesday.")]) is does
+def test_what_points_at_what_nothing_in_it_names(sentence: str, does: bool):
+    assert points_nowhere(analyse(sentence)) is does

@@ -1,148 +1,306 @@
-"""Makes short pairs of who did what: two people, what each did, and whose act, word or cause a claim makes of it.
+"""Makes pairs of who did what: two doers, what each did, and whose act, word or cause a claim makes of it.
 
-In: the training stories. Out: `Row`s. What people did is taken from news sentences that open with a name and an act and
-hold no other name, pronoun or quotation; two such acts make a premise of two clauses, so that nothing but the order of
-its words tells whose act is whose. `roles` and `slips` turn whole sentences of news, in which much else differs;
-of these a judge of 135 million parameters learned little of the order itself.
+In: acts in two wordings and doers (`doers`), ways to tell that something is charged, planned, denied or done
+(`wrapped.tsv`), sentences of the training stories as company. Out: `Row`s. A claim tells an act in the other wording
+as often when it is true as when it is not, so that what it shares with the premise tells nothing, and only whose act
+is whose, and whether it was done, decides. `roles` and `slips` turn whole sentences of news, in which much else
+differs; of these a judge of 135 million parameters learned little of this.
 """
 
 import random
-import re
-from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from recipes.judge.pairs.english import capital
-from recipes.judge.pairs.sources import articles, stories
+from newsum.judging import told
+from recipes.judge.pairs.doers import Act, Doer, Wording, acts_of, doers_of
+from recipes.judge.pairs.english import DAYS, capital
+from recipes.judge.pairs.sources import articles, is_plain
+from recipes.judge.pairs.tables import read_table
 from recipes.judge.rows import Row
 
 __all__ = ["who_did"]
 
-E, N, U = "entailed", "neutral", "unsupported"
-_NO_NAME = (
-    r"(?!(?:The|But|And|When|As|If|Some|All|Now|For|In|On|At|So|After|While|Since|Yet|Both|Many|Most|Mr|Mrs|Ms)\b)"
+E, N, C, U = "entailed", "neutral", "contradicted", "unsupported"
+_OUTLETS = "Reuters;AP;BBC;The Guardian;Fox News;CNN;Al Jazeera;NPR;Politico;The Harlow Post;Estmark Courier".split(";")
+_COMPANY, _HEADED, _AMONG_OUTLETS = 0.35, 0.5, 0.25
+_COMPANY_WORDS = range(8, 26)
+_TURNED = 0.25  # of claims whose act can be told turned round
+
+_BESIDE = (  # {a} and {b} are told in the past, {hb} is b's act after "had"
+    *("{a}. {B}.", "{a}. {B}.", "{B}. {a}.", "{a}, while {b}.", "{a}, and {b}.", "{a}; {b}.", "{a}, but {b}."),
+    *("{a} after {b}.", "{a}, hours after {hb}.", "While {b}, {a}.", "After {hb}, {a}.", "{a}. Meanwhile, {b}."),
+    *("{a}. Earlier, {hb}.", "{B} shortly before {a}."),
 )
-_VERB = r"(?:[a-z]+ed|won|lost|left|made|took|met|gave|held|sent|spent|paid|sold|bought|built|led|ran|wrote|began|told)"
-_WORDS = r"(?: [a-z0-9$%-]+| (?:in|on|at|from|of|the|to|by|against|for) [A-Z][a-z]+){2,11}?"
-_END = r"(?=[.,;]| (?:after|before|because|as|while|who|that|which|and|but|saying)\b)"
-_ACT = re.compile(rf"^{_NO_NAME}(?P<who>(?:[A-Z][a-z]+ ){{1,2}}[A-Z][a-z]+) (?P<act>{_VERB}{_WORDS}){_END}")
-_OTHERS = re.compile(r"\b(?:he|she|they|it|his|her|their|its|him|them|who|that|which|said|also|because|not|declined)\b")
-_ROLES = tuple(f"the {role}" for role in "mayor governor company union senator minister judge sheriff bank".split())
-_SAYS = ("said", "says", "claimed", "alleged", "insisted", "argued", "told reporters", "suggested", "testified")
-_HAVING = ("is accused of having", "is suspected of having", "has denied having", "was charged with having")
+_CAUSES = (
+    "{a} because {b}.",
+    "{b}, which is why {a}.",
+    "{b}. As a result, {a}.",
+    "Since {b}, {a}.",
+    "{b}, and so {a}.",
+)
+_SAYS = ("said", "claimed", "insisted", "argued", "told reporters", "suggested", "testified", "wrote", "maintained")
+_SURE = ("a court found that {}", "it was confirmed on Friday that {}", "an inquiry established that {}")
+# From what is told in one way follows what is told in the other, of the same act
+_FOLLOWS = {
+    ("charged", "accused"),
+    ("convicted", "has"),
+    ("admitted", "has"),
+    ("managed", "has"),
+    ("managed", "attempted"),
+}
+_DONE = ("convicted", "admitted", "managed", "has")
+_EXCLUDED = ("failed", "refused")
+_SAME = 0.7  # of unsure claims told in the same way as the premise
 
 
 class _Two(NamedTuple):
-    """Two people and what each did."""
+    """Two doers and what each did, and a third."""
 
-    one: str
-    act: str
-    other: str
-    deed: str
-    third: str
+    one: Doer
+    act: Act
+    other: Doer
+    deed: Act
+    third: Doer
 
 
 def who_did(folder: Path, count: int, seed: int = 1) -> Iterator[Row]:
     """The rows of so many pairs of acts."""
     chance = random.Random(seed)
-    people, acts = _harvested(folder)
+    doers, company = doers_of(folder), _company(folder)
     for _ in range(count):
-        (act, deed), (one, other, third) = chance.sample(acts, 2), _people(people, chance)
-        yield from chance.choice(_KINDS)(_Two(one, act, other, deed, third), chance)
+        kind = chance.choice(("person", "body"))
+        one, other = doers.drawn(kind, 2, chance)
+        (third,) = doers.drawn(chance.choice(("person", "body")), 1, chance)
+        two = _Two(one, *_an_act(kind, chance), other, *_an_act(kind, chance), third)
+        if two.act != two.deed and third.again not in (one.again, other.again):
+            rows = list(chance.choice(_KINDS)(two, chance))
+            dress = _dress(company, chance)
+            yield from (row._replace(premise=dress(row.premise)) for row in rows)
 
 
-def _harvested(folder: Path) -> tuple[Sequence[str], Sequence[str]]:
-    """The people and the acts of the training stories, each once."""
-    people, acts = dict[str, None](), dict[str, None]()
-    news = chain(articles(folder), (article for story in stories(folder) for article in story.articles))
-    for sentence in (sentence for article in news for sentence in article.sentences):
-        found = _ACT.match(sentence)
-        if found and not _OTHERS.search(found["act"]):
-            people[found["who"]] = acts[found["act"]] = None
-    return list(people), list(acts)
+def _an_act(kind: str, chance: random.Random) -> tuple[Act]:
+    return (chance.choice(acts_of(kind)),)
 
 
-def _people(people: Sequence[str], chance: random.Random) -> list[str]:
-    found = chance.sample(people, 3)
-    if chance.random() < 0.3:
-        found[chance.randrange(3)] = chance.choice(_ROLES)
-    if chance.random() < 0.3:
-        found = [name.split()[-1] if name[0].isupper() else name for name in found]
-    return found
+def _company(folder: Path) -> Sequence[str]:
+    """Plain sentences of news that may stand beside a premise."""
+    found = (sentence for article in articles(folder) for sentence in article.sentences)
+    return [sentence for sentence in found if is_plain(sentence) and len(sentence.split()) in _COMPANY_WORDS][:20_000]
+
+
+def _dress(company: Sequence[str], chance: random.Random) -> Callable[[str], str]:
+    """What stands around the premises of one pair of acts: an outlet's name, another sentence, another outlet."""
+    beside = chance.choice(company) if company and chance.random() < _COMPANY else ""
+    outlet, another = chance.sample(_OUTLETS, 2)
+    first, headed, apart = chance.random() < 0.5, chance.random() < _HEADED, chance.random() < _AMONG_OUTLETS
+
+    def dressed(premise: str) -> str:
+        head = outlet if headed else ""
+        if not beside:
+            return told(head, premise)
+        if apart:
+            parts = [told(outlet, premise), told(another, beside)]
+            return " ".join(parts if first else parts[::-1])
+        return told(head, f"{premise} {beside}" if first else f"{beside} {premise}")
+
+    return dressed
 
 
 def _sentence(text: str) -> str:
     return f"{capital(text)}."
 
 
-def _told(two: _Two, chance: random.Random) -> str:
-    """Both acts in one premise."""
-    one, other = f"{two.one} {two.act}", f"{two.other} {two.deed}"
-    form = chance.choice(("{}. {}.", "{}. {}.", "{}, while {}.", "{}, and {}.", "{}; {}.", "{}, but {}."))
-    return capital(form.format(one, capital(other) if ". " in form else other))
+def _wordings(act: Act, chance: random.Random) -> tuple[Wording, Wording]:
+    """The two wordings, either first."""
+    one, two = act.wordings
+    return (one, two) if chance.random() < 0.5 else (two, one)
+
+
+def _claim(doer: Doer, act: Act, shown: Wording, chance: random.Random) -> str:
+    """That somebody did something: in the wording that is shown, in the other, or turned round."""
+    name = doer.again if chance.random() < 0.5 else doer.name
+    if act.turned and chance.random() < _TURNED:
+        return act.turned.format(name)
+    other = act.wordings[0] if shown is act.wordings[1] else act.wordings[1]
+    return f"{name} {(shown if chance.random() < 0.4 else other).past}"
+
+
+def _first(doer: Doer, chance: random.Random) -> str:
+    """Somebody named for the first time."""
+    if not doer.aside or chance.random() < 0.6:
+        return doer.name
+    return f"{doer.name}, {doer.aside},"
+
+
+class _Shown(NamedTuple):
+    """A premise of two acts, and the wordings that it has."""
+
+    premise: str
+    act: Wording
+    deed: Wording
+
+
+def _shown(two: _Two, chance: random.Random, forms: Sequence[str] = _BESIDE) -> _Shown:
+    act, deed = _wordings(two.act, chance)[0], _wordings(two.deed, chance)[0]
+    one, other = _first(two.one, chance), _first(two.other, chance)
+    first = f"{one} {act.past}"
+    if two.act.turned and chance.random() < _TURNED:
+        first = two.act.turned.format(one.rstrip(",") if one == two.one.name else two.one.name)
+    form = chance.choice(forms)
+    second = f"{other} {deed.past}"
+    text = form.format(a=first, b=second, B=capital(second), hb=f"{other} had {deed.participle}")
+    return _Shown(capital(". ".join(capital(part) for part in text.split(". "))), act, deed)
 
 
 def _whose(two: _Two, chance: random.Random) -> Iterator[Row]:
-    premise = _told(two, chance)
-    yield Row(premise, _sentence(f"{two.one} {two.deed}"), U, "whose act")
-    yield Row(premise, _sentence(f"{two.other} {two.act}"), U, "whose act")
-    yield Row(premise, _sentence(f"{two.other} {two.deed}"), E, "whose act: kept")
-    yield Row(premise, _sentence(f"{two.one} {two.act}"), E, "whose act: kept")
-    first, second = (two.act, two.deed) if chance.random() < 0.5 else (two.deed, two.act)
-    both = f"{two.one} {first} and {two.other} {second}"
-    yield Row(premise, _sentence(both), E if first == two.act else U, "whose act")
-    yield Row(premise, _sentence(f"{two.one} {two.act} and {two.deed}"), U, "halves of two")
+    premise, act, deed = _shown(two, chance)
+
+    def row(doer: Doer, done: Act, label: str, family: str = "whose act") -> Row:
+        return Row(premise, _sentence(_claim(doer, done, act if done is two.act else deed, chance)), label, family)
+
+    yield row(two.one, two.deed, N)
+    yield row(two.other, two.act, N)
+    yield row(two.other, two.deed, E, "whose act: kept")
+    yield row(two.one, two.act, E, "whose act: kept")
+    right = chance.random() < 0.5
+    first, second = (two.act, two.deed) if right else (two.deed, two.act)
+    both = [
+        _claim(two.one, first, act if right else deed, chance),
+        _claim(two.other, second, deed if right else act, chance),
+    ]
+    chance.shuffle(both)
+    yield Row(
+        premise, _sentence(chance.choice(("{} and {}", "{}, while {}")).format(*both)), E if right else N, "whose act"
+    )
+    if chance.random() < 0.5:
+        yield Row(premise, _sentence(f"{two.one.again} {act.past} and {deed.past}"), N, "halves of two")
+
+
+def _when(two: _Two, chance: random.Random) -> Iterator[Row]:
+    act, deed = _wordings(two.act, chance)[0], _wordings(two.deed, chance)[0]
+    days, months = chance.sample(DAYS, 2), chance.sample(range(2, 30), 2)
+    one, other = chance.choice(([f"on {day}" for day in days], [f"on {n} March" for n in months]))
+    first, second = f"{_first(two.one, chance)} {act.past}", f"{_first(two.other, chance)} {deed.past}"
+    forms = ("{a} {d}. {b} {e}.", "{D}, {a}. {b} {e}.", "{a} {d}, and {b} {e}.", "{D}, {a}. {E}, {b}.")
+    text = chance.choice(forms).format(a=first, b=second, d=one, e=other, D=capital(one), E=capital(other))
+    premise = ". ".join(capital(part) for part in text.split(". "))
+    for doer, done, shown, day, wrong in ((two.one, two.act, act, one, other), (two.other, two.deed, deed, other, one)):
+        yield Row(premise, _sentence(f"{_claim(doer, done, shown, chance)} {day}"), E, "day of two: kept")
+        yield Row(premise, _sentence(f"{_claim(doer, done, shown, chance)} {wrong}"), U, "day of two")
+    yield Row(premise, _sentence(_claim(two.one, two.act, act, chance)), E, "day of two: kept")
+    yield Row(premise, _sentence(f"{_claim(two.one, two.deed, deed, chance)} {one}"), N, "day of two")
 
 
 def _cause(two: _Two, chance: random.Random) -> Iterator[Row]:
-    one, other = f"{two.one} {two.act}", f"{two.other} {two.deed}"
-    tie = chance.choice(("because", "after", "as", "which is why"))
-    tied = f"{one} {tie} {other}" if tie != "which is why" else f"{other}, {tie} {one}"
-    yield Row(_told(two, chance), _sentence(tied), N, "cause of two")
-    yield Row(_sentence(tied), _sentence(tied), E, "cause of two: kept")
-    yield Row(_sentence(tied), _sentence(one), E, "cause of two: kept")
-    yield Row(_sentence(tied), _sentence(other), E, "cause of two: kept")
+    tied = chance.random() < 0.5
+    premise, act, deed = _shown(two, chance, _CAUSES if tied else _BESIDE)
+
+    def claimed(turned: bool = False) -> str:
+        first, second = _claim(two.one, two.act, act, chance), _claim(two.other, two.deed, deed, chance)
+        first, second = (second, first) if turned else (first, second)
+        return capital(chance.choice(_CAUSES).format(a=first, b=second).replace(". As", "; as"))
+
+    yield Row(premise, claimed(), E if tied else N, "cause of two: kept" if tied else "cause of two")
+    yield Row(premise, claimed(turned=True), N, "cause of two")
+    yield Row(premise, _sentence(_claim(two.one, two.act, act, chance)), E, "cause of two: kept")
+    yield Row(premise, _sentence(_claim(two.other, two.deed, deed, chance)), E, "cause of two: kept")
+    yield Row(premise, _sentence(_claim(two.other, two.act, act, chance)), N, "whose act")
 
 
 def _word(two: _Two, chance: random.Random) -> Iterator[Row]:
-    says, claim = chance.choice(_SAYS), f"{two.one} {two.act}"
-    that = f"{two.third} {says} that {claim}"
-    premise = _sentence(that) if chance.random() < 0.6 else _sentence(f"{claim}, {two.third} {says}")
-    premise += " " + _sentence(f"{two.other} {two.deed}") if chance.random() < 0.7 else ""
-    yield Row(premise, _sentence(claim), N, "word of one")
-    yield Row(premise, _sentence(f"{two.third} {chance.choice(_SAYS)} that {claim}"), E, "word of one: kept")
-    yield Row(premise, _sentence(f"according to {two.third}, {claim}"), E, "word of one: kept")
-    if two.other in premise or capital(two.other) in premise:
-        yield Row(premise, _sentence(f"{two.other} {says} that {claim}"), U, "word of one")
-        yield Row(premise, _sentence(f"{claim}, according to {two.other}"), U, "word of one")
+    shown, again = _wordings(two.act, chance)
+    deed = _wordings(two.deed, chance)[0]
+    third, says = _first(two.third, chance), chance.choice(_SAYS)
+    claim = f"{two.one.name} {shown.past}"
+    premise = chance.choice((_sentence(f"{third} {says} that {claim}"), _sentence(f"{claim}, {two.third.name} {says}")))
+    beside = chance.random() < 0.7
+    if beside:
+        parts = [premise, _sentence(f"{_first(two.other, chance)} {deed.past}")]
+        premise = " ".join(parts if chance.random() < 0.7 else parts[::-1])
+
+    def said(who: Doer, what: str) -> str:
+        forms = ("{w} {s} that {c}", "according to {w}, {c}", "{c}, {w} {s}", "{c}, according to {w}")
+        return _sentence(chance.choice(forms).format(w=who.again, s=chance.choice(_SAYS), c=what))
+
+    yield Row(premise, _sentence(_claim(two.one, two.act, shown, chance)), N, "word of one")
+    for _ in range(2):
+        yield Row(premise, said(two.third, _claim(two.one, two.act, shown, chance)), E, "word of one: kept")
+    yield Row(premise, said(two.one, f"{two.third.again} {again.past}"), N, "word of one")
+    if beside:
+        yield Row(premise, said(two.other, _claim(two.one, two.act, shown, chance)), N, "word of one")
+        yield Row(premise, said(two.third, _claim(two.other, two.act, shown, chance)), N, "word of one")
+        yield Row(premise, _sentence(_claim(two.other, two.deed, deed, chance)), E, "word of one: kept")
+
+
+@cache
+def _wrapped() -> Mapping[str, Sequence[str]]:
+    found = defaultdict[str, list[str]](list)
+    for kind, form in read_table("wrapped.tsv"):
+        found[kind].append(form)
+    return found
+
+
+def _in(form: str, doer: str, wording: Wording) -> str:
+    return form.format(w=doer, past=wording.past, base=wording.base, part=wording.participle, ing=wording.ing)
 
 
 def _unsure(two: _Two, chance: random.Random) -> Iterator[Row]:
-    claim, verb = f"{two.one} {two.act}", two.act.split()[0]
-    forms = [
-        f"it is unclear whether {claim}",
-        f"{two.third} could not say whether {claim}",
-        f"{two.third} is investigating whether {claim}",
-        f"{two.third} denied that {claim}",
-        f"there is no evidence that {claim}, {two.third} said",
-    ]
-    if verb.endswith("ed"):  # "walked" is a participle too
-        forms += [f"{two.one} {having} {two.act}" for having in _HAVING]
-        forms += [f"{two.one} may have {two.act}", f"{two.third} could not rule out that {two.one} had {two.act}"]
-        forms += [
-            f"{two.one} could have {two.act}, {two.third} said",
-            f"{two.third} accused {two.one} of having {two.act}",
-        ]
-    dressed = chance.choice(forms)
-    denies = "denied that" in dressed or "no evidence" in dressed
-    yield Row(_sentence(dressed), _sentence(claim), U if denies else N, "unsure act")
-    yield Row(_sentence(dressed), _sentence(dressed), E, "unsure act: kept")
-    yield Row(
-        _sentence(f"{claim}. {capital(dressed.replace(two.one, two.other))}"), _sentence(claim), E, "unsure act: kept"
-    )
-    sure = chance.choice(("a court found that", "it was confirmed on Friday that", "an inquiry established that"))
-    yield Row(_sentence(f"{sure} {claim}"), _sentence(claim), E, "unsure act: kept")
+    """An act told as charged, planned, denied, tried or done."""
+    shown, again = _wordings(two.act, chance)
+    kind = chance.choice(list(_wrapped()))
+    form = chance.choice(_wrapped()[kind])
+    premise = _sentence(_in(form, two.one.name, shown))
+    if chance.random() < 0.4:
+        deed = _sentence(f"{two.other.name} {_wordings(two.deed, chance)[0].past}")
+        premise = f"{premise} {deed}" if chance.random() < 0.5 else f"{deed} {premise}"
+    bare = E if kind in _DONE else C if kind in _EXCLUDED else U if kind in ("denied", "cleared") else N
+    yield Row(premise, _sentence(_claim(two.one, two.act, shown, chance)), bare, "unsure act")
+    for _ in range(2):
+        same = _in(chance.choice(_wrapped()[kind]), two.one.again, chance.choice((shown, again)))
+        yield Row(premise, _sentence(same), E, "unsure act: kept")
+    other = chance.choice([k for k in _wrapped() if k != kind and k not in _DONE])
+    claim = _in(chance.choice(_wrapped()[other]), two.one.again, again)
+    if kind not in _DONE or other in ("failed", "refused"):
+        label = E if (kind, other) in _FOLLOWS else C if other in _EXCLUDED and kind in _DONE else U
+        if not {kind, other} <= {
+            "possible",
+            "expected",
+            "due",
+            "planned",
+            "unknown",
+            "suspected",
+            "alleged",
+            "accused",
+        }:
+            yield Row(premise, _sentence(claim), label, "unsure act")
+    if kind not in _DONE:
+        done = _in(chance.choice(_wrapped()[chance.choice(_DONE)]), two.one.again, again)
+        yield Row(premise, _sentence(done), U, "unsure act")
+    plain = _sentence(f"{two.one.name} {shown.past}")
+    if chance.random() < 0.4:
+        premise = _sentence(chance.choice(_SURE).format(f"{two.one.name} {shown.past}"))
+        yield Row(premise, _sentence(_claim(two.one, two.act, shown, chance)), E, "unsure act: kept")
+    elif chance.random() < 0.5:
+        late = chance.choice(
+            ("planned", "possible", "suspected", "charged", "failed", "threatened", "promised", "denied")
+        )
+        claim = _in(chance.choice(_wrapped()[late]), two.one.again, again)
+        yield Row(plain, _sentence(claim), C if late == "failed" else N, "unsure act")
+        yield Row(plain, _sentence(_claim(two.one, two.act, shown, chance)), E, "unsure act: kept")
 
 
-_KINDS: Sequence[Callable[[_Two, random.Random], Iterator[Row]]] = (_whose, _whose, _cause, _word, _unsure)
+_KINDS: Sequence[Callable[[_Two, random.Random], Iterator[Row]]] = (
+    _whose,
+    _whose,
+    _whose,
+    _when,
+    _cause,
+    _word,
+    _word,
+    _unsure,
+    _unsure,
+    _unsure,
+)

@@ -1,0 +1,159 @@
+"""Says how likely an editor would print a sentence below a headline and an opening.
+
+A sentence that reads well in its article may not in a brief: "the ruling", "also" or a surname may point to what only
+the article tells, or it may tell what the opening told already, or nothing yet. Boosted trees say how likely it is that
+an editor finds nothing of the kind, by the features of salience.py and by what the sentence says beyond what is told
+(`FEATURES`). recipes.printable fitted them on 4,100 lines of briefs that were read for it;
+newsum/planning/printable.json holds them as plain numbers.
+"""
+
+from collections.abc import Mapping, Sequence, Set
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from newsum.planning import salience
+from newsum.planning.salience import Floats, View
+from newsum.planning.trees import Trees
+from newsum.similarity.stories import StoryAnalysis
+from newsum.system.patterns import regex
+from newsum.text.analysis import Analysis, ArticleAnalysis, Passage
+from newsum.text.leaning import KNOWN, points_nowhere
+from newsum.text.lexicon import FUNCTION_WORDS
+from newsum.text.words import stem
+
+__all__ = ["FEATURES", "features", "printable"]
+
+_TREES = Path(__file__).parent / "printable.json"
+_BEFORE = 2  # sentences of the article that stand before one
+_EXPLAINED = 0.35  # what a definite noun counts that is told what it is of: "the ruling of the court"
+
+FEATURES = (
+    *salience.FEATURES,
+    "things",  # How many things it names as known, "the ruling", that are not told.
+    "things_before",  # How many of these its article told before it.
+    "first_thing",  # How near to its beginning the first of them stands, 0..1.
+    "leaning",  # The share of its terms' weight that the two sentences before it have and what is told does not.
+    "before",  # The share of its terms' weight that the two sentences before it have.
+    "told",  # The share of its terms' weight that is told.
+    "untold",  # The weight of its terms that is not told.
+    "untold_names",  # How many names it has of which no word is told.
+    "names_before",  # How many of these its article told before it.
+    "of_opening",  # Its cosine with the opening.
+    "quoted",  # The share of its characters inside quotation marks.
+    "speaker",  # How many of its words are the speaker's own: "I", "we".
+    "points",  # How many words it has that point elsewhere: "also", "another", "this".
+    "nobody",  # Whether a person's pronoun stands before anybody it could be.
+    "unsaid_by",  # Whether it reports what was said and names nobody.
+    "figures",  # How many of its words may be figures.
+    "name_first",  # Whether it opens with a name.
+)
+_THING = regex(
+    r"\b(?:[Tt]h(?:e|at|is|ese|ose)|[Ss]uch) (?P<noun>(?:[a-z][\w’'-]* ){0,2}?[a-z][\w’'-]{2,})(?P<end> \w+|[.,;:]|$)"
+)
+_OF = regex(r" (?:of|that|who|which|whose|for|in|to|where|between|against|on|at|from|by|with)\b")
+_POINTS = regex(
+    r"\b(?i:also|too|as well|others?|another|elsewhere|later|earlier|then|since then|at the time|still|again|already|"
+    r"therefore|instead|however|meanwhile|nevertheless|though|yet|both|former|latter|same|such|similar|either|neither|"
+    r"this|these|those|here)\b"
+)
+_QUOTED = regex(r"[“\"][^”\"]+[”\"]")
+_OPENS = 4  # characters before a name that opens a sentence, "Mr. " or "The "
+
+
+def printable(view: View, story: StoryAnalysis, found: Floats, told: Set[str], opening: int) -> Floats:
+    """(candidates,): 0..1, how likely an editor would print each.
+
+    Args:
+        found: (candidates, salience.FEATURES), their features.
+        told: the keys of the words that stand above.
+        opening: the number of the candidate that opens the brief.
+    """
+    made = _trees().predict(features(view, story, found, told, opening))
+    return np.clip(made, 0.02, 1.0)
+
+
+def features(view: View, story: StoryAnalysis, found: Floats, told: Set[str], opening: int) -> Floats:
+    """(candidates, FEATURES)."""
+    tellers = [_Article.of(article) for article in story.articles]
+    rows = [_beyond(c.passage, tellers[c.article], told) for c in view.candidates]
+    columns = dict(zip(rows[0], np.array([list(row.values()) for row in rows]).T, strict=True))
+    columns["of_opening"] = view.cosines[opening]
+    return np.column_stack([found, *(columns[name] for name in FEATURES[len(salience.FEATURES) :])])
+
+
+class _Article(NamedTuple):
+    """Where an article first has each word's key, and which of its sentences each readable part is."""
+
+    first: Mapping[str, int]
+    keys: Sequence[frozenset[str]]
+    place: Mapping[int, int]
+
+    @classmethod
+    def of(cls, article: ArticleAnalysis) -> "_Article":
+        keys = [frozenset(sentence.analysis.word_table.keys) for sentence in article.sentences]
+        first: dict[str, int] = {}
+        for number, own in enumerate(keys):
+            for key in own:
+                first.setdefault(key, number)
+        place = {passage.sentence.start: n for n, passage in enumerate(article.readable) if passage is not None}
+        return cls(first, keys, place)
+
+
+def _beyond(passage: Passage, article: _Article, told: Set[str]) -> Mapping[str, float]:
+    """What a sentence says beyond what is told, as the article told it before and as it is put."""
+    sentence, at = passage.analysis, article.place.get(passage.sentence.start, 0)
+    before = frozenset[str]().union(*article.keys[max(0, at - _BEFORE) : at])
+    weights = {key: weight for key, weight in sentence.terms.weights.items() if " " not in key}
+    total = sum(weights.values()) or 1.0
+    untold = {key: weight for key, weight in weights.items() if key not in told}
+    names = [name.keys for name in sentence.names if not any(key in told for key in name.keys)]
+    return {
+        **_things(sentence, article.first, at, told),
+        "leaning": sum(weight for key, weight in untold.items() if key in before) / total,
+        "before": sum(weight for key, weight in weights.items() if key in before) / total,
+        "told": 1 - sum(untold.values()) / total,
+        "untold": sum(untold.values()),
+        "untold_names": len(names),
+        "names_before": sum(any(article.first.get(key, at) < at for key in keys) for keys in names),
+        **_put(sentence),
+    }
+
+
+def _things(sentence: Analysis, first: Mapping[str, int], at: int, told: Set[str]) -> Mapping[str, float]:
+    """The definite nouns that nothing told names."""
+    count = before = nearness = 0.0
+    for found in _THING.finditer(sentence.text):
+        nouns = [noun for noun in found["noun"].split() if noun not in FUNCTION_WORDS]
+        keys = [stem(noun) for noun in nouns]
+        if not keys or not KNOWN.isdisjoint(nouns) or any(key in told for key in keys):
+            continue
+        if _OF.match(sentence.text, found.end("noun")):
+            count += _EXPLAINED
+            continue
+        count += 1
+        before += any(first.get(key, at) < at for key in keys)
+        nearness = max(nearness, 1 - found.start() / len(sentence.text))
+    return {"things": count, "things_before": before, "first_thing": nearness}
+
+
+def _put(sentence: Analysis) -> Mapping[str, float]:
+    """How a sentence is put."""
+    text, names = sentence.text, sentence.names
+    quoted = sum(len(found[0]) for found in _QUOTED.finditer(text))
+    return {
+        "quoted": quoted / max(1, len(text)),
+        "speaker": sentence.cues.speaker,
+        "points": len(_POINTS.findall(text)),
+        "nobody": points_nowhere(sentence),
+        "unsaid_by": sentence.cues.reports > 0 and not names,
+        "figures": sentence.cues.figures,
+        "name_first": bool(names) and names[0].start <= _OPENS,
+    }
+
+
+@cache
+def _trees() -> Trees:
+    return Trees.read(_TREES, FEATURES)
