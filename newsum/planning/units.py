@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsum.planning.currency import ahead, current, days_of, overtaken
+from newsum.planning.following import following
 from newsum.planning.opening import openings
-from newsum.planning.printable import printable
 from newsum.planning.salience import FEATURES, Floats, View, features, salience, view_of
 from newsum.similarity.counts import running, states, supersedes, withdrawn
 from newsum.similarity.stories import StoryAnalysis
@@ -29,8 +29,8 @@ _ECHOED = 0.25  # mean likeness to the other outlets' nearest sentences; a lead 
 _SCENE = 0.1  # salience that such a lead loses: what leads gain by standing first
 _SHOUTED = 0.2  # salience that a word in capitals costs: a tabloid's stress is not the brief's
 _OVERTAKEN = 0.5  # of its salience that is left where it announces what may have happened since
-_TYPICAL = 0.67  # how likely an editor prints a planned sentence that does not open the brief
-_PRINTED = 2.0  # the power of how likely an editor prints a sentence, in what it is worth
+_BY_SALIENCE = 0.5  # the power of a sentence's salience in what it is worth below the opening
+_TYPICAL = 2.0  # brings that to the size of a salience, a share of the words
 _REPEATS = 0.42  # of a sentence's words; a seed that an earlier one covers so far says it again
 _LARGEST_UNIT = 3  # sentences: with more the writer mixes them up
 
@@ -93,7 +93,7 @@ def plan(story: StoryAnalysis, *, words: int) -> tuple[ContentUnit, ...]:
         new_voice[view.text_of == view.text_of[best]] = 0.0
         if len(units) == 1:
             told = titles.union(chosen.word_table.keys)
-            appeal *= (printable(view, story, found, told, best) / _TYPICAL) ** _PRINTED
+            appeal = _TYPICAL * appeal**_BY_SALIENCE * following(view, story, found, told, best)
         rest &= view.matrix.covers([best], pairs=False)[:, 0] < _REPEATS
         rest[best] = False
     return tuple(units)

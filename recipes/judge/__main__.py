@@ -20,6 +20,7 @@ def main() -> None:
     _across(steps.add_parser("across", help="two outlets' sentences on one event, as they are and turned"))
     _who(steps.add_parser("who", help="pairs of two doers and what each did"))
     _passages(steps.add_parser("passages", help="passages written for this, with true and untrue claims"))
+    _marked(steps.add_parser("marked", help="pairs of real news that readers marked"))
     _mix(steps.add_parser("mix", help="the rows of one stage of training, so much of each family"))
     _join(steps.add_parser("join", help="fit how the rules' score and the judge's answer become one"))
     _measure(steps.add_parser("measure", help="AUC on the public development pairs"))
@@ -131,6 +132,18 @@ def _run_passages(arguments: argparse.Namespace) -> None:
     from recipes.judge.pairs.passages import passages
 
     print(write_rows(arguments.out, passages(seed=arguments.seed)), "rows")
+
+
+def _marked(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--data", help="the data folder; else NEWSUM_DATA, else ../shared/data")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.set_defaults(run=_run_marked)
+
+
+def _run_marked(arguments: argparse.Namespace) -> None:
+    from recipes.judge.pairs.marked import marked
+
+    print(write_rows(arguments.out, marked(data_folder(arguments.data))), "rows")
 
 
 def _mix(parser: argparse.ArgumentParser) -> None:

@@ -1,10 +1,11 @@
 """Brings what the recipes use of newsum's own code, and nothing else does: repoint here where the code moves."""
 
+from newsum.checking.one_writing import in_one_writing
 from newsum.outlets.names import canonical
 from newsum.text.sentences import split
 from recipes.aside import held_out
 
-__all__ = ["canonical", "held_out", "sentences_of"]
+__all__ = ["canonical", "held_out", "in_one_writing", "sentences_of"]
 
 
 def sentences_of(text: str) -> list[str]:

@@ -1,10 +1,11 @@
-"""Says how likely an editor would print a sentence below a headline and an opening.
+"""Says what an editor would let follow the opening of a brief.
 
 A sentence that reads well in its article may not in a brief: "the ruling", "also" or a surname may point to what only
-the article tells, or it may tell what the opening told already, or nothing yet. Boosted trees say how likely it is that
-an editor finds nothing of the kind, by the features of salience.py and by what the sentence says beyond what is told
-(`FEATURES`). recipes.printable fitted them on 4,100 lines of briefs that were read for it;
-newsum/planning/printable.json holds them as plain numbers.
+the article tells, or it may tell what the opening told already, or nothing yet. Two fits of boosted trees know the
+features of salience.py and what a sentence says beyond what is told (`FEATURES`): how likely an editor is to choose it
+(newsum/planning/chosen.json, from 888 stories of which readers made briefs), and how likely one finds nothing wrong
+with it where it stands (newsum/planning/printable.json, from 4,100 lines of briefs that were read). recipes.reading
+fitted both.
 """
 
 from collections.abc import Mapping, Sequence, Set
@@ -24,9 +25,11 @@ from newsum.text.leaning import KNOWN, points_nowhere
 from newsum.text.lexicon import FUNCTION_WORDS
 from newsum.text.words import stem
 
-__all__ = ["FEATURES", "features", "printable"]
+__all__ = ["FEATURES", "features", "following"]
 
-_TREES = Path(__file__).parent / "printable.json"
+_CHOSEN, _PRINTABLE = (Path(__file__).parent / name for name in ("chosen.json", "printable.json"))
+_PRINTED = 1.0  # the power of how likely nothing is wrong with a sentence, in what it is worth
+_LEAST = 0.02
 _BEFORE = 2  # sentences of the article that stand before one
 _EXPLAINED = 0.35  # what a definite noun counts that is told what it is of: "the ruling of the court"
 
@@ -63,16 +66,18 @@ _QUOTED = regex(r"[“\"][^”\"]+[”\"]")
 _OPENS = 4  # characters before a name that opens a sentence, "Mr. " or "The "
 
 
-def printable(view: View, story: StoryAnalysis, found: Floats, told: Set[str], opening: int) -> Floats:
-    """(candidates,): 0..1, how likely an editor would print each.
+def following(view: View, story: StoryAnalysis, found: Floats, told: Set[str], opening: int) -> Floats:
+    """(candidates,): above 0, how readily an editor would let each follow.
 
     Args:
         found: (candidates, salience.FEATURES), their features.
         told: the keys of the words that stand above.
         opening: the number of the candidate that opens the brief.
     """
-    made = _trees().predict(features(view, story, found, told, opening))
-    return np.clip(made, 0.02, 1.0)
+    known = features(view, story, found, told, opening)
+    chosen, printable = (np.maximum(_LEAST, _trees(path).predict(known)) for path in (_CHOSEN, _PRINTABLE))
+    worth: Floats = chosen * printable**_PRINTED
+    return worth
 
 
 def features(view: View, story: StoryAnalysis, found: Floats, told: Set[str], opening: int) -> Floats:
@@ -155,5 +160,5 @@ def _put(sentence: Analysis) -> Mapping[str, float]:
 
 
 @cache
-def _trees() -> Trees:
-    return Trees.read(_TREES, FEATURES)
+def _trees(path: Path) -> Trees:
+    return Trees.read(path, FEATURES)

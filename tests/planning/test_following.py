@@ -1,4 +1,4 @@
-"""What an editor would print below an opening, as far as the sentence and its article tell it."""
+"""What an editor would let follow an opening, as far as the sentence and its article tell it."""
 
 from collections.abc import Mapping
 
@@ -6,7 +6,7 @@ import pytest
 from analysed import story_of
 
 from newsum.articles import Article
-from newsum.planning.printable import FEATURES, features, printable
+from newsum.planning.following import FEATURES, features, following
 from newsum.planning.salience import features as of_salience
 from newsum.planning.salience import view_of
 
@@ -54,13 +54,13 @@ def test_a_name_that_its_article_introduced_before_is_known_there(known):
     assert known["refused"]["names_before"] == 1
 
 
-def test_what_points_elsewhere_is_counted_and_printed_less_readily(known):
+def test_what_points_elsewhere_is_counted_and_follows_less_readily(known):
     assert known["meeting"]["points"] == 3  # "Another", "still", "here"
     assert known["offered"]["points"] == 0
     assert known["meeting"]["nobody"] == 1
     story = story_of([ARTICLE])
     view = view_of(story)
     told = set(view.candidates[0].passage.analysis.word_table.keys)
-    likely = printable(view, story, of_salience(view), told, 0)
-    assert ((likely > 0) & (likely <= 1)).all()
-    assert likely[1] > likely[4]
+    worth = following(view, story, of_salience(view), told, 0)
+    assert (worth > 0).all()
+    assert worth[1] > worth[4]
