@@ -28,7 +28,7 @@ from newsum.text.words import stem
 __all__ = ["FEATURES", "features", "following"]
 
 _CHOSEN, _PRINTABLE = (Path(__file__).parent / name for name in ("chosen.json", "printable.json"))
-_PRINTED = 1.0  # the power of how likely nothing is wrong with a sentence, in what it is worth
+_PRINTED = 2.0  # the power of how likely nothing is wrong with a sentence, in what it is worth
 _LEAST = 0.02
 _BEFORE = 2  # sentences of the article that stand before one
 _EXPLAINED = 0.35  # what a definite noun counts that is told what it is of: "the ruling of the court"

@@ -30,7 +30,7 @@ _SCENE = 0.1  # salience that such a lead loses: what leads gain by standing fir
 _SHOUTED = 0.2  # salience that a word in capitals costs: a tabloid's stress is not the brief's
 _OVERTAKEN = 0.5  # of its salience that is left where it announces what may have happened since
 _BY_SALIENCE = 0.5  # the power of a sentence's salience in what it is worth below the opening
-_TYPICAL = 2.0  # brings that to the size of a salience, a share of the words
+_TYPICAL = 3.0  # brings that to the size of a salience, a share of the words
 _REPEATS = 0.42  # of a sentence's words; a seed that an earlier one covers so far says it again
 _LARGEST_UNIT = 3  # sentences: with more the writer mixes them up
 
