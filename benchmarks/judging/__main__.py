@@ -23,8 +23,8 @@ def main() -> None:
     parser.add_argument("--data", default=os.environ.get("NEWSUM_DATA", "../shared/data"))
     parser.add_argument("--each", type=int, default=60, help="development cases of a kind")
     arguments = parser.parse_args()
-    judge, cases = load_judge(arguments.judge), fixture_cases()
-    shuffled = Shuffled(judge, [(case.premise, case.line) for case in cases])
+    judge, cases, blind = load_judge(arguments.judge), fixture_cases(), fixture_cases("blind")
+    shuffled = Shuffled(judge, [(case.premise, case.line) for case in (*cases, *blind)])
     systems: dict[str, System] = {
         "rules": newsum_with(None),
         "TF-IDF": tfidf,
@@ -34,6 +34,7 @@ def main() -> None:
         "both, judge shuffled": newsum_with(shuffled),
     }
     print_table("fixtures", cases, systems)
+    print_table("fixtures written blind", blind, systems)
     folder = Path(arguments.data)
     if (folder / "stories").exists():
         print_table("development stories", development_cases(folder, each=arguments.each), systems)

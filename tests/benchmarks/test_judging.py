@@ -23,8 +23,9 @@ CASES = [
 ]
 
 
-def test_every_fixture_has_a_kind_a_premise_and_a_line_of_its_own() -> None:
-    cases = fixture_cases()
+@pytest.mark.parametrize("table", ["fixtures", "blind"])
+def test_every_fixture_has_a_kind_a_premise_and_a_line_of_its_own(table: str) -> None:
+    cases = fixture_cases(table)
     assert len({(case.premise, case.line) for case in cases}) == len(cases) > 160
     assert all(case.kind and case.premise.endswith((".", "”")) and case.line.endswith((".", "”")) for case in cases)
     assert {case.entailed for case in cases} == {True, False}

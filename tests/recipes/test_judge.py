@@ -13,6 +13,7 @@ from recipes.judge.pairs import claims, degrees, invented, roles, truths
 from recipes.judge.pairs.across import as_it_is_and_turned
 from recipes.judge.pairs.doers import Act, acts_of
 from recipes.judge.pairs.made import Site
+from recipes.judge.pairs.marked import marked
 from recipes.judge.pairs.names import Names
 from recipes.judge.pairs.passages import KINDS, passages
 from recipes.judge.pairs.who_did import who_did
@@ -218,3 +219,32 @@ def test_the_passages_have_as_many_true_claims_as_untrue_ones_and_their_outlets_
     assert sum(row.label == "entailed" for row in rows) * 2 == len(rows)
     assert not any("||" in row.premise for row in rows)
     assert len({row.premise for row in rows}) == len(rows) / 8
+
+
+def test_a_marked_pair_is_found_again_by_its_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = {
+        "story_id": "allsides-train-1",
+        "reference": "A pier fell. Two were hurt.",
+        "articles": [
+            {"outlet": "Harlow Wire", "text": "The pier fell on Monday.\nIt was old.", "published": "2026-03-09"},
+            {"outlet": "Estmark Courier", "text": "Two men were hurt. Holm wept."},
+        ],
+    }
+    (tmp_path / "stories").mkdir()
+    write_json(tmp_path / "stories/allsides_train.jsonl.gz", [record])
+    table = (
+        ("allsides-train-1", "r1", "+0:0-24 -1:0-18", "E"),
+        ("allsides-train-1", "1:1", "r:0-2", "P"),
+        ("allsides-train-1", "0:0", "-0:25-36", "C"),
+    )
+    monkeypatch.setattr("recipes.judge.pairs.marked.read_table", lambda _: table)
+    assert list(marked(tmp_path)) == [
+        Row(
+            "Harlow Wire, Monday 9 March 2026: The pier fell on Monday. Two men were hurt.",
+            "Two were hurt.",
+            "entailed",
+            "marked: E",
+        ),
+        Row("A pier fell. Two were hurt.", "Holm wept.", "neutral", "marked: P"),
+        Row("It was old.", "The pier fell on Monday.", "contradicted", "marked: C"),
+    ]
