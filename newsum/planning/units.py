@@ -30,7 +30,7 @@ _SCENE = 0.1  # salience that such a lead loses: what leads gain by standing fir
 _SHOUTED = 0.2  # salience that a word in capitals costs: a tabloid's stress is not the brief's
 _OVERTAKEN = 0.5  # of its salience that is left where it announces what may have happened since
 _BY_SALIENCE = 0.5  # the power of a sentence's salience in what it is worth below the opening
-_TYPICAL = 3.0  # brings that to the size of a salience, a share of the words
+_A_LINE = 20  # words; a brief has about as many lines as its words hold
 _REPEATS = 0.42  # of a sentence's words; a seed that an earlier one covers so far says it again
 _LARGEST_UNIT = 3  # sentences: with more the writer mixes them up
 
@@ -93,7 +93,8 @@ def plan(story: StoryAnalysis, *, words: int) -> tuple[ContentUnit, ...]:
         new_voice[view.text_of == view.text_of[best]] = 0.0
         if len(units) == 1:
             told = titles.union(chosen.word_table.keys)
-            appeal = _TYPICAL * appeal**_BY_SALIENCE * following(view, story, found, told, best)
+            follows = following(view, story, found, told, best)
+            appeal = _as_salience(appeal**_BY_SALIENCE * follows, appeal, max(3, words // _A_LINE))
         rest &= view.matrix.covers([best], pairs=False)[:, 0] < _REPEATS
         rest[best] = False
     return tuple(units)
@@ -132,6 +133,13 @@ def _appeal(view: View, found: Floats, shouted: Flags) -> Floats:
     alone = (found[:, FEATURES.index("outlets")] > 2) & (found[:, FEATURES.index("backed")] < _ECHOED)
     appeal: Floats = np.maximum(0.01, salience(found) - _SCENE * (first & alone) - _SHOUTED * shouted)
     return appeal
+
+
+def _as_salience(worth: Floats, appeal: Floats, count: int) -> Floats:
+    """The worth brought to the size of a salience, a share of the words: so many of the best have as much of either."""
+    best = np.argsort(-worth)[:count]
+    brought: Floats = worth * (appeal[best].sum() / worth[best].sum())
+    return brought
 
 
 def _distinct(view: View) -> dict[str, float]:

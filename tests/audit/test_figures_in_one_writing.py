@@ -19,7 +19,10 @@ TRUE = [
         "The flood left between 3 and 4 million people without clean water, the ministry said.",
         "The flood left between 3 million and 4 million people without clean water.",
     ),
-    ("The rebuilding will cost €6-7 billion, the treasury said.", "The rebuilding will cost €6 billion to €7 billion."),
+    (
+        "The rebuilding will cost €6-7 billion, the treasury said.",
+        "The rebuilding will cost €6 billion to €7 billion, the treasury said.",
+    ),
     ("Some 50 to 60 thousand sheep died in the snow, farmers said.", "Some 50,000 to 60,000 sheep died in the snow."),
     ("Two hundred and forty houses burned in Tarn on Monday.", "In Tarn, 240 houses burned on Monday."),
     ("The court fined the mill $1.25m for the spill.", "The court fined the mill $1,250,000 for the spill."),

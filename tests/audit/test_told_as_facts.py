@@ -253,14 +253,6 @@ TOLD_LIKEWISE = [
         "The ministry lost the files in a flood.",
     ),
 ]
-JUDGE_BELIEVES = {"Two clerks leaked the list."}
-JUDGE_DOUBTS = {
-    "The dam could burst if the rain goes on, the water board warned.": "“could” in “might”",
-    "Jo Day was convicted of fraud on Friday.": "“convicted” in “found guilty”",
-    "Sam Oru has been charged with taking bribes from the builder.": "“has been charged” in “was charged”",
-    "The mayor is accused by Ada Holm of hiding the report.": "“is accused by” in “accused”",
-    "Ina Marsh has gone on trial, accused of selling poisoned fish.": "“on trial, accused of” in “on trial for”",
-}
 
 
 def _checked(source: str, line: str) -> newsum.Summary:
@@ -269,8 +261,6 @@ def _checked(source: str, line: str) -> newsum.Summary:
 
 @pytest.mark.parametrize(("kind", "source", "line"), TOLD_AS_FACTS)
 def test_what_the_source_does_not_tell_as_a_fact_is_an_error_as_one(kind: str, source: str, line: str) -> None:
-    if line in JUDGE_BELIEVES:
-        pytest.xfail("the judge takes a suspicion for a fact, and of clerks without a name the rule is silent")
     summary = _checked(source, line)
     assert summary.lines[0].support.label != "supported"
     assert any(fault.severity == "error" for fault in summary.faults)
@@ -279,8 +269,6 @@ def test_what_the_source_does_not_tell_as_a_fact_is_an_error_as_one(kind: str, s
 @pytest.mark.parametrize(("kind", "source", "line"), TOLD_LIKEWISE)
 def test_what_is_told_as_the_source_tells_it_is_supported(kind: str, source: str, line: str) -> None:
     summary = _checked(source, line)
-    if line in JUDGE_DOUBTS:
-        pytest.xfail(f"the judge does not find {JUDGE_DOUBTS[line]}")
     assert (summary.lines[0].support.label, [f for f in summary.faults if f.severity == "error"]) == ("supported", [])
 
 

@@ -12,7 +12,7 @@ from newsum.errors import CheckpointError, ReadingWarning, SettingsError
 from newsum.judging import LanguageJudge, entailment
 from newsum.judging.folders import BUNDLED
 
-VOTE = "Seven of the ten councillors voted on Tuesday to close the lighthouse pier, Mayor Ines Roth said."
+VOTE = "Seven of the ten councillors voted on Tuesday to close the lighthouse pier."
 
 
 @pytest.fixture(scope="module")
