@@ -13,7 +13,6 @@ mind, what was not comes whole.
     who      pairs of who did what, and a part of "again"
     marked   claims about passages that were written for it, pairs of real news that readers marked, a part of the two
              before
-    more     the same, more passages and less of the rest
 """
 
 import random
@@ -105,12 +104,6 @@ _MARKED = {
     **dict.fromkeys((f"passage: {kind}" for kind in KINDS), 1.0),
     **dict.fromkeys((f"marked: {mark}" for mark in "EPNC"), 2.0),
 }
-_MORE = {
-    **{family: 0.07 * share for family, share in _AGAIN.items()},
-    **dict.fromkeys(_WHO_DID, 0.08),
-    **dict.fromkeys((f"passage: {kind}" for kind in KINDS), 0.8),
-    **dict.fromkeys((f"marked: {mark}" for mark in "EPNC"), 1.0),
-}
 # stage -> family -> share, and that of families which it does not name
 SHARES: Mapping[str, tuple[Mapping[str, float], float]] = {
     "broad": ({}, 1.0),
@@ -122,7 +115,6 @@ SHARES: Mapping[str, tuple[Mapping[str, float], float]] = {
     "again": (_AGAIN, 0.35),
     "who": (_WHO, 0.12),
     "marked": (_MARKED, 0.1),
-    "more": (_MORE, 0.03),
 }
 
 
