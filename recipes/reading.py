@@ -61,7 +61,7 @@ def printable(path: Path) -> Iterator[Marked]:
         worth, place = salience(found), _places(view)
         for brief in _briefs(rows):
             first, *later = [place[int(row["article"]), int(row["start"])] for row in brief]
-            known = following.features(view, story, found, _told(story, view, first), first)
+            known = following.features(view, story, found, _told(story, view, first), first, np.arange(len(found)))
             for row, number in zip(brief[1:], later, strict=True):
                 yield Marked(record["story_id"], known[number], float(worth[number]), float(row["mark"] == "ok"))
 
@@ -83,7 +83,7 @@ def chosen(path: Path) -> Iterator[Marked]:
         worth, place = salience(found), _places(view)
         for row in (row for row in rows if row["words"] == _LONG):
             first, *later = [place[_place(line)] for line in row["lines"].split()]
-            known = following.features(view, story, found, _told(story, view, first), first)
+            known = following.features(view, story, found, _told(story, view, first), first, np.arange(len(found)))
             for number in _offered(view, len(story.articles)):
                 if number != first:
                     yield Marked(record["story_id"], known[number], float(worth[number]), float(number in later))

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from newsum.planning import salience
 from newsum.planning.salience import Floats, View
@@ -66,27 +67,33 @@ _QUOTED = regex(r"[“\"][^”\"]+[”\"]")
 _OPENS = 4  # characters before a name that opens a sentence, "Mr. " or "The "
 
 
-def following(view: View, story: StoryAnalysis, found: Floats, told: Set[str], opening: int) -> Floats:
-    """(candidates,): above 0, how readily an editor would let each follow.
+def following(
+    view: View, story: StoryAnalysis, found: Floats, told: Set[str], opening: int, asked: NDArray[np.int64]
+) -> Floats:
+    """(asked,): above 0, how readily an editor would let each follow.
 
     Args:
         found: (candidates, salience.FEATURES), their features.
         told: the keys of the words that stand above.
         opening: the number of the candidate that opens the brief.
+        asked: the numbers of those that may follow.
     """
-    known = features(view, story, found, told, opening)
+    known = features(view, story, found, told, opening, asked)
     chosen, printable = (np.maximum(_LEAST, _trees(path).predict(known)) for path in (_CHOSEN, _PRINTABLE))
     worth: Floats = chosen * printable**_PRINTED
     return worth
 
 
-def features(view: View, story: StoryAnalysis, found: Floats, told: Set[str], opening: int) -> Floats:
-    """(candidates, FEATURES)."""
+def features(
+    view: View, story: StoryAnalysis, found: Floats, told: Set[str], opening: int, asked: NDArray[np.int64]
+) -> Floats:
+    """(asked, FEATURES)."""
     tellers = [_Article.of(article) for article in story.articles]
-    rows = [_beyond(c.passage, tellers[c.article], told) for c in view.candidates]
+    among = [view.candidates[n] for n in asked]
+    rows = [_beyond(c.passage, tellers[c.article], told) for c in among]
     columns = dict(zip(rows[0], np.array([list(row.values()) for row in rows]).T, strict=True))
-    columns["of_opening"] = view.cosines[opening]
-    return np.column_stack([found, *(columns[name] for name in FEATURES[len(salience.FEATURES) :])])
+    columns["of_opening"] = view.cosines[opening, asked]
+    return np.column_stack([found[asked], *(columns[name] for name in FEATURES[len(salience.FEATURES) :])])
 
 
 class _Article(NamedTuple):

@@ -93,8 +93,10 @@ def plan(story: StoryAnalysis, *, words: int) -> tuple[ContentUnit, ...]:
         new_voice[view.text_of == view.text_of[best]] = 0.0
         if len(units) == 1:
             told = titles.union(chosen.word_table.keys)
-            follows = following(view, story, found, told, best)
-            appeal = _as_salience(appeal**_BY_SALIENCE * follows, appeal, max(3, words // _A_LINE))
+            asked = np.flatnonzero(holding & alone)
+            if len(asked):
+                worth = appeal[asked] ** _BY_SALIENCE * following(view, story, found, told, best, asked)
+                appeal[asked] = _as_salience(worth, appeal[asked], max(3, words // _A_LINE))
         rest &= view.matrix.covers([best], pairs=False)[:, 0] < _REPEATS
         rest[best] = False
     return tuple(units)
