@@ -19,7 +19,7 @@ import csv
 import gzip
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -100,10 +100,10 @@ def _place(line: str) -> tuple[int, int]:
     return article, start
 
 
-def _told(story: StoryAnalysis, view: View, first: int) -> Set[str]:
+def _told(story: StoryAnalysis, view: View, first: int) -> frozenset[str]:
     """The keys of the headlines' words and the opening's."""
     titles = {key for article in story.articles for key in article.title.word_table.keys}
-    return titles.union(view.candidates[first].passage.analysis.word_table.keys)
+    return frozenset(titles.union(view.candidates[first].passage.analysis.word_table.keys))
 
 
 def _stories(path: Path, table: str) -> Iterator[tuple[Mapping[str, Any], Sequence[Marks]]]:

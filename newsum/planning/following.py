@@ -8,7 +8,7 @@ with it where it stands (newsum/planning/printable.json, from 4,100 lines of bri
 fitted both.
 """
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -24,6 +24,7 @@ from newsum.system.patterns import regex
 from newsum.text.analysis import Analysis, ArticleAnalysis, Passage
 from newsum.text.leaning import KNOWN, points_nowhere
 from newsum.text.lexicon import FUNCTION_WORDS
+from newsum.text.names import Name
 from newsum.text.words import stem
 
 __all__ = ["FEATURES", "features", "following"]
@@ -68,7 +69,7 @@ _OPENS = 4  # characters before a name that opens a sentence, "Mr. " or "The "
 
 
 def following(
-    view: View, story: StoryAnalysis, found: Floats, told: Set[str], opening: int, asked: NDArray[np.int64]
+    view: View, story: StoryAnalysis, found: Floats, told: frozenset[str], opening: int, asked: NDArray[np.int64]
 ) -> Floats:
     """(asked,): above 0, how readily an editor would let each follow.
 
@@ -85,11 +86,12 @@ def following(
 
 
 def features(
-    view: View, story: StoryAnalysis, found: Floats, told: Set[str], opening: int, asked: NDArray[np.int64]
+    view: View, story: StoryAnalysis, found: Floats, told: frozenset[str], opening: int, asked: NDArray[np.int64]
 ) -> Floats:
     """(asked, FEATURES)."""
-    tellers = [_Article.of(article) for article in story.articles]
     among = [view.candidates[n] for n in asked]
+    last = {c.article: c.passage.sentence.start for c in among}
+    tellers = {number: _Article.of(story.articles[number], start) for number, start in last.items()}
     rows = [_beyond(c.passage, tellers[c.article], told) for c in among]
     columns = dict(zip(rows[0], np.array([list(row.values()) for row in rows]).T, strict=True))
     columns["of_opening"] = view.cosines[opening, asked]
@@ -104,8 +106,10 @@ class _Article(NamedTuple):
     place: Mapping[int, int]
 
     @classmethod
-    def of(cls, article: ArticleAnalysis) -> "_Article":
-        keys = [frozenset(sentence.analysis.word_table.keys) for sentence in article.sentences]
+    def of(cls, article: ArticleAnalysis, last: int) -> "_Article":
+        """As far as the sentence that begins at `last`."""
+        read = [sentence for sentence in article.sentences if sentence.sentence.start <= last]
+        keys = [frozenset(sentence.analysis.word_table.keys) for sentence in read]
         first: dict[str, int] = {}
         for number, own in enumerate(keys):
             for key in own:
@@ -114,27 +118,28 @@ class _Article(NamedTuple):
         return cls(first, keys, place)
 
 
-def _beyond(passage: Passage, article: _Article, told: Set[str]) -> Mapping[str, float]:
+def _beyond(passage: Passage, article: _Article, told: frozenset[str]) -> Mapping[str, float]:
     """What a sentence says beyond what is told, as the article told it before and as it is put."""
     sentence, at = passage.analysis, article.place.get(passage.sentence.start, 0)
     before = frozenset[str]().union(*article.keys[max(0, at - _BEFORE) : at])
     weights = {key: weight for key, weight in sentence.terms.weights.items() if " " not in key}
     total = sum(weights.values()) or 1.0
     untold = {key: weight for key, weight in weights.items() if key not in told}
-    names = [name.keys for name in sentence.names if not any(key in told for key in name.keys)]
+    names = sentence.names
+    strangers = [name.keys for name in names if told.isdisjoint(name.keys)]
     return {
         **_things(sentence, article.first, at, told),
         "leaning": sum(weight for key, weight in untold.items() if key in before) / total,
         "before": sum(weight for key, weight in weights.items() if key in before) / total,
         "told": 1 - sum(untold.values()) / total,
         "untold": sum(untold.values()),
-        "untold_names": len(names),
-        "names_before": sum(any(article.first.get(key, at) < at for key in keys) for keys in names),
-        **_put(sentence),
+        "untold_names": len(strangers),
+        "names_before": sum(any(article.first.get(key, at) < at for key in keys) for keys in strangers),
+        **_put(sentence, names),
     }
 
 
-def _things(sentence: Analysis, first: Mapping[str, int], at: int, told: Set[str]) -> Mapping[str, float]:
+def _things(sentence: Analysis, first: Mapping[str, int], at: int, told: frozenset[str]) -> Mapping[str, float]:
     """The definite nouns that nothing told names."""
     count = before = nearness = 0.0
     for found in _THING.finditer(sentence.text):
@@ -151,10 +156,10 @@ def _things(sentence: Analysis, first: Mapping[str, int], at: int, told: Set[str
     return {"things": count, "things_before": before, "first_thing": nearness}
 
 
-def _put(sentence: Analysis) -> Mapping[str, float]:
+def _put(sentence: Analysis, names: Sequence[Name]) -> Mapping[str, float]:
     """How a sentence is put."""
-    text, names = sentence.text, sentence.names
-    quoted = sum(len(found[0]) for found in _QUOTED.finditer(text))
+    text = sentence.text
+    quoted = sum(len(found[0]) for found in _QUOTED.finditer(text)) if "“" in text or '"' in text else 0
     return {
         "quoted": quoted / max(1, len(text)),
         "speaker": sentence.cues.speaker,

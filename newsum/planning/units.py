@@ -92,7 +92,7 @@ def plan(story: StoryAnalysis, *, words: int) -> tuple[ContentUnit, ...]:
         planned += chosen.size
         new_voice[view.text_of == view.text_of[best]] = 0.0
         if len(units) == 1:
-            told = titles.union(chosen.word_table.keys)
+            told = frozenset(titles.union(chosen.word_table.keys))
             asked = np.flatnonzero(holding & alone)
             if len(asked):
                 worth = appeal[asked] ** _BY_SALIENCE * following(view, story, found, told, best, asked)

@@ -26,7 +26,7 @@ def known() -> Mapping[str, Mapping[str, float]]:
     """What is known of each sentence below the opening, by a word of it."""
     story = story_of([ARTICLE])
     view = view_of(story)
-    told = set(view.candidates[0].passage.analysis.word_table.keys)
+    told = frozenset(view.candidates[0].passage.analysis.word_table.keys)
     rows = features(view, story, of_salience(view), told, 0, np.arange(6))
     assert rows.shape == (6, len(FEATURES))
     return {word: dict(zip(FEATURES, row, strict=True)) for word, row in zip(BARE, rows[1:].tolist(), strict=True)}
@@ -61,7 +61,7 @@ def test_what_points_elsewhere_is_counted_and_follows_less_readily(known):
     assert known["meeting"]["nobody"] == 1
     story = story_of([ARTICLE])
     view = view_of(story)
-    told = set(view.candidates[0].passage.analysis.word_table.keys)
+    told = frozenset(view.candidates[0].passage.analysis.word_table.keys)
     worth = following(view, story, of_salience(view), told, 0, np.arange(6))
     assert (worth > 0).all()
     assert worth[1] > worth[4]
