@@ -1,4 +1,4 @@
-"""Fits logistic regression with a ridge penalty to rows of numbers and what is right of them."""
+"""Fits logistic regression with a ridge penalty to rows of numbers, and says how well scores tell right from wrong."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["RIDGE", "STEPS", "fit_logistic", "squashed", "write_fitted"]
+__all__ = ["RIDGE", "STEPS", "auc", "fit_logistic", "squashed", "write_fitted"]
 
 Floats = NDArray[np.float64]
 
@@ -47,3 +47,12 @@ def write_fitted(out: Path, features: Sequence[str], weights: Iterable[float]) -
     """Writes the features and their weights, the constant last, as newsum/checking reads them."""
     stored = {"features": features, "weights": [round(float(weight), 4) for weight in weights]}
     out.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
+
+
+def auc(true: Floats, false: Floats) -> float:
+    """How often a true one scores above a false one; ties count half."""
+    if not len(true) or not len(false):
+        return float("nan")
+    others = np.sort(false)
+    below = np.searchsorted(others, true) + np.searchsorted(others, true, side="right")
+    return float(below.mean() / 2 / len(others))

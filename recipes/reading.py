@@ -25,7 +25,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from newsum.articles import Story
 from newsum.planning import following, opening
@@ -34,8 +33,9 @@ from newsum.planning.trees import Trees
 from newsum.similarity.stories import StoryAnalysis, analyse_story
 from newsum.text.leaning import stands_alone
 from recipes.boosting import fit
+from recipes.fitting import auc
 
-__all__ = ["Marked", "area", "chosen", "main", "openings", "printable"]
+__all__ = ["Marked", "chosen", "main", "openings", "printable"]
 
 _TABLES = Path(__file__).parent
 _BEST = 3  # the best mark of an opening
@@ -166,7 +166,7 @@ def _measure(path: Path, folds: int) -> None:
     for name in ("chosen", "printable"):
         read = list(_TASKS[name].read(path))
         good, worth = np.array([one.mark == 1 for one in read]), np.array([one.salience for one in read])
-        own, plain = (area(scores, good) for scores in (_guessed(read, _TASKS[name], folds), worth))
+        own, plain = (auc(scores[good], scores[~good]) for scores in (_guessed(read, _TASKS[name], folds), worth))
         print(
             f"{name}: {good.mean():.3f} of {len(read)} sentences; area under the curve {own:.3f}, salience {plain:.3f}"
         )
@@ -186,13 +186,6 @@ def _measure(path: Path, folds: int) -> None:
 
 def _by_story(read: Sequence[Marked]) -> Iterator[Sequence[int]]:
     return (list(own) for _, own in groupby(range(len(read)), key=lambda n: read[n].story))
-
-
-def area(scores: Floats, good: NDArray[np.bool_]) -> float:
-    """How often one that is good has more than one that is not; half where they are equal."""
-    one, others = scores[good], np.sort(scores[~good])
-    below = np.searchsorted(others, one) + np.searchsorted(others, one, side="right")
-    return float(below.mean() / 2 / len(others))
 
 
 def main() -> None:

@@ -62,10 +62,7 @@ def rows(path: Path) -> Iterator[Row]:
             summary = [w.key for w in words(record["reference"])]
             alone = [n for n, c in enumerate(view.candidates) if stands_alone(c.text)]
             told, found = [view.candidates[n] for n in alone], features(view)
-            yield Row(
-                found[alone],
-                np.array([share(c.text, summary) for c in told]),
-            )
+            yield Row(found[alone], np.array([share(c.text, summary) for c in told]))
 
 
 def share(text: str, summary: Sequence[str]) -> float:

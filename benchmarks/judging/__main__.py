@@ -14,6 +14,7 @@ import numpy as np
 from benchmarks.judging.judges import Scores, Shuffled, System, judge_alone, newsum_with, tfidf
 from benchmarks.judging.turning import Case, development_cases, fixture_cases
 from newsum.judging import load_judge
+from recipes.fitting import auc
 
 
 def main() -> None:
@@ -54,7 +55,7 @@ def print_table(title: str, cases: Sequence[Case], systems: Mapping[str, System]
         own = np.array([case.entailed == true for case in cases])
         print(f"| **{heading}** | {own.sum()} | {' | '.join(_rate(own, true, *scores) for scores in found.values())} |")
     labels = np.array([case.entailed for case in cases])
-    areas = [f"{_area(scores[labels], scores[~labels]):.3f}" for scores, _ in found.values()]
+    areas = [f"{auc(scores[labels], scores[~labels]):.3f}" for scores, _ in found.values()]
     print(f"| **AUC** | {len(cases)} | {' | '.join(areas)} |")
 
 
@@ -64,10 +65,6 @@ def _wrong(own: np.ndarray, true: bool, scores: Scores, threshold: float) -> str
 
 def _rate(own: np.ndarray, true: bool, scores: Scores, threshold: float) -> str:
     return f"{((scores[own] >= threshold) != true).mean():.1%}"
-
-
-def _area(true: Scores, false: Scores) -> float:
-    return float(np.mean((true[:, None] > false) + 0.5 * (true[:, None] == false)))
 
 
 if __name__ == "__main__":

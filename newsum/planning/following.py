@@ -22,7 +22,7 @@ from newsum.planning.trees import Trees
 from newsum.similarity.stories import StoryAnalysis
 from newsum.system.patterns import regex
 from newsum.text.analysis import Analysis, ArticleAnalysis, Passage
-from newsum.text.leaning import KNOWN, points_nowhere
+from newsum.text.leaning import points_nowhere
 from newsum.text.lexicon import FUNCTION_WORDS
 from newsum.text.names import Name
 from newsum.text.words import stem
@@ -56,7 +56,7 @@ FEATURES = (
     "name_first",  # Whether it opens with a name.
 )
 _THING = regex(
-    r"\b(?:[Tt]h(?:e|at|is|ese|ose)|[Ss]uch) (?P<noun>(?:[a-z][\w’'-]* ){0,2}?[a-z][\w’'-]{2,})(?P<end> \w+|[.,;:]|$)"
+    r"\b(?:[Tt]h(?:e|at|is|ese|ose)|[Ss]uch) (?P<noun>(?:[a-z][\w’'-]* ){0,2}?[a-z][\w’'-]{2,})(?: \w+|[.,;:]|$)"
 )
 _OF = regex(r" (?:of|that|who|which|whose|for|in|to|where|between|against|on|at|from|by|with)\b")
 _POINTS = regex(
@@ -65,6 +65,11 @@ _POINTS = regex(
     r"this|these|those|here)\b"
 )
 _QUOTED = regex(r"[“\"][^”\"]+[”\"]")
+_KNOWN = frozenset(  # what there is one of, and every reader knows
+    """administration army constitution country court dollar east economy euro government internet law market markets
+    media military moon nation north police pope pound president press public south state stock sun united weather west
+    world""".split()
+)
 _OPENS = 4  # characters before a name that opens a sentence, "Mr. " or "The "
 
 
@@ -145,7 +150,7 @@ def _things(sentence: Analysis, first: Mapping[str, int], at: int, told: frozens
     for found in _THING.finditer(sentence.text):
         nouns = [noun for noun in found["noun"].split() if noun not in FUNCTION_WORDS]
         keys = [stem(noun) for noun in nouns]
-        if not keys or not KNOWN.isdisjoint(nouns) or any(key in told for key in keys):
+        if not keys or not _KNOWN.isdisjoint(nouns) or any(key in told for key in keys):
             continue
         if _OF.match(sentence.text, found.end("noun")):
             count += _EXPLAINED

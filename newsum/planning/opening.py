@@ -1,7 +1,7 @@
 """Chooses the sentence that opens a brief: the event, as the latest reports tell it.
 
 Of the first sentences of each article, boosted trees say how well an editor would have one open the brief. They know
-the features of salience.py and what all reports open with (`FEATURES`); recipes.printable --openings fitted them on
+the features of salience.py and what all reports open with (`FEATURES`); recipes.reading fitted them on
 4,700 sentences of 886 stories that were read for it; newsum/planning/opening.json holds them as plain numbers. A column
 of opinion opens no brief where a report can.
 """

@@ -3,7 +3,7 @@
 One that opens with "He", "But" or "Two days later" leans on the sentence before it: it cannot stand alone. Others lean
 on what a brief need not tell: where a person's pronoun has nobody before it to stand for ("His condition was
 critical"), where "a simple one" or "here" tells neither what nor where. How far a sentence leans besides is learnt from
-readers (newsum.planning.printable).
+readers (newsum.planning.following).
 """
 
 import re
@@ -23,7 +23,7 @@ from newsum.text.lexicon import (
     capital,
 )
 
-__all__ = ["KNOWN", "points_nowhere", "stands_alone"]
+__all__ = ["points_nowhere", "stands_alone"]
 
 _PRONOUN = regex(
     rf"(?:{any_of(capital(SUBJECTS | POSSESSIVES | DEMONSTRATIVES))}|Such|One|Others?|Both|Here|There|Then)\b"
@@ -51,11 +51,6 @@ _OF_WHAT = regex(
     r"(?<!from )\bhere(?=[.,]| for )|\b[Tt]his is (?:how|what|why|where)\b"
 )
 _NEAR = 8  # characters from a comma to a name that follows it: ", Mr. Barr"
-KNOWN = frozenset(  # what there is one of, and every reader knows
-    """administration army constitution country court dollar east economy euro government internet law market markets
-    media military moon nation north police pope pound president press public south state stock sun united weather west
-    world""".split()
-)
 
 
 def stands_alone(text: str) -> bool:

@@ -100,7 +100,7 @@ def title_of(story: StoryAnalysis, lines: Sequence[Printed]) -> str:
     """The headline, verbatim, that promises least beyond the brief, in its latest state; a story's own first.
 
     None that tells an older death toll than the brief; less readily one that is old, looks ahead, is cut off, calls
-    out, asks, counts or is a word or three, more readily that of the article which the opening is from. Of 2,129
+    out, asks, counts or is a word or three, more readily that of the article which the opening is from. Of 2,133
     headlines over 888 briefs of training stories that readers marked 0 to 3, those chosen so have 2.32 on average, by
     cosine with the brief 2.25, the best of each story 2.54.
     """

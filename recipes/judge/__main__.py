@@ -28,15 +28,19 @@ def main() -> None:
     arguments.run(arguments)
 
 
+def _data(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--data", help="the data folder; else NEWSUM_DATA, else ../shared/data")
+
+
 def _of_data(parser: argparse.ArgumentParser) -> None:
     """The options of a step that draws rows from the data folder."""
-    parser.add_argument("--data", help="the data folder; else NEWSUM_DATA, else ../shared/data")
+    _data(parser)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=1)
 
 
 def _public(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--data", help="the data folder; else NEWSUM_DATA, else ../shared/data")
+    _data(parser)
     parser.add_argument("--out", type=Path, required=True)
     parser.set_defaults(run=_run_public)
 
@@ -135,7 +139,7 @@ def _run_passages(arguments: argparse.Namespace) -> None:
 
 
 def _marked(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--data", help="the data folder; else NEWSUM_DATA, else ../shared/data")
+    _data(parser)
     parser.add_argument("--out", type=Path, required=True)
     parser.set_defaults(run=_run_marked)
 
@@ -166,7 +170,7 @@ def _run_mix(arguments: argparse.Namespace) -> None:
 
 def _join(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--judge", default="bundled", help="a judge's folder")
-    parser.add_argument("--data", help="the data folder; else NEWSUM_DATA, else ../shared/data")
+    _data(parser)
     parser.add_argument("--stories", type=int, default=200, help="of the kept tenth")
     parser.add_argument("--out", type=Path, required=True)
     parser.set_defaults(run=_run_join)
@@ -182,7 +186,7 @@ def _run_join(arguments: argparse.Namespace) -> None:
 
 def _measure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--judge", default="bundled", help="a judge's folder")
-    parser.add_argument("--data", help="the data folder; else NEWSUM_DATA, else ../shared/data")
+    _data(parser)
     parser.set_defaults(run=_run_measure)
 
 

@@ -25,9 +25,8 @@ from newsum.judging import Entailment, Judge
 from newsum.similarity.stories import analyse_story
 from newsum.text.analysis import analyse
 from recipes.corrupting import KINDS, corrupted
-from recipes.fitting import fit_logistic, squashed
+from recipes.fitting import auc, fit_logistic, squashed
 from recipes.judge.house import held_out, sentences_of
-from recipes.judge.measuring import auc
 from recipes.judge.pairs import degrees, invented, roles
 from recipes.judge.pairs.made import Site
 from recipes.judge.pairs.names import names_of

@@ -8,17 +8,15 @@ import random
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from newsum.judging import Judge
+from recipes.fitting import auc
 from recipes.judge.house import sentences_of
 from recipes.judge.rows import Row, narrowed, public_rows
 
-__all__ = ["areas", "auc", "measure"]
+__all__ = ["areas", "measure"]
 
 _SAMPLE = 250  # rows of each set: the standard error of an AUC of .85 is then .024
-
-Numbers = NDArray[np.float64]
 
 
 def measure(judge: Judge, data: Path, *, sample: int = _SAMPLE) -> None:
@@ -45,10 +43,3 @@ def _auc(judge: Judge, rows: list[Row]) -> float:
     entailed = np.array([answer.entailed for answer in judge.entailment(pairs)])
     labels = np.array([row.label == "entailed" for row in rows])
     return auc(entailed[labels], entailed[~labels])
-
-
-def auc(true: Numbers, false: Numbers) -> float:
-    """How often a true one scores above a false one; ties count half."""
-    if not len(true) or not len(false):
-        return float("nan")
-    return float(np.mean((true[:, None] > false) + 0.5 * (true[:, None] == false)))

@@ -7,6 +7,7 @@ import numpy as np
 
 import recipes.reading
 from recipes.aside import held_out
+from recipes.fitting import auc
 
 TABLES = Path(recipes.reading.__file__).parent
 
@@ -45,5 +46,5 @@ def test_an_editors_brief_has_no_sentence_twice_and_the_longer_one_more():
 
 
 def test_the_area_under_the_curve_is_how_often_a_good_one_scores_more():
-    area = recipes.reading.area(np.array([3.0, 1.0, 2.0, 2.0]), np.array([True, False, True, False]))
+    area = auc(np.array([3.0, 2.0]), np.array([1.0, 2.0]))
     assert area == (1 + 1 + 1 + 0.5) / 4

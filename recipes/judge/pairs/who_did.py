@@ -43,17 +43,11 @@ _CAUSES = (
 )
 _SAYS = ("said", "claimed", "insisted", "argued", "told reporters", "suggested", "testified", "wrote", "maintained")
 _SURE = ("a court found that {}", "it was confirmed on Friday that {}", "an inquiry established that {}")
-# From what is told in one way follows what is told in the other, of the same act
-_FOLLOWS = {
-    ("charged", "accused"),
-    ("convicted", "has"),
-    ("admitted", "has"),
-    ("managed", "has"),
-    ("managed", "attempted"),
-}
 _DONE = ("convicted", "admitted", "managed", "has")
 _EXCLUDED = ("failed", "refused")
-_SAME = 0.7  # of unsure claims told in the same way as the premise
+# Of two of these, whether the one follows from the other is a matter of taste
+_OPEN = {"possible", "expected", "due", "planned", "unknown", "suspected", "alleged", "accused"}
+_LATE = ("planned", "possible", "suspected", "charged", "failed", "threatened", "promised", "denied")
 
 
 class _Two(NamedTuple):
@@ -74,15 +68,12 @@ def who_did(folder: Path, count: int, seed: int = 1) -> Iterator[Row]:
         kind = chance.choice(("person", "body"))
         one, other = doers.drawn(kind, 2, chance)
         (third,) = doers.drawn(chance.choice(("person", "body")), 1, chance)
-        two = _Two(one, *_an_act(kind, chance), other, *_an_act(kind, chance), third)
+        act, deed = chance.choice(acts_of(kind)), chance.choice(acts_of(kind))
+        two = _Two(one, act, other, deed, third)
         if two.act != two.deed and third.again not in (one.again, other.again):
             rows = list(chance.choice(_KINDS)(two, chance))
             dress = _dress(company, chance)
             yield from (row._replace(premise=dress(row.premise)) for row in rows)
-
-
-def _an_act(kind: str, chance: random.Random) -> tuple[Act]:
-    return (chance.choice(acts_of(kind)),)
 
 
 def _company(folder: Path) -> Sequence[str]:
@@ -111,6 +102,11 @@ def _dress(company: Sequence[str], chance: random.Random) -> Callable[[str], str
 
 def _sentence(text: str) -> str:
     return f"{capital(text)}."
+
+
+def _in_sentences(text: str) -> str:
+    """A text, each of its sentences with a capital."""
+    return ". ".join(capital(part) for part in text.split(". "))
 
 
 def _wordings(act: Act, chance: random.Random) -> tuple[Wording, Wording]:
@@ -148,11 +144,11 @@ def _shown(two: _Two, chance: random.Random, forms: Sequence[str] = _BESIDE) -> 
     one, other = _first(two.one, chance), _first(two.other, chance)
     first = f"{one} {act.past}"
     if two.act.turned and chance.random() < _TURNED:
-        first = two.act.turned.format(one.rstrip(",") if one == two.one.name else two.one.name)
+        first = two.act.turned.format(two.one.name)
     form = chance.choice(forms)
     second = f"{other} {deed.past}"
     text = form.format(a=first, b=second, B=capital(second), hb=f"{other} had {deed.participle}")
-    return _Shown(capital(". ".join(capital(part) for part in text.split(". "))), act, deed)
+    return _Shown(_in_sentences(text), act, deed)
 
 
 def _whose(two: _Two, chance: random.Random) -> Iterator[Row]:
@@ -186,7 +182,7 @@ def _when(two: _Two, chance: random.Random) -> Iterator[Row]:
     first, second = f"{_first(two.one, chance)} {act.past}", f"{_first(two.other, chance)} {deed.past}"
     forms = ("{a} {d}. {b} {e}.", "{D}, {a}. {b} {e}.", "{a} {d}, and {b} {e}.", "{D}, {a}. {E}, {b}.")
     text = chance.choice(forms).format(a=first, b=second, d=one, e=other, D=capital(one), E=capital(other))
-    premise = ". ".join(capital(part) for part in text.split(". "))
+    premise = _in_sentences(text)
     for doer, done, shown, day, wrong in ((two.one, two.act, act, one, other), (two.other, two.deed, deed, other, one)):
         yield Row(premise, _sentence(f"{_claim(doer, done, shown, chance)} {day}"), E, "day of two: kept")
         yield Row(premise, _sentence(f"{_claim(doer, done, shown, chance)} {wrong}"), U, "day of two")
@@ -263,20 +259,13 @@ def _unsure(two: _Two, chance: random.Random) -> Iterator[Row]:
         yield Row(premise, _sentence(same), E, "unsure act: kept")
     other = chance.choice([k for k in _wrapped() if k != kind and k not in _DONE])
     claim = _in(chance.choice(_wrapped()[other]), two.one.again, again)
-    if kind not in _DONE or other in ("failed", "refused"):
-        label = E if (kind, other) in _FOLLOWS else C if other in _EXCLUDED and kind in _DONE else U
-        if not {kind, other} <= {
-            "possible",
-            "expected",
-            "due",
-            "planned",
-            "unknown",
-            "suspected",
-            "alleged",
-            "accused",
-        }:
+    if kind in _DONE:
+        if other in _EXCLUDED:
+            yield Row(premise, _sentence(claim), C, "unsure act")
+    else:
+        if not {kind, other} <= _OPEN:
+            label = E if (kind, other) == ("charged", "accused") else U
             yield Row(premise, _sentence(claim), label, "unsure act")
-    if kind not in _DONE:
         done = _in(chance.choice(_wrapped()[chance.choice(_DONE)]), two.one.again, again)
         yield Row(premise, _sentence(done), U, "unsure act")
     plain = _sentence(f"{two.one.name} {shown.past}")
@@ -284,9 +273,7 @@ def _unsure(two: _Two, chance: random.Random) -> Iterator[Row]:
         premise = _sentence(chance.choice(_SURE).format(f"{two.one.name} {shown.past}"))
         yield Row(premise, _sentence(_claim(two.one, two.act, shown, chance)), E, "unsure act: kept")
     elif chance.random() < 0.5:
-        late = chance.choice(
-            ("planned", "possible", "suspected", "charged", "failed", "threatened", "promised", "denied")
-        )
+        late = chance.choice(_LATE)
         claim = _in(chance.choice(_wrapped()[late]), two.one.again, again)
         yield Row(plain, _sentence(claim), C if late == "failed" else N, "unsure act")
         yield Row(plain, _sentence(_claim(two.one, two.act, shown, chance)), E, "unsure act: kept")
