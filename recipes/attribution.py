@@ -2,17 +2,22 @@
 
     python -m recipes.attribution DATA --out newsum/attribution/attribution.json
 
-DATA is the folder with alignment/spark_dev and stories/allsides_train. Three linear models, each with a ridge penalty,
+DATA is the folder with alignment/spark_dev and stories/allsides_train. Four linear models, each with a ridge penalty,
 fitted by Newton's method:
 - said at all: logistic regression that tells the lines from the lines of other stories (grounding.py);
 - which sentence: a choice among a story's sentences (conditional logit; McFadden 1974), any aligned one being right;
 - which articles: logistic regression on what that choice makes of each article's sentences. It learns from sentence
-  odds of stories that the choice was not fitted on, as it will meet them.
+  odds of stories that the choice was not fitted on, as it will meet them;
+- who says all of a line: logistic regression on pairs of a line of newsum's and another article, which readers marked
+  (read_credits.tsv: the place of the line's sentence, the other article, "all", "nearly", "part", "otherwise" or "not";
+  no text of an outlet). "nearly" counts three quarters: all that matters is there.
 """
 
 import argparse
+import csv
 import gzip
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsum.articles import Story
+from newsum.attribution.corroborating import WHOLE, whole
 from newsum.attribution.grounding import SAID
 from newsum.attribution.lines import SourceIndex, Weights
 from newsum.attribution.matching import ARTICLE, SENTENCE, Match
@@ -30,10 +36,12 @@ from newsum.text.analysis import analyse
 from recipes.fitting import RIDGE, STEPS, fit_logistic
 from recipes.grounding import Grounds, edited, fit_said, grounds
 
-__all__ = ["Held", "choice", "fit", "folds", "held", "main", "spark_grounds"]
+__all__ = ["Held", "choice", "fit", "fit_whole", "folds", "held", "main", "spark_grounds"]
 
 Floats = NDArray[np.float64]
 
+_MARKS = Path(__file__).parent / "read_credits.tsv"
+_SAYS_ALL = {"all": 1.0, "nearly": 0.75}
 _INNER = 5  # folds in which the first model's odds for the others are made
 
 
@@ -85,8 +93,13 @@ def folds(count: int, of: int, *, seed: int = 0) -> NDArray[np.int64]:
     return np.random.default_rng(seed).permutation(count) % of
 
 
-def fit(stories: Sequence[Sequence[Held]], grounds: Sequence[Grounds]) -> Weights:
-    """All models, from stories' own lines, and from what stories have of theirs and of others'."""
+def fit(stories: Sequence[Sequence[Held]], grounds: Sequence[Grounds], whole_of: Floats | None = None) -> Weights:
+    """All models, from stories' own lines, and from what stories have of theirs and of others'.
+
+    Args:
+        whole_of: the weights of who says all of a line (`fit_whole`), which learn from other stories; None takes
+            those that the stories were held with.
+    """
     of = folds(len(stories), min(_INNER, len(stories)))
     lines: list[Held] = []
     odds: list[Floats] = []
@@ -102,6 +115,7 @@ def fit(stories: Sequence[Sequence[Held]], grounds: Sequence[Grounds]) -> Weight
         score=fit_logistic(np.concatenate(odds)[:, None], is_source),
         article=fit_logistic(np.concatenate(found), np.concatenate([line.says for line in lines])),
         said=fit_said(grounds),
+        whole=lines[0].index.weights.whole if whole_of is None else whole_of,
     )
 
 
@@ -142,6 +156,36 @@ def choice(lines: Sequence[Held]) -> Floats:
     return result
 
 
+def fit_whole(stories: Iterable[Mapping[str, Any]], marks: Path = _MARKS) -> Floats:
+    """(WHOLE and a constant,): who says all of a line, from pairs that readers marked."""
+    pairs = defaultdict[str, list[Mapping[str, str]]](list)
+    with marks.open(encoding="utf-8") as rows:
+        for row in csv.DictReader(rows, delimiter="\t"):
+            pairs[row["story"]].append(row)
+    found: list[Floats] = []
+    share: list[float] = []
+    for story in (story for story in stories if story["story_id"] in pairs):
+        index = SourceIndex(analyse_story(Story.from_dict(story)))
+        for row in pairs[story["story_id"]]:
+            found.append(_beside(index, *(int(row[name]) for name in ("article", "start", "other"))))
+            share.append(_SAYS_ALL.get(row["mark"], 0.0))
+    numbers, says = np.array(found), np.array(share)
+    both = np.concatenate([numbers, numbers]), np.repeat([1.0, 0.0], len(says))
+    return fit_logistic(*both, weight=np.concatenate([says, 1 - says]))
+
+
+def _beside(index: SourceIndex, article: int, start: int, other: int) -> Floats:
+    """(WHOLE,): what an article has of the sentence of another that begins at a place."""
+    ids = [one.id for one in index.story.articles]
+    own = next(p for p in index.sentences if (p.article.id, p.sentence.start) == (ids[article], start))
+    match, matcher = index.matcher.match(own.analysis), index.matcher
+    odds = match.sentences @ index.weights.sentence
+    among = np.array([passage.article.id == ids[other] for passage in index.sentences])
+    best = int(np.where(among, odds, -np.inf).argmax())
+    found: Floats = whole(match, matcher, own.analysis.terms, [best], matcher.articles_of(match, odds))[0]
+    return found
+
+
 def _rows(path: Path) -> list[Mapping[str, Any]]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
@@ -153,12 +197,13 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     settings = parser.parse_args()
     rows = _rows(settings.data / "alignment" / "spark_dev.jsonl.gz")
-    stories, of_editors = held(rows), edited(_rows(settings.data / "stories" / "allsides_train.jsonl.gz"))
-    weights = fit(stories, [*spark_grounds(rows), *of_editors])
-    names = ("sentence", "score", "article", "said")
+    of_training = _rows(settings.data / "stories" / "allsides_train.jsonl.gz")
+    stories = held(rows)
+    weights = fit(stories, [*spark_grounds(rows), *edited(of_training)], fit_whole(of_training))
+    names = ("sentence", "score", "article", "said", "whole")
     stored = {
         "lines": sum(map(len, stories)),
-        "features": {"sentence": SENTENCE, "article": ARTICLE, "said": SAID},
+        "features": {"sentence": SENTENCE, "article": ARTICLE, "said": SAID, "whole": WHOLE},
         **{name: [round(float(w), 5) for w in getattr(weights, name)] for name in names},
     }
     settings.out.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")

@@ -1,9 +1,9 @@
 """Finds the evidence that a line rests on in a story's articles, and who else says it.
 
-Three small linear models weigh what matching.py and grounding.py find: whether the story says a line at
-all, how likely the line was written from a sentence, and how likely each article says it or a part of it.
-recipes.attribution fitted them on SPARK's human alignments and editors' summaries;
-newsum/attribution/attribution.json holds their numbers. Evidence is the likeliest sentence and, greedily, those of the
+Four small linear models weigh what matching.py, grounding.py and corroborating.py find: whether the story says a line
+at all, how likely the line was written from a sentence, how likely each article says it or a part of it, and how likely
+one says all of it. recipes.attribution fitted them on SPARK's human alignments, editors' summaries and pairs of a line
+and another article that readers marked; newsum/attribution/attribution.json holds their numbers. Evidence is the likeliest sentence and, greedily, those of the
 articles believed that add to what is said (weighted set cover, Chvátal 1979); corroboration is the likeliest sentence
 of every other article believed.
 """
@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsum.attribution.credits import AGREES
+from newsum.attribution.corroborating import WHOLE, whole
 from newsum.attribution.grounding import SAID, lacks, said
 from newsum.attribution.matching import ARTICLE, SENTENCE, Match, Matcher
 from newsum.outlets.citations import without_citations
@@ -63,16 +63,18 @@ class Weights:
         score: (2,), what makes a probability of those odds: a factor and a constant.
         article: (ARTICLE and a constant,).
         said: (SAID and a constant,).
+        whole: (WHOLE and a constant,).
     """
 
     sentence: Floats
     score: Floats
     article: Floats
     said: Floats
+    whole: Floats
 
     @classmethod
     def from_dict(cls, stored: Mapping[str, Any]) -> "Weights":
-        return cls(*(np.array(stored[name], dtype=float) for name in ("sentence", "score", "article", "said")))
+        return cls(*(np.array(stored[name], dtype=float) for name in ("sentence", "score", "article", "said", "whole")))
 
     def scores(self, odds: Floats) -> Floats:
         """The probability that a line was written from each sentence."""
@@ -81,6 +83,10 @@ class Weights:
     def believed(self, articles: Floats) -> Floats:
         """The probability that each article says the line or a part of it."""
         return _probability(articles @ self.article[:-1] + self.article[-1])
+
+    def says_all(self, whole: Floats) -> Floats:
+        """The probability that each article says all of the line."""
+        return _probability(whole @ self.whole[:-1] + self.whole[-1])
 
     def grounds(self, said: Floats) -> float:
         """The logarithm of the odds that a story says a line, before its company is known; from 0 on it does."""
@@ -95,7 +101,7 @@ def _probability(logit: Floats) -> Floats:
 @cache
 def _fitted() -> Weights:
     stored = json.loads(_WEIGHTS.read_text(encoding="utf-8"))
-    known = {"sentence": SENTENCE, "article": ARTICLE, "said": SAID}
+    known = {"sentence": SENTENCE, "article": ARTICLE, "said": SAID, "whole": WHOLE}
     assert {name: tuple(of) for name, of in stored["features"].items()} == known
     return Weights.from_dict(stored)
 
@@ -235,9 +241,9 @@ def attribute_lines(
     gains = [(_LACKING if lacks(match) else 1.0) * _COMPANY * _share(grounds, n) for n, match in enumerate(matches)]
     is_said = [own + gain >= 0 for own, gain in zip(grounds, gains, strict=True)]
     told_once = {line.text for line, told in zip(lines, is_said, strict=True) if told and not prefer}
-    plain = {text: _attributed(found[text], index, ()) for text in told_once}
+    plain = {text: _attributed(once[text], found[text], index, ()) for text in told_once}
     return [
-        Attribution((), ()) if not told else plain[line.text] if plain else _attributed(match, index, chosen)
+        Attribution((), ()) if not told else plain[line.text] if plain else _attributed(line, match, index, chosen)
         for line, match, told, chosen in zip(lines, matches, is_said, prefer or [()] * len(lines), strict=True)
     ]
 
@@ -248,21 +254,21 @@ def _share(grounds: Sequence[float], number: int) -> float:
     return sum(one >= 0 for one in others) / (len(others) + _FEW)
 
 
-def _attributed(match: Match, index: SourceIndex, prefer: Iterable[Passage]) -> Attribution:
+def _attributed(line: Analysis, match: Match, index: SourceIndex, prefer: Iterable[Passage]) -> Attribution:
     weights = index.weights
     odds = match.sentences @ weights.sentence
     scores = weights.scores(odds + _PREFERRED * index.are(prefer))
-    believed = weights.believed(index.matcher.articles_of(match, odds)) >= _BELIEVED
+    articles = index.matcher.articles_of(match, odds)
+    believed = weights.believed(articles) >= _BELIEVED
     weight = match.rarity / max(float(match.rarity.sum()), 1e-9)
     chosen = _smallest_cover(match, weight, scores, believed[index.matcher.article], index)
     believed[index.matcher.article[chosen]] = False
     others = np.flatnonzero(believed)
     same = [int(np.argmax(np.where(index.matcher.article == number, scores, -1.0))) for number in others]
-    agreed = scores * np.minimum(1.0, match.has @ weight / AGREES)
-    same.sort(key=lambda n: -agreed[n])
+    says = weights.says_all(whole(match, index.matcher, line.terms, same, articles)) if same else np.zeros(0)
     return Attribution(
         tuple(index.evidence(index.sentences[n], float(scores[n])) for n in chosen),
-        tuple(index.evidence(index.sentences[n], float(agreed[n])) for n in same),
+        tuple(index.evidence(index.sentences[same[n]], float(says[n])) for n in np.argsort(-says, kind="stable")),
     )
 
 

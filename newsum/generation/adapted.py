@@ -8,7 +8,7 @@ added before anything is rounded to 8 bits: rounding the sum to 4 bits would los
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -37,14 +37,20 @@ class Adapter:
         layers: how many of the base's layers are used, from the first.
         extra: tokens that the vocabulary gains, one a row of the adapter's "rows".
         weights: "N.qkv.a" (rank, in) and "N.qkv.b" (out, rank) for layer N and each of qkv, out, gate_up, down, the
-            scale multiplied into b; "norm" (hidden,); "rows" (extra, hidden).
-        digest: of the file, 16 hexadecimal digits.
+            scale multiplied into b; "norm" (hidden,); "rows" (extra, hidden), but for those that `further` has.
+        digest: of the file, 16 hexadecimal digits, and of what is further.
+        further: (rows, hidden): rows of the vocabulary that are not in the file, for the last of the extra tokens.
     """
 
     layers: int
     extra: tuple[str, ...]
     weights: Weights
     digest: str
+    further: Matrix | None = None
+
+    def with_rows(self, tokens: Sequence[str], rows: Matrix, digest: str) -> "Adapter":
+        """The same with more tokens in the vocabulary."""
+        return replace(self, extra=(*self.extra, *tokens), digest=f"{self.digest}-{digest}", further=rows)
 
 
 def read_adapter(file: Path, *, layers: int, extra: Sequence[str] = ()) -> Adapter:
@@ -153,8 +159,10 @@ def _write(folder: Path, adapter: Adapter, base: Base) -> None:
 
 
 def _embeddings(base: Base, adapter: Adapter) -> Matrix:
-    found = base.embeddings()
-    return np.concatenate([found, np.asarray(adapter.weights["rows"], np.float32)]) if adapter.extra else found
+    parts = [base.embeddings()]
+    parts += [np.asarray(adapter.weights["rows"], np.float32)] if "rows" in adapter.weights else []
+    parts += [adapter.further] if adapter.further is not None else []
+    return np.concatenate(parts) if len(parts) > 1 else parts[0]
 
 
 def _fill(layer: Any, number: int, base: Base, adapter: Adapter) -> None:

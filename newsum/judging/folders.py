@@ -1,22 +1,37 @@
 """Reads a judge's folder and refuses one that is not whole.
 
-In: a folder with judge.json (labels, window, layers, the adapter's hash) and adapter.safetensors. Out: `Described`.
+In: a folder with judge.json (labels, window, layers, the adapter's hash), adapter.safetensors and perhaps marks.json
+(marking.py). Out: `JudgeFolder`.
 """
 
+import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from newsum.errors import CheckpointError
 from newsum.generation.adapted import Described, read_described
+from newsum.judging.marking import MARKS, Heads, read_heads
 
-__all__ = ["BUNDLED", "read_folder"]
+__all__ = ["BUNDLED", "LABELS", "JudgeFolder", "read_folder"]
 
 BUNDLED = Path(__file__).parent.parent / "models" / "judge"
 LABELS = ("entailed", "neutral", "contradicted")
 
 
-def read_folder(path: Path) -> Described:
+@dataclass(frozen=True, slots=True)
+class JudgeFolder(Described):
+    """A judge's folder, found whole; its vocabulary ends with the labels, and then the marks where it reads lines.
+
+    Attributes:
+        heads: what makes marks of lines; None where it reads none.
+    """
+
+    heads: Heads | None
+
+
+def read_folder(path: Path) -> JudgeFolder:
     """The folder, its adapter checked against its hash; its window is for premise, hypothesis and what is between.
 
     Raises:
@@ -28,5 +43,14 @@ def read_folder(path: Path) -> Described:
         if settings.get("labels") != list(LABELS):
             raise CheckpointError(f"{path / 'judge.json'} must name the labels {', '.join(LABELS)}, in this order")
 
-    extra = [f"<{label}>" for label in LABELS]
-    return read_described(path, "judge.json", missing=missing, extra=extra, check=check)
+    found = read_described(path, "judge.json", missing=missing, extra=_tokens(LABELS), check=check)
+    heads = read_heads(path / "marks.json")
+    adapter, revision = found.adapter, found.revision
+    if heads is not None:
+        adapter = adapter.with_rows(_tokens(MARKS), heads.rows, heads.digest)
+        revision = f"sha256:{hashlib.sha256(f'{revision} {heads.digest}'.encode()).hexdigest()[:16]}"
+    return JudgeFolder(path, found.window, adapter, revision, heads)
+
+
+def _tokens(names: tuple[str, ...]) -> list[str]:
+    return [f"<{name}>" for name in names]

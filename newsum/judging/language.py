@@ -3,6 +3,7 @@
 In: a judge's folder (folders.py), an adapter of the language model that comes with newsum. Out: `LanguageJudge`.
 The model reads "Report: premise", then "Claim: hypothesis"; three tokens that the adapter adds to the vocabulary stand
 for the classes, and softmax over their logits gives the three numbers. A premise is read once for all its hypotheses.
+Three more stand for what an editor makes of the claim as a line after the report (marking.py).
 """
 
 import math
@@ -17,12 +18,14 @@ from newsum.generation.base import BASE, Base
 from newsum.generation.checkpoints import damage_named
 from newsum.judging.entailing import Entailment, Pair
 from newsum.judging.fitting import fitted
-from newsum.judging.folders import BUNDLED, read_folder
+from newsum.judging.folders import BUNDLED, LABELS, read_folder
+from newsum.judging.marking import MARKS, Marks
 from newsum.system.threads import allowed_threads, others_kept
 
 __all__ = ["HYPOTHESIS", "PREMISE", "LanguageJudge"]
 
 PREMISE, HYPOTHESIS = "Report: {}", "\nClaim: {}\n"
+_SEVERAL = 2  # hypotheses of a premise from which its states are worth keeping
 _REMEMBERED = 16  # premises whose states CTranslate2 keeps, some 8 MB each, before it is made to forget them
 
 Tokens = tuple[str, ...]
@@ -81,8 +84,33 @@ class LanguageJudge:
         different = {(premise, hypothesis) for premise, hypothesis, _ in prepared}
         uses = Counter(premise for premise, _ in different)
         with others_kept():
-            found = {pair: self._three(*pair, again=uses[pair[0]] > 2) for pair in sorted(different)}
+            found = {pair: self._three(*pair, again=uses[pair[0]] > _SEVERAL) for pair in sorted(different)}
         return [Entailment(*found[premise, hypothesis], left_out=cut) for premise, hypothesis, cut in prepared]
+
+    @property
+    def reads_lines(self) -> bool:
+        """Whether it can mark lines: the bundled one can, one that was tuned anew has no heads for that."""
+        return self._folder.heads is not None
+
+    def marks(self, told: str, lines: Sequence[str]) -> list[Marks]:
+        """What an editor makes of each line after what is told (`newsum.judging.marking`), in order.
+
+        What is told is cut at its beginning, and a line at its end, where they do not fit the window.
+
+        Raises:
+            SettingsError: it reads no lines.
+        """
+        heads = self._folder.heads
+        if heads is None:
+            raise SettingsError(f"the judge of {self._folder.path} reads no lines: it has no marks.json")
+        room = self._folder.window // 2
+        asked = [self._tokens(HYPOTHESIS.format(" ".join(line.split())))[:room] for line in lines]
+        longest = max(map(len, asked), default=0)
+        before = self._tokens(PREMISE.format(" ".join(told.split())))[-(self._folder.window - longest) :]
+        with others_kept():
+            again = len(asked) > _SEVERAL
+            found = [self._extra(before, line, again=again)[-len(MARKS) :] for line in asked]
+        return [Marks(*(a + b for a, b in zip(own, heads.constants, strict=True))) for own in found]
 
     def _prepared(self, n: int, premise: str, hypothesis: str) -> tuple[Tokens, Tokens, int]:
         for name, text in (("premise", premise), ("hypothesis", hypothesis)):
@@ -107,13 +135,19 @@ class LanguageJudge:
         return tuple(self._tokenizer.encode(text, add_special_tokens=False).tokens)
 
     def _three(self, premise: Tokens, hypothesis: Tokens, *, again: bool) -> tuple[float, float, float]:
-        """The three numbers; `again` says that the premise has further hypotheses, so that its state is worth keeping.
+        """The three numbers; `again` says that the premise has further hypotheses, so that its state is worth keeping."""
+        entailed, neutral, contradicted = self._extra(premise, hypothesis, again=again)[: len(LABELS)]
+        top = max(entailed, neutral, contradicted)
+        shares = [math.exp(value - top) for value in (entailed, neutral, contradicted)]
+        first, second, third = (share / sum(shares) for share in shares)
+        return first, second, third
 
-        Both ways give the same bits.
-        """
+    def _extra(self, premise: Tokens, hypothesis: Tokens, *, again: bool) -> list[float]:
+        """The logits of the tokens that the adapter adds; kept states give the same bits."""
+        import numpy as np
+
         if again:
             self._forget(premise)
-        import numpy as np
 
         [answer] = self._generator.generate_batch(
             [list(hypothesis) if again else [*premise, *hypothesis]],
@@ -122,11 +156,7 @@ class LanguageJudge:
             include_prompt_in_result=False,
             return_logits_vocab=True,
         )
-        entailed, neutral, contradicted = (float(value) for value in np.asarray(answer.logits[0][0])[-3:])
-        top = max(entailed, neutral, contradicted)
-        shares = [math.exp(value - top) for value in (entailed, neutral, contradicted)]
-        first, second, third = (share / sum(shares) for share in shares)
-        return first, second, third
+        return [float(value) for value in np.asarray(answer.logits[0][0])[-len(self._folder.adapter.extra) :]]
 
     def _forget(self, premise: Tokens) -> None:
         """CTranslate2 keeps the states of static prompts as long as it lives: 0.2 s to load it again."""

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from newsum.judging.marking import Marker
 from newsum.planning import salience
 from newsum.planning.salience import Floats, View
 from newsum.planning.trees import Trees
@@ -32,6 +33,11 @@ __all__ = ["FEATURES", "features", "following"]
 _CHOSEN, _PRINTABLE = (Path(__file__).parent / name for name in ("chosen.json", "printable.json"))
 _PRINTED = 2.0  # the power of how likely nothing is wrong with a sentence, in what it is worth
 _LEAST = 0.02
+_READ = 24  # sentences that a marker reads
+_BEHIND = 0.1  # of its worth, for one that it does not
+# What the log-odds of a mark and of the trees' share count, and a constant (stacking, Wolpert 1992), of the sentences of
+# stories that neither was fitted on. Area under the curve of "chosen": trees .693, both .745; "nothing wrong": .699, .761.
+_FOLLOWS, _PRINTS = (0.78, 0.83, 1.0), (0.81, 0.61, -0.44)
 _BEFORE = 2  # sentences of the article that stand before one
 _EXPLAINED = 0.35  # what a definite noun counts that is told what it is of: "the ruling of the court"
 
@@ -74,7 +80,13 @@ _OPENS = 4  # characters before a name that opens a sentence, "Mr. " or "The "
 
 
 def following(
-    view: View, story: StoryAnalysis, found: Floats, told: frozenset[str], opening: int, asked: NDArray[np.int64]
+    view: View,
+    story: StoryAnalysis,
+    found: Floats,
+    told: frozenset[str],
+    opening: int,
+    asked: NDArray[np.int64],
+    marker: Marker | None = None,
 ) -> Floats:
     """(asked,): above 0, how readily an editor would let each follow.
 
@@ -83,11 +95,29 @@ def following(
         told: the keys of the words that stand above.
         opening: the number of the candidate that opens the brief.
         asked: the numbers of those that may follow.
+        marker: reads those that the trees find best too, where there is one; the others fall behind these.
     """
     known = features(view, story, found, told, opening, asked)
-    chosen, printable = (np.maximum(_LEAST, _trees(path).predict(known)) for path in (_CHOSEN, _PRINTABLE))
+    chosen, printable = (np.clip(_trees(path).predict(known), _LEAST, 1 - _LEAST) for path in (_CHOSEN, _PRINTABLE))
     worth: Floats = chosen * printable**_PRINTED
-    return worth
+    if marker is None:
+        return worth
+    best = np.argsort(-worth)[:_READ]
+    opens = view.candidates[opening]
+    title = " ".join(story.articles[opens.article].title.text.split()).rstrip(".")
+    marks = marker.marks(f"{title}. {opens.text}", [view.candidates[asked[n]].text for n in best])
+    follows, prints = np.array([(mark.follows, mark.prints) for mark in marks]).T
+    read = _joint(_FOLLOWS, follows, chosen[best]) * _joint(_PRINTS, prints, printable[best]) ** _PRINTED
+    behind: Floats = worth * _BEHIND
+    behind[best] = read
+    return behind
+
+
+def _joint(weights: tuple[float, float, float], mark: Floats, share: Floats) -> Floats:
+    """The probability that a mark and the trees' share make together."""
+    of_mark, of_share, constant = weights
+    joint: Floats = 1 / (1 + np.exp(-(of_mark * mark + of_share * np.log(share / (1 - share)) + constant)))
+    return joint
 
 
 def features(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from newsum.judging.marking import Marker
 from newsum.planning.currency import ahead, current, days_of, overtaken
 from newsum.planning.following import following
 from newsum.planning.opening import openings
@@ -59,19 +60,20 @@ class ContentUnit:
     opens: bool = False
 
 
-def plan(story: StoryAnalysis, *, words: int) -> tuple[ContentUnit, ...]:
+def plan(story: StoryAnalysis, *, words: int, marker: Marker | None = None) -> tuple[ContentUnit, ...]:
     """The content units of a story, what opens it and then the most salient first, for more words than asked for.
 
     Left out are death tolls and the like that a later report raises, and figures that a correction withdraws.
 
     Args:
         words: the budget of the brief; more is planned, since some units will not make a line.
+        marker: reads the likeliest sentences, where there is one (newsum.judging).
     """
     view = view_of(story)
     alone = np.array([stands_alone(c.text) for c in view.candidates])
     holding = _holding(story, view, alone)
     found = features(view)
-    appeal, opening = _worth(view, found)
+    appeal, opening = _worth(view, story, found, marker)
     titles = {key for article in story.articles for key in article.title.word_table.keys}
     rest = holding & alone if (holding & alone).any() else holding.copy()
     distinct = _distinct(view)
@@ -95,7 +97,7 @@ def plan(story: StoryAnalysis, *, words: int) -> tuple[ContentUnit, ...]:
             told = frozenset(titles.union(chosen.word_table.keys))
             asked = np.flatnonzero(holding & alone)
             if len(asked):
-                worth = appeal[asked] ** _BY_SALIENCE * following(view, story, found, told, best, asked)
+                worth = appeal[asked] ** _BY_SALIENCE * following(view, story, found, told, best, asked, marker)
                 appeal[asked] = _as_salience(worth, appeal[asked], max(3, words // _A_LINE))
         rest &= view.matrix.covers([best], pairs=False)[:, 0] < _REPEATS
         rest[best] = False
@@ -118,12 +120,13 @@ def _holding(story: StoryAnalysis, view: View, alone: Flags) -> Flags:
     return np.array([not states(found, wrong) and not is_superseded(n) for n, found in enumerate(analyses)])
 
 
-def _worth(view: View, found: Floats) -> tuple[Floats, Floats]:
+def _worth(view: View, story: StoryAnalysis, found: Floats, marker: Marker | None) -> tuple[Floats, Floats]:
     """(candidates,) twice: how much of each belongs in a brief, and how well it opens one."""
     texts = [c.text for c in view.candidates]
     days = days_of([c.passage.article.published for c in view.candidates])
     shouted = np.array([shouts(c.text, c.passage.analysis.cues) for c in view.candidates])
-    opening, older = openings(view, found), overtaken(days)
+    titles = [article.title.text for article in story.articles]
+    opening, older = openings(view, found, marker, titles), overtaken(days)
     looks_ahead = ahead(texts, older | (opening > 0))
     appeal = _appeal(view, found, shouted) * np.where(older & looks_ahead, _OVERTAKEN, 1.0)
     return appeal, opening * current(looks_ahead, days)

@@ -1,0 +1,58 @@
+"""Measures how surely another article says all of a line, and not only something on the same matter.
+
+An editor who reads "also: Channel Meridian" expects the whole line there. A sentence with most of its words may lack
+its figure, a name or its second half, so what counts beside the likeliest sentence is what the whole article has, and
+which names and figures it lacks.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsum.attribution.matching import ARTICLE, SENTENCE, Match, Matcher
+from newsum.similarity.terms import cosine
+from newsum.text.terms import Terms
+
+__all__ = ["WHOLE", "whole"]
+
+Floats = NDArray[np.float64]
+
+# Each row says what an article has of a line, its likeliest sentence before all.
+WHOLE = (
+    "anywhere",  # The share of the line's terms, by their rarity in news, that the article has anywhere.
+    "no_figures",  # The share of its terms that are figures which the sentence and its neighbours lack.
+    "no_names",  # The share of its terms that are of names which the article lacks.
+    "cosine",  # The cosine of the sentence's terms with the line's.
+    "covered",  # Of SENTENCE, as are the next two.
+    "index",
+    "alike",
+    "two",  # Of ARTICLE, as are the next two.
+    "three",
+    "repeats",
+)
+_OF_SENTENCE, _OF_ARTICLE = ("covered", "index", "alike"), ("two", "three", "repeats")
+
+
+def whole(match: Match, matcher: Matcher, line: Terms, best: Sequence[int], articles: Floats) -> Floats:
+    """(sentences asked, WHOLE).
+
+    Args:
+        best: the number of the likeliest sentence of each article that is asked about.
+        articles: (articles, ARTICLE), what is known of each beside the line.
+    """
+    weight = match.rarity / max(float(match.rarity.sum()), 1e-9)
+    sentences = match.sentences[np.ix_(best, [SENTENCE.index(name) for name in _OF_SENTENCE])]
+    asked = articles[np.ix_(matcher.article[list(best)], [ARTICLE.index(name) for name in _OF_ARTICLE])]
+    return np.column_stack([[_had(n, match, matcher, weight, line) for n in best], sentences, asked])
+
+
+def _had(number: int, match: Match, matcher: Matcher, weight: Floats, line: Terms) -> tuple[float, float, float, float]:
+    """What the article of a sentence has of the line's terms, which figures and names are missing, and the cosine."""
+    own = matcher.article == matcher.article[number]
+    near = own.copy()
+    near[: max(0, number - 1)] = near[number + 2 :] = False
+    has, beside = match.has[own].any(axis=0), match.has[near].any(axis=0)
+    no_figures, no_names = match.is_figure & ~beside, match.is_name & ~has
+    likeness = cosine(line, matcher.terms[number])
+    return float(has @ weight), float(no_figures @ weight), float(no_names @ weight), likeness
