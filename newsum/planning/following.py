@@ -59,8 +59,8 @@ _THING = regex(
     r"\b(?:[Tt]h(?:e|at|is|ese|ose)|[Ss]uch) (?P<noun>(?:[a-z][\w’'-]* ){0,2}?[a-z][\w’'-]{2,})(?: \w+|[.,;:]|$)"
 )
 _OF = regex(r" (?:of|that|who|which|whose|for|in|to|where|between|against|on|at|from|by|with)\b")
-_POINTS = regex(
-    r"\b(?i:also|too|as well|others?|another|elsewhere|later|earlier|then|since then|at the time|still|again|already|"
+_POINTS = regex(  # of a text in lower case
+    r"\b(?:also|too|as well|others?|another|elsewhere|later|earlier|then|since then|at the time|still|again|already|"
     r"therefore|instead|however|meanwhile|nevertheless|though|yet|both|former|latter|same|such|similar|either|neither|"
     r"this|these|those|here)\b"
 )
@@ -168,7 +168,7 @@ def _put(sentence: Analysis, names: Sequence[Name]) -> Mapping[str, float]:
     return {
         "quoted": quoted / max(1, len(text)),
         "speaker": sentence.cues.speaker,
-        "points": len(_POINTS.findall(text)),
+        "points": len(_POINTS.findall(text.lower())),
         "nobody": points_nowhere(sentence),
         "unsaid_by": sentence.cues.reports > 0 and not names,
         "figures": sentence.cues.figures,

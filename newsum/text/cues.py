@@ -12,6 +12,7 @@ from typing import NamedTuple
 from newsum.system.patterns import regex
 from newsum.text.lexicon import (
     AUXILIARIES,
+    MARKS,
     MODAL_HEDGES,
     MONTH,
     PAST,
@@ -61,7 +62,8 @@ class Cues(NamedTuple):
     boilerplate: int
 
 
-_LONG = regex(r"[^\W\d_]{4,}")
+_LEAST_LONG = 4  # letters
+_LONG = regex(rf"[^\W\d_]{{{_LEAST_LONG},}}")
 _PARTS = regex(r"\w+")
 _VERBS = AUXILIARIES | PAST | PAST_OR_PRESENT
 _ADJACENT = regex(r"[A-Z]{2}")
@@ -84,18 +86,22 @@ _FIELDS = Struct(f"<{len(Cues._fields)}I")  # side by side in one number, 32 bit
 # times a look-up.
 @lru_cache(maxsize=50_000)
 def _packed(run: str) -> int:
-    parts, long, lower = _PARTS.findall(run), _LONG.findall(run), run.lower()
+    bare, lower = run.strip(MARKS), run.lower()
+    if bare.isalpha():  # most: one word with marks around it
+        parts, long = [bare], [bare] if len(bare) >= _LEAST_LONG else []
+    else:
+        parts, long = _PARTS.findall(run), _LONG.findall(run)
     has_capital = lower != run
     fields = _FIELDS.pack(  # as `Cues` has them
         is_word(run),
         len(long),
-        has_capital and sum(word[0].isupper() for word in long),
-        any(_is_finite(part) for part in parts),
+        has_capital and sum([word[0].isupper() for word in long]),
+        any(map(_is_finite, parts)),
         not SPEAKER.isdisjoint(parts),
         has_capital and _ADJACENT.search(run) is not None,
         not REPORTING.isdisjoint(parts),
         not MODAL_HEDGES.isdisjoint(parts),
-        not PERSONS.isdisjoint(_PARTS.findall(lower) if has_capital else parts),
+        not PERSONS.isdisjoint([part.lower() for part in parts] if has_capital else parts),
         _TOLL.search(lower) is not None,
         has_capital and _MONTH.search(run) is not None,
         may_be_part(run),

@@ -192,17 +192,18 @@ def _looks_ahead(text: str, found: re.Match[str]) -> bool | None:
     return {"ahead": True, "back": False}.get(sign)
 
 
-_AHEAD = regex(
-    r"(?i:\b(?:will|shall|won[’']t|(?:plan|intend|hope|aim)s? to|"
+_AHEAD = regex(  # of a text in lower case
+    r"\b(?:will|shall|won[’']t|(?:plan|intend|hope|aim)s? to|"
     r"(?:expected|due|set|scheduled|going|slated|likely|about) to|(?:expected|planned|upcoming|scheduled) \w+|yet to|"
-    r"(?:is|are) (?:calling|considering|heading|mulling|preparing|pushing|seeking|urging|weighing))\b|[’']ll\b)|"
-    r"^(?:[A-Z][\w’'.-]* ){1,3}[Tt]o [A-Z]"  # as a headline says it
+    r"(?:is|are) (?:calling|considering|heading|mulling|preparing|pushing|seeking|urging|weighing))\b|[’']ll\b"
 )
+_HEADED_AHEAD = regex(r"(?:[A-Z][\w’'.-]* ){1,3}[Tt]o [A-Z]")  # as a headline says it
 
 
 def looks_ahead(text: str) -> bool:
     """Whether a verb outside quotations says what is yet to come or open: "will meet", "is considering"."""
-    return _AHEAD.search(unquoted(text)) is not None
+    plain = unquoted(text)
+    return _AHEAD.search(plain.lower()) is not None or _HEADED_AHEAD.match(plain) is not None
 
 
 def _signs(text: str) -> Iterator[str]:

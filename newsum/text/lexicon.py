@@ -30,6 +30,7 @@ __all__ = [
     "LINKS",
     "LOOKS_AHEAD",
     "MODAL_HEDGES",
+    "MARKS",
     "MONTH",
     "MONTHS",
     "MONTH_ABBREVIATIONS",
@@ -385,6 +386,7 @@ def unquoted(text: str) -> str:
     return QUOTED.sub(" ", text) if may_quote else text
 
 
+MARKS = "“”‘’\"'.,;:!?()[]—–-…"  # what stands around a word, in the run of characters between two spaces
 _CURLY = str.maketrans("’‘“”", "''\"\"")
 
 

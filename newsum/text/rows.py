@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 __all__ = ["SortedRows"]
 
@@ -18,11 +19,15 @@ class SortedRows(Mapping[str, str]):
         self._rows = rows
 
     def __getitem__(self, key: str) -> str:
+        found = self.get(key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def get(self, key: str, default: Any = None) -> Any:
         start = f"{key}\t"
         at = bisect_left(self._rows, start)
-        if at == len(self._rows) or not self._rows[at].startswith(start):
-            raise KeyError(key)
-        return self._rows[at][len(start) :]
+        return self._rows[at][len(start) :] if at < len(self._rows) and self._rows[at].startswith(start) else default
 
     def __iter__(self) -> Iterator[str]:
         return (row.partition("\t")[0] for row in self._rows)
