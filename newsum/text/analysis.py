@@ -61,7 +61,8 @@ class Analysis:
     @property
     def names(self) -> tuple[Name, ...]:
         """Capitalised runs that are names by their case."""
-        return tuple([Name(*row) for row in self.name_rows])
+        make = tuple.__new__  # as `WordTable.words` does
+        return tuple([make(Name, row) for row in self.name_rows])
 
     @property
     def words(self) -> tuple[Word, ...]:

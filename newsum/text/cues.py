@@ -4,7 +4,6 @@ Planning asks ten such questions of each sentence of a story. No word crosses a 
 looked at once, ever: its answers are the fields of one number, and the fields of a text's sum are its counts.
 """
 
-import re
 from functools import lru_cache
 from struct import Struct
 from typing import NamedTuple
@@ -78,7 +77,7 @@ _BEGINS = tuple("line affected touch request interest developing breaking".split
 _ANYWHERE = regex(
     r"newsletter|subscri|cookie|reserved|©|picture:|image:|photo|watch:|advertisement|newsroom@|https?://|www\.|@"
 )
-_MONTH = regex(MONTH, re.IGNORECASE)
+_MONTH = regex(MONTH.lower())
 _FIELDS = Struct(f"<{len(Cues._fields)}I")  # side by side in one number, 32 bits each: no text has so many words
 
 
@@ -103,7 +102,7 @@ def _packed(run: str) -> int:
         not MODAL_HEDGES.isdisjoint(parts),
         not PERSONS.isdisjoint([part.lower() for part in parts] if has_capital else parts),
         _TOLL.search(lower) is not None,
-        has_capital and _MONTH.search(run) is not None,
+        has_capital and _MONTH.search(lower) is not None,
         may_be_part(run),
         lower.endswith(_ENDS) or lower.startswith(_BEGINS) or _ANYWHERE.search(lower) is not None,
     )
