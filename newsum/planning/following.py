@@ -103,9 +103,8 @@ def features(
 
 
 class _Article(NamedTuple):
-    """Where an article first has each word's key, and which of its sentences each readable part is."""
+    """The keys of each sentence's words, and which sentence each readable part is."""
 
-    first: Mapping[str, int]
     keys: Sequence[frozenset[str]]
     place: Mapping[int, int]
 
@@ -114,11 +113,12 @@ class _Article(NamedTuple):
         """As far as the sentence that begins at `last`."""
         read = [sentence for sentence in article.sentences if sentence.sentence.start <= last]
         keys = [frozenset(sentence.analysis.word_table.keys) for sentence in read]
-        first: dict[str, int] = {}
-        for number in reversed(range(len(keys))):
-            first.update(dict.fromkeys(keys[number], number))
         place = {passage.sentence.start: n for n, passage in enumerate(article.readable) if passage is not None}
-        return cls(first, keys, place)
+        return cls(keys, place)
+
+    def told(self, asked: Sequence[str], at: int) -> bool:
+        """Whether a sentence before that one has one of the keys."""
+        return not all(map(frozenset(asked).isdisjoint, self.keys[:at]))
 
 
 def _beyond(passage: Passage, article: _Article, told: frozenset[str]) -> Mapping[str, float]:
@@ -138,18 +138,18 @@ def _beyond(passage: Passage, article: _Article, told: frozenset[str]) -> Mappin
     total = total or 1.0
     strangers = [keys for _, _, keys, _, _ in sentence.name_rows if told.isdisjoint(keys)]
     return {
-        **_things(sentence, article.first, at, told),
+        **_things(sentence, article, at, told),
         "leaning": leaning / total,
         "before": said_before / total,
         "told": 1 - untold / total,
         "untold": untold,
         "untold_names": len(strangers),
-        "names_before": sum([any([article.first.get(key, at) < at for key in keys]) for keys in strangers]),
+        "names_before": sum([article.told(keys, at) for keys in strangers]),
         **_put(sentence),
     }
 
 
-def _things(sentence: Analysis, first: Mapping[str, int], at: int, told: frozenset[str]) -> Mapping[str, float]:
+def _things(sentence: Analysis, article: _Article, at: int, told: frozenset[str]) -> Mapping[str, float]:
     """The definite nouns that nothing told names."""
     count = before = nearness = 0.0
     for found in _THING.finditer(sentence.text):
@@ -161,7 +161,7 @@ def _things(sentence: Analysis, first: Mapping[str, int], at: int, told: frozens
             count += _EXPLAINED
             continue
         count += 1
-        before += any(first.get(key, at) < at for key in keys)
+        before += article.told(keys, at)
         nearness = max(nearness, 1 - found.start() / len(sentence.text))
     return {"things": count, "things_before": before, "first_thing": nearness}
 

@@ -85,9 +85,8 @@ class DateResolver:
         return _applied(line, sorted([*self._weekdays(seen, day), *_near_days(seen, day)]))
 
     def _weekdays(self, text: str, published: date) -> Iterator[Edit]:
-        if _ANOTHER_TIME.search(text):
-            return
-        for found in _WEEKDAY.finditer(text):
+        named = list(_WEEKDAY.finditer(text))
+        for found in named if named and not _ANOTHER_TIME.search(text) else ():
             ahead = _looks_ahead(text, found) if _is_one_day(text, found) else None
             distance = (published.weekday() - WEEKDAYS.index(found["day"])) % 7
             if ahead is None or distance in (_UNSURE_AHEAD if ahead else _UNSURE_BACK):

@@ -72,6 +72,9 @@ def names(text: str, words: WordTable) -> tuple[NameRow, ...]:
 
 def _named(places: Sequence[int], words: WordTable) -> NameRow:
     """Initials are left out: "George W. Bush" is "George Bush"."""
+    if len(places) == 1:  # most
+        (place,) = places
+        return words.starts[place], words.ends[place], (words.forms[place][1],), place, place + 1
     keys = [words.forms[place][1] for place in places]
     first, last = places[0], places[-1]
     told = tuple([key for key in keys if len(key) > 1] or keys)
