@@ -50,7 +50,8 @@ _OF_WHAT = regex(
     r"(?<!but )(?<!and )(?<!not )\ban? [a-z]+ one\b(?!-| (?:of|who|that|which)\b)|"
     r"(?<!from )\bhere(?=[.,]| for )|\b[Tt]his is (?:how|what|why|where)\b"
 )
-_OF_WHAT_SIGNS = (" those", " these", " one", "here.", "here,", "here for ", "his is ")  # one of them is in each of these
+# One of these is in each of them
+_OF_WHAT_SIGNS = (" those", " these", " one", "here.", "here,", "here for ", "his is ")
 _NEAR = 8  # characters from a comma to a name that follows it: ", Mr. Barr"
 
 

@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 __all__ = ["SortedRows"]
 
@@ -19,15 +18,16 @@ class SortedRows(Mapping[str, str]):
         self._rows = rows
 
     def __getitem__(self, key: str) -> str:
-        found = self.get(key)
+        found = self.found(key)
         if found is None:
             raise KeyError(key)
         return found
 
-    def get(self, key: str, default: Any = None) -> Any:
+    def found(self, key: str) -> str | None:
+        """The value of a key; None where it has none."""
         start = f"{key}\t"
         at = bisect_left(self._rows, start)
-        return self._rows[at][len(start) :] if at < len(self._rows) and self._rows[at].startswith(start) else default
+        return self._rows[at][len(start) :] if at < len(self._rows) and self._rows[at].startswith(start) else None
 
     def __iter__(self) -> Iterator[str]:
         return (row.partition("\t")[0] for row in self._rows)

@@ -250,7 +250,7 @@ def _statistics() -> tuple[int, SortedRows]:
 
 def _row(lower: str) -> str | None:
     """The row of a form in lower case, its marks straight; None for one that the statistics lack."""
-    return _statistics()[1].get(lower.removesuffix("'s").replace(".", ""))
+    return _statistics()[1].found(lower.removesuffix("'s").replace(".", ""))
 
 
 @lru_cache(maxsize=50_000)
