@@ -155,7 +155,7 @@ class Matcher:
         self._means = np.zeros((len(sizes), self._vectors.shape[1]), dtype=np.float32)
         if len(self._words):
             weighted = self._vectors * (self._telling[is_word] - 1).astype(np.float32)[:, None]
-            self._means[self._full] = np.add.reduceat(weighted[self._words], self._starts)
+            self._means[self._full] = np.add.reduceat(weighted.take(self._words, axis=0), self._starts)
         self._means /= np.maximum(np.linalg.norm(self._means, axis=1, keepdims=True), 1e-9)
 
     def match(self, line: Analysis) -> Match:
@@ -202,7 +202,7 @@ class Matcher:
             for column, key in enumerate(keys):
                 if key in self._column:
                     near[self._place[self._column[key]], column] = 1.0
-            alike[self._full] = np.maximum.reduceat(near[self._words], self._starts)
+            alike[self._full] = np.maximum.reduceat(near.take(self._words, axis=0), self._starts)
         mean = telling @ mine if len(keys) else np.zeros(self._means.shape[1])
         return alike, mean / max(float(np.linalg.norm(mean)), 1e-9)
 

@@ -54,7 +54,7 @@ class Counted:
         """The words that it keeps company with."""
         return company_of(self.sentence, self.figure)
 
-    @property
+    @cached_property
     def value(self) -> float:
         return self.figure.quantity.value
 
@@ -120,7 +120,8 @@ def are_one(ours: Counted, theirs: Counted) -> bool:
     """Whether two figures of one kind say the same, rounded where one of them is."""
     if ours.kind == "date":
         return (ours.figure.month, ours.value) == (theirs.figure.month, theirs.value)
-    apart, larger = abs(ours.value - theirs.value), max(abs(ours.value), abs(theirs.value))
+    left, right = ours.value, theirs.value
+    apart, larger = abs(left - right), max(abs(left), abs(right))
     if apart <= _SAME * larger or apart > _ROUNDED * larger:
         return apart <= _SAME * larger
     return ours.is_rough or theirs.is_rough

@@ -134,6 +134,7 @@ class StoryFigures:
         self._origins, self._labels = story.origins, story.story.labels
         self._published = {article.article.id: article.article.published for article in story.articles}
         self._counted: dict[int, tuple[Counted, ...]] = {}
+        self._counted_in: dict[str, Sequence[Counted]] = {}
         self._vectors: dict[int, tuple[list[str], NDArray[np.float32], NDArray[np.float64]]] = {}
 
     def differing(self, line: Analysis, places: Iterable[tuple[str, int]]) -> list[Difference]:
@@ -186,9 +187,15 @@ class StoryFigures:
             self._counted[key] = counted(passage.analysis)
         return self._counted[key]
 
+    def _in(self, article: str) -> Sequence[Counted]:
+        """The figures of an article's sentences."""
+        if article not in self._counted_in:
+            self._counted_in[article] = [each for one in self._passages[article] for each in self._of(one)]
+        return self._counted_in[article]
+
     def _beside(self, passage: Passage) -> Iterator[Counted]:
         """The figures of the other sentences of a sentence's article."""
-        return (each for one in self._passages[passage.article.id] if one is not passage for each in self._of(one))
+        return (each for each in self._in(passage.article.id) if each.sentence is not passage.analysis)
 
     def _others(self, own: Passage) -> Iterator[str]:
         """The articles of other outlets, copies apart."""
@@ -226,16 +233,16 @@ class StoryFigures:
     def _features(self, pair: _Pair) -> list[float] | None:
         """The values of `FEATURES`, in order; None where the figures have too little company in common."""
         ours, theirs = pair.ours, pair.theirs
-        there, back = likeness(ours.company, theirs.company), likeness(theirs.company, ours.company)
-        least = min(there, back)
-        if least < _ALIKE:
+        there = likeness(ours.company, theirs.company)
+        if there < _ALIKE or (back := likeness(theirs.company, ours.company)) < _ALIKE:
             return None
+        least = min(there, back)
         left, right = ours.sentence, theirs.sentence
         own, others = self._of(pair.own), self._of(pair.other)
         meaning = min(self._covered(left, right), self._covered(right, left))
         alike = cosine(left.terms, right.terms)
         known = _kept(theirs, self._beside(pair.own))
-        third = [each for article in self._third(pair) for one in self._passages[article] for each in self._of(one)]
+        third = [each for article in self._third(pair) for each in self._in(article)]
         ratio = _ratio(ours.value, theirs.value)
         noun = _same(ours.figure.counted, theirs.figure.counted)
         nouns = vectors([ours.figure.counted, theirs.figure.counted])
@@ -328,13 +335,11 @@ def _with_figures(article: ArticleAnalysis) -> Iterator[Passage]:
 
 def _are_alike(ours: Counted, theirs: Counted) -> bool:
     """Whether two figures are one; "12" may be "12 hours"."""
+    if ours.kind != theirs.kind or not are_one(ours, theirs):  # most
+        return False
     left, right = ours.figure.quantity, theirs.figure.quantity
-    is_one_kind = ours.kind == theirs.kind and may_have_one_unit(left.unit, right.unit)
-    return (
-        is_one_kind
-        and (left.measure == right.measure or not (left.measure and right.measure))
-        and are_one(ours, theirs)
-    )
+    one_measure = left.measure == right.measure or not (left.measure and right.measure)
+    return one_measure and may_have_one_unit(left.unit, right.unit)
 
 
 def _is_another(each: Counted, this: Counted, beside: Counted) -> bool:
@@ -359,7 +364,9 @@ def _share(these: set[str], those: set[str]) -> float:
 
 
 def _are_on_other_days(left: Analysis, right: Analysis) -> bool:
-    ours, theirs = ({t.key for t in text.tokens if t.kind in ("weekday", "month")} for text in (left, right))
+    ours, theirs = (
+        {key for _, key, kind, _, _ in text.token_table.forms if kind in ("weekday", "month")} for text in (left, right)
+    )
     return bool(ours and theirs and not ours & theirs)
 
 

@@ -25,7 +25,6 @@ from newsum.system.patterns import regex
 from newsum.text.analysis import Analysis, ArticleAnalysis, Passage
 from newsum.text.leaning import points_nowhere
 from newsum.text.lexicon import FUNCTION_WORDS
-from newsum.text.names import Name
 from newsum.text.words import stem
 
 __all__ = ["FEATURES", "features", "following"]
@@ -65,8 +64,8 @@ _THING = regex(
     r"\b(?:[Tt]h(?:e|at|is|ese|ose)|[Ss]uch) (?P<noun>(?:[a-z][\w’'-]* ){0,2}?[a-z][\w’'-]{2,})(?: \w+|[.,;:]|$)"
 )
 _OF = regex(r" (?:of|that|who|which|whose|for|in|to|where|between|against|on|at|from|by|with)\b")
-_POINTS = regex(
-    r"\b(?i:also|too|as well|others?|another|elsewhere|later|earlier|then|since then|at the time|still|again|already|"
+_POINTS = regex(  # of a text in lower case
+    r"\b(?:also|too|as well|others?|another|elsewhere|later|earlier|then|since then|at the time|still|again|already|"
     r"therefore|instead|however|meanwhile|nevertheless|though|yet|both|former|latter|same|such|similar|either|neither|"
     r"this|these|those|here)\b"
 )
@@ -134,9 +133,8 @@ def features(
 
 
 class _Article(NamedTuple):
-    """Where an article first has each word's key, and which of its sentences each readable part is."""
+    """The keys of each sentence's words, and which sentence each readable part is."""
 
-    first: Mapping[str, int]
     keys: Sequence[frozenset[str]]
     place: Mapping[int, int]
 
@@ -145,36 +143,43 @@ class _Article(NamedTuple):
         """As far as the sentence that begins at `last`."""
         read = [sentence for sentence in article.sentences if sentence.sentence.start <= last]
         keys = [frozenset(sentence.analysis.word_table.keys) for sentence in read]
-        first: dict[str, int] = {}
-        for number, own in enumerate(keys):
-            for key in own:
-                first.setdefault(key, number)
         place = {passage.sentence.start: n for n, passage in enumerate(article.readable) if passage is not None}
-        return cls(first, keys, place)
+        return cls(keys, place)
+
+    def told(self, asked: Sequence[str], at: int) -> bool:
+        """Whether a sentence before that one has one of the keys."""
+        return not all(map(frozenset(asked).isdisjoint, self.keys[:at]))
 
 
 def _beyond(passage: Passage, article: _Article, told: frozenset[str]) -> Mapping[str, float]:
     """What a sentence says beyond what is told, as the article told it before and as it is put."""
     sentence, at = passage.analysis, article.place.get(passage.sentence.start, 0)
     before = frozenset[str]().union(*article.keys[max(0, at - _BEFORE) : at])
-    weights = {key: weight for key, weight in sentence.terms.weights.items() if " " not in key}
-    total = sum(weights.values()) or 1.0
-    untold = {key: weight for key, weight in weights.items() if key not in told}
-    names = sentence.names
-    strangers = [name.keys for name in names if told.isdisjoint(name.keys)]
+    total = untold = leaning = said_before = 0.0
+    for key, weight in sentence.terms.weights.items():
+        if " " in key:
+            break  # neighbours come last
+        total += weight
+        if key in before:
+            said_before += weight
+        if key not in told:
+            untold += weight
+            leaning += weight if key in before else 0.0
+    total = total or 1.0
+    strangers = [keys for _, _, keys, _, _ in sentence.name_rows if told.isdisjoint(keys)]
     return {
-        **_things(sentence, article.first, at, told),
-        "leaning": sum(weight for key, weight in untold.items() if key in before) / total,
-        "before": sum(weight for key, weight in weights.items() if key in before) / total,
-        "told": 1 - sum(untold.values()) / total,
-        "untold": sum(untold.values()),
+        **_things(sentence, article, at, told),
+        "leaning": leaning / total,
+        "before": said_before / total,
+        "told": 1 - untold / total,
+        "untold": untold,
         "untold_names": len(strangers),
-        "names_before": sum(any(article.first.get(key, at) < at for key in keys) for keys in strangers),
-        **_put(sentence, names),
+        "names_before": sum([article.told(keys, at) for keys in strangers]),
+        **_put(sentence),
     }
 
 
-def _things(sentence: Analysis, first: Mapping[str, int], at: int, told: frozenset[str]) -> Mapping[str, float]:
+def _things(sentence: Analysis, article: _Article, at: int, told: frozenset[str]) -> Mapping[str, float]:
     """The definite nouns that nothing told names."""
     count = before = nearness = 0.0
     for found in _THING.finditer(sentence.text):
@@ -186,23 +191,23 @@ def _things(sentence: Analysis, first: Mapping[str, int], at: int, told: frozens
             count += _EXPLAINED
             continue
         count += 1
-        before += any(first.get(key, at) < at for key in keys)
+        before += article.told(keys, at)
         nearness = max(nearness, 1 - found.start() / len(sentence.text))
     return {"things": count, "things_before": before, "first_thing": nearness}
 
 
-def _put(sentence: Analysis, names: Sequence[Name]) -> Mapping[str, float]:
+def _put(sentence: Analysis) -> Mapping[str, float]:
     """How a sentence is put."""
-    text = sentence.text
+    text, names = sentence.text, sentence.name_rows
     quoted = sum(len(found[0]) for found in _QUOTED.finditer(text)) if "“" in text or '"' in text else 0
     return {
         "quoted": quoted / max(1, len(text)),
         "speaker": sentence.cues.speaker,
-        "points": len(_POINTS.findall(text)),
+        "points": len(_POINTS.findall(text.lower())),
         "nobody": points_nowhere(sentence),
         "unsaid_by": sentence.cues.reports > 0 and not names,
         "figures": sentence.cues.figures,
-        "name_first": bool(names) and names[0].start <= _OPENS,
+        "name_first": bool(names) and names[0][0] <= _OPENS,
     }
 
 

@@ -54,29 +54,35 @@ class Trees:
 
     def predict(self, found: Floats) -> Floats:
         """(rows,): the sum over the trees for each row of features."""
-        kept = np.full((len(found), len(self.leaf)), _ALL_LEAVES, dtype=np.uint8)
+        kept = np.full((len(found), _padded(self)), _ALL_LEAVES, dtype=np.uint8)
+        words = kept.view(np.uint64)  # eight trees at a time
         for feature, thresholds, keeps in _laid_out(self):
-            kept &= keeps[np.searchsorted(thresholds, found[:, feature])]
-        places = np.arange(0, self.leaf.size, self.leaf.shape[1], dtype=np.int32) + _LOWEST[kept]
+            words &= keeps.take(np.searchsorted(thresholds, found[:, feature]), axis=0)
+        lowest = _LOWEST.take(kept[:, : len(self.leaf)])
+        places = np.arange(0, self.leaf.size, self.leaf.shape[1], dtype=np.int32) + lowest
         result: Floats = self.leaf.take(places).sum(axis=1)
         return result
 
 
 @cache
-def _laid_out(trees: Trees) -> list[tuple[int, Floats, Bits]]:
-    """For each feature its number, its thresholds, lowest first, and (thresholds + 1, trees): as bits, the leaves left
-    past so many of them.
+def _laid_out(trees: Trees) -> list[tuple[int, Floats, NDArray[np.uint64]]]:
+    """For each feature its number, its thresholds, lowest first, and (thresholds + 1, trees / 8): as bits, the leaves
+    left past so many of them.
     """
     forks = []
     is_fork = trees.keeps != _ALL_LEAVES
-    width = -(-len(trees.keeps) // _WORD) * _WORD
     for feature in sorted(set(trees.feature[is_fork].tolist())):
         tree, fork = np.nonzero((trees.feature == feature) & is_fork)
         order = np.argsort(trees.threshold[tree, fork])
         tree, fork = tree[order], fork[order]
-        left = np.full((len(tree) + 1, width), _ALL_LEAVES, dtype=np.uint8)
+        left = np.full((len(tree) + 1, _padded(trees)), _ALL_LEAVES, dtype=np.uint8)
         left[np.arange(1, len(tree) + 1), tree] = trees.keeps[tree, fork]
-        words = left.view(np.uint64)  # eight trees at a time
+        words = left.view(np.uint64)
         np.bitwise_and.accumulate(words, axis=0, out=words)
-        forks.append((feature, trees.threshold[tree, fork], left[:, : len(trees.keeps)]))
+        forks.append((feature, trees.threshold[tree, fork], words))
     return forks
+
+
+def _padded(trees: Trees) -> int:
+    """As many bytes as there are trees, made up to whole words."""
+    return -(-len(trees.keeps) // _WORD) * _WORD

@@ -121,7 +121,8 @@ def _share(shorter: Body, longer: Body) -> float:
 
 def _common(shorter: Body, longer: Body) -> float:
     """The share of the shorter text's words that the longer one has, wherever they stand."""
-    return (Counter(shorter.words) & Counter(longer.words)).total() / max(1, len(shorter.words))
+    ours, theirs = Counter(shorter.words), Counter(longer.words)
+    return sum([min(ours[word], theirs[word]) for word in ours.keys() & theirs.keys()]) / max(1, len(shorter.words))
 
 
 def _akin(left: Body, right: Body) -> bool:

@@ -17,7 +17,7 @@ from newsum.text.words import stem
 __all__ = ["counts", "running", "spans", "states", "supersedes", "withdrawn"]
 
 _NEAR = 0.02  # two figures within 2% are one figure, rounded
-_YEARS = range(1900, 2100)
+_YEARS = frozenset(range(1900, 2100))  # a range takes a float by going through its numbers
 _NOUN = regex(r"[\s-]*(?:of (?:the )?)?([^\W\d_]{3,})")
 _RUNNING = {what: regex(rf"\b(?:{signs})\b", re.IGNORECASE) for what, signs in TOLL.items()}
 _WHOM = frozenset("people persons person men women residents passengers villagers others".split())

@@ -62,6 +62,11 @@ class TermMatrix:
         return np.array([" " not in key for key in self.columns], dtype=bool)
 
     @cached_property
+    def has(self) -> NDArray[np.bool_]:
+        """(texts, terms): which text has which term."""
+        return self.weights > 0
+
+    @cached_property
     def _totals(self) -> Floats:
         return cast(Floats, self.weights.sum(axis=1))
 
@@ -73,7 +78,7 @@ class TermMatrix:
 
     def cosines(self) -> Floats:
         """(texts, texts): the cosine of each text with each."""
-        shared = self.weights[:, (self.weights > 0).sum(axis=0) > 1]  # the rest, most of them, meet in no product
+        shared = self.weights[:, np.count_nonzero(self.has, axis=0) > 1]  # the rest, most of them, meet in no product
         return _cosines(shared @ shared.T, self.norms, self.norms)
 
     def cosines_with(self, others: Sequence[Terms]) -> Floats:

@@ -61,7 +61,8 @@ class Analysis:
     @property
     def names(self) -> tuple[Name, ...]:
         """Capitalised runs that are names by their case."""
-        return tuple([Name(*row) for row in self.name_rows])
+        make = tuple.__new__  # as `WordTable.words` does
+        return tuple([make(Name, row) for row in self.name_rows])
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -179,7 +180,7 @@ def _article(article: Article, known: dict[str, Analysis]) -> ArticleAnalysis:
 
 def _is_english(sentences: Iterable[Passage]) -> bool:
     begins = (passage.analysis for passage in sentences if passage.sentence.start < BEGINS)
-    return are_english([form for sentence in begins for form in sentence.word_table.written])
+    return are_english([form[0] for sentence in begins for form in sentence.word_columns[2]])
 
 
 def _corrected(

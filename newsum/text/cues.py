@@ -4,7 +4,6 @@ Planning asks ten such questions of each sentence of a story. No word crosses a 
 looked at once, ever: its answers are the fields of one number, and the fields of a text's sum are its counts.
 """
 
-import re
 from functools import lru_cache
 from struct import Struct
 from typing import NamedTuple
@@ -12,6 +11,7 @@ from typing import NamedTuple
 from newsum.system.patterns import regex
 from newsum.text.lexicon import (
     AUXILIARIES,
+    MARKS,
     MODAL_HEDGES,
     MONTH,
     PAST,
@@ -61,7 +61,8 @@ class Cues(NamedTuple):
     boilerplate: int
 
 
-_LONG = regex(r"[^\W\d_]{4,}")
+_LEAST_LONG = 4  # letters
+_LONG = regex(rf"[^\W\d_]{{{_LEAST_LONG},}}")
 _PARTS = regex(r"\w+")
 _VERBS = AUXILIARIES | PAST | PAST_OR_PRESENT
 _ADJACENT = regex(r"[A-Z]{2}")
@@ -76,7 +77,7 @@ _BEGINS = tuple("line affected touch request interest developing breaking".split
 _ANYWHERE = regex(
     r"newsletter|subscri|cookie|reserved|©|picture:|image:|photo|watch:|advertisement|newsroom@|https?://|www\.|@"
 )
-_MONTH = regex(MONTH, re.IGNORECASE)
+_MONTH = regex(MONTH.lower())
 _FIELDS = Struct(f"<{len(Cues._fields)}I")  # side by side in one number, 32 bits each: no text has so many words
 
 
@@ -84,20 +85,24 @@ _FIELDS = Struct(f"<{len(Cues._fields)}I")  # side by side in one number, 32 bit
 # times a look-up.
 @lru_cache(maxsize=50_000)
 def _packed(run: str) -> int:
-    parts, long, lower = _PARTS.findall(run), _LONG.findall(run), run.lower()
+    bare, lower = run.strip(MARKS), run.lower()
+    if bare.isalpha():  # most: one word with marks around it
+        parts, long = [bare], [bare] if len(bare) >= _LEAST_LONG else []
+    else:
+        parts, long = _PARTS.findall(run), _LONG.findall(run)
     has_capital = lower != run
     fields = _FIELDS.pack(  # as `Cues` has them
         is_word(run),
         len(long),
-        has_capital and sum(word[0].isupper() for word in long),
-        any(_is_finite(part) for part in parts),
+        has_capital and sum([word[0].isupper() for word in long]),
+        any(map(_is_finite, parts)),
         not SPEAKER.isdisjoint(parts),
         has_capital and _ADJACENT.search(run) is not None,
         not REPORTING.isdisjoint(parts),
         not MODAL_HEDGES.isdisjoint(parts),
-        not PERSONS.isdisjoint(_PARTS.findall(lower) if has_capital else parts),
+        not PERSONS.isdisjoint([part.lower() for part in parts] if has_capital else parts),
         _TOLL.search(lower) is not None,
-        has_capital and _MONTH.search(run) is not None,
+        has_capital and _MONTH.search(lower) is not None,
         may_be_part(run),
         lower.endswith(_ENDS) or lower.startswith(_BEGINS) or _ANYWHERE.search(lower) is not None,
     )

@@ -85,9 +85,8 @@ class DateResolver:
         return _applied(line, sorted([*self._weekdays(seen, day), *_near_days(seen, day)]))
 
     def _weekdays(self, text: str, published: date) -> Iterator[Edit]:
-        if _ANOTHER_TIME.search(text):
-            return
-        for found in _WEEKDAY.finditer(text):
+        named = list(_WEEKDAY.finditer(text))
+        for found in named if named and not _ANOTHER_TIME.search(text) else ():
             ahead = _looks_ahead(text, found) if _is_one_day(text, found) else None
             distance = (published.weekday() - WEEKDAYS.index(found["day"])) % 7
             if ahead is None or distance in (_UNSURE_AHEAD if ahead else _UNSURE_BACK):
@@ -192,17 +191,18 @@ def _looks_ahead(text: str, found: re.Match[str]) -> bool | None:
     return {"ahead": True, "back": False}.get(sign)
 
 
-_AHEAD = regex(
-    r"(?i:\b(?:will|shall|won[’']t|(?:plan|intend|hope|aim)s? to|"
+_AHEAD = regex(  # of a text in lower case
+    r"\b(?:will|shall|won[’']t|(?:plan|intend|hope|aim)s? to|"
     r"(?:expected|due|set|scheduled|going|slated|likely|about) to|(?:expected|planned|upcoming|scheduled) \w+|yet to|"
-    r"(?:is|are) (?:calling|considering|heading|mulling|preparing|pushing|seeking|urging|weighing))\b|[’']ll\b)|"
-    r"^(?:[A-Z][\w’'.-]* ){1,3}[Tt]o [A-Z]"  # as a headline says it
+    r"(?:is|are) (?:calling|considering|heading|mulling|preparing|pushing|seeking|urging|weighing))\b|[’']ll\b"
 )
+_HEADED_AHEAD = regex(r"(?:[A-Z][\w’'.-]* ){1,3}[Tt]o [A-Z]")  # as a headline says it
 
 
 def looks_ahead(text: str) -> bool:
     """Whether a verb outside quotations says what is yet to come or open: "will meet", "is considering"."""
-    return _AHEAD.search(unquoted(text)) is not None
+    plain = unquoted(text)
+    return _AHEAD.search(plain.lower()) is not None or _HEADED_AHEAD.match(plain) is not None
 
 
 def _signs(text: str) -> Iterator[str]:

@@ -25,8 +25,10 @@ def looks_english(text: str) -> bool:
 
 def are_english(found: Sequence[str]) -> bool:
     """Whether words as they stand in the beginning of a text are English."""
+    if sum(map(_COMMONEST.__contains__, found)) >= _COMMON_SHARE * len(found):  # nearly all, whatever has a capital
+        return True
     common = sum(map(_COMMONEST.__contains__, map(str.lower, found)))
-    if common >= _COMMON_SHARE * len(found) - _ROUNDING:  # nearly all English, even with their figures
+    if common >= _COMMON_SHARE * len(found) - _ROUNDING:  # even with their figures
         return True
     alphabetic = [form for form in found if form[0].isalpha()]
     if common >= _COMMON_SHARE * len(alphabetic) - _ROUNDING:

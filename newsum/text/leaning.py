@@ -50,6 +50,8 @@ _OF_WHAT = regex(
     r"(?<!but )(?<!and )(?<!not )\ban? [a-z]+ one\b(?!-| (?:of|who|that|which)\b)|"
     r"(?<!from )\bhere(?=[.,]| for )|\b[Tt]his is (?:how|what|why|where)\b"
 )
+# One of these is in each of them
+_OF_WHAT_SIGNS = (" those", " these", " one", "here.", "here,", "here for ", "his is ")
 _NEAR = 8  # characters from a comma to a name that follows it: ", Mr. Barr"
 
 
@@ -66,7 +68,12 @@ def _points_back(text: str) -> bool:
 
 def points_nowhere(sentence: Analysis) -> bool:
     """Whether a sentence points at somebody or something that nothing in it names: "his letter", "a simple one"."""
-    return _OF_WHAT.search(sentence.text) is not None or _has_nobody(sentence)
+    return _is_of_what(sentence.text) or _has_nobody(sentence)
+
+
+def _is_of_what(text: str) -> bool:
+    """Whether it is, told by plain parts of that which are quicker to look for."""
+    return any(sign in text for sign in _OF_WHAT_SIGNS) and _OF_WHAT.search(text) is not None
 
 
 def _has_nobody(sentence: Analysis) -> bool:

@@ -29,6 +29,7 @@ __all__ = [
     "LEAVES_OPEN",
     "LINKS",
     "LOOKS_AHEAD",
+    "MARKS",
     "MODAL_HEDGES",
     "MONTH",
     "MONTHS",
@@ -385,6 +386,7 @@ def unquoted(text: str) -> str:
     return QUOTED.sub(" ", text) if may_quote else text
 
 
+MARKS = "“”‘’\"'.,;:!?()[]—–-…"  # what stands around a word, in the run of characters between two spaces
 _CURLY = str.maketrans("’‘“”", "''\"\"")
 
 

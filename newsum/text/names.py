@@ -10,15 +10,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from newsum.system.patterns import regex
-from newsum.text.lexicon import CALENDAR, STOPPED_TITLES, TITLE_ABBREVIATIONS, TITLES, capital, plain_marks
+from newsum.text.lexicon import CALENDAR, STOPPED_TITLES, TITLE_ABBREVIATIONS, TITLES, any_of, capital, plain_marks
 from newsum.text.words import Form, WordTable, is_function, usually_capital
 
 __all__ = ["Name", "NameRow", "names"]
 
 _NO_NAMES = CALENDAR | TITLES | TITLE_ABBREVIATIONS
-_JOINS = regex(
-    r"[ \u00a0]|[-–]|\.? |(?: (?:of|de|del|da|di|du|la|al|el|bin|ibn|van|von|der|den|the))+[ -]", re.IGNORECASE
-)
+_JOINING = frozenset("of de del da di du la al el bin ibn van von der den the".split())
+_JOINS = regex(rf"[ \u00a0]|[-–]|\.? |(?: {any_of(_JOINING)})+[ -]", re.IGNORECASE)
 _ABBREVIATIONS = capital(TITLE_ABBREVIATIONS | STOPPED_TITLES) | {"St", "No", "vs"}
 _STOPPED = regex(r"\b([A-Za-z]+)\.$")
 _OPENS = regex(r"(?:^|[.?!:\n])[\s\"'“‘”’)(\[—–-]*$|[“‘\[]$|(?:^|\s)[\"']$")
@@ -61,7 +60,11 @@ def names(text: str, words: WordTable) -> tuple[NameRow, ...]:
     runs: list[list[int]] = []
     previous: int | None = None
     for place in [place for place, form in enumerate(forms) if form[-1]]:
-        if previous is None or not _one_name(text, starts[previous], ends[previous], starts[place]):
+        if (
+            previous is None
+            or (place > previous + 1 and forms[previous + 1][0].lower() not in _JOINING)
+            or not _one_name(text, starts[previous], ends[previous], starts[place])
+        ):
             runs.append([])
         names_something = _names_something(forms[place], text, starts[place], ends[place], heading=heading)
         if names_something:
@@ -72,6 +75,9 @@ def names(text: str, words: WordTable) -> tuple[NameRow, ...]:
 
 def _named(places: Sequence[int], words: WordTable) -> NameRow:
     """Initials are left out: "George W. Bush" is "George Bush"."""
+    if len(places) == 1:  # most
+        (place,) = places
+        return words.starts[place], words.ends[place], (words.forms[place][1],), place, place + 1
     keys = [words.forms[place][1] for place in places]
     first, last = places[0], places[-1]
     told = tuple([key for key in keys if len(key) > 1] or keys)

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from newsum.system.patterns import regex
-from newsum.text.lexicon import FRACTIONS, MONTH, NUMERALS, SCALES, SHORT_SCALES, any_of
+from newsum.text.lexicon import FRACTIONS, MARKS, MONTH, NUMERALS, SCALES, SHORT_SCALES, any_of
 from newsum.text.spelling import NUMBER_WORDS, spelt
 from newsum.text.units import ATTACHED, CURRENCY_SIGNS, MEASURES, UNIT_WORDS
 
@@ -40,7 +40,7 @@ class Quantity:
         return self.value in _YEARS and not (self.unit or self.measure)
 
 
-_YEARS = range(1900, 2101)
+_YEARS = frozenset(range(1900, 2101))  # a range takes a float by going through its numbers
 
 
 def may_have_one_unit(left: str, right: str) -> bool:
@@ -111,6 +111,9 @@ _FIGURE = regex(rf"[\d{''.join(_VULGAR)}]")
 @lru_cache(maxsize=50_000)  # runs, of which news has the same over and over; a look-up takes a tenth of the time
 def may_be_part(run: str) -> bool:
     """Whether what stands between two spaces may be a figure or a part of one."""
+    bare = run.strip(MARKS)
+    if bare.isascii() and bare.isalpha():  # most
+        return bare.lower() in _WORDS
     return bool(_FIGURE.search(run)) or not _WORDS.isdisjoint(_LOWER.findall(run.casefold()))
 
 

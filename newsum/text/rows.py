@@ -18,11 +18,16 @@ class SortedRows(Mapping[str, str]):
         self._rows = rows
 
     def __getitem__(self, key: str) -> str:
+        found = self.found(key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def found(self, key: str) -> str | None:
+        """The value of a key; None where it has none."""
         start = f"{key}\t"
         at = bisect_left(self._rows, start)
-        if at == len(self._rows) or not self._rows[at].startswith(start):
-            raise KeyError(key)
-        return self._rows[at][len(start) :]
+        return self._rows[at][len(start) :] if at < len(self._rows) and self._rows[at].startswith(start) else None
 
     def __iter__(self) -> Iterator[str]:
         return (row.partition("\t")[0] for row in self._rows)

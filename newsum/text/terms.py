@@ -20,7 +20,7 @@ _FIGURE = 0.8  # of the rarest word: figures are nearly as telling as a name
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """A text's weighted terms: single words ("treati"), figures ("#5.5e+10") and neighbours ("gas suppli")."""
+    """A text's weighted terms: single words ("treati"), figures ("#5.5e+10") and, last, neighbours ("gas suppli")."""
 
     weights: Mapping[str, float]
     total: float

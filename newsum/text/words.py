@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from newsum.system.patterns import regex
-from newsum.text.lexicon import CALENDAR, FUNCTION_WORDS, WEEKDAYS, plain_marks
+from newsum.text.lexicon import CALENDAR, FUNCTION_WORDS, MARKS, WEEKDAYS, plain_marks
 from newsum.text.rows import SortedRows
 
 __all__ = [
@@ -171,15 +171,20 @@ def _may_name(form: str) -> bool:
 @lru_cache(maxsize=_KNOWN)
 def _of_run(run: str) -> tuple[tuple[int, int, Form], ...]:
     """The words of what stands between two spaces, each with its offsets there: no word crosses one."""
+    bare = run.strip(MARKS)
+    if bare.isascii() and bare.isalpha():  # most: a word with marks around it, and no search need tell
+        start = run.index(bare)
+        return ((start, start + len(bare), _known(bare)),)
     return tuple([(found.start(), found.end(), _known(found[0])) for found in _WORD.finditer(run)])
 
 
 def table(text: str) -> WordTable:
     """The words and figures of a text, in order, by columns."""
     starts, ends, forms = list[int](), list[int](), list[Form]()
-    at = 0
-    for run in text.split():
-        at = text.index(run, at)
+    runs, at = text.split(), 0
+    is_spaced = " ".join(runs) == text  # mostly; then each run's place is told by those before
+    for run in runs:
+        at = at if is_spaced else text.index(run, at)
         if run.isascii() and run.isalpha():  # most runs are a word, and no search need tell
             starts.append(at)
             ends.append(at + len(run))
@@ -189,7 +194,7 @@ def table(text: str) -> WordTable:
                 starts.append(at + start)
                 ends.append(at + end)
                 forms.append(form)
-        at += len(run)
+        at += len(run) + 1
     return WordTable(tuple(starts), tuple(ends), tuple(forms))
 
 
@@ -245,7 +250,7 @@ def _statistics() -> tuple[int, SortedRows]:
 
 def _row(lower: str) -> str | None:
     """The row of a form in lower case, its marks straight; None for one that the statistics lack."""
-    return _statistics()[1].get(lower.removesuffix("'s").replace(".", ""))
+    return _statistics()[1].found(lower.removesuffix("'s").replace(".", ""))
 
 
 @lru_cache(maxsize=50_000)
