@@ -196,8 +196,9 @@ class Summariser:
         model = self.writer
         with one_thread(), timed("planned %s", _called(story)):
             own = None if isinstance(model, LineWriter) else model
-            made = draft(story, words, own, seed=self.seed)
-            return _Begun(story, tuple(notices), made, Sources.of(story, self.loaded_judge))
+            against = Sources.of(story, self.loaded_judge)
+            made = draft(story, words, own, seed=self.seed, marker=against.judge.marker)
+            return _Begun(story, tuple(notices), made, against)
 
     def _write(self, begun: Iterable[_Begun | NewsumError], words: int) -> "_Written":
         """What the model writes for each story: all at once, or story by story where it writes line by line."""

@@ -36,12 +36,12 @@ from newsum.text.analysis import analyse
 from recipes.fitting import RIDGE, STEPS, fit_logistic
 from recipes.grounding import Grounds, edited, fit_said, grounds
 
-__all__ = ["Held", "choice", "fit", "fit_whole", "folds", "held", "main", "spark_grounds"]
+__all__ = ["MARKS", "SAYS_ALL", "Held", "choice", "fit", "fit_whole", "folds", "held", "main", "spark_grounds"]
 
 Floats = NDArray[np.float64]
 
-_MARKS = Path(__file__).parent / "read_credits.tsv"
-_SAYS_ALL = {"all": 1.0, "nearly": 0.75}
+MARKS = Path(__file__).parent / "read_credits.tsv"
+SAYS_ALL = {"all": 1.0, "nearly": 0.75}
 _INNER = 5  # folds in which the first model's odds for the others are made
 
 
@@ -156,7 +156,7 @@ def choice(lines: Sequence[Held]) -> Floats:
     return result
 
 
-def fit_whole(stories: Iterable[Mapping[str, Any]], marks: Path = _MARKS) -> Floats:
+def fit_whole(stories: Iterable[Mapping[str, Any]], marks: Path = MARKS) -> Floats:
     """(WHOLE and a constant,): who says all of a line, from pairs that readers marked."""
     pairs = defaultdict[str, list[Mapping[str, str]]](list)
     with marks.open(encoding="utf-8") as rows:
@@ -168,7 +168,7 @@ def fit_whole(stories: Iterable[Mapping[str, Any]], marks: Path = _MARKS) -> Flo
         index = SourceIndex(analyse_story(Story.from_dict(story)))
         for row in pairs[story["story_id"]]:
             found.append(_beside(index, *(int(row[name]) for name in ("article", "start", "other"))))
-            share.append(_SAYS_ALL.get(row["mark"], 0.0))
+            share.append(SAYS_ALL.get(row["mark"], 0.0))
     numbers, says = np.array(found), np.array(share)
     both = np.concatenate([numbers, numbers]), np.repeat([1.0, 0.0], len(says))
     return fit_logistic(*both, weight=np.concatenate([says, 1 - says]))

@@ -35,12 +35,29 @@ from newsum.text.leaning import stands_alone
 from recipes.boosting import fit
 from recipes.fitting import auc
 
-__all__ = ["Marked", "chosen", "main", "openings", "printable"]
+__all__ = [
+    "BEST",
+    "LONG",
+    "TASKS",
+    "Marked",
+    "briefs",
+    "by_story",
+    "chosen",
+    "guessed",
+    "main",
+    "offered",
+    "openings",
+    "placed",
+    "places",
+    "printable",
+    "seen",
+    "stories",
+]
 
 _TABLES = Path(__file__).parent
-_BEST = 3  # the best mark of an opening
+BEST = 3  # the best mark of an opening
 _SHOWN, _SHOWN_OF_TWO = 12, 16  # sentences of an article that a reader chose from, the second where there are two
-_LONG = "120"  # words of the brief whose sentences are learnt
+LONG = "120"  # words of the brief whose sentences are learnt
 
 Marks = Mapping[str, str]
 
@@ -56,10 +73,10 @@ class Marked(NamedTuple):
 
 def printable(path: Path) -> Iterator[Marked]:
     """The lines of briefs, but for the openings, of the stories of a file."""
-    for record, rows in _stories(path, "read_lines.tsv"):
-        story, view, found = _seen(record)
-        worth, place = salience(found), _places(view)
-        for brief in _briefs(rows):
+    for record, rows in stories(path, "read_lines.tsv"):
+        story, view, found = seen(record)
+        worth, place = salience(found), places(view)
+        for brief in briefs(rows):
             first, *later = [place[int(row["article"]), int(row["start"])] for row in brief]
             known = following.features(view, story, found, _told(story, view, first), first, np.arange(len(found)))
             for row, number in zip(brief[1:], later, strict=True):
@@ -68,34 +85,34 @@ def printable(path: Path) -> Iterator[Marked]:
 
 def openings(path: Path) -> Iterator[Marked]:
     """The sentences that might open a brief, of the stories of a file."""
-    for record, rows in _stories(path, "read_openings.tsv"):
-        _, view, found = _seen(record)
-        worth, place, known = salience(found), _places(view), opening.features(view, found)
+    for record, rows in stories(path, "read_openings.tsv"):
+        _, view, found = seen(record)
+        worth, place, known = salience(found), places(view), opening.features(view, found)
         for row in rows:
             number = place[int(row["article"]), int(row["start"])]
-            yield Marked(record["story_id"], known[number], float(worth[number]), int(row["mark"]) / _BEST)
+            yield Marked(record["story_id"], known[number], float(worth[number]), int(row["mark"]) / BEST)
 
 
 def chosen(path: Path) -> Iterator[Marked]:
     """The sentences that a reader chose from for the longer brief, below its opening, of the stories of a file."""
-    for record, rows in _stories(path, "read_briefs.tsv"):
-        story, view, found = _seen(record)
-        worth, place = salience(found), _places(view)
-        for row in (row for row in rows if row["words"] == _LONG):
-            first, *later = [place[_place(line)] for line in row["lines"].split()]
+    for record, rows in stories(path, "read_briefs.tsv"):
+        story, view, found = seen(record)
+        worth, place = salience(found), places(view)
+        for row in (row for row in rows if row["words"] == LONG):
+            first, *later = [place[placed(line)] for line in row["lines"].split()]
             known = following.features(view, story, found, _told(story, view, first), first, np.arange(len(found)))
-            for number in _offered(view, len(story.articles)):
+            for number in offered(view, len(story.articles)):
                 if number != first:
                     yield Marked(record["story_id"], known[number], float(worth[number]), float(number in later))
 
 
-def _offered(view: View, articles: int) -> Iterator[int]:
+def offered(view: View, articles: int) -> Iterator[int]:
     """The sentences that a reader could choose: those near the top that can stand alone."""
     most = _SHOWN if articles > 2 else _SHOWN_OF_TWO
     return (n for n, c in enumerate(view.candidates) if c.index < most and stands_alone(c.text))
 
 
-def _place(line: str) -> tuple[int, int]:
+def placed(line: str) -> tuple[int, int]:
     article, start = map(int, line.split(":"))
     return article, start
 
@@ -106,26 +123,26 @@ def _told(story: StoryAnalysis, view: View, first: int) -> frozenset[str]:
     return frozenset(titles.union(view.candidates[first].passage.analysis.word_table.keys))
 
 
-def _stories(path: Path, table: str) -> Iterator[tuple[Mapping[str, Any], Sequence[Marks]]]:
+def stories(path: Path, table: str) -> Iterator[tuple[Mapping[str, Any], Sequence[Marks]]]:
     marks = defaultdict[str, list[Marks]](list)
     with (_TABLES / table).open(encoding="utf-8") as rows:
         for row in csv.DictReader(rows, delimiter="\t"):
             marks[row["story"]].append(row)
-    with gzip.open(path, "rt", encoding="utf-8") as stories:
-        yield from ((one, marks[one["story_id"]]) for one in map(json.loads, stories) if one["story_id"] in marks)
+    with gzip.open(path, "rt", encoding="utf-8") as records:
+        yield from ((one, marks[one["story_id"]]) for one in map(json.loads, records) if one["story_id"] in marks)
 
 
-def _seen(record: Mapping[str, Any]) -> tuple[StoryAnalysis, View, Floats]:
+def seen(record: Mapping[str, Any]) -> tuple[StoryAnalysis, View, Floats]:
     story = analyse_story(Story.from_dict(record))
     view = view_of(story)
     return story, view, features(view)
 
 
-def _places(view: View) -> Mapping[tuple[int, int], int]:
+def places(view: View) -> Mapping[tuple[int, int], int]:
     return {(c.article, c.passage.sentence.start): number for number, c in enumerate(view.candidates)}
 
 
-def _briefs(rows: Sequence[Marks]) -> Iterator[Sequence[Marks]]:
+def briefs(rows: Sequence[Marks]) -> Iterator[Sequence[Marks]]:
     return (list(brief) for _, brief in groupby(rows, key=lambda row: row["brief"]))
 
 
@@ -138,10 +155,10 @@ class _Task(NamedTuple):
     smallest: int  # sentences of a leaf
 
 
-_TASKS: Mapping[str, _Task] = {
+TASKS: Mapping[str, _Task] = {
     "opening": _Task(openings, opening.FEATURES, trees=200, smallest=60),
     "chosen": _Task(chosen, following.FEATURES, trees=300, smallest=60),
-    "printable": _Task(printable, following.FEATURES, trees=150, smallest=25),
+    "printable": _Task(printable, following.FEATURES, trees=200, smallest=25),
 }
 
 
@@ -151,7 +168,7 @@ def _fitted(read: Sequence[Marked], task: _Task) -> Mapping[str, Any]:
     return fit(found, marks, trees=task.trees, min_data_in_leaf=task.smallest, **settings)
 
 
-def _guessed(read: Sequence[Marked], task: _Task, folds: int) -> Floats:
+def guessed(read: Sequence[Marked], task: _Task, folds: int) -> Floats:
     """(marked,): what trees say that were fitted on the other stories."""
     fold = {story: n % folds for n, story in enumerate(sorted({one.story for one in read}))}
     part, guessed = np.array([fold[one.story] for one in read]), np.zeros(len(read))
@@ -164,41 +181,41 @@ def _guessed(read: Sequence[Marked], task: _Task, folds: int) -> Floats:
 
 def _measure(path: Path, folds: int) -> None:
     for name in ("chosen", "printable"):
-        read = list(_TASKS[name].read(path))
+        read = list(TASKS[name].read(path))
         good, worth = np.array([one.mark == 1 for one in read]), np.array([one.salience for one in read])
-        own, plain = (auc(scores[good], scores[~good]) for scores in (_guessed(read, _TASKS[name], folds), worth))
+        own, plain = (auc(scores[good], scores[~good]) for scores in (guessed(read, TASKS[name], folds), worth))
         print(
             f"{name}: {good.mean():.3f} of {len(read)} sentences; area under the curve {own:.3f}, salience {plain:.3f}"
         )
     first = list(openings(path))
     for name, scores in (
-        ("trees", _guessed(first, _TASKS["opening"], folds)),
+        ("trees", guessed(first, TASKS["opening"], folds)),
         ("salience", np.array([one.salience for one in first])),
         ("the best there is", np.array([one.mark for one in first])),
     ):
-        taken = [max(own, key=lambda n: scores[n]) for own in _by_story(first)]
+        taken = [max(own, key=lambda n: scores[n]) for own in by_story(first)]
         marks = np.array([first[n].mark for n in taken])
         print(
             f"openings by {name}: {len(marks)} stories, "
-            f"mark {_BEST * marks.mean():.2f}, {_BEST} in {(marks == 1).mean():.3f}"
+            f"mark {BEST * marks.mean():.2f}, {BEST} in {(marks == 1).mean():.3f}"
         )
 
 
-def _by_story(read: Sequence[Marked]) -> Iterator[Sequence[int]]:
+def by_story(read: Sequence[Marked]) -> Iterator[Sequence[int]]:
     return (list(own) for _, own in groupby(range(len(read)), key=lambda n: read[n].story))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("stories", type=Path)
-    parser.add_argument("task", choices=_TASKS, nargs="?")
+    parser.add_argument("task", choices=TASKS, nargs="?")
     parser.add_argument("--out", type=Path, metavar="FILE")
     parser.add_argument("--folds", type=int, metavar="N", help="measure, on N parts of the stories")
     settings = parser.parse_args()
     if settings.folds:
         _measure(settings.stories, settings.folds)
     if settings.task and settings.out:
-        task = _TASKS[settings.task]
+        task = TASKS[settings.task]
         read = list(task.read(settings.stories))
         stored = {"sentences": len(read), "features": task.features, **_fitted(read, task)}
         settings.out.write_text(json.dumps(stored, separators=(",", ":")) + "\n", encoding="utf-8")

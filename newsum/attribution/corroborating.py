@@ -42,9 +42,10 @@ def whole(match: Match, matcher: Matcher, line: Terms, best: Sequence[int], arti
         articles: (articles, ARTICLE), what is known of each beside the line.
     """
     weight = match.rarity / max(float(match.rarity.sum()), 1e-9)
-    sentences = match.sentences[np.ix_(best, [SENTENCE.index(name) for name in _OF_SENTENCE])]
-    asked = articles[np.ix_(matcher.article[list(best)], [ARTICLE.index(name) for name in _OF_ARTICLE])]
-    return np.column_stack([[_had(n, match, matcher, weight, line) for n in best], sentences, asked])
+    sentences = match.sentences[list(best)][:, [SENTENCE.index(name) for name in _OF_SENTENCE]]
+    asked = articles[matcher.article[list(best)]][:, [ARTICLE.index(name) for name in _OF_ARTICLE]]
+    had = np.array([_had(n, match, matcher, weight, line) for n in best])
+    return np.column_stack([had, sentences, asked])
 
 
 def _had(number: int, match: Match, matcher: Matcher, weight: Floats, line: Terms) -> tuple[float, float, float, float]:

@@ -3,9 +3,10 @@
 Four small linear models weigh what matching.py, grounding.py and corroborating.py find: whether the story says a line
 at all, how likely the line was written from a sentence, how likely each article says it or a part of it, and how likely
 one says all of it. recipes.attribution fitted them on SPARK's human alignments, editors' summaries and pairs of a line
-and another article that readers marked; newsum/attribution/attribution.json holds their numbers. Evidence is the likeliest sentence and, greedily, those of the
-articles believed that add to what is said (weighted set cover, Chvátal 1979); corroboration is the likeliest sentence
-of every other article believed.
+and another article that readers marked; newsum/attribution/attribution.json holds their numbers.
+
+Evidence is the likeliest sentence and, greedily, those of the articles believed that add to what is said (weighted set
+cover, Chvátal 1979); corroboration is the likeliest sentence of every other article believed.
 """
 
 import json

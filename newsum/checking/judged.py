@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from newsum.checking.citing import without_own_citations
 from newsum.checking.one_writing import in_one_writing
 from newsum.judging import Entailment, Judge, told
+from newsum.judging.marking import marker_of
 from newsum.similarity.stories import StoryAnalysis
 from newsum.summary import Evidence
 from newsum.text.analysis import ArticleAnalysis
@@ -91,12 +92,14 @@ class StoryJudge:
 
     Attributes:
         notices: what to tell the reader.
+        marker: the judge, where it also reads lines as an editor does.
     """
 
     def __init__(self, judge: Judge | None, story: StoryAnalysis) -> None:
         reads = judge is None or story.is_english
         self.notices = () if reads else ("The judge was not asked: it reads English only.",)
         self._judge = judge if reads else None
+        self.marker = marker_of(self._judge)
         self._answers: dict[tuple[str, str], Entailment] = {}  # a brief may say one thing five hundred times
         self._articles = {article.article.id: article for article in story.articles}
         self._labels = story.story.labels

@@ -5,14 +5,14 @@ In: a folder with judge.json (labels, window, layers, the adapter's hash), adapt
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from newsum.errors import CheckpointError
 from newsum.generation.adapted import Described, read_described
-from newsum.judging.marking import MARKS, Heads, read_heads
+from newsum.judging.marking import Heads, read_heads
 
 __all__ = ["BUNDLED", "LABELS", "JudgeFolder", "read_folder"]
 
@@ -31,8 +31,11 @@ class JudgeFolder(Described):
     heads: Heads | None
 
 
-def read_folder(path: Path) -> JudgeFolder:
+def read_folder(path: Path, *, heads: Heads | None = None) -> JudgeFolder:
     """The folder, its adapter checked against its hash; its window is for premise, hypothesis and what is between.
+
+    Args:
+        heads: others than its own.
 
     Raises:
         CheckpointError: a file is missing, changed or not what it should be.
@@ -44,13 +47,13 @@ def read_folder(path: Path) -> JudgeFolder:
             raise CheckpointError(f"{path / 'judge.json'} must name the labels {', '.join(LABELS)}, in this order")
 
     found = read_described(path, "judge.json", missing=missing, extra=_tokens(LABELS), check=check)
-    heads = read_heads(path / "marks.json")
+    heads = heads or read_heads(path / "marks.json")
     adapter, revision = found.adapter, found.revision
     if heads is not None:
-        adapter = adapter.with_rows(_tokens(MARKS), heads.rows, heads.digest)
+        adapter = adapter.with_rows(_tokens(heads.names), heads.rows, heads.digest)
         revision = f"sha256:{hashlib.sha256(f'{revision} {heads.digest}'.encode()).hexdigest()[:16]}"
     return JudgeFolder(path, found.window, adapter, revision, heads)
 
 
-def _tokens(names: tuple[str, ...]) -> list[str]:
+def _tokens(names: Sequence[str]) -> list[str]:
     return [f"<{name}>" for name in names]

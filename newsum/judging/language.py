@@ -19,7 +19,7 @@ from newsum.generation.checkpoints import damage_named
 from newsum.judging.entailing import Entailment, Pair
 from newsum.judging.fitting import fitted
 from newsum.judging.folders import BUNDLED, LABELS, read_folder
-from newsum.judging.marking import MARKS, Marks
+from newsum.judging.marking import Heads, Marks
 from newsum.system.threads import allowed_threads, others_kept
 
 __all__ = ["HYPOTHESIS", "PREMISE", "LanguageJudge"]
@@ -41,15 +41,23 @@ class LanguageJudge:
         folder: as `recipes.judge export` makes it.
         base: the language model that its adapter belongs to.
         threads: cores to use; None takes OMP_NUM_THREADS where it is set, else all that the process may use.
+        heads: what marks lines, in the place of the folder's own (recipes.marking reads states so).
 
     Raises:
         CheckpointError: a folder is no judge's, or not whole.
     """
 
-    def __init__(self, folder: str | Path = BUNDLED, *, base: Path = BASE, threads: int | None = None) -> None:
+    def __init__(
+        self,
+        folder: str | Path = BUNDLED,
+        *,
+        base: Path = BASE,
+        threads: int | None = None,
+        heads: Heads | None = None,
+    ) -> None:
         from tokenizers import Tokenizer
 
-        self._folder = read_folder(Path(folder))
+        self._folder = read_folder(Path(folder), heads=heads)
         self._threads = threads or allowed_threads()
         self._remembered: set[Tokens] = set()
         with damage_named(str(folder)):
@@ -100,6 +108,10 @@ class LanguageJudge:
         Raises:
             SettingsError: it reads no lines.
         """
+        return [Marks(*own) for own in self.read(told, lines)]
+
+    def read(self, told: str, lines: Sequence[str]) -> list[list[float]]:
+        """(lines, heads): what the heads make of each line; `marks` where they are the usual ones."""
         heads = self._folder.heads
         if heads is None:
             raise SettingsError(f"the judge of {self._folder.path} reads no lines: it has no marks.json")
@@ -107,10 +119,10 @@ class LanguageJudge:
         asked = [self._tokens(HYPOTHESIS.format(" ".join(line.split())))[:room] for line in lines]
         longest = max(map(len, asked), default=0)
         before = self._tokens(PREMISE.format(" ".join(told.split())))[-(self._folder.window - longest) :]
+        again = len(asked) > _SEVERAL
         with others_kept():
-            again = len(asked) > _SEVERAL
-            found = [self._extra(before, line, again=again)[-len(MARKS) :] for line in asked]
-        return [Marks(*(a + b for a, b in zip(own, heads.constants, strict=True))) for own in found]
+            found = [self._extra(before, line, again=again)[len(LABELS) :] for line in asked]
+        return [[a + b for a, b in zip(own, heads.constants, strict=True)] for own in found]
 
     def _prepared(self, n: int, premise: str, hypothesis: str) -> tuple[Tokens, Tokens, int]:
         for name, text in (("premise", premise), ("hypothesis", hypothesis)):
@@ -135,7 +147,7 @@ class LanguageJudge:
         return tuple(self._tokenizer.encode(text, add_special_tokens=False).tokens)
 
     def _three(self, premise: Tokens, hypothesis: Tokens, *, again: bool) -> tuple[float, float, float]:
-        """The three numbers; `again` says that the premise has further hypotheses, so that its state is worth keeping."""
+        """The three numbers; `again` says that the premise has further hypotheses: its state is worth keeping."""
         entailed, neutral, contradicted = self._extra(premise, hypothesis, again=again)[: len(LABELS)]
         top = max(entailed, neutral, contradicted)
         shares = [math.exp(value - top) for value in (entailed, neutral, contradicted)]

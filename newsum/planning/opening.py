@@ -16,10 +16,11 @@ from newsum.judging.marking import Marker
 from newsum.planning import salience
 from newsum.planning.salience import Floats, View
 from newsum.planning.trees import Trees
+from newsum.similarity.stories import StoryAnalysis
 from newsum.system.patterns import regex
 from newsum.text.lexicon import PAST, PAST_OR_PRESENT, REPORTING, any_of
 
-__all__ = ["FEATURES", "FIRST", "features", "openings"]
+__all__ = ["FEATURES", "FIRST", "features", "openings", "told_before"]
 
 _TREES = Path(__file__).parent / "opening.json"
 FIRST = 3  # readable sentences of an article, of which one may open the brief
@@ -45,13 +46,13 @@ FEATURES = (
 )
 
 
-def openings(view: View, found: Floats, marker: Marker | None = None, titles: Sequence[str] = ()) -> Floats:
+def openings(view: View, found: Floats, marker: Marker | None = None, told: str = "") -> Floats:
     """(candidates,): how well each opens a brief, 0 where it is too far down its article.
 
     Args:
         found: (candidates, salience.FEATURES), their features.
         marker: reads those that the trees find best too, where there is one.
-        titles: the headlines of the reports.
+        told: what it is told before them (`told_before`).
     """
     first = [n for n, c in enumerate(view.candidates) if c.index < FIRST]
     asked = [view.candidates[n] for n in first]
@@ -59,16 +60,21 @@ def openings(view: View, found: Floats, marker: Marker | None = None, titles: Se
     past = np.array([_BACKGROUND.match(c.text) is not None for c in asked])
     worth = np.maximum(1e-3, _trees().predict(features(view, found)[first]))
     if marker is not None and len(first):
-        worth = _read([c.text for c in asked], worth, marker, titles)
+        worth = _read([c.text for c in asked], worth, marker, told)
     result = np.zeros(len(view.candidates))
     result[first] = worth * np.where(opinion, _OPINION_LEFT, 1.0) * np.where(past, _BACKGROUND_LEFT, 1.0)
     return result
 
 
-def _read(texts: Sequence[str], worth: Floats, marker: Marker, titles: Sequence[str]) -> Floats:
+def told_before(story: StoryAnalysis) -> str:
+    """What a marker is told before an opening: the headlines of the first reports."""
+    titles = [" ".join(article.title.text.split()).rstrip(".") for article in story.articles[:_TITLES]]
+    return ". ".join(titles) + "."
+
+
+def _read(texts: Sequence[str], worth: Floats, marker: Marker, told: str) -> Floats:
     """The trees' worth and the marks of those that it finds best, as one; the others fall behind these."""
     best = np.argsort(-worth)[:_READ]
-    told = ". ".join(" ".join(title.split()).rstrip(".") for title in titles[:_TITLES]) + "."
     marks = np.array([mark.opens for mark in marker.marks(told, [texts[n] for n in best])])
     both = (1 - _MARK) * worth
     both[best] += np.maximum(1e-3, _MARK * marks)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from newsum.judging.marking import Marker
 from newsum.planning.currency import ahead, current, days_of, overtaken
 from newsum.planning.following import following
-from newsum.planning.opening import openings
+from newsum.planning.opening import openings, told_before
 from newsum.planning.salience import FEATURES, Floats, View, features, salience, view_of
 from newsum.similarity.counts import running, states, supersedes, withdrawn
 from newsum.similarity.stories import StoryAnalysis
@@ -31,6 +31,7 @@ _SCENE = 0.1  # salience that such a lead loses: what leads gain by standing fir
 _SHOUTED = 0.2  # salience that a word in capitals costs: a tabloid's stress is not the brief's
 _OVERTAKEN = 0.5  # of its salience that is left where it announces what may have happened since
 _BY_SALIENCE = 0.5  # the power of a sentence's salience in what it is worth below the opening
+_BY_SALIENCE_READ = 0.25  # and where it was read: editors' picks are found best without it, and a tabloid's worst with
 _A_LINE = 20  # words; a brief has about as many lines as its words hold
 _REPEATS = 0.42  # of a sentence's words; a seed that an earlier one covers so far says it again
 _LARGEST_UNIT = 3  # sentences: with more the writer mixes them up
@@ -97,7 +98,8 @@ def plan(story: StoryAnalysis, *, words: int, marker: Marker | None = None) -> t
             told = frozenset(titles.union(chosen.word_table.keys))
             asked = np.flatnonzero(holding & alone)
             if len(asked):
-                worth = appeal[asked] ** _BY_SALIENCE * following(view, story, found, told, best, asked, marker)
+                by_salience = _BY_SALIENCE if marker is None else _BY_SALIENCE_READ
+                worth = appeal[asked] ** by_salience * following(view, story, found, told, best, asked, marker)
                 appeal[asked] = _as_salience(worth, appeal[asked], max(3, words // _A_LINE))
         rest &= view.matrix.covers([best], pairs=False)[:, 0] < _REPEATS
         rest[best] = False
@@ -125,8 +127,7 @@ def _worth(view: View, story: StoryAnalysis, found: Floats, marker: Marker | Non
     texts = [c.text for c in view.candidates]
     days = days_of([c.passage.article.published for c in view.candidates])
     shouted = np.array([shouts(c.text, c.passage.analysis.cues) for c in view.candidates])
-    titles = [article.title.text for article in story.articles]
-    opening, older = openings(view, found, marker, titles), overtaken(days)
+    opening, older = openings(view, found, marker, told_before(story)), overtaken(days)
     looks_ahead = ahead(texts, older | (opening > 0))
     appeal = _appeal(view, found, shouted) * np.where(older & looks_ahead, _OVERTAKEN, 1.0)
     return appeal, opening * current(looks_ahead, days)

@@ -1,64 +1,43 @@
-"""Writes a brief line by line under the judge: several candidates for each line, of which the best true one stands.
+"""Composes a brief with the bundled model: it reads what may be planned, judges every line, and writes where it must.
 
 In: an analysed story, a line writer, what lines are checked against. Out: the lines, each with what it rests on.
 
-The opening is written from all titles and openings at once; each later line from the sentences of one thing to say
-(planning) and what other outlets have beside it. A candidate must be supported (rules and judge), new (the lines above
-do not entail it), and understood with these alone. Where none is, the planned sentence stands in, if it is all that
-itself, or nothing.
+The plan is read (newsum.judging.marking). A planned sentence stands where it is supported, new (the lines above do not
+entail it) and reads well after them. Where one does not, the writer is asked for another line on the same: it must be
+supported by rules and judge, new, likely, understood with the lines above, and read better. Where none is, the unit
+makes room for what else was planned. The writer is asked that rarely because readers found it so: of 339 lines that it
+offered for sentences of 69 briefs 93 were true and 12 better than the sentence.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from newsum.generation.line_writer import Report, WritesLines
+from newsum.generation.line_writer import WritesLines
 from newsum.generation.writer import Candidate
+from newsum.judging.marking import Marker
+from newsum.planning.following import headline
 from newsum.planning.units import ContentUnit, plan
 from newsum.similarity.stories import StoryAnalysis
-from newsum.similarity.terms import cosine
-from newsum.text.analysis import Analysis, analyse
+from newsum.text.analysis import analyse
 from newsum.text.leaning import stands_alone
 from newsum.text.whole import is_sentence
 from newsum.writing.introducing import mentions_of
-from newsum.writing.options import Option, offer, taken_over, understood
+from newsum.writing.options import Option, offer, understood
 from newsum.writing.reports import of_story, of_unit
 from newsum.writing.selection import fill, in_reading_order, most_words
 from newsum.writing.standing import Found, Sources, found, with_outlets
-from newsum.writing.strategies import planned
 
 __all__ = ["composed"]
 
 _CANDIDATES = 6
-# What a written line must reach at least: set by reading 70 openings of the kept tenth, of which those that did were
-# true nine times in ten. On other stories it does not hold: of 34 lines of such briefs a blind reader found 20 true.
-_ENTAILED = 0.85  # how sure the judge must be of it,
-_SUPPORTED = 0.8  # the verdict of judge and rules together,
-_LIKELY = -0.65  # and the writer, mean log-probability a token
+# What a written line must reach at least: of 21 such lines that readers saw 20 were true.
+_ENTAILED = 0.95  # how sure the judge must be of it,
+_LIKELY = -0.45  # and the writer, mean log-probability a token
 _NEW = 0.5  # how sure the judge may be that the lines above say it
-_ALIKE = 0.55  # cosine of two lines from which they tell one thing
-_FULL = 0.85  # of the words asked for, from which a brief is long enough
+_READS = 0.4  # the log-odds that nothing is wrong with a line, below which another is looked for
+_ROUNDS = 6  # times that a unit makes room
+_FULL = 0.75  # of the words asked for, below which what reads less well is let stand
 _SHORTEST = 9  # words of a written line
-_TELLS = 3.0  # what telling the thing is worth beside a likely wording
-
-
-@dataclass(slots=True)
-class _Brief:
-    """A brief as far as it is written."""
-
-    words: int
-    lines: list[Found] = field(default_factory=list)
-
-    @property
-    def texts(self) -> list[str]:
-        return [line.option.text for line in self.lines]
-
-    @property
-    def room(self) -> float:
-        return most_words(self.words) - sum(line.option.analysis.size for line in self.lines)
-
-    @property
-    def is_full(self) -> bool:
-        return sum(line.option.analysis.size for line in self.lines) >= _FULL * self.words
 
 
 def composed(story: StoryAnalysis, words: int, writer: WritesLines, against: Sources, *, seed: int = 0) -> list[Found]:
@@ -66,99 +45,115 @@ def composed(story: StoryAnalysis, words: int, writer: WritesLines, against: Sou
     return _Composer(story, words, writer, against, seed).composed()
 
 
+@dataclass(slots=True)
+class _Told:
+    """A brief as far as it is told; `weak`, the unit that does not stand there."""
+
+    lines: list[Found] = field(default_factory=list)
+    weak: ContentUnit | None = None
+
+    @property
+    def size(self) -> int:
+        return sum(line.option.analysis.size for line in self.lines)
+
+    @property
+    def texts(self) -> list[str]:
+        return [line.option.text for line in self.lines]
+
+
 class _Composer:
     def __init__(self, story: StoryAnalysis, words: int, writer: WritesLines, against: Sources, seed: int) -> None:
-        self._story, self._writer, self._against, self._seed = story, writer, against, seed
-        self._brief = _Brief(words)
+        self._story, self._words, self._writer, self._against, self._seed = story, words, writer, against, seed
+        self._marker: Marker | None = against.judge.marker
         self._mentions = mentions_of(story)
-        self._is_english = story.is_english
-        self._units = plan(story, words=words)
+        self._found: dict[str, Found] = {}
+        self._marks: dict[tuple[str, str], float] = {}
+        self._offers: dict[tuple[str, ...], Sequence[Candidate]] = {}
+        self._title = ""
 
     def composed(self) -> list[Found]:
-        self._open()
-        for unit in self._planned():
-            if self._brief.is_full:
+        units = plan(self._story, words=self._words, marker=self._marker)
+        left = list(zip(units, offer(units), strict=True))
+        told = self._tell(left)
+        for _ in range(_ROUNDS):
+            if told.weak is None:
                 break
-            self._go_on(unit)
-        if self._brief.lines:
-            return [with_outlets(line, self._against) for line in self._brief.lines]
-        return [found(option, self._against) for option in planned(self._story, self._brief.words)]
+            left = [one for one in left if one[0] is not told.weak]
+            told = self._tell(left)
+        if told.weak is not None or told.size < _FULL * self._words:
+            told = max(
+                told, self._tell(list(zip(units, offer(units), strict=True)), leniently=True), key=lambda one: one.size
+            )
+        return [with_outlets(line, self._against) for line in told.lines]
 
-    # --- what to say ------------------------------------------------------------------------------------
+    def _tell(self, left: Sequence[tuple[ContentUnit, Sequence[Option]]], *, leniently: bool = False) -> _Told:
+        """The lines one by one, up to the first that does not stand; leniently to the end, without it."""
+        told = _Told()
+        chosen = in_reading_order(fill([unit for unit, _ in left], [own for _, own in left], words=self._words))
+        for unit, option in chosen:
+            one = self._standing(unit, option, told.texts, leniently=leniently)
+            if one is not None:
+                told.lines.append(one)
+                self._title = self._title if len(told.lines) > 1 else self._title_over(one)
+            elif not leniently and len(chosen) > 1:
+                return _Told(told.lines, unit)
+        return told
 
-    def _planned(self) -> Iterator[ContentUnit]:
-        """What fits, in reading order; then the rest, the most salient first."""
-        left = [unit for unit in self._units if not self._is_told(unit.sentences[0].analysis)]
-        room = max(10, int(self._brief.room))
-        chosen = [unit for unit, _ in in_reading_order(fill(left, offer(left), words=room))]
-        yield from chosen
-        yield from (unit for unit in left if not any(unit is one for one in chosen))
+    def _title_over(self, opening: Found) -> str:
+        own = {evidence.article for evidence in opening.attribution.evidence[:1]}
+        numbers = (number for number, a in enumerate(self._story.articles) if a.article.id in own)
+        return headline(self._story, next(numbers, 0))
 
-    def _is_told(self, told: Analysis) -> bool:
-        return any(cosine(told.terms, line.option.analysis.terms) >= _ALIKE for line in self._brief.lines)
+    # --- one line -----------------------------------------------------------------------------------------
 
-    # --- lines ------------------------------------------------------------------------------------------
+    def _standing(self, unit: ContentUnit, option: Option, above: Sequence[str], *, leniently: bool) -> Found | None:
+        """The planned sentence, or the writer's line in its place; None where neither stands."""
+        one = self._checked(understood(option, above, self._mentions, self._story))
+        is_new = one.support.label == "supported" and self._is_new(one, above)
+        if is_new and (leniently or self._reads(one.option.text, above) >= _READS):
+            return one
+        room = most_words(self._words) - sum(len(line.split()) for line in above)
+        least = self._reads(one.option.text, above) if is_new else _READS
+        return next(
+            (line for line in self._written(unit, above, room) if self._reads(line.option.text, above) > least), None
+        )
 
-    def _open(self) -> None:
-        reports = of_story(self._story)
-        shown = [analyse(text).terms for _, text in reports]
+    def _offered(self, unit: ContentUnit, above: Sequence[str]) -> Sequence[Candidate]:
+        """What the writer offers after the lines above; it is asked once."""
+        asked = (unit.sentences[0].text, *above)
+        if asked not in self._offers:
+            reports = of_unit(unit, self._story) if above else of_story(self._story)
+            reads = self._story.is_english and reports
+            offers = self._writer.lines(reports, above, candidates=_CANDIDATES, seed=self._seed) if reads else ()
+            self._offers[asked] = offers
+        return self._offers[asked]
 
-        def tells(line: Analysis) -> float:
-            return sum(cosine(line.terms, report) for report in shown) / max(1, len(shown))
+    def _written(self, unit: ContentUnit, above: Sequence[str], room: float) -> Iterator[Found]:
+        """The writer's lines that are true and new, the likeliest first."""
+        for candidate in self._offered(unit, above):
+            line = analyse(candidate.text)
+            is_likely = candidate.score is None or candidate.score >= _LIKELY
+            if is_likely and _SHORTEST <= line.size <= room and is_sentence(line.text) and stands_alone(line.text):
+                one = self._checked(understood(Option(line, "model", (), 0.0), above, self._mentions, self._story))
+                sure = one.judged is None or one.judged.best.entailed >= _ENTAILED
+                if one.support.label == "supported" and sure and self._is_new(one, above):
+                    yield one
 
-        if (best := self._written(reports, tells)) is not None:
-            self._brief.lines.append(best)
-            return
-        leads = [taken_over(unit.sentences[0], unit.saliences[0]) for unit in self._units if unit.places[0] == 0]
-        next(filter(self._take_over, sorted(leads, key=lambda one: -tells(one.analysis))), None)
+    def _checked(self, option: Option) -> Found:
+        if option.text not in self._found:
+            self._found[option.text] = found(option, self._against, others=False)
+        return self._found[option.text]
 
-    def _go_on(self, unit: ContentUnit) -> None:
-        seed = unit.sentences[0].analysis
-        if self._is_told(seed):
-            return
-        best = self._written(of_unit(unit, self._story), lambda line: cosine(line.terms, seed.terms))
-        if best is not None:
-            self._brief.lines.append(best)
-        else:
-            self._take_over(taken_over(unit.sentences[0], unit.saliences[0]))
-
-    def _take_over(self, option: Option) -> bool:
-        """Lets a source sentence stand, where it can; whether it did."""
-        one = self._supported(option)
-        if one is None or not self._is_new(one):
-            return False
-        self._brief.lines.append(one)
-        return True
-
-    def _written(self, reports: Sequence[Report], tells: Callable[[Analysis], float]) -> Found | None:
-        """The best of the writer's candidates; None where none may stand."""
-        if not reports or not self._is_english:
-            return None
-        candidates = self._writer.lines(reports, self._brief.texts, candidates=_CANDIDATES, seed=self._seed)
-        likely = [one for one in candidates if one.score is None or one.score >= _LIKELY]
-        ranked = sorted(likely, key=lambda one: _TELLS * tells(analyse(one.text)) + (one.score or 0.0), reverse=True)
-        return next((one for one in map(self._standing, ranked) if one is not None), None)
-
-    def _standing(self, candidate: Candidate) -> Found | None:
-        """What a written line rests on; None where it may not stand."""
-        line = analyse(candidate.text)
-        if line.size < _SHORTEST or not is_sentence(line.text) or self._is_told(line):
-            return None
-        one = self._supported(Option(line, "model", (), 0.0))
-        if one is None or one.support.score < _SUPPORTED:
-            return None
-        if one.judged is not None and one.judged.best.entailed < _ENTAILED:
-            return None
-        return one if self._is_new(one) else None
-
-    def _supported(self, option: Option) -> Found | None:
-        """What a line rests on, its people introduced; None where it has no room, leans on others, is not supported."""
-        if not stands_alone(option.text) or option.analysis.size > self._brief.room:
-            return None
-        line = understood(option, self._brief.texts, self._mentions, self._story)
-        one = found(line, self._against, others=False)
-        return one if one.support.label == "supported" else None
-
-    def _is_new(self, one: Found) -> bool:
-        answer = self._against.judge.among(one.option.text, self._brief.texts)
+    def _is_new(self, one: Found, above: Sequence[str]) -> bool:
+        answer = self._against.judge.among(one.option.text, above)
         return answer is None or max(answer.entailed, answer.contradicted) < _NEW
+
+    def _reads(self, line: str, above: Sequence[str]) -> float:
+        """The log-odds that an editor finds nothing wrong with a line after those above; an opening's are not asked."""
+        if self._marker is None or not above:
+            return _READS
+        told = f"{self._title} {' '.join(above)}"
+        if (told, line) not in self._marks:
+            (mark,) = self._marker.marks(told, [line])
+            self._marks[told, line] = mark.prints
+        return self._marks[told, line]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from newsum.errors import NewsumError
 from newsum.generation.writer import Candidate, Excerpt, Prompt, Writer, ask, shown
+from newsum.judging.marking import Marker
 from newsum.planning.units import plan
 from newsum.similarity.stories import StoryAnalysis
 from newsum.text.analysis import analyse
@@ -58,10 +59,16 @@ class Draft:
     notices: tuple[str, ...] = ()
 
 
-def draft(story: StoryAnalysis, words: int, model: Writer | None, *, seed: int = 0) -> Draft:
-    """A story's draft; without a model the planned sentences as they stand."""
+def draft(
+    story: StoryAnalysis, words: int, model: Writer | None, *, seed: int = 0, marker: Marker | None = None
+) -> Draft:
+    """A story's draft; without a model the planned sentences as they stand.
+
+    Args:
+        marker: reads what may be planned, where there is one.
+    """
     if model is None:
-        return Draft(lambda _: Offer(planned(story, words)))
+        return Draft(lambda _: Offer(planned(story, words, marker)))
     return _generate_first(story, words, model, seed)
 
 
@@ -87,9 +94,9 @@ def prompt_digest(model: Writer, words: int) -> str | None:
     return digest(_told(model, words))
 
 
-def planned(story: StoryAnalysis, words: int) -> list[Option]:
+def planned(story: StoryAnalysis, words: int, marker: Marker | None = None) -> list[Option]:
     """The planned sentences that fill the budget, in reading order."""
-    units = plan(story, words=words)
+    units = plan(story, words=words, marker=marker)
     mentions = mentions_of(story)
     lines: list[Option] = []
     for _, option in in_reading_order(fill(units, offer(units), words=words)):

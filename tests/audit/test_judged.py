@@ -97,12 +97,12 @@ def test_wider_premises_are_read_only_where_the_narrow_one_does_not_entail_the_l
     assert "it would bring 300 jobs" in doubting.asked[-1][0]  # the sentence before
 
 
-def test_also_names_outlets_whose_own_sentences_entail_the_line():
+def test_also_names_outlets_whose_own_sentences_say_the_line_by_words_and_judge_together():
     line = "Mayor Ines Roth opened the new ferry terminal on Monday."
     agreeing, _ = checked(line, Answers(YES), HERALD, WIRE)
-    silent, _ = checked(line, Answers(OPEN), HERALD, WIRE)
+    denied, _ = checked(line, Answers(NO), HERALD, WIRE)
     assert agreeing.also == ("Northgate Wire",)
-    assert silent.also == ()
+    assert denied.also == ()
 
 
 def test_an_outlet_that_says_otherwise_makes_a_disagreement():

@@ -1,6 +1,6 @@
-"""A brief written line by line: what is true, new and understood stands; else a planned sentence, or nothing.
+"""A brief composed line by line: a planned sentence stands where it is true, new and reads well.
 
-The writer is scripted; the rules alone decide, unless a test brings a judge.
+The writer is scripted; so are the judge and the reader of lines.
 """
 
 from collections.abc import Sequence
@@ -10,6 +10,7 @@ from scripted import ToldLines
 
 from newsum import Article
 from newsum.judging import Entailment, Judge, Pair
+from newsum.judging.marking import Marks
 from newsum.writing.composing import composed
 from newsum.writing.standing import Found, Sources
 
@@ -33,14 +34,21 @@ FERRY = (
 )
 TRUE = "Crews at Alden Sound Ferries walked out on Tuesday over night rosters, halting most services."
 FALSE = "Crews at Alden Sound Ferries walked out on Tuesday over a fire that killed 14 passengers."
-LATER = "Two sailings a day will carry medicine and food to St. Orrin under an exemption."
 
 
 class _Sure:
-    """A judge that finds everything entailed by reports, and nothing said by the lines above, but what it is told."""
+    """A judge that finds everything entailed by reports, and nothing said by the lines above, but what it is told.
 
-    def __init__(self, *doubted: str, repeats: Sequence[str] = ()) -> None:
-        self._doubted, self._repeats = doubted, repeats
+    It reads all lines well but those that hold one of some words.
+    """
+
+    reads_lines = True
+
+    def __init__(self, *doubted: str, repeats: Sequence[str] = (), poor: Sequence[str] = ()) -> None:
+        self._doubted, self._repeats, self._poor = doubted, repeats, poor
+
+    def marks(self, told: str, lines: Sequence[str]) -> list[Marks]:
+        return [Marks(0.5, 0.0, -2.0 if any(word in line for word in self._poor) else 2.0) for line in lines]
 
     def entailment(self, pairs: Sequence[Pair]) -> list[Entailment]:
         return [self._answer(*pair) for pair in pairs]
@@ -60,47 +68,75 @@ def _texts(found: Sequence[Found]) -> list[str]:
     return [one.option.text for one in found]
 
 
-def test_a_true_line_opens_the_brief_and_the_next_is_asked_for_with_it_told() -> None:
-    writer = ToldLines([TRUE], [LATER])
-    found = _composed(writer)
-    assert _texts(found) == [TRUE, LATER]
-    assert [one.option.origin for one in found] == ["model", "model"]
-    assert [told for _, told in writer.asked] == [(), (TRUE,)]
+OTHERS = (
+    "The company",
+    "A state mediator",
+    "The strike is",
+    "Islanders",
+    "Falk settled",
+    "agreed by the union",
+)
+LATER = "Two sailings a day will carry medicine and food to St. Orrin under an exemption."
 
 
-def test_the_opening_is_written_from_all_titles_and_the_rest_from_what_is_to_be_said() -> None:
+def test_planned_sentences_that_read_well_stand_and_the_writer_is_not_asked() -> None:
     writer = ToldLines([TRUE], [LATER])
-    _composed(writer)
-    (opening, _), (later, _) = writer.asked
-    assert {outlet for outlet, _ in opening} == {"Northgate Wire", "Channel Meridian"}
-    assert all(any(article.title in text for _, text in opening) for article in FERRY)
-    assert 1 <= len(later) <= 3
+    found = _composed(writer, words=60)
+    assert len(found) > 1
+    assert {one.option.origin for one in found} == {"source"}
+    assert writer.asked == []
+
+
+def test_the_writer_is_asked_where_a_sentence_does_not_read_well_with_the_lines_above_told() -> None:
+    writer = ToldLines([LATER])
+    found = _composed(writer, words=45, judge=_Sure(poor=OTHERS))
+    assert LATER in _texts(found)
+    assert found[_texts(found).index(LATER)].option.origin == "model"
+    assert all(told == (_texts(found)[0],) for _, told in writer.asked[:1])
+
+
+def test_the_writer_reads_at_most_three_outlets_sentences_on_what_is_to_be_said() -> None:
+    writer = ToldLines([LATER])
+    _composed(writer, words=45, judge=_Sure(poor=OTHERS))
+    assert all(1 <= len(reports) <= 3 for reports, _ in writer.asked)
+
+
+def test_what_reads_no_better_than_the_sentence_is_not_printed() -> None:
+    found = _composed(ToldLines([LATER]), words=45, judge=_Sure(poor=(*OTHERS, LATER)))
+    assert LATER not in _texts(found)
+
+
+def test_a_unit_that_does_not_stand_makes_room_for_another() -> None:
+    found = _composed(ToldLines(), words=60, judge=_Sure(poor=("The company",)))
+    assert len(found) > 1
+    assert not any(text.startswith("The company") for text in _texts(found))
 
 
 def test_what_no_article_has_is_never_printed() -> None:
-    found = _composed(ToldLines([FALSE], [FALSE], [FALSE], [FALSE]))
+    found = _composed(ToldLines([FALSE], [FALSE], [FALSE], [FALSE]), words=60, judge=_Sure(poor=OTHERS))
     assert found
     assert FALSE not in _texts(found)
     assert {one.option.origin for one in found} == {"source"}
 
 
 def test_what_the_judge_doubts_is_not_printed() -> None:
-    assert TRUE not in _texts(_composed(ToldLines([TRUE]), judge=_Sure(TRUE)))
+    assert LATER not in _texts(_composed(ToldLines([LATER]), words=45, judge=_Sure(LATER, poor=OTHERS)))
 
 
 def test_the_true_candidate_is_taken_wherever_it_stands() -> None:
-    assert _texts(_composed(ToldLines([FALSE, TRUE])))[0] == TRUE
+    assert LATER in _texts(_composed(ToldLines([FALSE, LATER]), words=45, judge=_Sure(poor=OTHERS)))
 
 
 def test_what_the_lines_above_say_is_not_said_again() -> None:
-    again = "Most services were halted as crews at Alden Sound Ferries walked out on Tuesday."
-    found = _composed(ToldLines([TRUE], [again]), judge=_Sure(repeats=[again]))
-    assert again not in _texts(found)
+    found = _composed(ToldLines([LATER]), words=45, judge=_Sure(repeats=[LATER], poor=OTHERS))
+    assert LATER not in _texts(found)
+    said = next(text for text in _texts(_composed(ToldLines(), words=60))[1:])
+    assert said not in _texts(_composed(ToldLines(), words=60, judge=_Sure(repeats=[said])))
 
 
 def test_no_line_goes_beyond_the_words_asked_for() -> None:
     for words in (15, 20, 30, 60):
-        found = _composed(ToldLines([TRUE], [LATER]), words=words)
+        found = _composed(ToldLines([LATER]), words=words, judge=_Sure(poor=OTHERS))
         assert sum(one.option.analysis.size for one in found) <= words + max(words / 10, 10)
 
 
@@ -111,22 +147,14 @@ def test_a_planned_sentence_that_leans_on_its_article_does_not_stand_in() -> Non
 
 
 def test_a_surname_gets_its_person_where_nobody_introduced_it() -> None:
-    line = "Falk settled the strike of the harbour pilots last year, before this one."
-    story = story_of(FERRY)
-    writer = ToldLines([TRUE], [line.replace(", before this one", "")])
-    found = composed(story, 60, writer, Sources.of(story, _Sure()))
-    settled = [text for text in _texts(found) if "harbour pilots" in text]
-    assert all("Ingrid Falk" in text for text in settled)
-    assert settled
+    texts = _texts(_composed(ToldLines(), words=120, judge=_Sure(poor=("A state mediator",))))
+    (place,) = [n for n, text in enumerate(texts) if "harbour pilots" in text]
+    assert "Ingrid Falk" in " ".join(texts[: place + 1])
 
 
-def test_a_story_in_another_language_is_not_written() -> None:
-    text = (
-        "Die Besatzungen der Fähren legten am Dienstag die Arbeit nieder, weil sie nachts länger arbeiten sollen. Die "
-        "Reederei strich am ersten Tag des Streiks 62 Fahrten. Der Streik soll nach Angaben der Gewerkschaft drei Tage "
-        "dauern."
-    )
-    story = story_of([Article("Hafenblatt", text), Article("Inselbote", text.replace("62", "61"))])
-    writer = ToldLines([TRUE])
-    composed(story, 30, writer, Sources.of(story, None))
-    assert writer.asked == []
+def test_without_a_reader_of_lines_what_is_true_and_new_stands() -> None:
+    class Judging:
+        def entailment(self, pairs: Sequence[Pair]) -> list[Entailment]:
+            return _Sure().entailment(pairs)
+
+    assert len(_composed(ToldLines(), words=60, judge=Judging())) > 1
