@@ -1,7 +1,7 @@
 """Wires the stages that make a summary of articles. It holds no algorithm of its own.
 
     prepare -> draft (strategies.py) -> a model writes -> attribute and check (settling.py) -> print (printing.py)
-    prepare -> the bundled writer and the judge, line by line (composing.py)                -> print
+    prepare -> the bundled model reads, judges and writes, line by line (composing.py)      -> print
 
 Stories go through it in shards, so that the model writes the lines of many in one batch.
 """
@@ -59,9 +59,10 @@ class Summariser:
     """A model with its settings, loaded on first use and kept.
 
     Args:
-        model: "newsum-135m", the bundled writer; a folder or a hub name of any seq2seq or causal checkpoint; a model
-            of your own, which is anything that `Writer` describes; None takes the planned sentences over as they
-            stand, without a model.
+        model: "newsum-135m", the bundled model, which reads what may be planned as an editor does, judges every line,
+            and writes one only where no sentence of the articles stands; a folder or a hub name of any seq2seq or
+            causal checkpoint; a model of your own, which is anything that `Writer` describes; None takes the planned
+            sentences over as they stand, without a model, in a fiftieth of the time.
         device: "cpu", "cuda", ...; None takes a GPU where there is one.
         unsupported: what becomes of a written line that its sources do not support: its best source sentence
             stands in ("replace"), it is kept and marked ("flag"), or left out ("drop").

@@ -91,4 +91,4 @@ def test_what_is_kept_between_calls_is_kept_by_word_and_never_by_text():
         newsum.attribute(_turned(brief, by), texts, judge=None)
     grown = {name: count - before[name] for name, count in _kept().items()}
     assert len(grown) > 10
-    assert max(grown.values()) < 10  # the runs of a date that was put in; a table of sentences would grow by a hundred
+    assert max(grown.values()) < 40  # words that no line was compared by yet; a table of sentences grows by a hundred

@@ -50,6 +50,11 @@ def read_folder(path: Path, *, heads: Heads | None = None) -> JudgeFolder:
     heads = heads or read_heads(path / "marks.json")
     adapter, revision = found.adapter, found.revision
     if heads is not None:
+        hidden = len(adapter.weights["norm"])
+        if heads.rows.shape[1] != hidden:
+            raise CheckpointError(
+                f"{path / 'marks.json'} is of a model with other states: each mark has {hidden} weights"
+            )
         adapter = adapter.with_rows(_tokens(heads.names), heads.rows, heads.digest)
         revision = f"sha256:{hashlib.sha256(f'{revision} {heads.digest}'.encode()).hexdigest()[:16]}"
     return JudgeFolder(path, found.window, adapter, revision, heads)

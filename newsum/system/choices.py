@@ -18,7 +18,7 @@ __all__ = [
 ]
 
 BUNDLED_WRITER = "newsum-135m"  # what the writer that comes with newsum is called
-DEFAULT_MODEL: str | None = None  # that writes where none is named; None: the planned sentences as they stand
+DEFAULT_MODEL: str | None = BUNDLED_WRITER  # that writes where none is named; None: the sentences as they stand
 
 LEAST_WORDS, MOST_WORDS = 10, 2_000  # of a brief; below, no sentence fits; above, it is none
 

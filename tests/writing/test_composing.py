@@ -87,7 +87,7 @@ def test_planned_sentences_that_read_well_stand_and_the_writer_is_not_asked() ->
     assert writer.asked == []
 
 
-def test_the_writer_is_asked_where_a_sentence_does_not_read_well_with_the_lines_above_told() -> None:
+def test_the_writer_is_asked_where_no_sentence_reads_well_with_the_lines_above_told() -> None:
     writer = ToldLines([LATER])
     found = _composed(writer, words=45, judge=_Sure(poor=OTHERS))
     assert LATER in _texts(found)
