@@ -27,7 +27,7 @@ from newsum.checking.outlets import FEATURES, features
 from newsum.judging import Entailment, Judge, load_judge
 from newsum.similarity.stories import analyse_story
 from newsum.text.analysis import Analysis, analyse
-from recipes.attribution import MARKS, SAYS_ALL
+from recipes.attribution import MARKS, SAYS_ALL, sentence_at
 from recipes.corrupting import KINDS, corrupted
 from recipes.fitting import auc, fit_logistic, squashed, write_fitted
 from recipes.judge.house import sentences_of
@@ -82,8 +82,7 @@ class _Beside:
 
     def pairs(self, name: str, row: Mapping[str, str], chance: random.Random) -> Iterator[Pair]:
         article, start, other = (int(row[key]) for key in ("article", "start", "other"))
-        places = {(p.article.id, p.sentence.start): p for p in self._index.sentences}
-        line = places[self._ids[article], start].analysis
+        line = sentence_at(self._index, self._ids[article], start).analysis
         said = SAYS_ALL.get(row["mark"], 0.0)
         texts = self._turned(line.text, chance, said)
         turned = chance.sample(texts, min(_TURNED, len(texts)))

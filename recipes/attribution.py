@@ -32,11 +32,23 @@ from newsum.attribution.grounding import SAID
 from newsum.attribution.lines import SourceIndex, Weights
 from newsum.attribution.matching import ARTICLE, SENTENCE, Match
 from newsum.similarity.stories import analyse_story
-from newsum.text.analysis import analyse
+from newsum.text.analysis import Passage, analyse
 from recipes.fitting import RIDGE, STEPS, fit_logistic
 from recipes.grounding import Grounds, edited, fit_said, grounds
 
-__all__ = ["MARKS", "SAYS_ALL", "Held", "choice", "fit", "fit_whole", "folds", "held", "main", "spark_grounds"]
+__all__ = [
+    "MARKS",
+    "SAYS_ALL",
+    "Held",
+    "choice",
+    "fit",
+    "fit_whole",
+    "folds",
+    "held",
+    "main",
+    "sentence_at",
+    "spark_grounds",
+]
 
 Floats = NDArray[np.float64]
 
@@ -174,10 +186,16 @@ def fit_whole(stories: Iterable[Mapping[str, Any]], marks: Path = MARKS) -> Floa
     return fit_logistic(*both, weight=np.concatenate([says, 1 - says]))
 
 
+def sentence_at(index: SourceIndex, article: str, start: int) -> Passage:
+    """The sentence of an article in which a place is."""
+    own = (p for p in index.sentences if p.article.id == article)
+    return next(p for p in own if p.sentence.start <= start < p.sentence.end)
+
+
 def _beside(index: SourceIndex, article: int, start: int, other: int) -> Floats:
     """(WHOLE,): what an article has of the sentence of another that begins at a place."""
     ids = [one.id for one in index.story.articles]
-    own = next(p for p in index.sentences if (p.article.id, p.sentence.start) == (ids[article], start))
+    own = sentence_at(index, ids[article], start)
     match, matcher = index.matcher.match(own.analysis), index.matcher
     odds = match.sentences @ index.weights.sentence
     among = np.array([passage.article.id == ids[other] for passage in index.sentences])

@@ -29,7 +29,7 @@ from newsum.similarity.stories import StoryAnalysis
 from recipes import reading
 from recipes.fitting import auc, fit_logistic
 
-__all__ = ["Asked", "main", "of_briefs", "of_openings", "of_picks", "states"]
+__all__ = ["Asked", "fitted", "main", "of_briefs", "of_openings", "of_picks", "states"]
 
 _RIDGE = {"opens": 1000.0, "follows": 300.0, "prints": 500.0}
 _TASK = {"opens": "opening", "follows": "chosen", "prints": "printable"}  # of recipes.reading
@@ -124,7 +124,7 @@ def _read(path: Path, kept: Path | None) -> Mapping[str, tuple[Floats, Floats, l
     }
 
 
-def _fitted(name: str, found: Floats, marks: Floats) -> Floats:
+def fitted(name: str, found: Floats, marks: Floats) -> Floats:
     """(hidden and a constant,)."""
     if name != "opens":
         return fit_logistic(found, marks, ridge=_RIDGE[name])
@@ -142,7 +142,7 @@ def _measure(path: Path, name: str, read: tuple[Floats, Floats, list[str]], fold
     part, own = np.array([fold[story] for story in stories]), np.zeros(len(marks))
     for number in range(folds):
         held = part == number
-        weights = _fitted(name, found[~held], marks[~held])
+        weights = fitted(name, found[~held], marks[~held])
         own[held] = found[held] @ weights[:-1] + weights[-1]
     task = reading.TASKS[_TASK[name]]
     known = list(task.read(path))
@@ -174,7 +174,7 @@ def main() -> None:
     stored = {}
     for name in MARKS:
         found, marks, _ = read[name]
-        weights = _fitted(name, found, marks)
+        weights = fitted(name, found, marks)
         stored[name] = {"weights": [round(float(w), 5) for w in weights[:-1]], "constant": round(float(weights[-1]), 5)}
         if settings.folds:
             _measure(settings.stories, name, read[name], settings.folds)

@@ -18,7 +18,7 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 
 def test_nothing_was_read_of_a_story_that_is_held_out():
-    names = ("read_briefs.tsv", "read_lines.tsv", "read_openings.tsv")
+    names = ("read_briefs.tsv", "read_credits.tsv", "read_lines.tsv", "read_openings.tsv")
     stories = {row["story"] for name in names for row in _rows(name)}
     assert len(stories) > 800
     assert not any(map(held_out, stories))
@@ -36,6 +36,14 @@ def test_a_story_has_openings_to_choose_from():
     assert {row["mark"] for row in rows} == {"0", "1", "2", "3"}
     places = [(row["story"], row["article"], row["start"]) for row in rows]
     assert len(set(places)) == len(places) > 5 * len({story for story, *_ in places})
+
+
+def test_a_credit_is_marked_of_another_article_and_once():
+    rows = _rows("read_credits.tsv")
+    assert {row["mark"] for row in rows} == {"all", "nearly", "part", "otherwise", "not"}
+    assert all(row["article"] != row["other"] for row in rows)
+    places = [(row["story"], row["article"], row["start"], row["other"]) for row in rows]
+    assert len(set(places)) == len(places) > 1000
 
 
 def test_an_editors_brief_has_no_sentence_twice_and_the_longer_one_more():
