@@ -31,7 +31,7 @@ _SPAN = regex(
     re.IGNORECASE,
 )
 _ONE_SPAN = {"daili": "day", "annual": "year"}
-_REACH = 30  # characters either side of a figure in which its "killed" is looked for
+_REACH = 34  # characters either side of a figure in which its "killed" is looked for
 
 
 def counts(sentence: Analysis) -> Iterator[tuple[str, float]]:

@@ -18,6 +18,7 @@ from newsum.generation.writer import Candidate
 from newsum.judging.marking import Marker
 from newsum.planning.following import headline
 from newsum.planning.units import ContentUnit, plan
+from newsum.similarity.counts import running, supersedes
 from newsum.similarity.stories import StoryAnalysis
 from newsum.text.analysis import analyse
 from newsum.text.leaning import stands_alone
@@ -143,6 +144,10 @@ class _Composer:
         return self._found[option.text]
 
     def _is_new(self, one: Found, above: Sequence[str]) -> bool:
+        """Whether the lines above neither say it nor contradict it, nor have a later count of the dead and the like."""
+        own = running(one.option.analysis)
+        if own and any(supersedes(running(analyse(line)), own) for line in above):
+            return False
         answer = self._against.judge.among(one.option.text, above)
         return answer is None or max(answer.entailed, answer.contradicted) < _NEW
 

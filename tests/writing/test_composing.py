@@ -134,6 +134,21 @@ def test_what_the_lines_above_say_is_not_said_again() -> None:
     assert said not in _texts(_composed(ToldLines(), words=60, judge=_Sure(repeats=[said])))
 
 
+def test_an_earlier_count_does_not_follow_a_later_one() -> None:
+    quake = (
+        Article(
+            "Northgate Wire", "The death toll rose to 118 on Wednesday after the quake in Calderra.", "Toll at 118"
+        ),
+        Article(
+            "Morning Bugle", "At least 96 people died in the quake in Calderra. Rescuers came from Osterland.", "Quake"
+        ),
+    )
+    story = story_of(quake)
+    texts = _texts(composed(story, 60, ToldLines(), Sources.of(story, _Sure())))
+    assert any("118" in text for text in texts)
+    assert not any("96" in text for text in texts)
+
+
 def test_no_line_goes_beyond_the_words_asked_for() -> None:
     for words in (15, 20, 30, 60):
         found = _composed(ToldLines([LATER]), words=words, judge=_Sure(poor=OTHERS))
