@@ -17,7 +17,7 @@ __all__ = ["Credits", "credits_of", "says_the_same", "with_credits"]
 # How likely an article must be to say all of the line (lines.py), for its outlet to be named: of 57 that readers
 # checked in 469 lines of the kept tenth 32 do, and 25 lack a detail; by the words shared it was 33 of 82.
 _SAYS_THE_SAME = 0.65
-_ENTAILS = 0.6  # and how likely with a judge (checking/outlets.py): of marked pairs 94% are then said, or nearly
+_ENTAILS = 0.6  # and how likely with a judge (checking/outlets.py): of marked pairs 93% are then said, or nearly
 # Of a given line that is unsupported: below it evidence is only the nearest there is. Of the fixtures' lines put into
 # other stories' briefs 9% find evidence and 1.4% have it by this; of SPARK's own lines 2% fall short.
 _CREDITED = 0.1

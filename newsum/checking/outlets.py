@@ -1,7 +1,7 @@
 """Says how likely each other outlet's own sentences say a line, where a judge was asked.
 
-An outlet whose sentence has another figure, day or contradiction, or the line's people in each other's places, does
-not: a judge that reads "a plan of $5.5 trillion" beside "$1.5 trillion" may find it the same plan. Of the others a
+An outlet whose sentence has another figure, day, denial or contradiction, or the line's people in each other's places,
+does not: a judge that reads "a plan of $5.5 trillion" beside "$1.5 trillion" may find it the same plan. Of the others a
 logistic model weighs words and judge (`FEATURES`). recipes.agreeing fitted it on pairs of a line and another article
 that readers marked (recipes/read_credits.tsv), and on such lines with one fact turned; newsum/checking/agreeing.json
 has its numbers.
@@ -32,7 +32,6 @@ FEATURES = (
     "words",  # The log-odds that the article says all of the line, by its words (newsum.attribution).
     "entailed",  # The log-odds that its sentences entail the line, by the judge.
     "contradicted",  # And that they contradict it.
-    "denies",  # Whether the one denies something that the other does not: of what is said whole one in eight does.
 )
 # What two names of a line gain in each other's places, from which a sentence has the act of one for the other's: of
 # sentences of allsides_train that the judge finds to say a line 5% reach it, and 65% with two of its names exchanged.
@@ -80,17 +79,18 @@ def features(
     own = next((sentence for sentence in near if sentence.text == evidence.quote), None)
     if own is not None and _has_otherwise(line, evidence, own, near, story):
         return None
-    denies = own is not None and not denies_alike(line, own)
-    return odds(evidence.score), odds(answer.entailed), odds(answer.contradicted), float(denies)
+    return odds(evidence.score), odds(answer.entailed), odds(answer.contradicted)
 
 
 def _has_otherwise(
     line: Analysis, evidence: Evidence, own: Analysis, near: Sequence[Analysis], story: StoryContext | None
 ) -> bool:
-    """Whether a sentence contradicts a line, has another day, or its people in each other's places, or it and its
-    neighbours lack a figure of it.
+    """Whether a sentence contradicts a line, denies another thing, has another day, or its people in each other's
+    places, or it and its neighbours lack a figure of it.
     """
-    if _lacks_figure(line, near) or _has_other_date(line, own) or exchanged(line, own) >= _EXCHANGED:
+    if _lacks_figure(line, near) or _has_other_date(line, own):
+        return True
+    if not denies_alike(line, own) or exchanged(line, own) >= _EXCHANGED:
         return True
     against = check(line, [evidence], [own], story=story).against
     return any(finding.standing == "contradicted" for finding in against)
