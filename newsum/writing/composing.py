@@ -6,8 +6,8 @@ The plan is read (newsum.judging.marking). A planned sentence stands where it is
 not entail it) and reads well after them; one that does not makes room for what else was planned. Where that leaves
 the brief short, the writer is asked for another line in the place of each that reads ill: it must be supported by
 rules and judge, new, likely, understood with the lines above, and read better; else the sentence stands as it is. The
-writer is asked that rarely because readers found it so: of 672 lines that it offered for the sentences of 69 briefs
-176 were true and 13 better than the sentence.
+writer is asked that rarely because readers found it so: of 1,007 lines that it offered for the sentences of 69 briefs
+283 were true and 29 better than the sentence.
 """
 
 from collections.abc import Iterator, Sequence
@@ -28,11 +28,12 @@ from newsum.writing.options import Option, offer, understood
 from newsum.writing.reports import of_story, of_unit
 from newsum.writing.selection import fill, in_reading_order, most_words
 from newsum.writing.standing import Found, Sources, found, with_outlets
+from newsum.writing.strategies import planned
 
 __all__ = ["composed"]
 
 _CANDIDATES = 6
-# What a written line must reach at least: of 21 such lines that readers saw 20 were true.
+# What a written line must reach at least: of 67 such lines that readers saw 63 were true, 4 better than the sentence.
 _ENTAILED = 0.95  # how sure the judge must be of it,
 _LIKELY = -0.45  # and the writer, mean log-probability a token
 _NEW = 0.5  # how sure the judge may be that the lines above say it
@@ -74,7 +75,7 @@ class _Composer:
 
     def composed(self) -> list[Found]:
         units = plan(self._story, words=self._words, marker=self._marker)
-        left = list(zip(units, offer(units), strict=True))
+        left = every = list(zip(units, offer(units), strict=True))
         told = self._tell(left)
         for _ in range(_ROUNDS):
             if told.weak is None:
@@ -82,10 +83,10 @@ class _Composer:
             left = [one for one in left if one[0] is not told.weak]
             told = self._tell(left)
         if told.weak is not None or told.size < _FULL * self._words:
-            told = max(
-                told, self._tell(list(zip(units, offer(units), strict=True)), leniently=True), key=lambda one: one.size
-            )
-        return [with_outlets(line, self._against) for line in told.lines]
+            told = max(told, self._tell(every, leniently=True), key=lambda one: one.size)
+        if told.lines:
+            return [with_outlets(line, self._against) for line in told.lines]
+        return [found(option, self._against) for option in planned(self._story, self._words, self._marker)]
 
     def _tell(self, left: Sequence[tuple[ContentUnit, Sequence[Option]]], *, leniently: bool = False) -> _Told:
         """The lines one by one, up to the first that does not stand; leniently to the end, without it."""
