@@ -8,11 +8,7 @@ that did not see the story.
 """
 
 import argparse
-import csv
-import gzip
-import json
 import random
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -27,9 +23,10 @@ from newsum.checking.outlets import FEATURES, features
 from newsum.judging import Entailment, Judge, load_judge
 from newsum.similarity.stories import analyse_story
 from newsum.text.analysis import Analysis, analyse
+from recipes import reading
 from recipes.attribution import MARKS, SAYS_ALL, sentence_at
 from recipes.corrupting import KINDS, corrupted
-from recipes.fitting import auc, fit_logistic, squashed, write_fitted
+from recipes.fitting import auc, fit_logistic, parts, squashed, write_fitted
 from recipes.judge.house import sentences_of
 from recipes.judge.pairs import degrees, roles
 from recipes.judge.pairs.made import Site
@@ -57,17 +54,11 @@ class Pair(NamedTuple):
 
 def pairs(path: Path, *, seed: int = 4) -> Iterator[Pair]:
     """The marked pairs of the stories of a file, and turned lines beside the same articles."""
-    marked = defaultdict[str, list[Mapping[str, str]]](list)
-    with MARKS.open(encoding="utf-8") as rows:
-        for row in csv.DictReader(rows, delimiter="\t"):
-            marked[row["story"]].append(row)
     chance, judge = random.Random(seed), load_judge("bundled")
-    with gzip.open(path, "rt", encoding="utf-8") as stories:
-        for record in map(json.loads, stories):
-            if record["story_id"] in marked:
-                beside = _Beside(Story.from_dict(record), judge)
-                for row in marked[record["story_id"]]:
-                    yield from beside.pairs(record["story_id"], row, chance)
+    for record, rows in reading.stories(path, MARKS):
+        beside = _Beside(Story.from_dict(record), judge)
+        for row in rows:
+            yield from beside.pairs(record["story_id"], row, chance)
 
 
 class _Beside:
@@ -115,13 +106,11 @@ def fit(read: Sequence[Pair]) -> Floats:
     """(FEATURES and a constant,)."""
     found, said = np.array([one.found for one in read]), np.array([one.said for one in read])
     weight = np.where([one.is_turned for one in read], _TURNED_COUNT, 1.0)
-    both = np.concatenate([found, found]), np.repeat([1.0, 0.0], len(read))
-    return fit_logistic(*both, weight=np.concatenate([said * weight, (1 - said) * weight]), ridge=_RIDGE)
+    return fit_logistic(found, said, weight=weight, ridge=_RIDGE)
 
 
 def _crossed(read: Sequence[Pair]) -> Floats:
-    fold = {story: n % _FOLDS for n, story in enumerate(sorted({one.story for one in read}))}
-    part, found = np.array([fold[one.story] for one in read]), np.array([one.found for one in read])
+    part, found = parts([one.story for one in read], _FOLDS), np.array([one.found for one in read])
     guessed = np.zeros(len(read))
     for number in range(_FOLDS):
         own = part == number

@@ -14,10 +14,8 @@ fitted by Newton's method:
 """
 
 import argparse
-import csv
 import gzip
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +31,7 @@ from newsum.attribution.lines import SourceIndex, Weights
 from newsum.attribution.matching import ARTICLE, SENTENCE, Match
 from newsum.similarity.stories import analyse_story
 from newsum.text.analysis import Passage, analyse
+from recipes import reading
 from recipes.fitting import RIDGE, STEPS, fit_logistic
 from recipes.grounding import Grounds, edited, fit_said, grounds
 
@@ -52,7 +51,7 @@ __all__ = [
 
 Floats = NDArray[np.float64]
 
-MARKS = Path(__file__).parent / "read_credits.tsv"
+MARKS = "read_credits.tsv"
 SAYS_ALL = {"all": 1.0, "nearly": 0.75}
 _INNER = 5  # folds in which the first model's odds for the others are made
 
@@ -168,22 +167,16 @@ def choice(lines: Sequence[Held]) -> Floats:
     return result
 
 
-def fit_whole(stories: Iterable[Mapping[str, Any]], marks: Path = MARKS) -> Floats:
-    """(WHOLE and a constant,): who says all of a line, from pairs that readers marked."""
-    pairs = defaultdict[str, list[Mapping[str, str]]](list)
-    with marks.open(encoding="utf-8") as rows:
-        for row in csv.DictReader(rows, delimiter="\t"):
-            pairs[row["story"]].append(row)
+def fit_whole(path: Path) -> Floats:
+    """(WHOLE and a constant,): who says all of a line, from pairs of the stories of a file that readers marked."""
     found: list[Floats] = []
     share: list[float] = []
-    for story in (story for story in stories if story["story_id"] in pairs):
-        index = SourceIndex(analyse_story(Story.from_dict(story)))
-        for row in pairs[story["story_id"]]:
+    for record, rows in reading.stories(path, MARKS):
+        index = SourceIndex(analyse_story(Story.from_dict(record)))
+        for row in rows:
             found.append(_beside(index, *(int(row[name]) for name in ("article", "start", "other"))))
             share.append(SAYS_ALL.get(row["mark"], 0.0))
-    numbers, says = np.array(found), np.array(share)
-    both = np.concatenate([numbers, numbers]), np.repeat([1.0, 0.0], len(says))
-    return fit_logistic(*both, weight=np.concatenate([says, 1 - says]))
+    return fit_logistic(np.array(found), np.array(share))
 
 
 def sentence_at(index: SourceIndex, article: str, start: int) -> Passage:
@@ -215,9 +208,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     settings = parser.parse_args()
     rows = _rows(settings.data / "alignment" / "spark_dev.jsonl.gz")
-    of_training = _rows(settings.data / "stories" / "allsides_train.jsonl.gz")
+    training = settings.data / "stories" / "allsides_train.jsonl.gz"
     stories = held(rows)
-    weights = fit(stories, [*spark_grounds(rows), *edited(of_training)], fit_whole(of_training))
+    weights = fit(stories, [*spark_grounds(rows), *edited(_rows(training))], fit_whole(training))
     names = ("sentence", "score", "article", "said", "whole")
     stored = {
         "lines": sum(map(len, stories)),

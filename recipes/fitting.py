@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["RIDGE", "STEPS", "auc", "fit_logistic", "squashed", "write_fitted"]
+__all__ = ["RIDGE", "STEPS", "auc", "fit_logistic", "parts", "squashed", "write_fitted"]
 
 Floats = NDArray[np.float64]
 
@@ -20,7 +20,7 @@ def fit_logistic(found: Floats, right: Floats, *, weight: Floats | None = None, 
 
     Args:
         found: (rows, columns).
-        right: (rows,): 0 or 1.
+        right: (rows,): 0 or 1, or a share between.
         weight: (rows,), of each row.
     """
     weight = np.ones(len(right)) if weight is None else weight
@@ -35,6 +35,12 @@ def fit_logistic(found: Floats, right: Floats, *, weight: Floats | None = None, 
         weights = weights + np.linalg.solve(bend, slope)
     factors = weights[:-1] / spread
     return np.append(factors, weights[-1] - factors @ middle)
+
+
+def parts(stories: Sequence[str], folds: int) -> NDArray[np.int64]:
+    """(rows,): the fold of each row, all of a story in one."""
+    fold = {story: n % folds for n, story in enumerate(sorted(set(stories)))}
+    return np.array([fold[story] for story in stories])
 
 
 def squashed(logits: Floats) -> Floats:

@@ -22,12 +22,11 @@ from numpy.typing import NDArray
 from newsum.judging import LanguageJudge
 from newsum.judging.folders import BUNDLED, read_folder
 from newsum.judging.marking import MARKS, Heads
-from newsum.planning.following import headline
-from newsum.planning.opening import told_before
+from newsum.planning.opening import headline, told_before
 from newsum.planning.salience import View
 from newsum.similarity.stories import StoryAnalysis
 from recipes import reading
-from recipes.fitting import auc, fit_logistic
+from recipes.fitting import auc, fit_logistic, parts
 
 __all__ = ["Asked", "fitted", "main", "of_briefs", "of_openings", "of_picks", "states"]
 
@@ -138,8 +137,7 @@ def fitted(name: str, found: Floats, marks: Floats) -> Floats:
 
 def _measure(path: Path, name: str, read: tuple[Floats, Floats, list[str]], folds: int) -> None:
     found, marks, stories = read
-    fold = {story: n % folds for n, story in enumerate(sorted(set(stories)))}
-    part, own = np.array([fold[story] for story in stories]), np.zeros(len(marks))
+    part, own = parts(stories, folds), np.zeros(len(marks))
     for number in range(folds):
         held = part == number
         weights = fitted(name, found[~held], marks[~held])

@@ -33,7 +33,7 @@ from newsum.planning.trees import Trees
 from newsum.similarity.stories import StoryAnalysis, analyse_story
 from newsum.text.leaning import stands_alone
 from recipes.boosting import fit
-from recipes.fitting import auc
+from recipes.fitting import auc, parts
 
 __all__ = [
     "BEST",
@@ -170,8 +170,7 @@ def _fitted(read: Sequence[Marked], task: _Task) -> Mapping[str, Any]:
 
 def guessed(read: Sequence[Marked], task: _Task, folds: int) -> Floats:
     """(marked,): what trees say that were fitted on the other stories."""
-    fold = {story: n % folds for n, story in enumerate(sorted({one.story for one in read}))}
-    part, guessed = np.array([fold[one.story] for one in read]), np.zeros(len(read))
+    part, guessed = parts([one.story for one in read], folds), np.zeros(len(read))
     for number in range(folds):
         own = part == number
         trees = Trees.of(_fitted([one for one, is_own in zip(read, own, strict=True) if not is_own], task))

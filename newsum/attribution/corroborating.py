@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from newsum.attribution.grounding import with_neighbours
 from newsum.attribution.matching import ARTICLE, SENTENCE, Match, Matcher
 from newsum.similarity.terms import cosine
 from newsum.text.terms import Terms
@@ -42,18 +43,16 @@ def whole(match: Match, matcher: Matcher, line: Terms, best: Sequence[int], arti
         articles: (articles, ARTICLE), what is known of each beside the line.
     """
     weight = match.rarity / max(float(match.rarity.sum()), 1e-9)
-    sentences = match.sentences[list(best)][:, [SENTENCE.index(name) for name in _OF_SENTENCE]]
-    asked = articles[matcher.article[list(best)]][:, [ARTICLE.index(name) for name in _OF_ARTICLE]]
-    had = np.array([_had(n, match, matcher, weight, line) for n in best])
-    return np.column_stack([had, sentences, asked])
-
-
-def _had(number: int, match: Match, matcher: Matcher, weight: Floats, line: Terms) -> tuple[float, float, float, float]:
-    """What the article of a sentence has of the line's terms, which figures and names are missing, and the cosine."""
-    own = matcher.article == matcher.article[number]
-    near = own.copy()
-    near[: max(0, number - 1)] = near[number + 2 :] = False
-    has, beside = match.has[own].any(axis=0), match.has[near].any(axis=0)
-    no_figures, no_names = match.is_figure & ~beside, match.is_name & ~has
-    likeness = cosine(line, matcher.terms[number])
-    return float(has @ weight), float(no_figures @ weight), float(no_names @ weight), likeness
+    numbers, own = list(best), matcher.article[list(best)]
+    has = np.logical_or.reduceat(match.has, matcher.firsts)[own]
+    near = with_neighbours(match.has, matcher.goes_on)[numbers]
+    return np.column_stack(
+        [
+            has @ weight,
+            (match.is_figure & ~near) @ weight,
+            (match.is_name & ~has) @ weight,
+            [cosine(line, matcher.terms[number]) for number in numbers],
+            match.sentences[numbers][:, [SENTENCE.index(name) for name in _OF_SENTENCE]],
+            articles[own][:, [ARTICLE.index(name) for name in _OF_ARTICLE]],
+        ]
+    )

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from newsum.attribution.matching import SENTENCE, Match, Matcher
 
-__all__ = ["SAID", "lacks", "said"]
+__all__ = ["SAID", "lacks", "said", "with_neighbours"]
 
 Floats = NDArray[np.float64]
 
@@ -37,7 +37,7 @@ _TERMS = 200  # of an article
 def said(match: Match, matcher: Matcher) -> Floats:
     """(SAID,), of a story with a sentence."""
     best = {name: match.sentences[:, SENTENCE.index(name)].max() for name in ("shared", "two", "meaning")}
-    near = _with_neighbours(match.has, matcher.goes_on)
+    near = with_neighbours(match.has, matcher.goes_on)
     known = match.has.any(axis=0)
     columns = {
         **best,
@@ -52,7 +52,7 @@ def said(match: Match, matcher: Matcher) -> Floats:
     return np.array([float(columns[name]) for name in SAID])
 
 
-def _with_neighbours(has: NDArray[np.bool_], goes_on: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def with_neighbours(has: NDArray[np.bool_], goes_on: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """(sentences, terms): what each sentence and those right before and after it in its article have."""
     found = has.copy()
     found[1:] |= has[:-1] & goes_on[1:, None]

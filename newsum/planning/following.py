@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from newsum.judging.marking import Marker
 from newsum.planning import salience
+from newsum.planning.opening import headline
 from newsum.planning.salience import Floats, View
 from newsum.planning.trees import Trees
 from newsum.similarity.stories import StoryAnalysis
@@ -28,7 +29,7 @@ from newsum.text.lexicon import FUNCTION_WORDS
 from newsum.text.readable import shouts
 from newsum.text.words import stem
 
-__all__ = ["FEATURES", "features", "following", "headline"]
+__all__ = ["FEATURES", "features", "following"]
 
 _CHOSEN, _PRINTABLE = (Path(__file__).parent / name for name in ("chosen.json", "printable.json"))
 _PRINTED = 2.0  # the power of how likely nothing is wrong with a sentence, in what it is worth
@@ -114,11 +115,6 @@ def following(
     behind: Floats = worth * _BEHIND
     behind[best] = read**_SPREAD * np.where(shouted, _SHOUTED, 1.0)
     return behind
-
-
-def headline(story: StoryAnalysis, article: int) -> str:
-    """What a marker is told before an opening that is from that article."""
-    return " ".join(story.articles[article].title.text.split()).rstrip(".") + "."
 
 
 def _joint(weights: tuple[float, float, float], mark: Floats, share: Floats) -> Floats:

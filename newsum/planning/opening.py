@@ -20,7 +20,7 @@ from newsum.similarity.stories import StoryAnalysis
 from newsum.system.patterns import regex
 from newsum.text.lexicon import PAST, PAST_OR_PRESENT, REPORTING, any_of
 
-__all__ = ["FEATURES", "FIRST", "features", "openings", "told_before"]
+__all__ = ["FEATURES", "FIRST", "features", "headline", "openings", "told_before"]
 
 _TREES = Path(__file__).parent / "opening.json"
 FIRST = 3  # readable sentences of an article, of which one may open the brief
@@ -66,10 +66,14 @@ def openings(view: View, found: Floats, marker: Marker | None = None, told: str 
     return result
 
 
+def headline(story: StoryAnalysis, article: int) -> str:
+    """What a marker is told before lines that an article opens."""
+    return " ".join(story.articles[article].title.text.split()).rstrip(".") + "."
+
+
 def told_before(story: StoryAnalysis) -> str:
     """What a marker is told before an opening: the headlines of the first reports."""
-    titles = [" ".join(article.title.text.split()).rstrip(".") for article in story.articles[:_TITLES]]
-    return ". ".join(titles) + "."
+    return " ".join(headline(story, article) for article in range(min(_TITLES, len(story.articles))))
 
 
 def _read(texts: Sequence[str], worth: Floats, marker: Marker, told: str) -> Floats:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from newsum.generation.line_writer import WritesLines
 from newsum.generation.writer import Candidate
 from newsum.judging.marking import Marker
-from newsum.planning.following import headline
+from newsum.planning.opening import headline
 from newsum.planning.units import ContentUnit, plan
 from newsum.similarity.counts import running, supersedes
 from newsum.similarity.stories import StoryAnalysis
