@@ -48,9 +48,9 @@ WORDS = 60
 WINDOW = 1500  # tokens of a prompt; with all that the model reads a brief takes two minutes of a processor
 UNTRUE_OUT, TRUE_OUT = 0.8, 0.15  # of the untrue lines the guard takes out so many at least, of the true ones at most
 _EVERY = 4  # of a development set's stories are of one draw
-_DRAWS = {"measured": 0, "second": 1}  # where in each four its story stands
+_DRAWS = {"measured": 0, "second": 1, "third": 2, "fourth": 3}  # where in each four its story stands
 _MOST = {"stories/basil_dev": 13, "stories/news_cluster_dev": 7}
-_TUNING = 10
+_TUNING = 60
 
 
 def stories(name: str) -> list[Story]:
@@ -338,7 +338,7 @@ def _parser() -> argparse.ArgumentParser:
     whose.add_argument("--serve", type=Path, help="a GGUF file for llama.cpp's server")
     writing.add_argument("--backend", default="auto")
     writing.add_argument("--threads", type=int, default=1)
-    writing.add_argument("--stories", default="measured", choices=("measured", "second", "tuning"))
+    writing.add_argument("--stories", default="measured", choices=(*_DRAWS, "tuning"))
     writing.add_argument("--out", type=Path, required=True)
     for name in ("sheet", "guard"):
         commands.add_parser(name).add_argument("answers", type=Path, nargs="+")

@@ -183,6 +183,8 @@ def _told(line: Analysis, source: Analysis) -> tuple[str, Span] | None:
 def _tells_likewise(way: Way, text: str) -> bool:
     if way.done and not _DONE.search(text):
         return True
+    if way.opens and _opening(way).search(text):
+        return True
     return _keeping(way).search(text if way.by_whom else _SAYS_SO.sub("", text)) is not None
 
 

@@ -120,8 +120,9 @@ def may_be_part(run: str) -> bool:
 def quantities(text: str) -> tuple[Quantity, ...]:
     """The quantities of a text with their values: "$1.2bn", "55 billion", "twenty-two", "4.5 percent".
 
-    "one" and "1" alone are left out: a pronoun more often than a count. So are figures that count nothing:
-    times ("10:30"), labels ("No. 10") and parts of names ("COVID-19", "G7"); words hold those.
+    "one" and "1" are left out, a pronoun more often than a count, but where a range ends in a unit or scale, "one to
+    two million". So are figures that count nothing: times ("10:30"), labels ("No. 10") and parts of names ("COVID-19",
+    "G7"); words hold those.
 
     >>> [(n.value, n.unit) for n in quantities("A third of 1,200 people paid $1.2bn, 4.5 percent more.")]
     [(0.3333333333333333, ''), (1200.0, ''), (1200000000.0, '$'), (4.5, '%')]
@@ -130,7 +131,8 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     if not parts:
         return ()
     found = list(_figures(text, *_stretch(text, parts[0], parts[-1])))
-    return tuple([_quantity(figure) for figure in (_ranges(text, found) if len(found) > 1 else found)])
+    joined = _ranges(text, found) if len(found) > 1 else found
+    return tuple([_quantity(figure) for figure in joined if not _counts_nothing(text, figure)])
 
 
 def _stretch(text: str, first: str, last: str) -> tuple[int, int]:
@@ -173,8 +175,7 @@ def _figures(text: str, position: int, end: int) -> Iterator[_Figure]:
         position = match.end()
         if match["label"] is None and (figure := _figure(text, match)) is not None:
             position = figure.end
-            if not _counts_nothing(text, figure):
-                yield figure
+            yield figure
 
 
 def _figure(text: str, match: re.Match[str]) -> _Figure | None:
@@ -278,7 +279,7 @@ def _currency(written: str) -> str:
 
 def _counts_nothing(text: str, figure: _Figure) -> bool:
     """Whether it is "one" or "1" alone, which is no day of a month, and no goal of "1-0" either."""
-    if figure.value != 1 or not figure.is_bare or figure.unit:
+    if figure.value != 1 or not figure.is_bare or figure.unit or figure.scale > 1:
         return False
     around = text[max(0, figure.start - 12) : figure.start], text[figure.end : figure.end + 12]
     if text[figure.start : figure.end] != "1":
@@ -323,7 +324,9 @@ def _as_far_end(text: str, left: _Figure, right: _Figure, *, is_loose: bool) -> 
     Args:
         is_loose: they are joined by "and" alone, which may join anything.
     """
-    if not left.is_bare or left.value in _YEARS or _MONTH_BEFORE.search(text, max(0, left.start - 12), left.start):
+    if not left.is_bare or left.value in _YEARS or (is_loose and left.value == 1):
+        return left
+    if _MONTH_BEFORE.search(text, max(0, left.start - 12), left.start):
         return left
     if right.scale > 1 and left.value < right.value and not (is_loose and left.unit):
         left = left._replace(scale=right.scale)

@@ -14,7 +14,7 @@ from newsum.summary import Evidence, Support
 from newsum.text.analysis import Analysis, Passage
 from newsum.text.dates import resolvable
 from newsum.text.whole import is_sentence
-from newsum.writing.options import Option
+from newsum.writing.options import Option, taken_over
 
 __all__ = ["Found", "Sources", "found", "may_stand", "support_of", "with_outlets"]
 
@@ -46,11 +46,18 @@ class Found:
 
 
 def found(option: Option, against: Sources, *, others: bool = True) -> Found:
-    """What a line rests on, and the verdict on it.
+    """What a line rests on, and the verdict on it; a sentence that does not bear the names put in goes without them.
 
     Args:
         others: ask the judge about each other outlet too, which only a line that is printed needs (`with_outlets`).
     """
+    one = _found(option, against, others=others)
+    if len(option.sources) > 1 and one.support.label != "supported":
+        return _found(taken_over(option.sources[0], option.value), against, others=others)
+    return one
+
+
+def _found(option: Option, against: Sources, *, others: bool) -> Found:
     index = against.index
     own = attribute_line(option.analysis, index, prefer=option.sources[:1] or _claimed(option, index))
     own = replace(own, evidence=(*own.evidence, *_naming(option, own.evidence, index)))

@@ -306,6 +306,9 @@ def test_the_message_says_how_the_source_tells_it_without_a_judge_too(source: st
         ),
         # the murder is a fact, whoever stands trial for it
         ("Sam Oru went on trial for the murder of the harbour master.", "The harbour master was murdered."),
+        # the line has the request itself
+        ("Shopkeepers asked for their rents to be halved.", "Shopkeepers asked for their rents to be halved."),
+        ("Sam Oru was held on suspicion of arson.", "Police held Sam Oru on suspicion of arson."),
         # a manner of speaking
         ("Holm called the plan “a gift to the rich”.", "Holm called the plan a gift to the rich."),
     ],

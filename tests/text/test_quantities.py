@@ -228,6 +228,12 @@ def test_an_ordinal_of_any_length_is_a_rank(text):
 
 RANGES = {
     "between 2 and 3 million homes": [2e6, 3e6],
+    "between 1 and 2 million homes": [1e6, 2e6],
+    "1 to 2 million homes": [1e6, 2e6],
+    "between one and two thousand marched": [1000, 2000],
+    "from one to three per cent": [(1, "%"), (3, "%")],
+    "no one and 2 million homes": [2e6],
+    "one of two thousand": [2000],
     "$4-5 billion": [(4e9, "$"), (5e9, "$")],
     "30 to 40 thousand trees": [30e3, 40e3],
     "two to three million": [2e6, 3e6],
