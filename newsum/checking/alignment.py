@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import groupby, islice, pairwise
+from itertools import islice, pairwise
 from typing import Literal
 
-from newsum.checking.kinship import akin, initials
+from newsum.checking.kinship import akin
+from newsum.checking.one_name import named_alike
 from newsum.summary import Span
 from newsum.system.patterns import regex
 from newsum.text.analysis import Analysis, analyse
@@ -95,18 +96,9 @@ class Alignment:
         return max(own) >= 0 and not self.rivals(claim)
 
     def _is_akin(self, name: Sequence[Word]) -> bool:
-        """Whether the source has the name in another form: "Kestria" for "Kestrian", "NYSE" in full or in short."""
+        """Whether the source has the name in another form: "Kestria" for "Kestrian"."""
         others = {t.key for t in self.source if t.kind == "name"}
-        if len(name) > 2 and initials(token.key for token in name) in others:
-            return True
-        if len(name) == 1 and len(name[0].key) > 2 and name[0].key in map(initials, self._names()):
-            return True
         return any(t.key != key and akin(t.key, key) for t in name for key in others)
-
-    def _names(self) -> Iterator[list[str]]:
-        """The source's names, each the keys of a run of words."""
-        runs = groupby(self.source, key=lambda token: token.kind)
-        return ([token.key for token in run] for kind, run in runs if kind == "name")
 
     def rivals(self, claim: Claim) -> tuple[Word, ...]:
         """What the source has of the claim's kind in its place, or of any kind where nothing else can be meant."""
@@ -150,11 +142,11 @@ _SEPARATED = regex(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+\.\d+")
 
 
 def respaced(line: Analysis, source: Analysis) -> Analysis:
-    """The source with the line's figures written as the line has them, where it has "3, 800" or is cut at "98."
+    """The source with the line's names in short or in full, and its figures as it has them: "3, 800", or cut at "98."
 
-    Text that was taken apart into tokens and put together again looks so.
+    Text that was taken apart into tokens and put together again has such figures.
     """
-    text = _respaced(line.text, source.text)
+    text = _respaced(line.text, named_alike(source.text, line.text))
     return source if text == source.text else analyse(text)
 
 

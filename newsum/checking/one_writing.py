@@ -1,4 +1,4 @@
-"""Writes the figures of a premise as a line writes them, where they are the same figures.
+"""Writes the names and figures of a premise as a line writes them, where they are the same.
 
 In: the text that a judge is to read, and the line. Out: the text, "$4-5 billion" as "$4 billion to $5 billion" where
 the line has it so.
@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from newsum.checking.figures import are_equal
+from newsum.checking.one_name import named_alike
 from newsum.summary import Span
 from newsum.system.patterns import regex
 from newsum.text.quantities import Quantity, may_have_one_unit, quantities
@@ -34,14 +35,14 @@ class _Writing:
 
 
 def in_one_writing(premise: str, line: str) -> str:
-    """The premise with the line's writing of each figure that both have.
+    """The premise with the line's writing of each name and figure that both have.
 
     >>> in_one_writing("It will cost $4-5 billion, Holm said.", "It will cost $4 billion to $5 billion.")
     'It will cost $4 billion to $5 billion, Holm said.'
     >>> in_one_writing("Some 240 of ninety men fell.", "Two hundred and forty fell.")
     'Some Two hundred and forty of ninety men fell.'
     """
-    ours = quantities(line)
+    premise, ours = named_alike(premise, line), quantities(line)
     if not ours:
         return premise
     known = [(each, line[slice(*each.span)]) for each in _writings(line, ours)]

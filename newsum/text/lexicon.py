@@ -37,6 +37,7 @@ __all__ = [
     "NEGATIONS",
     "NUMERALS",
     "OFFICES",
+    "ONE_NAME",
     "ORDINALS",
     "OUTLETS_REPORT",
     "PARTS_OF_DAY",
@@ -57,6 +58,7 @@ __all__ = [
     "SHORT_SCALES",
     "SPEAKER",
     "SPEAKS",
+    "STATES",
     "STOPPED_TITLES",
     "SUBJECTS",
     "TENS",
@@ -310,6 +312,33 @@ PERSONS = frozenset("he she his her him himself herself".split())
 SUBJECTS = frozenset("he she it they we i you".split())
 POSSESSIVES = frozenset("his her its their our my your".split())
 DEMONSTRATIVES = frozenset("this that these those".split())
+
+# --- names in short --------------------------------------------------------------------------------
+
+# Forms of one name of which one text has the one and another the other, where initials do not tell
+ONE_NAME = tuple(
+    tuple(forms.split(","))
+    for forms in (
+        "U.S.,US,USA,U.S.A.,United States,United States of America;U.K.,UK,United Kingdom,Britain,Great Britain;"
+        "E.U.,EU,European Union;U.N.,UN,United Nations;GOP,G.O.P.,Republican,Republican Party;GOP,G.O.P.,Republicans;"
+        "D.C.,DC,District of Columbia;ISIS,ISIL,Isis,Islamic State,Daesh;Koran,Quran,Qur’an,Qur'an;Kyiv,Kiev;"
+        "al-Qaeda,al-Qaida,Al-Qaeda,Al-Qaida,al Qaeda,Al Qaeda,al Qaida,Al Qaida;Myanmar,Burma;"
+        "Hezbollah,Hizbollah,Hizbullah;Gaddafi,Qaddafi,Gadhafi;Ivory Coast,Côte d’Ivoire,Côte d'Ivoire"
+    ).split(";")
+)
+# American states, as datelines and parties' letters shorten them: "Tampa, Fla.", "D-Calif."
+STATES = tuple(
+    tuple(forms.split(","))
+    for forms in (
+        "Alabama,Ala.;Arizona,Ariz.;Arkansas,Ark.;California,Calif.;Colorado,Colo.;Connecticut,Conn.;Delaware,Del.;"
+        "Florida,Fla.;Georgia,Ga.;Illinois,Ill.;Indiana,Ind.;Kansas,Kan.;Kentucky,Ky.;Louisiana,La.;Maryland,Md.;"
+        "Massachusetts,Mass.;Michigan,Mich.;Minnesota,Minn.;Mississippi,Miss.;Missouri,Mo.;Montana,Mont.;"
+        "Nebraska,Neb.;Nevada,Nev.;New Hampshire,N.H.,NH;New Jersey,N.J.,NJ;New Mexico,N.M.,NM;New York,N.Y.,NY;"
+        "North Carolina,N.C.,NC;North Dakota,N.D.,ND;Oklahoma,Okla.;Oregon,Ore.;Pennsylvania,Pa.;Rhode Island,R.I.,RI;"
+        "South Carolina,S.C.,SC;South Dakota,S.D.,SD;Tennessee,Tenn.;Texas,Tex.;Vermont,Vt.;Virginia,Va.;"
+        "Washington,Wash.;West Virginia,W.Va.,W. Va.,WV;Wisconsin,Wis.;Wyoming,Wyo."
+    ).split(";")
+)
 
 # --- words that say little --------------------------------------------------------------------------
 
