@@ -146,7 +146,8 @@ def analyse(text: str) -> Analysis:
     >>> [name.keys for name in found.names], [figure.value for figure in found.quantities], found.tokens[-1].kind
     ([('dravec',)], [55000000000.0], 'weekday')
     """
-    counted, words = cues(text), table(text)
+    runs = text.split()
+    counted, words = cues(text, runs), table(text, runs)
     words = settled_months(text, words) if counted.months else words
     found_names = names(text, words)
     words = _named(words, found_names) if found_names else words

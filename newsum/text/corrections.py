@@ -90,8 +90,7 @@ def note_sentences(text: str, spans: Sequence[Span]) -> tuple[NoteSentence, ...]
 
 
 def _has_sign(text: str) -> bool:
-    lower = text.lower()
-    return any(sign in lower for sign in _SIGNS)
+    return any(map(text.lower().__contains__, _SIGNS))
 
 
 def _found(text: str, spans: Sequence[Span]) -> Iterator[NoteSentence]:

@@ -35,8 +35,9 @@ def terms(words: WordTable, quantities: Sequence[Quantity]) -> Terms:
         for key, weight in kept:
             if weight > weights[key]:
                 weights[key] = weight
-    for (left, _), (right, _) in pairwise(kept):
-        weights[f"{left} {right}"] = _PAIR_WEIGHT / 2 * (weights[left] + weights[right])
+        kept = [(key, weights[key]) for key, _ in kept]
+    for (left, ours), (right, theirs) in pairwise(kept):
+        weights[f"{left} {right}"] = _PAIR_WEIGHT / 2 * (ours + theirs)
     values = weights.values()
     return Terms(weights, sum(values), math.sqrt(sum([w * w for w in values])))
 

@@ -11,7 +11,7 @@ and over, and a look-up takes a tenth of the time of stemming. They hold forms, 
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -178,10 +178,14 @@ def _of_run(run: str) -> tuple[tuple[int, int, Form], ...]:
     return tuple([(found.start(), found.end(), _known(found[0])) for found in _WORD.finditer(run)])
 
 
-def table(text: str) -> WordTable:
-    """The words and figures of a text, in order, by columns."""
+def table(text: str, runs: Sequence[str] | None = None) -> WordTable:
+    """The words and figures of a text, in order, by columns.
+
+    Args:
+        runs: what stands between its spaces, where that is at hand.
+    """
     starts, ends, forms = list[int](), list[int](), list[Form]()
-    runs, at = text.split(), 0
+    runs, at = text.split() if runs is None else runs, 0
     is_spaced = " ".join(runs) == text  # mostly; then each run's place is told by those before
     for run in runs:
         at = at if is_spaced else text.index(run, at)
