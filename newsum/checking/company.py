@@ -56,12 +56,16 @@ class Surroundings:
         weights: (keys,): how much each counts.
         sides: (keys,): -1 for those that stand before the stretch, 1 for those after it.
         vectors: (keys, numbers a word).
+        counts: (keys,): how much each counts where another has it too.
+        total: of the weights.
     """
 
     keys: tuple[str, ...]
     weights: Floats
     sides: Floats
     vectors: NDArray[np.float32]
+    counts: Floats
+    total: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,9 +104,8 @@ def likeness(ours: Surroundings, theirs: Surroundings) -> float:
     near = np.maximum(ours.vectors @ theirs.vectors.T - _NEAR, 0.0) * (_OTHER_WORD / (1 - _NEAR))
     for key in set(ours.keys).intersection(theirs.keys):
         near[ours.keys.index(key), theirs.keys.index(key)] = 1.0
-    counts = np.sqrt(theirs.weights / theirs.weights.max())
     same_side = np.where(ours.sides[:, None] == theirs.sides, 1.0, _OTHER_SIDE)
-    return float((near * same_side * counts).max(axis=1) @ ours.weights / ours.weights.sum())
+    return float((near * same_side * theirs.counts).max(axis=1) @ ours.weights / ours.total)
 
 
 def company_of(sentence: Analysis, figure: Figure) -> Company:
@@ -132,7 +135,7 @@ def _weighed(
     span: Span,
     beside: tuple[tuple[Word, ...], tuple[Word, ...]],
     known: Mapping[str, tuple[float, float]],
-) -> tuple[tuple[str, ...], Floats, Floats, NDArray[np.float32]]:
+) -> tuple[tuple[str, ...], Floats, Floats, NDArray[np.float32], Floats, float]:
     """The fields of `Surroundings`; `known` are words whose weight and side are told already."""
     found = dict(known)
     for side, tokens, edge in ((1.0, beside[1], span[1]), (-1.0, beside[0][::-1], span[0])):
@@ -140,7 +143,8 @@ def _weighed(
             found[key] = max(found.get(key, (0.0, 0.0)), (weight, side))
     keys = tuple(found)
     weights, sides = np.array(list(found.values())).reshape(-1, 2).T
-    return keys, weights, sides, vectors(keys)
+    counts = np.sqrt(weights / weights.max(initial=0.0))
+    return keys, weights, sides, vectors(keys), counts, weights.sum()
 
 
 def _side(text: str, tokens: tuple[Word, ...], edge: int) -> Iterator[tuple[str, float]]:

@@ -68,7 +68,7 @@ class Counted:
         """The spans of time that it is counted over."""
         return _spans(self)
 
-    @property
+    @cached_property
     def is_rough(self) -> bool:
         """Whether it is said to be so about."""
         return bool(_ROUGH.search(self.before))
@@ -77,12 +77,17 @@ class Counted:
     def span(self) -> Span:
         return self.figure.quantity.start, self.figure.quantity.end
 
-    @property
+    @cached_property
+    def is_of_others(self) -> bool:
+        """Whether it counts others than those told of: "three others"."""
+        return bool(_OTHERS.search(self.after) or _OTHERS_BEFORE.search(self.before))
+
+    @cached_property
     def before(self) -> str:
         """What stands right before it."""
         return self.sentence.text[max(0, self.figure.quantity.start - _REACH) : self.figure.quantity.start]
 
-    @property
+    @cached_property
     def after(self) -> str:
         """What stands right after it."""
         return self.sentence.text[self.figure.quantity.end : self.figure.quantity.end + _REACH]
@@ -134,7 +139,7 @@ def may_differ(ours: Counted, theirs: Counted) -> bool:
     less, more = (ours, theirs) if ours.value < theirs.value else (theirs, ours)
     if _is_within(less, more, _AT_LEAST) or _is_within(more, less, _AT_MOST):
         return False
-    if any(_OTHERS.search(each.after) or _OTHERS_BEFORE.search(each.before) for each in (ours, theirs)):
+    if ours.is_of_others or theirs.is_of_others:
         return False
     return ours.nature == theirs.nature and ours.spans == theirs.spans
 

@@ -7,7 +7,7 @@ billions. Figures are read as English news writes them, grouped in the style of 
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -117,16 +117,19 @@ def may_be_part(run: str) -> bool:
     return bool(_FIGURE.search(run)) or not _WORDS.isdisjoint(_LOWER.findall(run.casefold()))
 
 
-def quantities(text: str) -> tuple[Quantity, ...]:
+def quantities(text: str, runs: Iterable[str] | None = None) -> tuple[Quantity, ...]:
     """The quantities of a text with their values: "$1.2bn", "55 billion", "twenty-two", "4.5 percent".
 
     "one" and "1" alone are left out: a pronoun more often than a count. So are figures that count nothing:
     times ("10:30"), labels ("No. 10") and parts of names ("COVID-19", "G7"); words hold those.
 
+    Args:
+        runs: what stands between its spaces, where that is at hand.
+
     >>> [(n.value, n.unit) for n in quantities("A third of 1,200 people paid $1.2bn, 4.5 percent more.")]
     [(0.3333333333333333, ''), (1200.0, ''), (1200000000.0, '$'), (4.5, '%')]
     """
-    parts = list(filter(may_be_part, text.split()))
+    parts = list(filter(may_be_part, text.split() if runs is None else runs))
     if not parts:
         return ()
     found = list(_figures(text, *_stretch(text, parts[0], parts[-1])))
