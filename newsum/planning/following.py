@@ -139,32 +139,22 @@ def features(
 
 
 class _Article(NamedTuple):
-    """What an article tells, sentence by sentence.
+    """The keys of each sentence's words, and which sentence each readable part is."""
 
-    Attributes:
-        keys: of each sentence's words.
-        first: the first sentence that has a key.
-        place: which sentence each readable part is, by where it begins.
-    """
-
-    keys: Sequence[Sequence[str]]
-    first: Mapping[str, int]
+    keys: Sequence[frozenset[str]]
     place: Mapping[int, int]
 
     @classmethod
     def of(cls, article: ArticleAnalysis, last: int) -> "_Article":
         """As far as the sentence that begins at `last`."""
         read = [sentence for sentence in article.sentences if sentence.sentence.start <= last]
-        keys = [sentence.analysis.word_table.keys for sentence in read]
-        first: dict[str, int] = {}
-        for n in range(len(keys) - 1, -1, -1):
-            first |= dict.fromkeys(keys[n], n)
+        keys = [frozenset(sentence.analysis.word_table.keys) for sentence in read]
         place = {passage.sentence.start: n for n, passage in enumerate(article.readable) if passage is not None}
-        return cls(keys, first, place)
+        return cls(keys, place)
 
     def told(self, asked: Sequence[str], at: int) -> bool:
         """Whether a sentence before that one has one of the keys."""
-        return any([self.first.get(key, at) < at for key in asked])
+        return not all(map(frozenset(asked).isdisjoint, self.keys[:at]))
 
 
 def _beyond(passage: Passage, article: _Article, told: frozenset[str]) -> Mapping[str, float]:
