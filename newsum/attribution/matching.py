@@ -140,8 +140,7 @@ class Matcher:
     def _take_meanings(self) -> None:
         """The story's vocabulary and its vectors; where each sentence's words stand in it; sentences' mean vectors."""
         words = [key for key in self._column if " " not in key]
-        is_word = np.zeros(len(self._column), dtype=bool)
-        is_word[[self._column[key] for key in words]] = True
+        is_word = np.array([" " not in key for key in self._column], dtype=bool)
         said = is_word[self._terms]
         self._place = np.cumsum(is_word) - 1  # in the vocabulary, of a column that is a word's
         self._vectors = vectors(words)

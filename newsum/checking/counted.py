@@ -83,11 +83,21 @@ class Counted:
         return bool(_OTHERS.search(self.after) or _OTHERS_BEFORE.search(self.before))
 
     @cached_property
+    def is_least(self) -> bool:
+        """Whether it is a bound that leaves room above: "more than 20"."""
+        return bool(_AT_LEAST.search(self.before))
+
+    @cached_property
+    def is_most(self) -> bool:
+        """Whether it is one that leaves room below."""
+        return bool(_AT_MOST.search(self.before))
+
+    @property
     def before(self) -> str:
         """What stands right before it."""
         return self.sentence.text[max(0, self.figure.quantity.start - _REACH) : self.figure.quantity.start]
 
-    @cached_property
+    @property
     def after(self) -> str:
         """What stands right after it."""
         return self.sentence.text[self.figure.quantity.end : self.figure.quantity.end + _REACH]
@@ -137,7 +147,7 @@ def may_differ(ours: Counted, theirs: Counted) -> bool:
     if not are_of_one_kind(ours, theirs) or are_one(ours, theirs):
         return False
     less, more = (ours, theirs) if ours.value < theirs.value else (theirs, ours)
-    if _is_within(less, more, _AT_LEAST) or _is_within(more, less, _AT_MOST):
+    if less.is_least > more.is_least or more.is_most > less.is_most:  # the bound leaves room for the other
         return False
     if ours.is_of_others or theirs.is_of_others:
         return False
@@ -164,11 +174,6 @@ def _whose(one: Counted) -> str:
     end = one.figure.quantity.start - len(", ")
     name = next((name for name in one.sentence.names if name.end == end), None)
     return name.keys[-1] if name and name.keys else f"@{one.sentence.text}"
-
-
-def _is_within(one: Counted, other: Counted, bound: re.Pattern[str]) -> bool:
-    """Whether only one of two is a bound that leaves room for the other: "more than 20" for 31."""
-    return bool(bound.search(one.before)) and not bound.search(other.before)
 
 
 def _spans(one: Counted) -> set[str]:

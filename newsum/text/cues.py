@@ -75,9 +75,7 @@ _ENDS = tuple(
     "contributed edited terms privacy corrected version www declined stay".split()
 )
 _BEGINS = tuple("line affected touch request interest developing breaking".split())
-_ANYWHERE = regex(
-    r"newsletter|subscri|cookie|reserved|©|picture:|image:|photo|watch:|advertisement|https?://|www\.|@"
-)
+_ANYWHERE = regex(r"newsletter|subscri|cookie|reserved|©|picture:|image:|photo|watch:|advertisement|https?://|www\.|@")
 _MONTH = regex(MONTH.lower())
 _FIELDS = Struct(f"<{len(Cues._fields)}I")  # side by side in one number, 32 bits each: no text has so many words
 

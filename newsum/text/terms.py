@@ -5,7 +5,7 @@ figure's value, so that "55 bn" meets "55 billion".
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -28,7 +28,7 @@ class Terms(NamedTuple):  # made three times as fast as a dataclass
 
 def terms(words: WordTable, quantities: Sequence[Quantity]) -> Terms:
     """The weighted terms of a text, from its words and quantities."""
-    kept = list(_in_order(words, quantities))
+    kept = _in_order(words, quantities)
     weights = dict(kept)
     if len(weights) < len(kept):  # of two forms of a word the rarer one counts
         for key, weight in kept:
@@ -41,17 +41,16 @@ def terms(words: WordTable, quantities: Sequence[Quantity]) -> Terms:
     return Terms(weights, sum(values), math.sqrt(sum([w * w for w in values])))
 
 
-def _in_order(words: WordTable, quantities: Sequence[Quantity]) -> Iterable[tuple[str, float]]:
+def _in_order(words: WordTable, quantities: Sequence[Quantity]) -> list[tuple[str, float]]:
     """The content words and figures, each with its weight."""
     if quantities:
         return _with_figures(words, quantities)
     return [(key, weight) for _, key, _, weight, _ in words.forms if weight]
 
 
-def _with_figures(words: WordTable, quantities: Sequence[Quantity]) -> Iterator[tuple[str, float]]:
+def _with_figures(words: WordTable, quantities: Sequence[Quantity]) -> list[tuple[str, float]]:
     """The content words with their weights; "55" and "billion" of "55 billion" are one figure."""
-    waiting = list(quantities)[::-1]
-    covered = 0
+    kept, waiting, covered = list[tuple[str, float]](), list(quantities)[::-1], 0
     for start, end, (_, key, _, weight, _) in zip(*words, strict=True):
         if not weight:
             continue
@@ -60,7 +59,8 @@ def _with_figures(words: WordTable, quantities: Sequence[Quantity]) -> Iterator[
         if start < covered:
             continue
         if waiting and waiting[-1].start < end:
-            yield f"#{waiting[-1].value:g}", _FIGURE
+            kept.append((f"#{waiting[-1].value:g}", _FIGURE))
             covered = waiting[-1].end
         else:
-            yield key, weight
+            kept.append((key, weight))
+    return kept

@@ -132,7 +132,7 @@ def stem(form: str) -> str:
     if form in _ONE_COUNTRY:
         return "usa"
     plain = form.lower() if form.isascii() else _without_accents(form)
-    if plain[:1].isalpha():
+    if not plain.isalpha() and plain[:1].isalpha():
         plain = plain.removesuffix("'s").rstrip("'").replace(".", "")
     plain = _WHOLE_MONTHS.get(plain, plain)
     return _stemmer()(plain) if plain.isalpha() else plain
@@ -188,17 +188,19 @@ def table(text: str, runs: Sequence[str] | None = None) -> WordTable:
     runs, at = text.split() if runs is None else runs, 0
     is_spaced = " ".join(runs) == text  # mostly; then each run's place is told by those before
     for run in runs:
-        at = at if is_spaced else text.index(run, at)
+        if not is_spaced:
+            at = text.index(run, at)
+        stop = at + len(run)
         if run.isascii() and run.isalpha():  # most runs are a word, and no search need tell
             starts.append(at)
-            ends.append(at + len(run))
+            ends.append(stop)
             forms.append(_known(run))
         else:
             for start, end, form in _of_run(run):
                 starts.append(at + start)
                 ends.append(at + end)
                 forms.append(form)
-        at += len(run) + 1
+        at = stop + 1
     return WordTable(tuple(starts), tuple(ends), tuple(forms))
 
 
