@@ -104,7 +104,8 @@ class Matcher:
         self._column, self._terms = numbered(chain.from_iterable([own.weights for own in self.terms]))
         self._having = np.repeat(np.arange(count), [len(own.weights) for own in self.terms])
         self._often = np.bincount(self._terms, minlength=len(self._column) + 1)  # a last column of no term
-        order = np.argsort(self._terms, kind="stable")
+        small = np.min_scalar_type(len(self._column))  # numbers of 16 bits are sorted in a tenth of the time
+        order = np.argsort(self._terms.astype(small), kind="stable")
         self._rows = self._having[order]
         weights = list(chain.from_iterable([own.weights.values() for own in self.terms]))
         self._weights = np.array(weights)[order]
