@@ -12,6 +12,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from newsum.similarity.terms import numbered
 from newsum.similarity.vectors import vectors
 from newsum.text.analysis import Analysis
 from newsum.text.terms import Terms
@@ -100,14 +101,13 @@ class Matcher:
         """Which sentences have each term, and how telling that is."""
         count = len(self.terms)
         self._norms = np.array([own.norm for own in self.terms])
-        keys = list(chain.from_iterable(own.weights for own in self.terms))
-        self._column = {key: n for n, key in enumerate(dict.fromkeys(keys))}
+        self._column, self._terms = numbered(chain.from_iterable([own.weights for own in self.terms]))
         self._having = np.repeat(np.arange(count), [len(own.weights) for own in self.terms])
-        self._terms = np.array(list(map(self._column.__getitem__, keys)), dtype=np.int64)
         self._often = np.bincount(self._terms, minlength=len(self._column) + 1)  # a last column of no term
-        order = np.argsort(self._terms, kind="stable")
+        small = np.min_scalar_type(len(self._column))  # numbers of 16 bits are sorted in a tenth of the time
+        order = np.argsort(self._terms.astype(small), kind="stable")
         self._rows = self._having[order]
-        weights = list(chain.from_iterable(own.weights.values() for own in self.terms))
+        weights = list(chain.from_iterable([own.weights.values() for own in self.terms]))
         self._weights = np.array(weights)[order]
         self._ends = np.cumsum(self._often)
         self._telling = (np.log((count + 1) / (np.arange(count + 1) + 1)) + 1)[self._often[:-1]]
@@ -134,16 +134,14 @@ class Matcher:
         return found
 
     def _take_runs(self, said: Sequence[Sequence[str]]) -> None:
-        """The story word by word as numbers, the small ones too; a 0 after each sentence, for no run goes on."""
-        self._number = {key: n for n, key in enumerate(dict.fromkeys(chain.from_iterable(said)), 1)}
-        self._spoken = np.array([n for own in said for n in (*map(self._number.__getitem__, own), 0)], dtype=np.int64)
+        """The story word by word as numbers, the small ones too; a space after each sentence, for no run goes on."""
+        self._number, self._spoken = numbered(chain.from_iterable([(*own, " ") for own in said]))
         self._speaker = np.repeat(np.arange(len(said)), [len(own) + 1 for own in said])
 
     def _take_meanings(self) -> None:
         """The story's vocabulary and its vectors; where each sentence's words stand in it; sentences' mean vectors."""
         words = [key for key in self._column if " " not in key]
-        is_word = np.zeros(len(self._column), dtype=bool)
-        is_word[[self._column[key] for key in words]] = True
+        is_word = np.array([" " not in key for key in self._column], dtype=bool)
         said = is_word[self._terms]
         self._place = np.cumsum(is_word) - 1  # in the vocabulary, of a column that is a word's
         self._vectors = vectors(words)
@@ -219,7 +217,7 @@ class Matcher:
         """
         keys = line.word_table.keys
         own = {key: n for n, key in enumerate(dict.fromkeys(keys), 1)}
-        renumbered = np.zeros(len(self._number) + 1, dtype=np.int64)
+        renumbered = np.zeros(len(self._number), dtype=np.int64)
         for key in own.keys() & self._number.keys():
             renumbered[self._number[key]] = own[key]
         spoken, wanted = renumbered[self._spoken], np.array([own[key] for key in keys], dtype=np.int64)

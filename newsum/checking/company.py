@@ -8,7 +8,7 @@ word counts less for each that stands between, and less again beyond a comma, a 
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,7 +22,7 @@ from newsum.system.patterns import regex
 from newsum.text.analysis import Analysis
 from newsum.text.lexicon import TOLL
 from newsum.text.quantities import may_have_one_unit
-from newsum.text.words import Word
+from newsum.text.words import Form
 
 __all__ = ["Company", "Surroundings", "company_of", "countable", "likeness", "of_one_kind", "surroundings"]
 
@@ -45,6 +45,7 @@ _OTHER_WORD = 0.8  # the most that another word of like meaning counts for
 _HAPPENED = {what: regex(rf"(?:{signs})$", re.IGNORECASE) for what, signs in TOLL.items()}
 
 Floats = NDArray[np.float64]
+_Tokens = Sequence[tuple[int, int, Form]]  # where each starts and ends, and its form
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,12 +57,16 @@ class Surroundings:
         weights: (keys,): how much each counts.
         sides: (keys,): -1 for those that stand before the stretch, 1 for those after it.
         vectors: (keys, numbers a word).
+        counts: (keys,): how much each counts where another has it too.
+        total: of the weights.
     """
 
     keys: tuple[str, ...]
     weights: Floats
     sides: Floats
     vectors: NDArray[np.float32]
+    counts: Floats
+    total: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,39 +105,40 @@ def likeness(ours: Surroundings, theirs: Surroundings) -> float:
     near = np.maximum(ours.vectors @ theirs.vectors.T - _NEAR, 0.0) * (_OTHER_WORD / (1 - _NEAR))
     for key in set(ours.keys).intersection(theirs.keys):
         near[ours.keys.index(key), theirs.keys.index(key)] = 1.0
-    counts = np.sqrt(theirs.weights / theirs.weights.max())
     same_side = np.where(ours.sides[:, None] == theirs.sides, 1.0, _OTHER_SIDE)
-    return float((near * same_side * counts).max(axis=1) @ ours.weights / ours.weights.sum())
+    return float((near * same_side * theirs.counts).max(axis=1) @ ours.weights / ours.total)
 
 
 def company_of(sentence: Analysis, figure: Figure) -> Company:
     """The company that a figure keeps in its sentence."""
     own = figure.quantity
     before, after = _beside(sentence, own.start, own.end)
-    voted = {_VOTES[token.form.lower()]: (1.0, 1.0) for token in after[:_VOTED] if token.form.lower() in _VOTES}
+    voted = {_VOTES[form.lower()]: (1.0, 1.0) for _, _, (form, *_) in after[:_VOTED] if form.lower() in _VOTES}
     return Company(*_weighed(sentence, (own.start, own.end), (before, after), voted), figure, _preposition(before))
 
 
 def surroundings(sentence: Analysis, span: Span, besides: Collection[str] = ()) -> Surroundings:
     """The words around a stretch of a sentence, a name, say; but for some by their keys."""
     before, after = _beside(sentence, *span)
-    before, after = (tuple(token for token in side if token.key not in besides) for side in (before, after))
+    before, after = ([token for token in side if token[2][1] not in besides] for side in (before, after))
     return Surroundings(*_weighed(sentence, span, (before, after), {}))
 
 
-def _beside(sentence: Analysis, start: int, end: int) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
+def _beside(sentence: Analysis, start: int, end: int) -> tuple[_Tokens, _Tokens]:
     """The tokens before a stretch, and those after it."""
-    tokens = sentence.token_table
-    first, last = bisect_right(tokens.ends, start), bisect_left(tokens.starts, end)
-    return tokens.words(max(0, first - _MOST), first), tokens.words(last, last + _MOST)
+    starts, ends, forms = sentence.token_columns
+    first, last = bisect_right(ends, start), bisect_left(starts, end)
+    sides = slice(max(0, first - _MOST), first), slice(last, last + _MOST)
+    before, after = (list(zip(starts[side], ends[side], forms[side], strict=True)) for side in sides)
+    return before, after
 
 
 def _weighed(
     sentence: Analysis,
     span: Span,
-    beside: tuple[tuple[Word, ...], tuple[Word, ...]],
+    beside: tuple[_Tokens, _Tokens],
     known: Mapping[str, tuple[float, float]],
-) -> tuple[tuple[str, ...], Floats, Floats, NDArray[np.float32]]:
+) -> tuple[tuple[str, ...], Floats, Floats, NDArray[np.float32], Floats, float]:
     """The fields of `Surroundings`; `known` are words whose weight and side are told already."""
     found = dict(known)
     for side, tokens, edge in ((1.0, beside[1], span[1]), (-1.0, beside[0][::-1], span[0])):
@@ -140,25 +146,25 @@ def _weighed(
             found[key] = max(found.get(key, (0.0, 0.0)), (weight, side))
     keys = tuple(found)
     weights, sides = np.array(list(found.values())).reshape(-1, 2).T
-    return keys, weights, sides, vectors(keys)
+    counts = np.sqrt(weights / weights.max(initial=0.0))
+    return keys, weights, sides, vectors(keys), counts, weights.sum()
 
 
-def _side(text: str, tokens: tuple[Word, ...], edge: int) -> Iterator[tuple[str, float]]:
+def _side(text: str, tokens: _Tokens, edge: int) -> Iterator[tuple[str, float]]:
     """The content words on one side, nearest first, with what each counts."""
     weight, seen = 1.0, 0
-    for token in tokens:
-        between = text[edge : token.start] if token.start >= edge else text[token.end : edge]
-        is_break = token.form.lower() in _BREAKS or token.kind == "number"
-        if is_break or not _MARKS.isdisjoint(between):
+    for start, end, (form, stem, kind, rarity, _) in tokens:
+        between = text[edge:start] if start >= edge else text[end:edge]
+        if kind == "number" or form.lower() in _BREAKS or not _MARKS.isdisjoint(between):
             weight *= _BEYOND
-        if token.weight > 0 and token.kind != "number":
-            key = _happening(token.form) or token.key
-            yield key, weight * max(_HAPPENING if key[0] == "@" else _LEAST_RARE, token.weight)
+        if rarity > 0 and kind != "number":
+            key = _happening(form) or stem
+            yield key, weight * max(_HAPPENING if key[0] == "@" else _LEAST_RARE, rarity)
             weight *= _FADES
             seen += 1
         if seen == _REACH:
             return
-        edge = token.end if token.start >= edge else token.start
+        edge = end if start >= edge else start
 
 
 @lru_cache(maxsize=50_000)  # forms; a look-up takes a twentieth of the time
@@ -167,10 +173,10 @@ def _happening(form: str) -> str:
     return next((f"@{what}" for what, signs in _HAPPENED.items() if signs.match(form)), "")
 
 
-def _preposition(before: tuple[Word, ...]) -> str:
+def _preposition(before: _Tokens) -> str:
     """The preposition right before a figure, "more than" and the like apart."""
-    for token in before[: -_MOST_BEFORE - 1 : -1]:
-        form = token.form.lower()
+    for _, _, (written, *_) in before[: -_MOST_BEFORE - 1 : -1]:
+        form = written.lower()
         if form in _PREPOSITIONS and form not in ("than", "over", "under", "up"):
             return form
         if form not in _AMOUNTS | {"than", "a", "an", "the", "just", "only"}:

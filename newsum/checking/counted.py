@@ -68,7 +68,7 @@ class Counted:
         """The spans of time that it is counted over."""
         return _spans(self)
 
-    @property
+    @cached_property
     def is_rough(self) -> bool:
         """Whether it is said to be so about."""
         return bool(_ROUGH.search(self.before))
@@ -76,6 +76,21 @@ class Counted:
     @property
     def span(self) -> Span:
         return self.figure.quantity.start, self.figure.quantity.end
+
+    @cached_property
+    def is_of_others(self) -> bool:
+        """Whether it counts others than those told of: "three others"."""
+        return bool(_OTHERS.search(self.after) or _OTHERS_BEFORE.search(self.before))
+
+    @cached_property
+    def is_least(self) -> bool:
+        """Whether it is a bound that leaves room above: "more than 20"."""
+        return bool(_AT_LEAST.search(self.before))
+
+    @cached_property
+    def is_most(self) -> bool:
+        """Whether it is one that leaves room below."""
+        return bool(_AT_MOST.search(self.before))
 
     @property
     def before(self) -> str:
@@ -132,9 +147,9 @@ def may_differ(ours: Counted, theirs: Counted) -> bool:
     if not are_of_one_kind(ours, theirs) or are_one(ours, theirs):
         return False
     less, more = (ours, theirs) if ours.value < theirs.value else (theirs, ours)
-    if _is_within(less, more, _AT_LEAST) or _is_within(more, less, _AT_MOST):
+    if less.is_least > more.is_least or more.is_most > less.is_most:  # the bound leaves room for the other
         return False
-    if any(_OTHERS.search(each.after) or _OTHERS_BEFORE.search(each.before) for each in (ours, theirs)):
+    if ours.is_of_others or theirs.is_of_others:
         return False
     return ours.nature == theirs.nature and ours.spans == theirs.spans
 
@@ -159,11 +174,6 @@ def _whose(one: Counted) -> str:
     end = one.figure.quantity.start - len(", ")
     name = next((name for name in one.sentence.names if name.end == end), None)
     return name.keys[-1] if name and name.keys else f"@{one.sentence.text}"
-
-
-def _is_within(one: Counted, other: Counted, bound: re.Pattern[str]) -> bool:
-    """Whether only one of two is a bound that leaves room for the other: "more than 20" for 31."""
-    return bool(bound.search(one.before)) and not bound.search(other.before)
 
 
 def _spans(one: Counted) -> set[str]:

@@ -135,6 +135,7 @@ class StoryFigures:
         self._published = {article.article.id: article.article.published for article in story.articles}
         self._counted: dict[int, tuple[Counted, ...]] = {}
         self._counted_in: dict[str, Sequence[Counted]] = {}
+        self._likeness = cache(_likeness)  # the same two figures meet again beside others
         self._vectors: dict[int, tuple[list[str], NDArray[np.float32], NDArray[np.float64]]] = {}
 
     def differing(self, line: Analysis, places: Iterable[tuple[str, int]]) -> list[Difference]:
@@ -233,21 +234,21 @@ class StoryFigures:
     def _features(self, pair: _Pair) -> list[float] | None:
         """The values of `FEATURES`, in order; None where the figures have too little company in common."""
         ours, theirs = pair.ours, pair.theirs
-        there = likeness(ours.company, theirs.company)
-        if there < _ALIKE or (back := likeness(theirs.company, ours.company)) < _ALIKE:
+        there = self._likeness(ours, theirs)
+        if there < _ALIKE or (back := self._likeness(theirs, ours)) < _ALIKE:
             return None
         least = min(there, back)
         left, right = ours.sentence, theirs.sentence
         own, others = self._of(pair.own), self._of(pair.other)
         meaning = min(self._covered(left, right), self._covered(right, left))
         alike = cosine(left.terms, right.terms)
-        known = _kept(theirs, self._beside(pair.own))
+        known = self._kept(theirs, self._beside(pair.own))
         third = [each for article in self._third(pair) for each in self._in(article)]
         ratio = _ratio(ours.value, theirs.value)
         noun = _same(ours.figure.counted, theirs.figure.counted)
         nouns = vectors([ours.figure.counted, theirs.figure.counted])
-        rivals_there = [likeness(ours.company, each.company) for each in others if _is_another(each, theirs, ours)]
-        rivals_back = [likeness(theirs.company, each.company) for each in own if _is_another(each, ours, theirs)]
+        rivals_there = [self._likeness(ours, each) for each in others if _is_another(each, theirs, ours)]
+        rivals_back = [self._likeness(theirs, each) for each in own if _is_another(each, ours, theirs)]
         names, names_there = ({key for name in text.names for key in name.keys} for text in (left, right))
         days = self._days(pair)
         return [
@@ -266,11 +267,11 @@ class StoryFigures:
             1.0 if noun > 0 else float(nouns[0] @ nouns[1]),
             _same(ours.company.preposition, theirs.company.preposition),
             float(min(2, sum(any(_are_alike(a, b) for b in others if b is not theirs) for a in own if a is not ours))),
-            _kept(ours, self._beside(pair.other)),
+            self._kept(ours, self._beside(pair.other)),
             known,
             least * known,
-            _kept(ours, third),
-            _kept(theirs, third),
+            self._kept(ours, third),
+            self._kept(theirs, third),
             there - max(rivals_there) if rivals_there else 0.0,
             back - max(rivals_back) if rivals_back else 0.0,
             float(not rivals_back),
@@ -294,6 +295,10 @@ class StoryFigures:
             math.log(len(own)),
             math.log(len(others)),
         ]
+
+    def _kept(self, one: Counted, others: Iterable[Counted]) -> float:
+        """The most that the same figure keeps of one's company elsewhere."""
+        return max((self._likeness(one, each) for each in others if _are_alike(one, each)), default=0.0)
 
     def _covered(self, left: Analysis, right: Analysis) -> float:
         """The share of one sentence's words, by weight, that another has or has the like of."""
@@ -346,9 +351,9 @@ def _is_another(each: Counted, this: Counted, beside: Counted) -> bool:
     return each is not this and are_of_one_kind(each, beside)
 
 
-def _kept(one: Counted, others: Iterable[Counted]) -> float:
-    """The most that the same figure keeps of one's company elsewhere."""
-    return max((likeness(one.company, each.company) for each in others if _are_alike(one, each)), default=0.0)
+def _likeness(ours: Counted, theirs: Counted) -> float:
+    """How much of the one figure's company the other keeps."""
+    return likeness(ours.company, theirs.company)
 
 
 def _ratio(left: float, right: float) -> float:

@@ -77,7 +77,8 @@ def without_citations(text: str) -> str:
 
 
 def _found(text: str) -> Iterator[tuple[int, int, str]]:
-    for pattern in (_AFTER, _BEFORE):
+    reports = any(map(text.__contains__, OUTLETS_REPORT))  # which are quicker to look for
+    for pattern in (_AFTER, _BEFORE) if reports else (_AFTER,):
         for match in pattern.finditer(text):
             words = match[1].split()
             for size in range(

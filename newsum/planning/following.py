@@ -64,12 +64,13 @@ FEATURES = (
     "figures",  # How many of its words may be figures.
     "name_first",  # Whether it opens with a name.
 )
+# Of a text with a space before it: what no word holds is looked for in half the time of a word's boundary
 _THING = regex(
-    r"\b(?:[Tt]h(?:e|at|is|ese|ose)|[Ss]uch) (?P<noun>(?:[a-z][\w’'-]* ){0,2}?[a-z][\w’'-]{2,})(?: \w+|[.,;:]|$)"
+    r"\W(?:[Tt]h(?:e|at|is|ese|ose)|[Ss]uch) (?P<noun>(?:[a-z][\w’'-]* ){0,2}?[a-z][\w’'-]{2,})(?: \w+|(?=[.,;:])|$)"
 )
 _OF = regex(r" (?:of|that|who|which|whose|for|in|to|where|between|against|on|at|from|by|with)\b")
-_POINTS = regex(  # of a text in lower case
-    r"\b(?:also|too|as well|others?|another|elsewhere|later|earlier|then|since then|at the time|still|again|already|"
+_POINTS = regex(  # of one in lower case
+    r"\W(?:also|too|as well|others?|another|elsewhere|later|earlier|then|since then|at the time|still|again|already|"
     r"therefore|instead|however|meanwhile|nevertheless|though|yet|both|former|latter|same|such|similar|either|neither|"
     r"this|these|those|here)\b"
 )
@@ -187,12 +188,13 @@ def _beyond(passage: Passage, article: _Article, told: frozenset[str]) -> Mappin
 def _things(sentence: Analysis, article: _Article, at: int, told: frozenset[str]) -> Mapping[str, float]:
     """The definite nouns that nothing told names."""
     count = before = nearness = 0.0
-    for found in _THING.finditer(sentence.text):
+    text = f" {sentence.text}"
+    for found in _THING.finditer(text):
         nouns = [noun for noun in found["noun"].split() if noun not in FUNCTION_WORDS]
         keys = [stem(noun) for noun in nouns]
         if not keys or not _KNOWN.isdisjoint(nouns) or any(key in told for key in keys):
             continue
-        if _OF.match(sentence.text, found.end("noun")):
+        if _OF.match(text, found.end("noun")):
             count += _EXPLAINED
             continue
         count += 1
@@ -208,7 +210,7 @@ def _put(sentence: Analysis) -> Mapping[str, float]:
     return {
         "quoted": quoted / max(1, len(text)),
         "speaker": sentence.cues.speaker,
-        "points": len(_POINTS.findall(text.lower())),
+        "points": len(_POINTS.findall(f" {text.lower()}")),
         "nobody": points_nowhere(sentence),
         "unsaid_by": sentence.cues.reports > 0 and not names,
         "figures": sentence.cues.figures,

@@ -199,7 +199,7 @@ def _likenesses(view: View) -> Mapping[str, Floats]:
 
 def _shares(view: View) -> Mapping[str, Floats]:
     """What share of a sentence's terms the texts have, and of the story's telling terms the sentence."""
-    weights, has = view.matrix.weights, view.matrix.has
+    weights, has = view.matrix.weights, view.matrix.has.astype(float)
     heaviest = weights.max(axis=0, initial=0.0)
     often, often_early = heaviest * view.anywhere.mean(axis=0), heaviest * view.early.mean(axis=0)
     return {
@@ -223,7 +223,7 @@ def _shares_of_texts(view: View) -> Mapping[str, Floats]:
         "own_early": early[own],
         "early": early.mean(axis=1),
         "shared": weights @ view.telling / max(view.telling.max(initial=0.0), 1e-9) / total,
-        "rarity": total / np.maximum(np.count_nonzero(view.matrix.has, axis=1), 1),
+        "rarity": total / np.maximum(view.matrix.sizes, 1),
     }
 
 

@@ -57,7 +57,7 @@ class Trees:
         kept = np.full((len(found), _padded(self)), _ALL_LEAVES, dtype=np.uint8)
         words = kept.view(np.uint64)  # eight trees at a time
         for feature, thresholds, keeps in _laid_out(self):
-            words &= keeps.take(np.searchsorted(thresholds, found[:, feature]), axis=0)
+            words &= keeps.take(thresholds.searchsorted(found[:, feature]), axis=0)
         lowest = _LOWEST.take(kept[:, : len(self.leaf)])
         places = np.arange(0, self.leaf.size, self.leaf.shape[1], dtype=np.int32) + lowest
         result: Floats = self.leaf.take(places).sum(axis=1)

@@ -1,6 +1,7 @@
 """Says how alike two texts are by their weighted terms: the cosine, and the share of one that others have."""
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import chain, count
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from newsum.text.terms import Terms
 
-__all__ = ["TermMatrix", "cosine", "cover"]
+__all__ = ["TermMatrix", "cosine", "cover", "numbered"]
 
 Floats = NDArray[np.float64]
 
@@ -38,6 +39,13 @@ def cosine(left: Terms, right: Terms) -> float:
     return min(1.0, shared / (left.norm * right.norm))
 
 
+def numbered(keys: Iterable[str]) -> tuple[dict[str, int], NDArray[np.int64]]:
+    """The keys with their numbers, in the order first met, and the number of each key that was given."""
+    known: dict[str, int] = defaultdict(count().__next__)
+    numbers = list(map(known.__getitem__, keys))
+    return dict(known), np.array(numbers, dtype=np.int64)
+
+
 class TermMatrix:
     """Texts' terms as the rows of one matrix (texts, terms): all likenesses at once, where one by one is slow.
 
@@ -45,16 +53,17 @@ class TermMatrix:
         columns: term -> its column, in the order first met.
         weights: (texts, terms); 0 where the text lacks the term.
         norms: (texts,).
+        sizes: (texts,), how many terms each has.
     """
 
     def __init__(self, texts: Sequence[Terms]) -> None:
-        keys = list(chain.from_iterable(text.weights for text in texts))
-        self.columns: dict[str, int] = dict(zip(dict.fromkeys(keys), count(), strict=False))
+        self.columns, columns = numbered(chain.from_iterable([text.weights for text in texts]))
         self.weights: Floats = np.zeros((len(texts), len(self.columns)))
-        rows = np.repeat(np.arange(len(texts)), [len(text.weights) for text in texts])
-        values = list(chain.from_iterable(text.weights.values() for text in texts))
-        self.weights[rows, list(map(self.columns.__getitem__, keys))] = values
+        self.sizes = np.array([len(text.weights) for text in texts], dtype=np.int64)
+        values = list(chain.from_iterable([text.weights.values() for text in texts]))
+        self.weights[np.repeat(np.arange(len(texts)), self.sizes), columns] = values
         self.norms: Floats = np.array([text.norm for text in texts])
+        self._often = np.bincount(columns, minlength=len(self.columns))
 
     @cached_property
     def is_single(self) -> NDArray[np.bool_]:
@@ -78,7 +87,7 @@ class TermMatrix:
 
     def cosines(self) -> Floats:
         """(texts, texts): the cosine of each text with each."""
-        shared = self.weights[:, np.count_nonzero(self.has, axis=0) > 1]  # the rest, most of them, meet in no product
+        shared = self.weights[:, self._often > 1]  # the rest, most of them, meet in no product
         return _cosines(shared @ shared.T, self.norms, self.norms)
 
     def cosines_with(self, others: Sequence[Terms]) -> Floats:

@@ -146,11 +146,12 @@ def analyse(text: str) -> Analysis:
     >>> [name.keys for name in found.names], [figure.value for figure in found.quantities], found.tokens[-1].kind
     ([('dravec',)], [55000000000.0], 'weekday')
     """
-    counted, words = cues(text), table(text)
+    runs = text.split()
+    counted, words = cues(text, runs), table(text, runs)
     words = settled_months(text, words) if counted.months else words
     found_names = names(text, words)
     words = _named(words, found_names) if found_names else words
-    figures = quantities(text) if counted.figures else ()
+    figures = quantities(text, runs) if counted.figures else ()
     kept = words.columns
     tokens = _tokens(words, figures).columns if figures else kept
     return Analysis(text, kept, tokens, found_names, figures, terms(words, figures), counted)
@@ -243,7 +244,7 @@ def _named(words: WordTable, found_names: Sequence[NameRow]) -> WordTable:
     for _, _, _, first, last in found_names:
         for place in range(first, last):
             forms[place] = _as_name(forms[place])
-    return words._replace(forms=tuple(forms))
+    return WordTable(words.starts, words.ends, tuple(forms))
 
 
 @lru_cache(maxsize=50_000)  # forms, of which 9,000 articles have 20,000 in names
@@ -260,8 +261,11 @@ def _tokens(words: WordTable, figures: Sequence[Quantity]) -> WordTable:
         first = max(done, bisect_right(words.ends, figure.start))
         last = bisect_left(words.starts, figure.end)
         if first < last:
-            starts += (*words.starts[done:first], min(words.starts[first], figure.start))
-            ends += (*words.ends[done:first], max(words.ends[last - 1], figure.end))
-            forms += (*words.forms[done:first], ("", f"#{figure.value:g}", "number", 0.0, False))
+            starts += words.starts[done:first]
+            starts.append(min(words.starts[first], figure.start))
+            ends += words.ends[done:first]
+            ends.append(max(words.ends[last - 1], figure.end))
+            forms += words.forms[done:first]
+            forms.append(("", f"#{figure.value:g}", "number", 0.0, False))
             done = last
     return WordTable((*starts, *words.starts[done:]), (*ends, *words.ends[done:]), (*forms, *words.forms[done:]))

@@ -86,22 +86,18 @@ def note_sentences(text: str, spans: Sequence[Span]) -> tuple[NoteSentence, ...]
     >>> [len(sentence.wrong) for sentence in note_sentences(text, [(0, 63), (64, 88)])]
     [1, 0]
     """
-    return tuple(_found(text, spans)) if _has_sign(text) else ()
+    signs = list(filter(text.lower().__contains__, _SIGNS))
+    return tuple(_found(text, spans, signs)) if signs else ()
 
 
-def _has_sign(text: str) -> bool:
-    lower = text.lower()
-    return any(sign in lower for sign in _SIGNS)
-
-
-def _found(text: str, spans: Sequence[Span]) -> Iterator[NoteSentence]:
+def _found(text: str, spans: Sequence[Span], signs: Sequence[str]) -> Iterator[NoteSentence]:
     is_note, ended = False, 0
     for number, (start, end) in enumerate(spans):
         opens = number == 0 or "\n" in text[ended:start]
         is_note, ended = is_note and not opens, end
         sentence = text[start:end]
         head = None
-        if _has_sign(sentence):
+        if any(map(sentence.lower().__contains__, signs)):
             head = _HEAD.match(text, start, end) if opens else None
             is_note = bool(is_note or head or _EARLIER.search(sentence) or _DONE.search(sentence))
         if is_note:

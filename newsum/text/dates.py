@@ -191,10 +191,11 @@ def _looks_ahead(text: str, found: re.Match[str]) -> bool | None:
     return {"ahead": True, "back": False}.get(sign)
 
 
-_AHEAD = regex(  # of a text in lower case
-    r"\b(?:will|shall|won[’']t|(?:plan|intend|hope|aim)s? to|"
+_AHEAD = regex(  # of a text in lower case with a space before it
+    r"\W(?:will|shall|won[’']t|(?:plan|intend|hope|aim)s? to|"
     r"(?:expected|due|set|scheduled|going|slated|likely|about) to|(?:expected|planned|upcoming|scheduled) \w+|yet to|"
-    r"(?:is|are) (?:calling|considering|heading|mulling|preparing|pushing|seeking|urging|weighing))\b|[’']ll\b"
+    r"(?:is|are) (?:calling|considering|heading|mulling|preparing|pushing|seeking|urging|weighing)|"
+    r"(?<=[’'])ll)\b"
 )
 _HEADED_AHEAD = regex(r"(?:[A-Z][\w’'.-]* ){1,3}[Tt]o [A-Z]")  # as a headline says it
 
@@ -202,7 +203,7 @@ _HEADED_AHEAD = regex(r"(?:[A-Z][\w’'.-]* ){1,3}[Tt]o [A-Z]")  # as a headline
 def looks_ahead(text: str) -> bool:
     """Whether a verb outside quotations says what is yet to come or open: "will meet", "is considering"."""
     plain = unquoted(text)
-    return _AHEAD.search(plain.lower()) is not None or _HEADED_AHEAD.match(plain) is not None
+    return _AHEAD.search(f" {plain.lower()}") is not None or _HEADED_AHEAD.match(plain) is not None
 
 
 def _signs(text: str) -> Iterator[str]:

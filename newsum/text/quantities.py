@@ -7,8 +7,7 @@ billions. Figures are read as English news writes them, grouped in the style of 
 
 import math
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -20,8 +19,7 @@ from newsum.text.units import ATTACHED, CURRENCY_SIGNS, MEASURES, UNIT_WORDS
 __all__ = ["Quantity", "may_be_part", "may_have_one_unit", "quantities"]
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):  # made three times as fast as a dataclass
     """A quantity at text[start:end].
 
     Attributes:
@@ -117,17 +115,20 @@ def may_be_part(run: str) -> bool:
     return bool(_FIGURE.search(run)) or not _WORDS.isdisjoint(_LOWER.findall(run.casefold()))
 
 
-def quantities(text: str) -> tuple[Quantity, ...]:
+def quantities(text: str, runs: Iterable[str] | None = None) -> tuple[Quantity, ...]:
     """The quantities of a text with their values: "$1.2bn", "55 billion", "twenty-two", "4.5 percent".
 
     "one" and "1" are left out, a pronoun more often than a count, but where a range ends in a unit or scale, "one to
     two million". So are figures that count nothing: times ("10:30"), labels ("No. 10") and parts of names ("COVID-19",
     "G7"); words hold those.
 
+    Args:
+        runs: what stands between its spaces, where that is at hand.
+
     >>> [(n.value, n.unit) for n in quantities("A third of 1,200 people paid $1.2bn, 4.5 percent more.")]
     [(0.3333333333333333, ''), (1200.0, ''), (1200000000.0, '$'), (4.5, '%')]
     """
-    parts = list(filter(may_be_part, text.split()))
+    parts = list(filter(may_be_part, text.split() if runs is None else runs))
     if not parts:
         return ()
     found = list(_figures(text, *_stretch(text, parts[0], parts[-1])))
@@ -148,7 +149,7 @@ def _stretch(text: str, first: str, last: str) -> tuple[int, int]:
     return start, len(text) if -1 in (end, after) else after
 
 
-class _Figure(NamedTuple):  # made three times as fast as a dataclass
+class _Figure(NamedTuple):
     """A figure as it is written: `value` times `scale` of `unit` or `measure`.
 
     Attributes:

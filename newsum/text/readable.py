@@ -129,7 +129,7 @@ def _instructs(text: str) -> bool:
 
 def _is_caption(text: str) -> bool:
     """Whether it is one, told by signs that are quicker to look for where there are any."""
-    may_be = text[-2:-1].isdigit() or any(sign in text for sign in _CAPTION_SIGNS)
+    may_be = text[-2:-1].isdigit() or any(map(text.__contains__, _CAPTION_SIGNS))
     return may_be and _CAPTION.search(text) is not None
 
 

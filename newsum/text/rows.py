@@ -25,9 +25,9 @@ class SortedRows(Mapping[str, str]):
 
     def found(self, key: str) -> str | None:
         """The value of a key; None where it has none."""
-        start = f"{key}\t"
-        at = bisect_left(self._rows, start)
-        return self._rows[at][len(start) :] if at < len(self._rows) and self._rows[at].startswith(start) else None
+        rows, start = self._rows, f"{key}\t"
+        at = bisect_left(rows, start)
+        return rows[at][len(start) :] if at < len(rows) and rows[at].startswith(start) else None
 
     def __iter__(self) -> Iterator[str]:
         return (row.partition("\t")[0] for row in self._rows)

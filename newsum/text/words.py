@@ -11,7 +11,7 @@ and over, and a look-up takes a tenth of the time of stemming. They hold forms, 
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -132,7 +132,7 @@ def stem(form: str) -> str:
     if form in _ONE_COUNTRY:
         return "usa"
     plain = form.lower() if form.isascii() else _without_accents(form)
-    if plain[:1].isalpha():
+    if not plain.isalpha() and plain[:1].isalpha():
         plain = plain.removesuffix("'s").rstrip("'").replace(".", "")
     plain = _WHOLE_MONTHS.get(plain, plain)
     return _stemmer()(plain) if plain.isalpha() else plain
@@ -178,23 +178,29 @@ def _of_run(run: str) -> tuple[tuple[int, int, Form], ...]:
     return tuple([(found.start(), found.end(), _known(found[0])) for found in _WORD.finditer(run)])
 
 
-def table(text: str) -> WordTable:
-    """The words and figures of a text, in order, by columns."""
+def table(text: str, runs: Sequence[str] | None = None) -> WordTable:
+    """The words and figures of a text, in order, by columns.
+
+    Args:
+        runs: what stands between its spaces, where that is at hand.
+    """
     starts, ends, forms = list[int](), list[int](), list[Form]()
-    runs, at = text.split(), 0
+    runs, at = text.split() if runs is None else runs, 0
     is_spaced = " ".join(runs) == text  # mostly; then each run's place is told by those before
     for run in runs:
-        at = at if is_spaced else text.index(run, at)
+        if not is_spaced:
+            at = text.index(run, at)
+        stop = at + len(run)
         if run.isascii() and run.isalpha():  # most runs are a word, and no search need tell
             starts.append(at)
-            ends.append(at + len(run))
+            ends.append(stop)
             forms.append(_known(run))
         else:
             for start, end, form in _of_run(run):
                 starts.append(at + start)
                 ends.append(at + end)
                 forms.append(form)
-        at += len(run) + 1
+        at = stop + 1
     return WordTable(tuple(starts), tuple(ends), tuple(forms))
 
 

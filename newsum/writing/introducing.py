@@ -94,19 +94,24 @@ def person_of(surname: str, mentions: Mentions) -> Person | None:
     alone, is_person = 0, False
     for passage, name in own:
         text, before, after = _run(passage.text, name)
-        office = _OFFICE.search(before)
-        called = office or _COURTEOUS.search(before) or (before[-2:] == after[:2] == ", ")
-        is_person = is_person or bool(called or _ACTS.match(after))
+        is_person = is_person or _is_of_person(before, after)
         if text == surname:
             alone += -1 if before.endswith(_THE) else not _NO_PERSON_BEFORE.search(before)
         elif _FULL.fullmatch(text) and not before.endswith(_THE) and not _BODY.match(text):
             full[text] += 1
+            office = _OFFICE.search(before)
             told.setdefault(text, {}).setdefault(passage.article.id, (passage, office[0] if office else ""))
     if not (full and is_person and alone > 0):
         return None
     (best, count), *rest = full.most_common()
     same = all(name.split()[0] == best.split()[0] or number * _SAME <= count for name, number in rest)
     return Person(best, told[best]) if same else None
+
+
+def _is_of_person(before: str, after: str) -> bool:
+    """Whether what stands around a name tells that it is a person's."""
+    called = _COURTEOUS.search(before) or before[-2:] == after[:2] == ", " or _ACTS.match(after)
+    return bool(called or _OFFICE.search(before))
 
 
 def introduced(line: Analysis, above: Iterable[str], mentions: Mentions, articles: Collection[str] = ()) -> Introduced:
