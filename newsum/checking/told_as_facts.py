@@ -158,6 +158,8 @@ def told_as_fact(beside: Comparison, nearest: Callable[[Analysis], Sequence[Anal
         nearest: gives the story's nearest sentences to a line, one of which may tell it plainly.
     """
     line, sentences = beside.line, list[Analysis]()
+    if any(line.text == source.text for source in beside.sources):
+        return None  # it tells it as the source does
     for n, source in enumerate(beside.sources):
         if (found := _told(line, source)) is None:
             continue

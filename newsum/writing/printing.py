@@ -85,15 +85,13 @@ def _line(found: Found, against: Sources, dates: DateResolver) -> Printed:
 
 
 def _dated(found: Found, against: Sources, dates: DateResolver) -> tuple[Analysis, Support]:
-    """The line with its dates put in, and the verdict on it; as it was where they would take its support."""
+    """The line with its dates put in, and the verdict on it: dates are newsum's own and take no support."""
     plain = found.option.analysis
     resolved = dates.resolve(plain.text, found.published)
     if resolved == plain.text:
         return plain, found.support
     line = analyse(resolved)
-    support = support_of(found, line, against)
-    loses = found.support.label == "supported" != support.label
-    return (plain, found.support) if loses else (line, support)
+    return line, found.support if found.support.label == "supported" else support_of(found, line, against)
 
 
 def title_of(story: StoryAnalysis, lines: Sequence[Printed]) -> str:
