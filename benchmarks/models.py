@@ -54,7 +54,7 @@ _TUNING = 60
 
 
 def stories(name: str) -> list[Story]:
-    """The stories of a draw: "measured" and "second" are development stories, "tuning" training ones kept aside."""
+    """The stories of a draw: "tuning" are training ones kept aside, all others development stories."""
     if name == "tuning":
         kept = (row for row in read_jsonl("stories/allsides_train") if held_out(row["story_id"]))
         return [Story.from_dict(row) for row in islice(kept, _TUNING)]

@@ -37,7 +37,6 @@ _CERTAIN = Entailment(1.0, 0.0, 0.0)  # a sentence says what it says; no judge n
 # is 1.3 tokens; what is no news has one for a character.
 _MOST_WORDS, _MOST_CHARACTERS, _LONGEST_WORD = 100, 800, 30
 _ABOVE = 6  # lines above one, that a premise may have
-_ALONE = 4  # sentences of which one may say all of a line by itself
 _BESIDE = 2  # other articles' sentences that the widest premise has beside the evidence
 
 
@@ -174,20 +173,6 @@ class StoryJudge:
         (back,) = self._ask([(line, quote)])
         denied = min(answer.contradicted, back.contradicted)
         return replace(answer, neutral=answer.neutral + answer.contradicted - denied, contradicted=denied)
-
-    def alone(self, line: str, evidence: Sequence[Evidence]) -> Entailment:
-        """The answer to the one sentence that entails a line most by itself; that of no sentence where none is asked.
-
-        Beside others a sentence that says all of a line is lost on a small judge, and what several say in part is added
-        up to what none says.
-        """
-        if self._judge is None or not evidence or not _is_sentence(line):
-            return _NONE
-        if any(line.split() == each.quote.split() for each in evidence):
-            return _CERTAIN
-        premises = dict.fromkeys(in_one_writing(self._told([each]), line) for each in evidence)
-        answers = self._ask([(premise, line) for premise in list(premises)[:_ALONE]])
-        return max(answers, key=lambda each: each.entailed)
 
     def among(self, line: str, above: Sequence[str]) -> Entailment | None:
         """The answer to what stands above a line in the same text; None where nothing does, or no judge is asked.

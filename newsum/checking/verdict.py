@@ -92,7 +92,7 @@ def check(
         unresolved: the line before those dates were put in, where it is at hand.
         story: all sentences of the story, so that a name that belongs elsewhere is noticed; else the evidence's.
         judged: what a judge thinks of it, where one was asked.
-        written: it is a model's own line, and `judged.best` the answer to one sentence alone (written.py).
+        written: it is a model's own line (written.py).
     """
     beside = compare(line, sentences)
     story = story or StoryContext([beside.sources])
@@ -122,7 +122,7 @@ def _with_judge(
         is_weak = {"doubtful"} if written else frozenset()
         against = [f for f in against if f.kind in _CERTAIN and (f.kind == "claim" or f.standing not in is_weak)]
     doubted = _DOUBTED if line.size < _LONG else _DOUBTED_LONG
-    if not against and (joint < _EVEN or (judged.best.entailed < doubted and not written)):
+    if not against and (joint < _EVEN or judged.best.entailed < doubted):
         standing: Standing = "contradicted" if judged.best.label == "contradicted" else "doubtful"
         return [Finding("judge", (0, len(line.text)), standing, 1 - joint)], min(joint, _BELOW)
     return list(against), min(joint, rules, _BELOW) if against else joint

@@ -62,8 +62,6 @@ def _found(option: Option, against: Sources, *, others: bool) -> Found:
     own = attribute_line(option.analysis, index, prefer=option.sources[:1] or _claimed(option, index))
     own = replace(own, evidence=(*own.evidence, *_naming(option, own.evidence, index)))
     judged = against.judge.of(option.analysis.text, own.evidence, own.corroboration, others=others)
-    if judged is not None and _is_written(option):
-        judged = replace(judged, best=against.judge.alone(option.text, (*own.evidence, *own.corroboration)))
     evidence, corroboration, verdict = rests_on(
         own.evidence,
         own.corroboration,

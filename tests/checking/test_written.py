@@ -3,9 +3,11 @@
 import pytest
 from analysed import analyse
 
+from newsum.checking import Judged, check
 from newsum.checking.alignment import compare
 from newsum.checking.written import likelihood
 from newsum.judging import Entailment
+from newsum.summary import Evidence
 
 SENTENCE = "Ferry crews in Osterland began a three-day strike over night rosters on Tuesday, the union said."
 CUT = "Ferry crews in Osterland began a three-day strike over night rosters on Tuesday."
@@ -25,8 +27,14 @@ def test_what_is_cut_from_a_sentence_needs_less_of_the_judge_than_what_is_said_i
     assert likely(OTHER, 0.99) > 0.5
 
 
-def test_what_the_judge_denies_is_not_likely_whatever_its_words():
-    assert likely(CUT, 0.05) < 0.5
+def test_what_the_judge_denies_is_not_supported_whatever_its_words():
+    line, source = analyse(CUT), analyse(SENTENCE)
+    evidence = [Evidence("1", "Gazette", 0, len(SENTENCE), SENTENCE, 1.0)]
+    labels = [
+        check(line, evidence, [source], judged=Judged(sure(entailed)), written=True).support.label
+        for entailed in (0.05, 0.5)
+    ]
+    assert labels == ["partly", "supported"]
 
 
 @pytest.mark.parametrize("line", [CUT, OTHER])
