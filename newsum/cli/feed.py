@@ -28,7 +28,7 @@ __all__ = ["feed"]
 
 def feed(
     feeds: Annotated[
-        list[str], typer.Argument(metavar="OPML|FEED|URL", help="Lists of feeds, and feeds.", show_default=False)
+        list[str], typer.Argument(metavar="OPML|FEED|URL ...", help="Lists of feeds, and feeds.", show_default=False)
     ],
     out: Folder,
     hours: Annotated[float, typer.Option(min=0, metavar="N", help="How far back articles are taken.")] = 24.0,

@@ -55,7 +55,7 @@ ListFormat = Annotated[ListForm | None, list_format("A list to read, or JSON")]
 TableFormat = Annotated[ListForm | None, list_format("A table to read, or JSON")]
 
 _INPUTS = typer.Argument(
-    metavar="PATH|URL|-", help="Files, folders, patterns, addresses; - is standard input.", show_default=False
+    metavar="PATH|URL|- ...", help="Files, folders, patterns, addresses; - is standard input.", show_default=False
 )
 Inputs = Annotated[list[str], _INPUTS]
 AnyInputs = Annotated[list[str] | None, _INPUTS]  # where --urls and --feed name others
