@@ -45,7 +45,7 @@ def settled(
     kept, notices = _kept(offer.options, against, words, unsupported)
     short = unsupported == "replace" and sum(one.option.analysis.size for one in kept) < _ENOUGH * words
     if not kept or (goes_on and short):
-        added = _added(planned(story, words), [one.option for one in kept], words)
+        added = _added(planned(story, words, against.judge.marker), [one.option for one in kept], words)
         notices = (*notices, *_fell_short(kept, added))
         kept = [*kept, *(found(option, against) for option in added)]
     return Settled(kept, notices)
