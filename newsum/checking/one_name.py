@@ -16,6 +16,7 @@ from newsum.text.lexicon import ONE_NAME, STATES
 __all__ = ["named_alike"]
 
 _ACRONYM = regex(r"(?<![\w&.-])(?:[A-Z]{2,6}|(?:[A-Z]\.){2,6})(?![\w&-])")
+_MOST = 20  # acronyms of a text that are looked up
 _BETWEEN = r"\s(?:(?:of|the|and|for|on|in|to|&)\s){0,3}"  # words of a long name that its initials leave out
 _WORD = r"[\w’'.-]*"
 
@@ -34,7 +35,7 @@ def named_alike(source: str, line: str) -> str:
         if not _is_in(form, source):
             for others in _others()[form]:
                 source = others.sub(form, source)
-    ours, theirs = (dict.fromkeys(_ACRONYM.findall(text)) for text in (line, source))
+    ours, theirs = (list(dict.fromkeys(_ACRONYM.findall(text)))[:_MOST] for text in (line, source))
     for short in ours:
         if not _is_in(short, source):
             source = _in_full(short).sub(short, source)
