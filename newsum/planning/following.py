@@ -5,7 +5,8 @@ the article tells, or it may tell what the opening told already, or nothing yet.
 features of salience.py and what a sentence says beyond what is told (`FEATURES`): how likely an editor is to choose it
 (newsum/planning/chosen.json, from 888 stories of which readers made briefs), and how likely one finds nothing wrong
 with it where it stands (newsum/planning/printable.json, from 9,900 lines of briefs that were read). recipes.reading
-fitted both.
+fitted both. A tabloid, a column or a feature is known by the rest of its sentences: what an article's others are worth
+counts for each.
 """
 
 from collections.abc import Mapping, Sequence
@@ -29,18 +30,22 @@ from newsum.text.lexicon import FUNCTION_WORDS
 from newsum.text.readable import shouts
 from newsum.text.words import stem
 
-__all__ = ["FEATURES", "features", "following"]
+__all__ = ["FEATURES", "Followers", "features", "following"]
 
 _CHOSEN, _PRINTABLE = (Path(__file__).parent / name for name in ("chosen.json", "printable.json"))
 _PRINTED = 2.0  # the power of how likely nothing is wrong with a sentence, in what it is worth
 _LEAST = 0.02
-_READ = 24  # sentences that a marker reads
+_READ = 20  # sentences that a marker reads
 _BEHIND = 0.1  # of its worth, for one that it does not
-_SPREAD = 0.5  # the power that brings what is read to the spread of the trees' worth, so that a brief fills its words
-_SHOUTED = 0.5  # of its worth, for one in a tabloid's capitals
-# What the log-odds of a mark and of the trees' share count, and a constant (stacking, Wolpert 1992), on stories that
-# neither was fitted on. Area under the curve of "chosen": trees .693, both .745; "nothing wrong": .699, .761.
-_FOLLOWS, _PRINTS = (0.78, 0.83, 1.0), (0.81, 0.61, -0.44)
+_SPREAD, _SPREAD_READ = 0.8, 0.4  # the powers that keep what is worth close enough for a brief to fill its words
+_SHOUTED = 0.2  # of its worth, for one in a tabloid's capitals
+# What the log-odds of the trees, of a mark, and what the rest of the article is worth count, and a constant (stacking,
+# Wolpert 1992), on stories that neither was fitted on. Area under the curve of "chosen": trees .693, with the article
+# .703, with marks .743, with both .753; "nothing wrong": .700, .712, .760, .769.
+_TREES_CHOSEN, _TREES_PRINTABLE = (1.16, 1.1, 0.18), (1.15, 1.0, -0.1)
+_FOLLOWS, _PRINTS = (0.85, 0.72, 1.08, 0.86), (0.72, 0.75, 0.89, -0.4)
+_BY_TREES = 0.5  # what an article is worth by the trees counts beside what those of its sentences that are read are
+_FEW = 2.0  # sentences that speak for an article, below which it counts half or less
 _BEFORE = 2  # sentences of the article that stand before one
 _EXPLAINED = 0.35  # what a definite noun counts that is told what it is of: "the ruling of the court"
 
@@ -83,6 +88,18 @@ _KNOWN = frozenset(  # what there is one of, and every reader knows
 _OPENS = 4  # characters before a name that opens a sentence, "Mr. " or "The "
 
 
+class Followers(NamedTuple):
+    """What may follow.
+
+    Attributes:
+        worth: (asked,), above 0, how readily an editor would let each follow.
+        around: (asked,), by how much the other sentences of its article are better than the story's, as log-odds.
+    """
+
+    worth: Floats
+    around: Floats
+
+
 def following(
     view: View,
     story: StoryAnalysis,
@@ -91,8 +108,8 @@ def following(
     opening: int,
     asked: NDArray[np.int64],
     marker: Marker | None = None,
-) -> Floats:
-    """(asked,): above 0, how readily an editor would let each follow.
+) -> Followers:
+    """How readily an editor would let each follow.
 
     Args:
         found: (candidates, salience.FEATURES), their features.
@@ -102,27 +119,56 @@ def following(
         marker: reads those that the trees find best too, where there is one; the others fall behind these.
     """
     known = features(view, story, found, told, opening, asked)
-    chosen, printable = (np.clip(_trees(path).predict(known), _LEAST, 1 - _LEAST) for path in (_CHOSEN, _PRINTABLE))
-    worth: Floats = chosen * printable**_PRINTED
+    chosen, printable = (_odds(_trees(path).predict(known)) for path in (_CHOSEN, _PRINTABLE))
+    articles = np.array([view.candidates[n].article for n in asked])
+    around = _around(chosen + printable, np.arange(len(asked)), articles)
+    of_chosen, of_printable = _share(_TREES_CHOSEN, chosen, around), _share(_TREES_PRINTABLE, printable, around)
+    worth: Floats = (of_chosen * of_printable**_PRINTED) ** _SPREAD
     if marker is None:
-        return worth
+        return Followers(worth, around)
     best = np.argsort(-worth)[:_READ]
     opens = view.candidates[opening]
     texts = [view.candidates[n].text for n in asked]
     marks = marker.marks(f"{headline(story, opens.article)} {opens.text}", [texts[n] for n in best])
     follows, prints = np.array([(mark.follows, mark.prints) for mark in marks]).T
     shouted = np.array([shouts(texts[n], view.candidates[asked[n]].passage.analysis.cues) for n in best])
-    read = _joint(_FOLLOWS, follows, chosen[best]) * _joint(_PRINTS, prints, printable[best])
+    around = _around(follows, best, articles) + _BY_TREES * around
+    read = _share(_FOLLOWS, chosen[best], follows, around[best])
+    read *= _share(_PRINTS, printable[best], prints, around[best])
     behind: Floats = worth * _BEHIND
-    behind[best] = read**_SPREAD * np.where(shouted, _SHOUTED, 1.0)
-    return behind
+    behind[best] = read**_SPREAD_READ * np.where(shouted, _SHOUTED, 1.0)
+    return Followers(behind, around)
 
 
-def _joint(weights: tuple[float, float, float], mark: Floats, share: Floats) -> Floats:
-    """The probability that a mark and the trees' share make together."""
-    of_mark, of_share, constant = weights
-    joint: Floats = 1 / (1 + np.exp(-(of_mark * mark + of_share * np.log(share / (1 - share)) + constant)))
-    return joint
+def _odds(share: Floats) -> Floats:
+    """The log-odds of a probability."""
+    within = np.clip(share, _LEAST, 1 - _LEAST)
+    odds: Floats = np.log(within / (1 - within))
+    return odds
+
+
+def _around(odds: Floats, read: NDArray[np.int64], articles: NDArray[np.int64]) -> Floats:
+    """(asked,): by how much the other sentences of its article are better than the story's.
+
+    What a tabloid or a column tells is seldom for a brief, nor is a scene from a feature: one knows these by the rest.
+
+    Args:
+        odds: (read,), of the sentences with these numbers.
+        articles: (asked,), the number of the article of each.
+    """
+    beyond, counted = np.zeros((2, len(articles)))
+    beyond[read], counted[read] = odds - odds.mean(), 1.0
+    others = np.bincount(articles, beyond)[articles] - beyond
+    around: Floats = others / (np.bincount(articles, counted)[articles] - counted + _FEW)
+    return around
+
+
+def _share(weights: tuple[float, ...], *known: Floats) -> Floats:
+    """The probability that several log-odds make together."""
+    *factors, constant = weights
+    odds = sum(factor * each for factor, each in zip(factors, known, strict=True)) + constant
+    share: Floats = 1 / (1 + np.exp(-odds))
+    return share
 
 
 def features(

@@ -40,7 +40,7 @@ _LARGEST_UNIT = 3  # sentences: with more the writer mixes them up
 Flags = NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ContentUnit:
     """One thing to say: the sentence that says it best, and others' sentences that say it too.
 
@@ -50,6 +50,7 @@ class ContentUnit:
         places: of each sentence, 0..1, how far down its article it stands.
         origins: of each sentence, the id of the article whose text it is.
         shares: of each of these, its share of the story's distinct content.
+        around: of each sentence, by how much the rest of its article is better than the story (following.py).
         opens: whether the brief opens with it.
     """
 
@@ -58,6 +59,7 @@ class ContentUnit:
     places: tuple[float, ...]
     origins: tuple[str, ...]
     shares: tuple[float, ...]
+    around: tuple[float, ...]
     opens: bool = False
 
 
@@ -75,35 +77,51 @@ def plan(story: StoryAnalysis, *, words: int, marker: Marker | None = None) -> t
     holding = _holding(story, view, alone)
     found = features(view)
     appeal, opening = _worth(view, story, found, marker)
-    titles = {key for article in story.articles for key in article.title.word_table.keys}
     rest = holding & alone if (holding & alone).any() else holding.copy()
-    distinct = _distinct(view)
+    if not rest.any():
+        return ()
     new_voice = np.full(len(view.candidates), _NEW_VOICE)
+    best = _best(opening if opening[rest].any() else appeal + new_voice, rest)
+    around = np.zeros(len(view.candidates))
+    asked = np.flatnonzero(holding & alone)
+    if len(asked):
+        titles = {key for article in story.articles for key in article.title.word_table.keys}
+        told = frozenset(titles.union(view.candidates[best].passage.analysis.word_table.keys))
+        follow, around[asked] = following(view, story, found, told, best, asked, marker)
+        worth = appeal[asked] ** (_BY_SALIENCE if marker is None else _BY_SALIENCE_READ) * follow
+        after = appeal.copy()
+        after[asked] = _as_salience(worth, appeal[asked], max(3, words // _A_LINE))
+    else:
+        after = appeal
+    distinct = _distinct(view, around)
     units: list[ContentUnit] = []
     planned = 0
-    while rest.any() and planned < 2 * words + 80:
-        worth = appeal + new_voice if units or not opening[rest].any() else opening
-        best = int(np.where(rest, worth, -np.inf).argmax())
-        chosen = view.candidates[best].passage.analysis
-        own = (best, *_likest(best, view, holding))
-        sentences = tuple(view.candidates[n].passage for n in own)
+    while planned < 2 * words + 80:
+        own = [best, *_likest(best, view, holding)]
         texts = tuple(view.candidates[n].origin for n in own)
-        shares = tuple(distinct[text] for text in texts)
-        saliences = tuple(appeal[list(own)].tolist())
-        places = tuple(view.candidates[n].place for n in own)
-        units.append(ContentUnit(sentences, saliences, places, texts, shares, opens=not units))
-        planned += chosen.size
+        units.append(
+            ContentUnit(
+                sentences=tuple(view.candidates[n].passage for n in own),
+                saliences=tuple((after if units else appeal)[own].tolist()),
+                places=tuple(view.candidates[n].place for n in own),
+                origins=texts,
+                shares=tuple(distinct[text] for text in texts),
+                around=tuple(around[own].tolist()),
+                opens=not units,
+            )
+        )
+        planned += view.candidates[best].passage.analysis.size
         new_voice[view.text_of == view.text_of[best]] = 0.0
-        if len(units) == 1:
-            told = frozenset(titles.union(chosen.word_table.keys))
-            asked = np.flatnonzero(holding & alone)
-            if len(asked):
-                by_salience = _BY_SALIENCE if marker is None else _BY_SALIENCE_READ
-                worth = appeal[asked] ** by_salience * following(view, story, found, told, best, asked, marker)
-                appeal[asked] = _as_salience(worth, appeal[asked], max(3, words // _A_LINE))
         rest &= view.matrix.covers([best], pairs=False)[:, 0] < _REPEATS
         rest[best] = False
+        if not rest.any():
+            break
+        best = _best(after + new_voice, rest)
     return tuple(units)
+
+
+def _best(worth: Floats, among: Flags) -> int:
+    return int(np.where(among, worth, -np.inf).argmax())
 
 
 def _holding(story: StoryAnalysis, view: View, alone: Flags) -> Flags:
@@ -148,10 +166,14 @@ def _as_salience(worth: Floats, appeal: Floats, count: int) -> Floats:
     return brought
 
 
-def _distinct(view: View) -> dict[str, float]:
-    """Each independent text's share of the story's distinct content: a word that two have is half of either's."""
+def _distinct(view: View, around: Floats) -> dict[str, float]:
+    """Each independent text's share of the story's distinct content: a word that two have is half of either's.
+
+    What the better articles tell counts more.
+    """
     has = view.anywhere[:, view.matrix.is_single]
     shares = (has / np.maximum(1.0, has.sum(axis=0))) @ view.matrix.weights.max(axis=0)[view.matrix.is_single]
+    shares = shares * np.exp(np.bincount(view.text_of, around) / np.bincount(view.text_of))
     texts = {number: c.origin for number, c in zip(view.text_of.tolist(), view.candidates, strict=True)}
     return {texts[number]: float(share) for number, share in enumerate(shares / shares.sum())}
 

@@ -18,7 +18,7 @@ from newsum.planning.units import ContentUnit
 from newsum.similarity.terms import TermMatrix
 from newsum.writing.options import Option
 
-__all__ = ["fill", "in_reading_order", "most_words"]
+__all__ = ["fill", "in_reading_order", "most_words", "number_of"]
 
 _SLACK, _MOST_SLACK = 0.1, 10  # of the budget, above it; at most so many words, half a line
 _SAID = 0.45  # of a line's words, by weight, that another line may have
@@ -59,7 +59,7 @@ class _Texts:
 
     @classmethod
     def of(cls, offered: Sequence[Chosen]) -> "_Texts":
-        own = [(unit.origins[n], unit.shares[n]) for (unit, option) in offered for n in (_number(unit, option),)]
+        own = [(unit.origins[n], unit.shares[n]) for (unit, option) in offered for n in (number_of(unit, option),)]
         shares = dict(own)
         if len(shares) == 1:
             shares = dict.fromkeys(shares, 1.0)
@@ -105,7 +105,7 @@ def fill(units: Sequence[ContentUnit], options: Sequence[Sequence[Option]], *, w
     return [chosen for chosen, is_in in zip(offered, best, strict=True) if is_in]
 
 
-def _number(unit: ContentUnit, option: Option) -> int:
+def number_of(unit: ContentUnit, option: Option) -> int:
     """Which of a unit's sentences an option is of."""
     return unit.sentences.index(option.sources[0]) if option.sources else 0
 
@@ -120,7 +120,7 @@ def _overlaps(offered: Sequence[Chosen], of_unit: Sequence[int]) -> tuple[Floats
     matrix = TermMatrix([option.analysis.terms for _, option in offered])
     said, words_said = matrix.covers(), matrix.covers(pairs=False)
     unit = np.array(of_unit)
-    leads: Flags = np.array([own.places[_number(own, option)] == 0 for own, option in offered])
+    leads: Flags = np.array([own.places[number_of(own, option)] == 0 for own, option in offered])
     opens: Flags = np.array([own.opens for own, _ in offered])
     most = np.where(leads[:, None] & leads, np.where(opens[:, None] | opens, _SAME_EVENT, _SAME_LEAD), _SAME)
     alike = matrix.cosines() > most

@@ -1,12 +1,13 @@
 """What an editor would let follow an opening, as far as the sentence and its article tell it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pytest
 from analysed import story_of
 
 from newsum.articles import Article
+from newsum.judging.marking import Marks
 from newsum.planning.following import FEATURES, features, following
 from newsum.planning.salience import features as of_salience
 from newsum.planning.salience import view_of
@@ -62,6 +63,43 @@ def test_what_points_elsewhere_is_counted_and_follows_less_readily(known):
     story = story_of([ARTICLE])
     view = view_of(story)
     told = frozenset(view.candidates[0].passage.analysis.word_table.keys)
-    worth = following(view, story, of_salience(view), told, 0, np.arange(6))
+    worth = following(view, story, of_salience(view), told, 0, np.arange(6)).worth
     assert (worth > 0).all()
     assert worth[1] > worth[4]
+
+
+def test_a_sentence_that_is_all_of_its_article_has_nothing_around_it():
+    alone = Article("Northgate Wire", "The rosters lengthen night shifts to twelve hours from April, the company said.")
+    story = story_of([ARTICLE, alone])
+    view = view_of(story)
+    told = frozenset(view.candidates[0].passage.analysis.word_table.keys)
+    asked = np.arange(len(view.candidates))
+    around = following(view, story, of_salience(view), told, 0, asked).around
+    assert around[-1] == 0 < np.abs(around[:-1]).max()
+
+
+class _Reader:
+    """Reads the sentences with one of some words ill."""
+
+    reads_lines = True
+
+    def __init__(self, *poor: str) -> None:
+        self._poor = poor
+
+    def marks(self, told: str, lines: Sequence[str]) -> list[Marks]:
+        found = [-3.0 if set(self._poor) & set(line.split()) else 1.0 for line in lines]
+        return [Marks(0.5, mark, mark) for mark in found]
+
+
+def test_where_lines_are_read_an_article_is_known_by_what_its_others_are_found_to_be():
+    twin = Article("Northgate Wire", ARTICLE.text)
+    story = story_of([ARTICLE, twin])
+    view = view_of(story)
+    told = frozenset(view.candidates[0].passage.analysis.word_table.keys)
+    asked = np.arange(len(view.candidates))
+    plain = following(view, story, of_salience(view), told, 0, asked, _Reader())
+    read = following(view, story, of_salience(view), told, 0, asked, _Reader("loan"))
+    first = [n for n, c in enumerate(view.candidates) if "loan" in c.text]
+    others = [n for n in asked if n not in first]
+    assert (read.worth[first] < plain.worth[first]).all()
+    assert (read.around[others] < read.around[first].max()).all()

@@ -21,7 +21,7 @@ THINGS = (
 def unit(number, *, place=0.0, salience=1.0, text="a", share=1.0, opens=False):
     article = Article("BBC", f"Unit {number}.")
     passage = Passage(Sentence(article, 0, len(article.text)), analyse(article.text))
-    return ContentUnit((passage,), (salience,), (place,), (text,), (share,), opens)
+    return ContentUnit((passage,), (salience,), (place,), (text,), (share,), (0.0,), opens)
 
 
 def option(*words, value=1.0):
