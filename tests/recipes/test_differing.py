@@ -44,4 +44,4 @@ def test_the_constant_lets_so_many_briefs_say_that_outlets_differ():
     ]
     _, logits = fit(made)
     said = sum(logit > np.log(4) for row, logit in zip(made, logits, strict=True) if row.is_printed)
-    assert said == 180 // 18
+    assert said == 180 // 30
