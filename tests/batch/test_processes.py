@@ -47,9 +47,13 @@ def undisturbed(stories: Path) -> dict[str, bytes]:
 
 
 def start(folder: Path, jobs: int, stories: Path, *more: str) -> "subprocess.Popen[str]":
-    """`newsum batch` in a process group of its own, writing to folder / "out"."""
+    """`newsum batch` in a process group of its own, writing to folder / "out".
+
+    It hears Ctrl-C as from a keyboard, also where these tests run behind an "&", which has it ignored.
+    """
     script = folder / f"run{jobs}.py"
-    script.write_text(SCRIPT.format(tests=str(Path(__file__).parents[1]), jobs=jobs))
+    heard = "import signal\n\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    script.write_text(heard + SCRIPT.format(tests=str(Path(__file__).parents[1]), jobs=jobs))
     command = [sys.executable, str(script), str(stories), "--out", str(folder / "out"), "--model", "none", *more]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
 
