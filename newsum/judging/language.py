@@ -116,13 +116,15 @@ class LanguageJudge:
         if heads is None:
             raise SettingsError(f"the judge of {self._folder.path} reads no lines: it has no marks.json")
         room = self._folder.window // 2
-        asked = [self._tokens(HYPOTHESIS.format(" ".join(line.split())))[:room] for line in lines]
-        longest = max(map(len, asked), default=0)
+        different = dict.fromkeys(" ".join(line.split()) for line in lines)  # a story's copies have the same lines
+        asked = {line: self._tokens(HYPOTHESIS.format(line))[:room] for line in different}
+        longest = max(map(len, asked.values()), default=0)
         before = self._tokens(PREMISE.format(" ".join(told.split())))[-(self._folder.window - longest) :]
         again = len(asked) > _SEVERAL
         with others_kept():
-            found = [self._extra(before, line, again=again)[len(LABELS) :] for line in asked]
-        return [[a + b for a, b in zip(own, heads.constants, strict=True)] for own in found]
+            found = {line: self._extra(before, own, again=again)[len(LABELS) :] for line, own in asked.items()}
+        marks = {line: [a + b for a, b in zip(own, heads.constants, strict=True)] for line, own in found.items()}
+        return [marks[" ".join(line.split())] for line in lines]
 
     def _prepared(self, n: int, premise: str, hypothesis: str) -> tuple[Tokens, Tokens, int]:
         for name, text in (("premise", premise), ("hypothesis", hypothesis)):

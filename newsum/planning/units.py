@@ -82,21 +82,19 @@ def plan(story: StoryAnalysis, *, words: int, marker: Marker | None = None) -> t
         return ()
     new_voice = np.full(len(view.candidates), _NEW_VOICE)
     best = _best(opening if opening[rest].any() else appeal + new_voice, rest)
-    around = np.zeros(len(view.candidates))
+    around, after = np.zeros(len(view.candidates)), appeal.copy()
     asked = np.flatnonzero(holding & alone)
     if len(asked):
         titles = {key for article in story.articles for key in article.title.word_table.keys}
         told = frozenset(titles.union(view.candidates[best].passage.analysis.word_table.keys))
         follow, around[asked] = following(view, story, found, told, best, asked, marker)
         worth = appeal[asked] ** (_BY_SALIENCE if marker is None else _BY_SALIENCE_READ) * follow
-        after = appeal.copy()
         after[asked] = _as_salience(worth, appeal[asked], max(3, words // _A_LINE))
-    else:
-        after = appeal
     distinct = _distinct(view, around)
     units: list[ContentUnit] = []
     planned = 0
-    while planned < 2 * words + 80:
+    while rest.any() and planned < 2 * words + 80:
+        best = _best(after + new_voice, rest) if units else best
         own = [best, *_likest(best, view, holding)]
         texts = tuple(view.candidates[n].origin for n in own)
         units.append(
@@ -114,9 +112,6 @@ def plan(story: StoryAnalysis, *, words: int, marker: Marker | None = None) -> t
         new_voice[view.text_of == view.text_of[best]] = 0.0
         rest &= view.matrix.covers([best], pairs=False)[:, 0] < _REPEATS
         rest[best] = False
-        if not rest.any():
-            break
-        best = _best(after + new_voice, rest)
     return tuple(units)
 
 

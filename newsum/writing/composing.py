@@ -55,7 +55,7 @@ def composed(story: StoryAnalysis, words: int, writer: WritesLines, against: Sou
 
 @dataclass(slots=True)
 class _Told:
-    """A brief as far as it is told; `weak`, the unit that does not stand there."""
+    """A brief as far as it is told; `weak`, the unit that does not stand there, of which no line is told."""
 
     lines: list[Found] = field(default_factory=list)
     weak: ContentUnit | None = None
@@ -76,7 +76,8 @@ class _Composer:
         self._mentions = mentions_of(story)
         self._found: dict[str, Found] = {}
         self._marks: dict[tuple[str, str], float] = {}
-        self._weak: dict[ContentUnit, float] = {}  # how those read that did not stand
+        self._last: dict[ContentUnit, float] = {}  # how each read where it was last looked at
+        self._offers: dict[tuple[ContentUnit, tuple[str, ...]], Sequence[Candidate]] = {}
         self._title = ""
 
     def composed(self) -> list[Found]:
@@ -93,7 +94,7 @@ class _Composer:
 
     def _settled(self, every: Sequence[Planned], least: float) -> _Told:
         """The lines of a brief in which none reads worse than that; what does not stand makes room for what is left."""
-        left = [one for one in every if self._weak.get(one[0], math.inf) >= least]
+        left = [one for one in every if self._last.get(one[0], math.inf) >= least]
         told = self._tell(left, least)
         for _ in range(_ROUNDS):
             if told.weak is None:
@@ -112,7 +113,8 @@ class _Composer:
                 told.lines.append(one)
                 self._title = self._title if len(told.lines) > 1 else self._title_over(one)
             elif len(chosen) > 1:
-                return _Told(told.lines, unit)
+                told.weak = unit
+                break
         return told
 
     def _title_over(self, opening: Found) -> str:
@@ -128,7 +130,7 @@ class _Composer:
         is_new = one.support.label == "supported" and self._is_new(one, above)
         around = _AROUND * unit.around[number_of(unit, option)]
         reads = self._reads(one.option.text, above) + around if is_new else _READS[0]
-        self._weak[unit] = reads if is_new else -math.inf
+        self._last[unit] = reads if is_new else -math.inf
         if is_new and reads >= max(least, _READS[1]):
             return one
         if least > _READS[-1]:
@@ -136,14 +138,17 @@ class _Composer:
         room = most_words(self._words) - sum(len(line.split()) for line in above)
         lines = self._written(unit, above, room)
         better = next((line for line in lines if self._reads(line.option.text, above) + around > reads), None)
-        return better or (one if is_new and reads >= least else None)
+        return better or (one if is_new else None)
 
     def _offered(self, unit: ContentUnit, above: Sequence[str]) -> Sequence[Candidate]:
         """What the writer offers after the lines above."""
         reports = of_unit(unit, self._story) if above else of_story(self._story)
         if not self._story.is_english or not reports:
             return ()
-        return self._writer.lines(reports, above, candidates=_CANDIDATES, seed=self._seed)
+        asked = (unit, tuple(above))
+        if asked not in self._offers:
+            self._offers[asked] = self._writer.lines(reports, above, candidates=_CANDIDATES, seed=self._seed)
+        return self._offers[asked]
 
     def _written(self, unit: ContentUnit, above: Sequence[str], room: float) -> Iterator[Found]:
         """The writer's lines that are true and new, the likeliest first."""

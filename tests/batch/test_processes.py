@@ -16,7 +16,9 @@ from newsum.batch import Local, Report, run
 from newsum.rendering.index import with_turns
 
 SCRIPT = """
+import signal
 import sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
 sys.path.insert(0, {tests!r})
 from batch_stories import Slow
 import newsum.batch
@@ -52,8 +54,7 @@ def start(folder: Path, jobs: int, stories: Path, *more: str) -> "subprocess.Pop
     It hears Ctrl-C as from a keyboard, also where these tests run behind an "&", which has it ignored.
     """
     script = folder / f"run{jobs}.py"
-    heard = "import signal\n\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
-    script.write_text(heard + SCRIPT.format(tests=str(Path(__file__).parents[1]), jobs=jobs))
+    script.write_text(SCRIPT.format(tests=str(Path(__file__).parents[1]), jobs=jobs))
     command = [sys.executable, str(script), str(stories), "--out", str(folder / "out"), "--model", "none", *more]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
 
