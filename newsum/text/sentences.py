@@ -21,6 +21,7 @@ from newsum.articles import Article, Sentence
 from newsum.system.patterns import regex
 from newsum.text.lexicon import (
     DEMONSTRATIVES,
+    FUNCTION_WORDS,
     MONTH_ABBREVIATIONS,
     REPORTING,
     STOPPED_TITLES,
@@ -32,6 +33,7 @@ from newsum.text.lexicon import (
     plain_marks,
 )
 from newsum.text.punkt import Parameters, breaks
+from newsum.text.words import usually_capital
 
 __all__ = ["sentences", "split"]
 
@@ -269,7 +271,15 @@ def _goes_on(stop: _Stop) -> bool:
         return True
     if word in _BEFORE_NUMBERS and stop.next_word[0].isdigit():
         return True
-    return bool(_INITIAL.fullmatch(stop.word) and _INITIAL.fullmatch(stop.next_word))
+    return bool(_INITIAL.fullmatch(stop.word) and (_INITIAL.fullmatch(stop.next_word) or _is_middle(stop)))
+
+
+def _is_middle(stop: _Stop) -> bool:
+    """Whether an initial stands in a name whose last word is also an ordinary one: "Byron R. White"."""
+    next_word = _PLAIN_START.match(stop.next_word)
+    surname = plain_marks(next_word[0]).removesuffix("'s") if next_word else ""
+    begins = surname.lower() in FUNCTION_WORDS | _punkt().starters
+    return stop.before[:1].isupper() and usually_capital(stop.before) and surname[:1].isupper() and not begins
 
 
 def _is_named(word: str) -> bool:
