@@ -279,7 +279,7 @@ def _is_middle(stop: _Stop) -> bool:
     next_word = _PLAIN_START.match(stop.next_word)
     surname = plain_marks(next_word[0]).removesuffix("'s") if next_word else ""
     begins = surname.lower() in FUNCTION_WORDS | _punkt().starters
-    return stop.before[:1].isupper() and usually_capital(stop.before) and surname[:1].isupper() and not begins
+    return stop.before[:1].isupper() and surname[:1].isupper() and not begins and bool(usually_capital(stop.before))
 
 
 def _is_named(word: str) -> bool:
