@@ -5,13 +5,14 @@
     python -m recipes.reading allsides_train.jsonl.gz printable --out newsum/planning/printable.json
     python -m recipes.reading allsides_train.jsonl.gz --folds 8
 
-In: three tables, which hold places and no text of an outlet. read_openings.tsv: of the first sentences of a story's
-articles, how well each would open a brief, 0 to 3. read_briefs.tsv: the briefs of 60 and 120 words that an editor would
-make of a story's sentences, each by its article and where it begins there, in printing order. read_lines.tsv: lines of
-newsum's briefs, the opening first: "ok", "lean" (it points to what title and lines above do not tell) or "poor" (told
-already, tells nothing yet, no sentence of news). The readers are language models that were told how an editor reads.
-Held-out stories are not among them. Out: boosted trees for newsum/planning/opening.py and following.py. With --folds
-what they are worth on stories left out, beside salience.
+In: the stories of a file and 48 invented ones (made_stories.jsonl: tabloids, features, previews and later reports,
+which the file has few of), and three tables, which hold places and no text of an outlet. read_openings.tsv: of the
+first sentences of a story's articles, how well each would open a brief, 0 to 3. read_briefs.tsv: the briefs of 60 and
+120 words that an editor would make of a story's sentences, each by its article and where it begins there, in printing
+order. read_lines.tsv: lines of newsum's briefs, the opening first: "ok", "lean" (it points to what title and lines
+above do not tell) or "poor" (told already, tells nothing yet, no sentence of news). The readers are language models
+that were told how an editor reads. Held-out stories are not among them. Out: boosted trees for
+newsum/planning/opening.py and following.py. With --folds what they are worth on stories left out, beside salience.
 """
 
 import argparse
@@ -34,6 +35,7 @@ from newsum.similarity.stories import StoryAnalysis, analyse_story
 from newsum.text.leaning import stands_alone
 from recipes.boosting import fit
 from recipes.fitting import auc, parts
+from recipes.invented import invented
 
 __all__ = [
     "BEST",
@@ -128,8 +130,14 @@ def stories(path: Path, table: str) -> Iterator[tuple[Mapping[str, Any], Sequenc
     with (_TABLES / table).open(encoding="utf-8") as rows:
         for row in csv.DictReader(rows, delimiter="\t"):
             marks[row["story"]].append(row)
-    with gzip.open(path, "rt", encoding="utf-8") as records:
-        yield from ((one, marks[one["story_id"]]) for one in map(json.loads, records) if one["story_id"] in marks)
+    yield from ((record, marks[record["story_id"]]) for record in _records(path) if record["story_id"] in marks)
+
+
+def _records(path: Path) -> Iterator[Mapping[str, Any]]:
+    """The stories of a file, and the invented ones."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+    yield from invented()
 
 
 def seen(record: Mapping[str, Any]) -> tuple[StoryAnalysis, View, Floats]:

@@ -1,8 +1,8 @@
 """Says how much of a sentence's worth its age leaves: what a later report may have overtaken counts less.
 
-A sentence loses a part for each day that its article is older than the story's latest, where most articles are of that
-week: of what happened over months a brief looks back. Where it looks ahead ("will meet on Thursday") it loses another
-part, a larger one if it is older: what it announces may have happened since.
+A text loses a part for each day that its article is older than the story's latest, where most articles are of that
+week: of what happened over months a brief looks back. What looks ahead ("will meet on Thursday") may have happened
+since.
 """
 
 from collections.abc import Sequence
@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 from newsum.planning.salience import Floats
 from newsum.text.dates import looks_ahead, published_day
 
-__all__ = ["ahead", "current", "days_of", "overtaken"]
+__all__ = ["ahead", "announcing", "current", "days_of", "overtaken"]
 
 Flags = NDArray[np.bool_]
 Days = Sequence[date | None]
 
-_A_DAY, _MOST_DAYS = 0.85, 4  # what is left for each day, at most so many
-_AHEAD, _AHEAD_LATEST = 0.5, 0.85  # and where it looks ahead, of an older article and of the latest or an undated one
+_A_DAY, _MOST_DAYS = 0.88, 6  # what is left for each day, at most so many
+_AHEAD, _AHEAD_LATEST = 0.5, 0.85  # where it looks ahead, of an older article and of the latest or an undated one
 _NEWS, _OF_NEWS = 7, 2 / 3  # days before the latest article, and the share of the dated that must be of them
 
 
@@ -41,24 +41,21 @@ def overtaken(days: Days) -> Flags:
     return np.array([day is not None and day != latest for day in days], dtype=bool)
 
 
-def current(looks_ahead: Flags, days: Days) -> Floats:
-    """(texts,): what is left of each one's worth, 0..1.
-
-    Args:
-        looks_ahead: of each text (`ahead`).
-        days: when the article of each was published.
-    """
-    left = [_AHEAD_LATEST if ahead else 1.0 for ahead in looks_ahead]
-    for number, age in enumerate(_ages(days)):
-        if age:
-            left[number] = _A_DAY ** min(_MOST_DAYS, age) * (_AHEAD if looks_ahead[number] else 1.0)
-    return np.array(left)
+def current(days: Days) -> Floats:
+    """(texts,): what its age leaves of each one's worth, 0..1."""
+    left: Floats = _A_DAY ** np.minimum(_MOST_DAYS, _ages(days))
+    return left
 
 
-def _ages(days: Days) -> list[int]:
-    """Days before the latest; 0 where a date is not known, or most are of other weeks."""
+def announcing(looks_ahead: Flags, days: Days) -> Floats:
+    """(texts,): what is left of each one's worth where it looks ahead (`ahead`), 0..1."""
+    return np.where(looks_ahead, np.where(_ages(days) > 0, _AHEAD, _AHEAD_LATEST), 1.0)
+
+
+def _ages(days: Days) -> NDArray[np.int64]:
+    """(texts,), days before the latest; 0 where a date is not known, or most are of other weeks."""
     known = [day for day in days if day is not None]
     latest = max(known, default=None)
     if latest is None or sum((latest - day).days <= _NEWS for day in known) < _OF_NEWS * len(known):
-        return [0] * len(days)
-    return [0 if day is None else (latest - day).days for day in days]
+        return np.zeros(len(days), dtype=np.int64)
+    return np.array([0 if day is None else (latest - day).days for day in days], dtype=np.int64)

@@ -25,7 +25,6 @@ __all__ = ["ContentUnit", "plan"]
 
 # Cosine of two outlets' sentences; above it, of 100 pairs read (allsides_train), 9 in 10 say one thing.
 _SAME_THING = 0.34
-_NEW_VOICE = 0.02  # salience that an outlet not yet heard is worth; no R1 lost on the held-out stories
 _ECHOED = 0.25  # mean likeness to the other outlets' nearest sentences; a lead below it sets a scene
 _SCENE = 0.1  # salience that such a lead loses: what leads gain by standing first
 _SHOUTED = 0.2  # salience that a word in capitals costs: a tabloid's stress is not the brief's
@@ -49,7 +48,6 @@ class ContentUnit:
         saliences: of each sentence, the share of it that belongs in a brief.
         places: of each sentence, 0..1, how far down its article it stands.
         origins: of each sentence, the id of the article whose text it is.
-        shares: of each of these, its share of the story's distinct content.
         around: of each sentence, by how much the rest of its article is better than the story (following.py).
         opens: whether the brief opens with it.
     """
@@ -58,7 +56,6 @@ class ContentUnit:
     saliences: tuple[float, ...]
     places: tuple[float, ...]
     origins: tuple[str, ...]
-    shares: tuple[float, ...]
     around: tuple[float, ...]
     opens: bool = False
 
@@ -80,8 +77,7 @@ def plan(story: StoryAnalysis, *, words: int, marker: Marker | None = None) -> t
     rest = holding & alone if (holding & alone).any() else holding.copy()
     if not rest.any():
         return ()
-    new_voice = np.full(len(view.candidates), _NEW_VOICE)
-    best = _best(opening if opening[rest].any() else appeal + new_voice, rest)
+    best = _best(opening if opening[rest].any() else appeal, rest)
     around, after = np.zeros(len(view.candidates)), appeal.copy()
     asked = np.flatnonzero(holding & alone)
     if len(asked):
@@ -90,26 +86,22 @@ def plan(story: StoryAnalysis, *, words: int, marker: Marker | None = None) -> t
         follow, around[asked] = following(view, story, found, told, best, asked, marker)
         worth = appeal[asked] ** (_BY_SALIENCE if marker is None else _BY_SALIENCE_READ) * follow
         after[asked] = _as_salience(worth, appeal[asked], max(3, words // _A_LINE))
-    distinct = _distinct(view, around)
     units: list[ContentUnit] = []
     planned = 0
     while rest.any() and planned < 2 * words + 80:
-        best = _best(after + new_voice, rest) if units else best
+        best = _best(after, rest) if units else best
         own = [best, *_likest(best, view, holding)]
-        texts = tuple(view.candidates[n].origin for n in own)
         units.append(
             ContentUnit(
                 sentences=tuple(view.candidates[n].passage for n in own),
                 saliences=tuple((after if units else appeal)[own].tolist()),
                 places=tuple(view.candidates[n].place for n in own),
-                origins=texts,
-                shares=tuple(distinct[text] for text in texts),
+                origins=tuple(view.candidates[n].origin for n in own),
                 around=tuple(around[own].tolist()),
                 opens=not units,
             )
         )
         planned += view.candidates[best].passage.analysis.size
-        new_voice[view.text_of == view.text_of[best]] = 0.0
         rest &= view.matrix.covers([best], pairs=False)[:, 0] < _REPEATS
         rest[best] = False
     return tuple(units)
@@ -140,10 +132,8 @@ def _worth(view: View, story: StoryAnalysis, found: Floats, marker: Marker | Non
     texts = [c.text for c in view.candidates]
     days = days_of([c.passage.article.published for c in view.candidates])
     shouted = np.array([shouts(c.text, c.passage.analysis.cues) for c in view.candidates])
-    opening, older = openings(view, found, marker, told_before(story)), overtaken(days)
-    looks_ahead = ahead(texts, older | (opening > 0))
-    appeal = _appeal(view, found, shouted) * np.where(older & looks_ahead, _OVERTAKEN, 1.0)
-    return appeal, opening * current(looks_ahead, days)
+    appeal = _appeal(view, found, shouted) * np.where(ahead(texts, overtaken(days)), _OVERTAKEN, 1.0)
+    return appeal, openings(view, found, marker, told_before(story)) * current(days)
 
 
 def _appeal(view: View, found: Floats, shouted: Flags) -> Floats:
@@ -159,18 +149,6 @@ def _as_salience(worth: Floats, appeal: Floats, count: int) -> Floats:
     best = np.argsort(-worth)[:count]
     brought: Floats = worth * (appeal[best].sum() / worth[best].sum())
     return brought
-
-
-def _distinct(view: View, around: Floats) -> dict[str, float]:
-    """Each independent text's share of the story's distinct content: a word that two have is half of either's.
-
-    What the better articles tell counts more.
-    """
-    has = view.anywhere[:, view.matrix.is_single]
-    shares = (has / np.maximum(1.0, has.sum(axis=0))) @ view.matrix.weights.max(axis=0)[view.matrix.is_single]
-    shares = shares * np.exp(np.bincount(view.text_of, around) / np.bincount(view.text_of))
-    texts = {number: c.origin for number, c in zip(view.text_of.tolist(), view.candidates, strict=True)}
-    return {texts[number]: float(share) for number, share in enumerate(shares / shares.sum())}
 
 
 def _likest(seed: int, view: View, holding: Flags) -> list[int]:

@@ -39,7 +39,7 @@ _ENTAILED = 0.95  # how sure the judge must be of it,
 _LIKELY = -0.45  # and the writer, mean log-probability a token
 _NEW = 0.5  # how sure the judge may be that the lines above say it
 # The log-odds that nothing is wrong with a line, below which another is looked for; the lower where a brief is short.
-_READS = (0.4, -0.2, -math.inf)
+_READS = (0.8, 0.0, -math.inf)
 _AROUND = 0.8  # what the rest of its article counts in them
 _ROUNDS = 12  # times that a unit makes room
 _FULL = 0.85  # of the words asked for, below which what reads less well is let stand

@@ -12,7 +12,7 @@ import numpy as np
 
 from newsum.attribution.credits import with_credits
 from newsum.checking import Judged, agreeing
-from newsum.planning.currency import ahead, current, days_of
+from newsum.planning.currency import ahead, announcing, current, days_of
 from newsum.similarity.counts import running, supersedes
 from newsum.similarity.stories import StoryAnalysis
 from newsum.similarity.terms import cosine, cover
@@ -106,7 +106,8 @@ def title_of(story: StoryAnalysis, lines: Sequence[Printed]) -> str:
         return story.story.title
     titles = [article.title for article in story.articles]
     looks_ahead = ahead([title.text for title in titles], np.ones(len(titles), dtype=bool))
-    left = current(looks_ahead, days_of([article.article.published for article in story.articles]))
+    days = days_of([article.article.published for article in story.articles])
+    left = current(days) * announcing(looks_ahead, days)
     told = [line.analysis for line in lines]
     brief = [line.terms for line in told]
     figures = [running(line) for line in told]

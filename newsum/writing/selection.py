@@ -2,8 +2,8 @@
 
 What a set of lines is worth follows ROUGE-1 F1 against a summary somewhat longer than the brief may be: the words of
 each line that belong in a brief (its value times its length, less what other lines say), over the words of the set and
-of the summary. Lines that an outlet's text gives over its share of the story's distinct content do not count. The best
-set is sought by beam search; no sentence is ever cut.
+of the summary; somewhat less where one outlet alone gives the lines. How many each gives does not count: readers took
+theirs of fewer outlets (recipes/read_briefs.tsv). The best set is sought by beam search; no sentence is ever cut.
 """
 
 from collections.abc import Sequence
@@ -23,11 +23,9 @@ __all__ = ["fill", "in_reading_order", "most_words", "number_of"]
 _SLACK, _MOST_SLACK = 0.1, 10  # of the budget, above it; at most so many words, half a line
 _SAID = 0.45  # of a line's words, by weight, that another line may have
 _SAME = 0.35  # cosine of two lines; above it they tell one thing
-_SAME_LEAD = 0.25  # cosine of two articles' first sentences; above it they tell the story's one event in other words
-_SAME_EVENT = 0.15  # and of one with the opening, which tells that event
 _REPEATED = 0.85  # of the words that another line has: how many are worth nothing
 _FULLER = 2.3  # of the budget, what a summary is taken to have: with 1.8 briefs of 225 words (SPARK) had 190
-_ROUNDING = 1e-9
+_ONE_VOICE = 0.03  # of its worth, what a brief loses where one outlet's text gives all lines and others offer some
 _BEAM = 12  # sets kept at each length; with 100 the held-out stories score the same
 
 Chosen = tuple[ContentUnit, Option]
@@ -41,43 +39,9 @@ class _Sets:
     chosen: Flags  # (sets, options), which are in
     barred: Flags  # (sets, options), which cannot be added
     said: Floats  # (sets, options), the share of each option that a line of the set says
+    heard: Flags  # (sets, texts), whose lines are in
     worth: Floats  # (sets,), the words that count
     words: Floats  # (sets,)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Texts:
-    """Whose lines the options are.
-
-    Attributes:
-        owns: (options, independent texts), which text an option's sentence is of.
-        shares: (independent texts,), of the story's distinct content; 1 where no other text offers anything.
-    """
-
-    owns: Floats
-    shares: Floats
-
-    @classmethod
-    def of(cls, offered: Sequence[Chosen]) -> "_Texts":
-        own = [(unit.origins[n], unit.shares[n]) for (unit, option) in offered for n in (number_of(unit, option),)]
-        shares = dict(own)
-        if len(shares) == 1:
-            shares = dict.fromkeys(shares, 1.0)
-        owns = np.array([[text == name for name in shares] for text, _ in own], dtype=float)
-        return cls(owns, np.array(list(shares.values())))
-
-    def over(self, chosen: Flags) -> Floats:
-        """(sets, options): of the lines of each set with each option, those over their texts' shares, as a share.
-
-        A text may give its share of the lines, rounded up.
-        """
-        lines = 1 + int(chosen[0].sum())
-        most = np.ceil(self.shares * lines - _ROUNDING)
-        given = chosen @ self.owns
-        before = np.maximum(0.0, given - most).sum(axis=1)
-        added = (given >= most) @ self.owns.T
-        found: Floats = (before[:, None] + added) / lines
-        return found
 
 
 def fill(units: Sequence[ContentUnit], options: Sequence[Sequence[Option]], *, words: int) -> list[Chosen]:
@@ -98,7 +62,7 @@ def fill(units: Sequence[ContentUnit], options: Sequence[Sequence[Option]], *, w
         np.array([option.value for _, option in offered]),
         sizes,
         *_overlaps(offered, of_unit),
-        _Texts.of(offered),
+        _texts(offered),
         words,
         first,
     )
@@ -120,28 +84,33 @@ def _overlaps(offered: Sequence[Chosen], of_unit: Sequence[int]) -> tuple[Floats
     matrix = TermMatrix([option.analysis.terms for _, option in offered])
     said, words_said = matrix.covers(), matrix.covers(pairs=False)
     unit = np.array(of_unit)
-    leads: Flags = np.array([own.places[number_of(own, option)] == 0 for own, option in offered])
-    opens: Flags = np.array([own.opens for own, _ in offered])
-    most = np.where(leads[:, None] & leads, np.where(opens[:, None] | opens, _SAME_EVENT, _SAME_LEAD), _SAME)
-    alike = matrix.cosines() > most
-    clash = (unit[:, None] == unit) | alike | (words_said > _SAID) | (words_said.T > _SAID)
+    clash = (unit[:, None] == unit) | (matrix.cosines() > _SAME) | (words_said > _SAID) | (words_said.T > _SAID)
     np.fill_diagonal(said, 0.0)
     return said, clash
 
 
-def _search(value: Floats, sizes: Floats, said: Floats, clash: Flags, texts: _Texts, words: int, first: Flags) -> Flags:
+def _texts(offered: Sequence[Chosen]) -> Flags:
+    """(options, independent texts): which text each is of."""
+    own = [unit.origins[number_of(unit, option)] for unit, option in offered]
+    return np.array([[text == name for name in dict.fromkeys(own)] for text in own])
+
+
+def _search(value: Floats, sizes: Floats, said: Floats, clash: Flags, texts: Flags, words: int, first: Flags) -> Flags:
     """The best set found, as a row of booleans; one of the `first` options is in it."""
     count = len(value)
-    sets = _Sets(np.zeros((1, count), bool), np.zeros((1, count), bool), np.zeros((1, count)), np.zeros(1), np.zeros(1))
+    none = np.zeros((1, count), bool)
+    sets = _Sets(none, none, np.zeros((1, count)), np.zeros((1, texts.shape[1]), bool), np.zeros(1), np.zeros(1))
+    several = texts.shape[1] > 1
     best: Flags = sets.chosen[0]
     best_score = -1.0
     while True:
         worth = sets.worth[:, None] + np.maximum(value, 1e-6) * sizes * (1 - _REPEATED * sets.said)
         total = sets.words[:, None] + sizes
-        counted = worth * (1 - texts.over(sets.chosen))
         begins = first if len(sets.chosen) == 1 and not sets.chosen.any() else np.ones_like(first)
         barred = sets.barred | (total > most_words(words)) | ~begins
-        score = np.where(barred, -1.0, counted / (total + _FULLER * words))
+        heard = sets.heard[:, None] | texts
+        alone = several & (heard.sum(axis=2) == 1)
+        score = np.where(barred, -1.0, worth * (1 - _ONE_VOICE * alone) / (total + _FULLER * words))
         grown = _distinct(sets.chosen, score)
         if not grown:
             return best
@@ -154,6 +123,7 @@ def _search(value: Floats, sizes: Floats, said: Floats, clash: Flags, texts: _Te
             chosen,
             sets.barred[rows] | clash[added],
             np.maximum(sets.said[rows], said[:, added].T),
+            heard[rows, added],
             worth[rows, added],
             total[rows, added],
         )

@@ -11,6 +11,7 @@ need("torch")
 
 from newsum.articles import Article, Story
 from newsum.checking.differing import FEATURES
+from recipes import differing
 from recipes.differing import Row, fit, rows
 
 OURS = "The storm left 46,000 homes in the port of Karrow without power on Friday. Crews worked through the night."
@@ -19,13 +20,16 @@ THEIRS = "On Friday 46,000 homes in the port of Karrow lost power in the storm. 
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory):
+    """Without the invented stories."""
     folder = tmp_path_factory.mktemp("data")
     (folder / "stories").mkdir()
     with gzip.open(folder / "stories" / "allsides_train.jsonl.gz", "wt", encoding="utf-8") as out:
         for number in range(12):
             story = Story((Article("Port Gazette", OURS), Article("Tolvane Mercury", THEIRS)))
             out.write(json.dumps({**story.to_dict(), "story_id": f"storm-{number}"}) + "\n")
-    return list(rows(folder))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(differing, "invented", lambda: iter(()))
+        return list(rows(folder))
 
 
 def test_a_figure_that_both_have_is_changed_in_one(found):
@@ -44,4 +48,4 @@ def test_the_constant_lets_so_many_briefs_say_that_outlets_differ():
     ]
     _, logits = fit(made)
     said = sum(logit > np.log(4) for row, logit in zip(made, logits, strict=True) if row.is_printed)
-    assert said == 180 // 30
+    assert said == 180 // 50

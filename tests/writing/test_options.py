@@ -17,7 +17,7 @@ def unit(*texts, saliences=None):
     articles = [Article(f"Outlet {n}", text) for n, text in enumerate(texts)]
     sentences = tuple(Passage(Sentence(a, 0, len(a.text)), analyse(a.text)) for a in articles)
     each = (1.0,) * len(articles)
-    return ContentUnit(sentences, saliences or each, 0.0, tuple(a.id for a in articles), each, each)
+    return ContentUnit(sentences, saliences or each, each, tuple(a.id for a in articles), each)
 
 
 def test_a_units_own_sentences_are_offered():
