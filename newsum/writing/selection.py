@@ -23,6 +23,7 @@ __all__ = ["fill", "in_reading_order", "most_words", "number_of"]
 _SLACK, _MOST_SLACK = 0.1, 10  # of the budget, above it; at most so many words, half a line
 _SAID = 0.45  # of a line's words, by weight, that another line may have
 _SAME = 0.35  # cosine of two lines; above it they tell one thing
+_SAME_EVENT = 0.15  # and of the opening with another article's first sentence, which tells the event in other words
 _REPEATED = 0.85  # of the words that another line has: how many are worth nothing
 _FULLER = 2.3  # of the budget, what a summary is taken to have: with 1.8 briefs of 225 words (SPARK) had 190
 _ONE_VOICE = 0.03  # of its worth, what a brief loses where one outlet's text gives all lines and others offer some
@@ -84,7 +85,11 @@ def _overlaps(offered: Sequence[Chosen], of_unit: Sequence[int]) -> tuple[Floats
     matrix = TermMatrix([option.analysis.terms for _, option in offered])
     said, words_said = matrix.covers(), matrix.covers(pairs=False)
     unit = np.array(of_unit)
-    clash = (unit[:, None] == unit) | (matrix.cosines() > _SAME) | (words_said > _SAID) | (words_said.T > _SAID)
+    leads: Flags = np.array([own.places[number_of(own, option)] == 0 for own, option in offered])
+    opens: Flags = np.array([own.opens for own, _ in offered])
+    one_event = (opens[:, None] | opens) & leads[:, None] & leads
+    alike = matrix.cosines() > np.where(one_event, _SAME_EVENT, _SAME)
+    clash = (unit[:, None] == unit) | alike | (words_said > _SAID) | (words_said.T > _SAID)
     np.fill_diagonal(said, 0.0)
     return said, clash
 

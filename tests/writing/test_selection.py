@@ -127,3 +127,11 @@ def test_the_plan_s_opening_is_in_the_brief_by_the_first_of_its_lines_that_fits(
     assert [word_count(o.text) for _, o in fill([opening, other], lines, words=35)] == [20]
     assert [word_count(o.text) for _, o in fill([opening, other], lines, words=50)] == [50]
     assert [u for u, _ in fill([opening, other], [[about(0, 90)], lines[1]], words=35)] == [other]
+
+
+def test_another_article_s_first_sentence_does_not_tell_the_event_of_the_opening_again():
+    told = "Ministers signed the gas treaty in Karrow after nine months of talks with unions".split()
+    again = "The gas treaty ties both countries together until 2041 and long after it ministers said".split()
+    options = [[option(*told)], [option(*again, value=0.9)]]
+    for place, lines in ((0.0, 1), (0.4, 2)):
+        assert len(fill([unit(0, opens=True), unit(1, place=place)], options, words=40)) == lines
