@@ -96,7 +96,10 @@ def _one_story(pages: dict[str, Article]) -> Iterator[str]:
     articles = [pages[name] for name in ONE_STORY]
     brief = Summariser().summarise(articles)
     own = {article.outlet for article in articles}
-    yield bar(f"their brief credits {', '.join(brief.credits)}, of {len(own)}", holds=len(own & {*brief.credits}) > 0)
+    yield bar(
+        f"their brief credits {', '.join(brief.credits)}, of {len(own)}",
+        holds=bool(brief.credits) and own.issuperset(brief.credits),
+    )
     failed = brief.verify(articles)
     yield bar(f"of its receipts {len(failed)} fail (0)", holds=not failed)
     yield f"\n{brief}"

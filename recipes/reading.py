@@ -5,14 +5,14 @@
     python -m recipes.reading allsides_train.jsonl.gz printable --out newsum/planning/printable.json
     python -m recipes.reading allsides_train.jsonl.gz --folds 8
 
-In: the stories of a file and 48 invented ones (made_stories.jsonl: tabloids, features, previews and later reports,
-which the file has few of), and three tables, which hold places and no text of an outlet. read_openings.tsv: of the
-first sentences of a story's articles, how well each would open a brief, 0 to 3. read_briefs.tsv: the briefs of 60 and
-120 words that an editor would make of a story's sentences, each by its article and where it begins there, in printing
-order. read_lines.tsv: lines of newsum's briefs, the opening first: "ok", "lean" (it points to what title and lines
-above do not tell) or "poor" (told already, tells nothing yet, no sentence of news). The readers are language models
-that were told how an editor reads. Held-out stories are not among them. Out: boosted trees for
-newsum/planning/opening.py and following.py. With --folds what they are worth on stories left out, beside salience.
+In: the stories of a file and the invented ones (recipes/invented.py), and three tables, which hold places and no text
+of an outlet. read_openings.tsv: of the first sentences of a story's articles, how well each would open a brief, 0 to 3.
+read_briefs.tsv: the briefs of 60 and 120 words that an editor would make of a story's sentences, each by its article
+and where it begins there, in printing order. read_lines.tsv: lines of newsum's briefs, the opening first: "ok", "lean"
+(it points to what title and lines above do not tell) or "poor" (told already, tells nothing yet, no sentence of news).
+The readers are language models that were told how an editor reads. Held-out stories are not among them. Out: boosted
+trees for newsum/planning/opening.py and following.py. With --folds what they are worth on stories left out, beside
+salience.
 """
 
 import argparse

@@ -116,15 +116,15 @@ class LanguageJudge:
         if heads is None:
             raise SettingsError(f"the judge of {self._folder.path} reads no lines: it has no marks.json")
         room = self._folder.window // 2
-        different = dict.fromkeys(" ".join(line.split()) for line in lines)  # a story's copies have the same lines
+        lines = [" ".join(line.split()) for line in lines]
+        different = dict.fromkeys(lines)  # a story's copies have the same
         asked = {line: self._tokens(HYPOTHESIS.format(line))[:room] for line in different}
         longest = max(map(len, asked.values()), default=0)
         before = self._tokens(PREMISE.format(" ".join(told.split())))[-(self._folder.window - longest) :]
         again = len(asked) > _SEVERAL
         with others_kept():
             found = {line: self._extra(before, own, again=again)[len(LABELS) :] for line, own in asked.items()}
-        marks = {line: [a + b for a, b in zip(own, heads.constants, strict=True)] for line, own in found.items()}
-        return [marks[" ".join(line.split())] for line in lines]
+        return [[a + b for a, b in zip(found[line], heads.constants, strict=True)] for line in lines]
 
     def _prepared(self, n: int, premise: str, hypothesis: str) -> tuple[Tokens, Tokens, int]:
         for name, text in (("premise", premise), ("hypothesis", hypothesis)):

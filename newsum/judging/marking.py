@@ -26,7 +26,7 @@ class Marks(NamedTuple):
     """What a reader makes of a line.
 
     Attributes:
-        opens: how well it would open the brief, about 0 to 1, where all headlines are told.
+        opens: how well it would open the brief, about 0 to 1, where the newest headlines are told.
         follows: the log-odds that an editor has it follow, where the headline and the opening are told.
         prints: the log-odds that nothing is wrong with it after the headline and the lines that are told.
     """

@@ -70,7 +70,7 @@ def told_before(story: StoryAnalysis) -> str:
         return story.articles[article].article.published or ""
 
     latest = sorted(range(len(story.articles)), key=published, reverse=True)[:_TITLES]
-    return " ".join(headline(story, article) for article in sorted(sorted(latest), key=published))
+    return " ".join(headline(story, article) for article in sorted(latest, key=lambda n: (published(n), n)))
 
 
 def _read(texts: Sequence[str], worth: Floats, marker: Marker, told: str) -> Floats:

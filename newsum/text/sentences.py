@@ -276,15 +276,20 @@ def _goes_on(stop: _Stop) -> bool:
 
 def _is_middle(stop: _Stop) -> bool:
     """Whether an initial stands in a name whose last word is also an ordinary one: "Byron R. White"."""
-    next_word = _PLAIN_START.match(stop.next_word)
-    surname = plain_marks(next_word[0]).removesuffix("'s") if next_word else ""
-    begins = surname.lower() in FUNCTION_WORDS | _punkt().starters
+    surname = _plain(stop.next_word).removesuffix("'s")
+    begins = surname.lower() in FUNCTION_WORDS or surname.lower() in _punkt().starters
     return stop.before[:1].isupper() and surname[:1].isupper() and not begins and bool(usually_capital(stop.before))
 
 
 def _is_named(word: str) -> bool:
     """Whether a word before "Sr." is a name's, no title's."""
     return word[:1].isupper() and word.rstrip(".").lower() not in TITLE_ABBREVIATIONS
+
+
+def _plain(next_word: str) -> str:
+    """A next word less the marks about it."""
+    start = _PLAIN_START.match(next_word)
+    return plain_marks(start[0]) if start else next_word
 
 
 def _surely_begins(stop: _Stop) -> bool:
@@ -335,9 +340,7 @@ class _Punkt:
         """
         if _LETTERS.fullmatch(word) and word[:-1].lower() not in self._learned.abbreviations:
             word = "U.S."
-        start = _PLAIN_START.match(next_word)
-        next_word = plain_marks(start[0]) if start else next_word
-        return breaks(f"{word} {next_word}", self._learned)
+        return breaks(f"{word} {_plain(next_word)}", self._learned)
 
 
 _punkt = cache(_Punkt)

@@ -40,7 +40,6 @@ class _Sets:
     chosen: Flags  # (sets, options), which are in
     barred: Flags  # (sets, options), which cannot be added
     said: Floats  # (sets, options), the share of each option that a line of the set says
-    heard: Flags  # (sets, texts), whose lines are in
     worth: Floats  # (sets,), the words that count
     words: Floats  # (sets,)
 
@@ -104,7 +103,7 @@ def _search(value: Floats, sizes: Floats, said: Floats, clash: Flags, texts: Fla
     """The best set found, as a row of booleans; one of the `first` options is in it."""
     count = len(value)
     none = np.zeros((1, count), bool)
-    sets = _Sets(none, none, np.zeros((1, count)), np.zeros((1, texts.shape[1]), bool), np.zeros(1), np.zeros(1))
+    sets = _Sets(none, none, np.zeros((1, count)), np.zeros(1), np.zeros(1))
     several = texts.shape[1] > 1
     best: Flags = sets.chosen[0]
     best_score = -1.0
@@ -113,7 +112,7 @@ def _search(value: Floats, sizes: Floats, said: Floats, clash: Flags, texts: Fla
         total = sets.words[:, None] + sizes
         begins = first if len(sets.chosen) == 1 and not sets.chosen.any() else np.ones_like(first)
         barred = sets.barred | (total > most_words(words)) | ~begins
-        heard = sets.heard[:, None] | texts
+        heard = (sets.chosen @ texts)[:, None] | texts  # (sets, options, texts), with each option added
         alone = several & (heard.sum(axis=2) == 1)
         score = np.where(barred, -1.0, worth * (1 - _ONE_VOICE * alone) / (total + _FULLER * words))
         grown = _distinct(sets.chosen, score)
@@ -128,7 +127,6 @@ def _search(value: Floats, sizes: Floats, said: Floats, clash: Flags, texts: Fla
             chosen,
             sets.barred[rows] | clash[added],
             np.maximum(sets.said[rows], said[:, added].T),
-            heard[rows, added],
             worth[rows, added],
             total[rows, added],
         )
